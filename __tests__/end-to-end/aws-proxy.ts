@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** One call of the AWS API on its way to the emulator. */
+export interface AwsCall {
+  /** Such as `AttachRolePolicy`. */
+  readonly action: string;
+  forward(): void;
+  /** Answers in AWS's place. */
+  answer(status: number, body: string): void;
+}
+
+export interface AwsProxy {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A server on 127.0.0.1 before the emulated AWS, where `onCall` decides about each call. */
+export async function startAwsProxy(awsUrl: string, onCall: (call: AwsCall) => void): Promise<AwsProxy> {
+  const server = createServer(async (incoming, response) => {
+    const body = await read(incoming);
+    onCall({
+      action: actionOf(body),
+      forward: () => forward(awsUrl, incoming, body, response),
+      answer: (status, text) => response.writeHead(status, { "content-type": "text/xml" }).end(text),
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function read(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of message) {
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks);
+}
+
+function actionOf(body: Buffer): string {
+  return new URLSearchParams(body.toString()).get("Action") ?? "";
+}
+
+function forward(awsUrl: string, incoming: IncomingMessage, body: Buffer, response: ServerResponse): void {
+  const { method, url, headers } = incoming;
+  request(new URL(url ?? "/", awsUrl), { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  })
+    .on("error", () => response.destroy())
+    .end(body);
+}

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { mkdir, readFile, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { onPath, run, start } from "../../scripts/support/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { endToEnd } from "./end-to-end";
+
+const DEMO = join(PROJECT_ROOT, "scripts", "demo.ts");
+
+/** The processes whose environment holds `marker`, as the demo and all that it starts do. */
+async function processesWith(marker: string): Promise<string[]> {
+  const { stdout } = await run("ps", ["axeww", "-o", "pid=,args="]);
+  return stdout.split("\n").filter((line) => line.includes(marker) && !line.includes("ps axeww"));
+}
+
+async function waitFor(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (await condition()) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`waited in vain until ${what}`);
+}
+
+endToEnd("npm run demo", (parts) => {
+  const demoEnvironment = (more: Record<string, string> = {}) => ({ ...process.env, TMPDIR: parts.folder, ...more });
+
+  test("shows the whole life of the role and leaves nothing behind", async () => {
+    const project = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8"));
+    expect(project.scripts.demo).toBe("node --import tsx scripts/demo.ts");
+    const { code, output } = await run("npm", ["run", "--silent", "demo"], {
+      cwd: PROJECT_ROOT,
+      env: demoEnvironment({ DEMO_MARKER: "whole-life", AWS_PROFILE: "must-not-be-used" }),
+    });
+    expect(output.replace(/\d+\.\d s/g, "N s")).toContain("3. Deploying main.ts: cdktf deploy ...\n   (N s)\n");
+    for (const sentence of [
+      `Terraform ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
+      "Apply complete! Resources: 5 added, 0 changed, 0 destroyed.",
+      "All as expected: the role exists, ECS tasks may assume it, and exactly the four policies are attached.",
+      "No changes. Your infrastructure matches the configuration.",
+      "Destroy complete! Resources: 5 destroyed.",
+      "there is no role fcjEcsTaskExecutionRole in this account",
+      "npm run deploy",
+    ]) {
+      expect(output).toContain(sentence);
+    }
+    expect(code).toBe(0);
+    expect(await processesWith("DEMO_MARKER=whole-life")).toEqual([]);
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("leaves no process behind on %s", async (signal) => {
+    const marker = `DEMO_MARKER=killed-by-${signal}`;
+    const demo = spawn(process.execPath, [...NODE_WITH_TSX, DEMO], {
+      env: demoEnvironment({ DEMO_MARKER: `killed-by-${signal}` }),
+    });
+    let output = "";
+    demo.stdout.on("data", (text) => {
+      output += text;
+    });
+    await waitFor("it deploys", () => output.includes("3. Deploying"));
+    await waitFor("Terraform runs", async () =>
+      (await processesWith(marker)).some((line) => line.includes("terraform")),
+    );
+    const ended = new Promise((resolve) => demo.on("exit", resolve));
+    demo.kill(signal);
+    await ended;
+    await waitFor("all its processes are gone", async () => (await processesWith(marker)).length === 0);
+  });
+
+  test("stays for a look around with --keep, and ends well on Ctrl-C", async () => {
+    const demo = spawn(process.execPath, [...NODE_WITH_TSX, DEMO, "--keep"], {
+      env: demoEnvironment({ DEMO_MARKER: "kept" }),
+    });
+    let output = "";
+    demo.stdout.on("data", (text) => {
+      output += text;
+    });
+    await waitFor("it is kept", () => output.includes("Ctrl-C here ends"));
+    const settings = Object.fromEntries(
+      [...output.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    );
+    const verify = await run("npm", ["run", "--silent", "verify", "--", "fcjEcsTaskExecutionRole"], {
+      cwd: PROJECT_ROOT,
+      env: { ...parts.environment, ...settings },
+    });
+    expect(verify.code).toBe(0);
+    const json = output.match(/The Terraform JSON: (\S+)/)?.[1] ?? "";
+    expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
+
+    const ended = new Promise((resolve) => demo.on("exit", resolve));
+    demo.kill("SIGINT");
+    expect(await ended).toBe(0);
+    await waitFor("all its processes are gone", async () => (await processesWith("DEMO_MARKER=kept")).length === 0);
+  });
+
+  test("still synthesizes where there is no Terraform, says what to install, and ends with 3", async () => {
+    const bin = join(parts.folder, "bin");
+    await mkdir(bin);
+    await symlink(onPath("node") ?? "", join(bin, "node"));
+    const { code, output } = await start(process.execPath, [...NODE_WITH_TSX, DEMO], {
+      env: demoEnvironment({ PATH: bin }),
+    }).finished;
+    expect(output).toContain("1 aws_iam_role, 4 aws_iam_role_policy_attachment");
+    expect(output).toMatch(/There is no terraform on the PATH: install Terraform 1\.5 or later/);
+    const json = output.match(/\S+cdk\.tf\.json/)?.[0] ?? "";
+    expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
+    expect(code).toBe(3);
+  });
+});

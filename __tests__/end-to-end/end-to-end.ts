@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { type Environment, stopAll } from "../../scripts/support/child-process";
+import { type EmulatedAws, startEmulatedAws } from "../../scripts/support/emulated-aws";
+import { iamClient } from "../../scripts/support/iam-client";
+import type { Terraform } from "../../scripts/support/terraform";
+
+/** The real parts of one test file: a Terraform, an AWS of its own, a folder of its own. */
+export interface RealParts {
+  readonly terraform: Terraform;
+  readonly aws: EmulatedAws;
+  readonly iam: IAMClient;
+  readonly folder: string;
+  /** For every command that must reach the emulated AWS. */
+  readonly environment: Environment;
+}
+
+/** A `describe` for tests on real parts; skipped where `find-real-parts.ts` missed one. */
+export function endToEnd(name: string, define: (parts: RealParts) => void): void {
+  const group = process.env.END_TO_END_MISSING ? describe.skip : describe;
+  group(name, () => {
+    const parts = {} as { -readonly [Part in keyof RealParts]: RealParts[Part] };
+    beforeAll(async () => {
+      parts.terraform = JSON.parse(process.env.END_TO_END_TERRAFORM ?? "") as Terraform;
+      parts.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
+      parts.aws = await startEmulatedAws();
+      parts.environment = { ...parts.aws.environment, ...parts.terraform.environment };
+      parts.iam = iamClient({
+        endpoint: parts.aws.url,
+        region: "us-east-1",
+        credentials: { accessKeyId: "emulated", secretAccessKey: "emulated" },
+      });
+    });
+    afterAll(async () => {
+      await stopAll();
+      await parts.aws?.stop();
+      await rm(parts.folder, { recursive: true, force: true });
+    });
+    define(parts);
+  });
+}

@@ -1,0 +1,20 @@
+import { motoServer } from "../../scripts/support/emulated-aws";
+import { MissingPart } from "../../scripts/support/missing-part";
+import { findTerraform } from "../../scripts/support/terraform";
+
+/**
+ * Looks once, for all end-to-end tests, for the real Terraform, the real AWS provider and the
+ * emulated AWS. Without them these tests are skipped and say so; in CI that is a failure.
+ */
+export default async function findRealParts(): Promise<void> {
+  try {
+    process.env.END_TO_END_TERRAFORM = JSON.stringify(await findTerraform());
+    await motoServer();
+  } catch (error) {
+    if (!(error instanceof MissingPart) || process.env.CI) {
+      throw error;
+    }
+    process.env.END_TO_END_MISSING = error.message;
+    process.stderr.write(`End-to-end tests are skipped. ${error.message}\n`);
+  }
+}

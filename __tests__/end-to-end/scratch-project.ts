@@ -1,0 +1,13 @@
+import { cp, mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+
+/** A copy of the project, where its npm scripts may write what they write in a user's checkout. */
+export async function makeScratchProject(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const entry of ["main.ts", "modules", "scripts", "cdktf.json", "package.json", "tsconfig.json", "help"]) {
+    await cp(join(PROJECT_ROOT, entry), join(folder, entry), { recursive: true });
+  }
+  await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"), "dir");
+  return folder;
+}

@@ -1,0 +1,116 @@
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DetachRolePolicyCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { type Environment, run } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { ECS_TASKS_TRUST, FOUR_POLICIES } from "./account";
+import { startAwsProxy } from "./aws-proxy";
+import { endToEnd } from "./end-to-end";
+
+endToEnd("npm run verify", (parts) => {
+  const verify = (roleName: string, environment: Environment = {}) =>
+    run("npm", ["run", "--silent", "verify", "--", roleName], {
+      cwd: PROJECT_ROOT,
+      env: { ...parts.environment, ...environment },
+    });
+
+  const makeRole = async (roleName: string, policies: readonly string[], trust: unknown = ECS_TASKS_TRUST) => {
+    await parts.iam.send(
+      new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: JSON.stringify(trust) }),
+    );
+    for (const PolicyArn of policies) {
+      await parts.iam.send(new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn }));
+    }
+  };
+
+  test("ends with 0 for the workshop's role, also where no Region is configured", async () => {
+    await makeRole("good", FOUR_POLICIES);
+    const { code, output } = await verify("good", { AWS_REGION: undefined });
+    expect(output).toBe(
+      [
+        "Role good",
+        "",
+        "  ok      role                arn:aws:iam::123456789012:role/good",
+        "  ok      assume-role policy  ecs-tasks.amazonaws.com may assume it",
+        "  ok      managed policy      arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+        "  ok      managed policy      arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly",
+        "  ok      managed policy      arn:aws:iam::aws:policy/CloudWatchLogsFullAccess",
+        "  ok      managed policy      arn:aws:iam::aws:policy/SecretsManagerReadWrite",
+        "",
+        "All as expected: the role exists, ECS tasks may assume it, and exactly the four policies are attached.",
+        "",
+      ].join("\n"),
+    );
+    expect(code).toBe(0);
+  });
+
+  test("ends with 1 and names what is missing, too much or wrong", async () => {
+    const lambdaTrust = JSON.parse(JSON.stringify(ECS_TASKS_TRUST).replace("ecs-tasks", "lambda"));
+    await makeRole("bad", FOUR_POLICIES, lambdaTrust);
+    await parts.iam.send(
+      new DetachRolePolicyCommand({ RoleName: "bad", PolicyArn: "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess" }),
+    );
+    await parts.iam.send(
+      new AttachRolePolicyCommand({ RoleName: "bad", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+    );
+    await parts.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: "bad",
+        PolicyName: "by-hand",
+        PolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+        }),
+      }),
+    );
+    const { code, output } = await verify("bad");
+    expect(output).toContain("  WRONG   assume-role policy  ecs-tasks.amazonaws.com may not assume it\n");
+    expect(output).toContain("  MISSING managed policy      arn:aws:iam::aws:policy/CloudWatchLogsFullAccess\n");
+    expect(output).toContain("  EXTRA   managed policy      arn:aws:iam::aws:policy/AdministratorAccess\n");
+    expect(output).toContain("  EXTRA   inline policy       by-hand\n");
+    expect(output).toContain("Differs: WRONG assume-role policy");
+    expect(code).toBe(1);
+  });
+
+  test("ends with 1 for a role that does not exist", async () => {
+    const { code, output } = await verify("nobody");
+    expect(output).toContain("Differs: MISSING role there is no role nobody in this account.");
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ["without a role name", "", {}, "Could not tell: name the role"],
+    [
+      "without credentials",
+      "good",
+      { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+      "Could not tell: no AWS credentials were found; set AWS_PROFILE or run aws configure.",
+    ],
+    [
+      "without an answer",
+      "good",
+      { AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
+      "Could not tell: AWS did not answer as expected; check the network and AWS_ENDPOINT_URL",
+    ],
+  ])("ends with 2 %s", async (_, roleName, environment, sentence) => {
+    const { code, output } = await verify(roleName, environment);
+    expect(output).toContain(sentence);
+    expect(output.trimEnd().split("\n")).toHaveLength(1);
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ["AccessDenied", "Could not tell: these credentials may not read the role; allow iam:GetRole"],
+    ["InvalidClientTokenId", "Could not tell: AWS did not accept these credentials (InvalidClientTokenId: refused)."],
+  ])("ends with 2 when AWS answers %s", async (errorCode, sentence) => {
+    const refusal = `<ErrorResponse><Error><Type>Sender</Type><Code>${errorCode}</Code><Message>refused</Message></Error></ErrorResponse>`;
+    const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(403, refusal));
+    const { code, output } = await verify("good", { AWS_ENDPOINT_URL: proxy.url });
+    await proxy.stop();
+    expect(output).toContain(sentence);
+    expect(code).toBe(2);
+  });
+});

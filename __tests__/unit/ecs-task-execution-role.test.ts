@@ -1,0 +1,147 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import { only, synthesize } from "./synthesize";
+
+const withProps = (props?: EcsTaskExecutionRoleProps) =>
+  synthesize((stack) => {
+    new EcsTaskExecutionRole(stack, "execution", props);
+  });
+
+describe("EcsTaskExecutionRole", () => {
+  test("lets ECS tasks assume it, and nobody else", () => {
+    const { data, resource } = withProps();
+    expect(only(data, "aws_iam_policy_document")).toEqual({
+      statement: [
+        {
+          actions: ["sts:AssumeRole"],
+          principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
+        },
+      ],
+    });
+    expect(only(resource, "aws_iam_role")).toEqual({
+      assume_role_policy: "${data.aws_iam_policy_document.execution_assume-role-policy_D3454B81.json}",
+    });
+  });
+
+  test("attaches the four AWS managed policies by default, in the partition of the caller", () => {
+    const { resource } = withProps();
+    const policies = Object.values(resource.aws_iam_role_policy_attachment ?? {}).map(({ policy_arn }) => policy_arn);
+    const partition = "${data.aws_partition.execution_partition_B242EF9F.partition}";
+    expect(policies.sort()).toEqual([
+      `arn:${partition}:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly`,
+      `arn:${partition}:iam::aws:policy/CloudWatchLogsFullAccess`,
+      `arn:${partition}:iam::aws:policy/SecretsManagerReadWrite`,
+      `arn:${partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy`,
+    ]);
+  });
+
+  test("attaches the policies of the map instead, by name or by ARN, known or not", () => {
+    const { resource } = synthesize((stack) => {
+      const given = new TerraformVariable(stack, "policy_arn", { type: "string" });
+      new EcsTaskExecutionRole(stack, "execution", {
+        managedPolicies: {
+          pull: "AmazonEC2ContainerRegistryPullOnly",
+          own: "arn:aws-cn:iam::111122223333:policy/ecs/own",
+          given: given.stringValue,
+        },
+      });
+    });
+    const policies = Object.values(resource.aws_iam_role_policy_attachment ?? {}).map(({ policy_arn }) => policy_arn);
+    expect(policies.sort()).toEqual([
+      "${var.policy_arn}",
+      "arn:${data.aws_partition.execution_partition_B242EF9F.partition}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+      "arn:aws-cn:iam::111122223333:policy/ecs/own",
+    ]);
+  });
+
+  test("attaches nothing for an empty map", () => {
+    expect(withProps({ managedPolicies: {} }).resource).not.toHaveProperty("aws_iam_role_policy_attachment");
+  });
+
+  test("hands every other prop to aws_iam_role", () => {
+    const { resource } = withProps({
+      roleName: "orders",
+      path: "/ecs/",
+      description: "starts orders",
+      maxSessionDuration: 7200,
+      permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
+      tags: { team: "orders" },
+      forceDetachPolicies: true,
+    });
+    expect(only(resource, "aws_iam_role")).toMatchObject({
+      name: "orders",
+      path: "/ecs/",
+      description: "starts orders",
+      max_session_duration: 7200,
+      permissions_boundary: "arn:aws:iam::111122223333:policy/boundary",
+      tags: { team: "orders" },
+      force_detach_policies: true,
+    });
+    expect(only(withProps({ roleNamePrefix: "orders-" }).resource, "aws_iam_role")).toMatchObject({
+      name_prefix: "orders-",
+    });
+  });
+
+  test("hands its provider to every resource and data source", () => {
+    const { resource, data } = synthesize((stack) => {
+      new AwsProvider(stack, "aws");
+      const provider = new AwsProvider(stack, "second", { alias: "second" });
+      new EcsTaskExecutionRole(stack, "execution", { provider });
+    });
+    const blocks = [resource, data].flatMap((byType) => Object.values(byType).flatMap((all) => Object.values(all)));
+    expect(blocks).toHaveLength(7);
+    expect(blocks.map(({ provider }) => provider)).toEqual(Array(7).fill("aws.second"));
+  });
+
+  test("has a roleArn that refers to every attachment, and a principalArn that refers to none", () => {
+    const { output } = synthesize((stack) => {
+      const execution = new EcsTaskExecutionRole(stack, "execution", {
+        managedPolicies: { a: "arn:aws:iam::111122223333:policy/a", b: "arn:aws:iam::111122223333:policy/b" },
+      });
+      new TerraformOutput(stack, "role_arn", { value: execution.roleArn });
+      new TerraformOutput(stack, "principal_arn", { value: execution.principalArn });
+      new TerraformOutput(stack, "role_name", { value: execution.roleName });
+      new TerraformOutput(stack, "role_unique_id", { value: execution.roleUniqueId });
+      new TerraformOutput(stack, "policy_arns", { value: execution.policyArns });
+    });
+    const role = "aws_iam_role.execution_76218383";
+    const attachmentA = "aws_iam_role_policy_attachment.execution_managed-a_7DE7D2A6";
+    const attachmentB = "aws_iam_role_policy_attachment.execution_managed-b_1F234CEA";
+    expect(Object.fromEntries(Object.entries(output).map(([name, { value }]) => [name, value]))).toEqual({
+      role_arn: `\${element([${role}.arn, ${attachmentA}.id, ${attachmentB}.id], 0)}`,
+      principal_arn: `\${${role}.arn}`,
+      role_name: `\${${role}.name}`,
+      role_unique_id: `\${${role}.unique_id}`,
+      policy_arns: { a: `\${${attachmentA}.policy_arn}`, b: `\${${attachmentB}.policy_arn}` },
+    });
+  });
+
+  test("gives the IamRole itself for what the props do not cover", () => {
+    const { resource } = synthesize((stack) => {
+      const { role } = new EcsTaskExecutionRole(stack, "execution");
+      role.lifecycle = { preventDestroy: true };
+    });
+    expect(only(resource, "aws_iam_role")).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  });
+
+  test("warns when more policies are attached than an account allows by default", () => {
+    const policies = (number: number) =>
+      Object.fromEntries(Array.from({ length: number }, (_, i) => [`p${i}`, `arn:aws:iam::111122223333:policy/p${i}`]));
+    const warnings = (number: number) => {
+      const stack = new TerraformStack(new App(), "test");
+      const { node } = new EcsTaskExecutionRole(stack, "execution", { managedPolicies: policies(number) });
+      return node.metadata.map(({ data }) => data);
+    };
+    expect(warnings(10)).toEqual([]);
+    expect(warnings(11)).toEqual([
+      "11 policies are attached to the role; AWS allows 10 unless the account's quota L-0DA4ABF3 is raised (20 at most)",
+    ]);
+  });
+
+  test("leaves nothing in the stack when an input is refused", () => {
+    const stack = new TerraformStack(new App(), "test");
+    expect(() => new EcsTaskExecutionRole(stack, "execution", { roleName: "no spaces" })).toThrow();
+    expect(stack.node.children).toEqual([]);
+  });
+});

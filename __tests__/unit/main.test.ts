@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../scripts/support/child-process";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+
+describe("main.ts", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "main-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const synthesizeMain = async (environment: Record<string, string>) => {
+    const command = JSON.parse(readFileSync(join(PROJECT_ROOT, "cdktf.json"), "utf8")).app as string;
+    expect(command).toBe("node --import tsx main.ts");
+    const { code, output } = await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], {
+      cwd: folder,
+      env: { ...process.env, CDKTF_OUTDIR: folder, ...environment },
+    });
+    expect(output).toBe("");
+    expect(code).toBe(0);
+    return JSON.parse(readFileSync(join(folder, "stacks/ecs-task-execution-role/cdk.tf.json"), "utf8"));
+  };
+
+  test("stays under 30 lines", () => {
+    expect(readFileSync(MAIN_TS, "utf8").trimEnd().split("\n").length).toBeLessThan(30);
+  });
+
+  test("synthesizes the workshop's role with its outputs, for 5.x and 6.x of the AWS provider", async () => {
+    const { resource, output, terraform, provider } = await synthesizeMain({ AWS_REGION: "" });
+    expect(Object.values(resource.aws_iam_role)).toMatchObject([{ name: "fcjEcsTaskExecutionRole" }]);
+    expect(Object.keys(output).sort()).toEqual(["policy_arns", "role_arn", "role_name"]);
+    expect(terraform.required_providers.aws.version).toBe(">= 5.72.0, < 7.0.0");
+    expect(provider.aws).toEqual([{ region: "us-east-1" }]);
+  });
+
+  test("takes the Region from AWS_REGION", async () => {
+    const { provider } = await synthesizeMain({ AWS_REGION: "eu-central-1" });
+    expect(provider.aws).toEqual([{ region: "eu-central-1" }]);
+  });
+});

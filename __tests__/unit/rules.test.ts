@@ -1,0 +1,198 @@
+import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+
+type Props = EcsTaskExecutionRoleProps;
+
+const create = (props: Props) => () =>
+  new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution", props);
+
+const policies = (number: number) =>
+  Object.fromEntries(Array.from({ length: number }, (_, i) => [`p${i}`, `arn:aws:iam::111122223333:policy/p${i}`]));
+
+const NAME = "must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -.";
+const NAME_FIX = "Fix: shorten it and replace other characters, or leave it out and Terraform makes a unique name.";
+const PATH =
+  'must be "/" or 3 to 512 characters without spaces that begin and end with "/". Fix: write it like "/ecs/orders/".';
+const SESSION =
+  "must be a whole number of seconds from 3600 to 43200 (1 to 12 hours). Fix: write the seconds, such as 7200 for 2 hours.";
+const BOUNDARY =
+  'must be the ARN of an IAM policy. Fix: write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account.';
+const POLICY =
+  'must be the name of an AWS managed policy with its path, or the ARN of a policy. Fix: write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own.';
+const POLICY_KEY =
+  "must have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: use the policy's name as its key.";
+const EXECUTION_POLICY_PATH =
+  'must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave it. Fix: write "service-role/AmazonECSTaskExecutionRolePolicy".';
+const SECRETS_POLICY_PATH =
+  'must name SecretsManagerReadWrite with the path that AWS gave it. Fix: write "SecretsManagerReadWrite".';
+const ONCE =
+  "must name each policy once. Fix: remove one of the two keys: destroying one attachment would detach the policy for both.";
+const KNOWN_KEYS =
+  "must have keys that are known at synth, because each key is a resource address. Fix: write the map out with fixed keys; its values may be unknown.";
+const TAG_KEY =
+  "must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @. Fix: shorten the key and replace other characters.";
+const TAG_VALUE =
+  "must have a value of at most 256 letters, digits, spaces and _ . : / = + - @. Fix: shorten the value and replace other characters.";
+const TAG_RESERVED =
+  'must not have a key that begins with "aws:", which AWS keeps for itself. Fix: choose another prefix for the key.';
+const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+
+const REFUSED: [props: unknown, fault: string][] = [
+  [{ roleName: "my role" }, `roleName: got "my role" (7 characters); ${NAME} ${NAME_FIX}`],
+  [{ roleName: "" }, `roleName: got "" (0 characters); ${NAME} ${NAME_FIX}`],
+  [{ roleName: "ecs/role" }, `roleName: got "ecs/role" (8 characters); ${NAME} ${NAME_FIX}`],
+  [{ roleName: "rôle" }, `roleName: got "rôle" (4 characters); ${NAME} ${NAME_FIX}`],
+  [{ roleName: "x\n" }, `roleName: got "x\\n" (2 characters); ${NAME} ${NAME_FIX}`],
+  [{ roleName: "x".repeat(65) }, `roleName: got "${"x".repeat(65)}" (65 characters); ${NAME} ${NAME_FIX}`],
+  [{ roleName: 7 }, `roleName: got 7; ${NAME} ${NAME_FIX}`],
+  [{ roleName: null }, `roleName: got null; ${NAME} ${NAME_FIX}`],
+  [
+    { roleNamePrefix: "x".repeat(39) },
+    `roleNamePrefix: got "${"x".repeat(39)}" (39 characters); must be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: shorten it and replace other characters.`,
+  ],
+  [
+    { roleName: "orders", roleNamePrefix: "orders-" },
+    'roleName: got "orders" (6 characters); must not come together with a role name prefix. Fix: give the whole name or the prefix, not both.',
+  ],
+  [{ path: "ecs" }, `path: got "ecs" (3 characters); ${PATH}`],
+  [{ path: "/ecs" }, `path: got "/ecs" (4 characters); ${PATH}`],
+  [{ path: "" }, `path: got "" (0 characters); ${PATH}`],
+  [{ path: "//" }, `path: got "//" (2 characters); ${PATH}`],
+  [{ path: "/a b/" }, `path: got "/a b/" (5 characters); ${PATH}`],
+  [{ path: `/${"x".repeat(511)}/` }, `path: got "/${"x".repeat(511)}/" (513 characters); ${PATH}`],
+  [
+    { description: "ECS’ role" },
+    `description: got "ECS’ role" (9 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
+  ],
+  [
+    { description: "x".repeat(1001) },
+    `description: got "${"x".repeat(1001)}" (1001 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
+  ],
+  [{ maxSessionDuration: 3599 }, `maxSessionDuration: got 3599; ${SESSION}`],
+  [{ maxSessionDuration: 43201 }, `maxSessionDuration: got 43201; ${SESSION}`],
+  [{ maxSessionDuration: 3600.5 }, `maxSessionDuration: got 3600.5; ${SESSION}`],
+  [{ maxSessionDuration: "3600" }, `maxSessionDuration: got "3600" (4 characters); ${SESSION}`],
+  [{ permissionsBoundary: "boundary" }, `permissionsBoundary: got "boundary" (8 characters); ${BOUNDARY}`],
+  [
+    { permissionsBoundary: "arn:aws:iam::111122223333:role/x" },
+    `permissionsBoundary: got "arn:aws:iam::111122223333:role/x" (32 characters); ${BOUNDARY}`,
+  ],
+  [
+    { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, "v"])) },
+    "tags: got 51; must be at most 50. Fix: leave some out; the provider's default_tags count too.",
+  ],
+  [{ tags: { "": "v" } }, `tags: got "" (0 characters); ${TAG_KEY}`],
+  [{ tags: { "a#b": "v" } }, `tags: got "a#b" (3 characters); ${TAG_KEY}`],
+  [{ tags: { ["k".repeat(129)]: "v" } }, `tags: got "${"k".repeat(129)}" (129 characters); ${TAG_KEY}`],
+  [{ tags: { "AWS:x": "v" } }, `tags: got "AWS:x" (5 characters); ${TAG_RESERVED}`],
+  [{ tags: { team: "a;b" } }, `tags["team"]: got "a;b" (3 characters); ${TAG_VALUE}`],
+  [{ tags: { team: "v".repeat(257) } }, `tags["team"]: got "${"v".repeat(257)}" (257 characters); ${TAG_VALUE}`],
+  [{ tags: { team: 7 } }, `tags["team"]: got 7; ${TAG_VALUE}`],
+  [
+    { managedPolicies: Token.asStringMap(Fn.merge([{ a: "b" }])) },
+    `managedPolicies: got "keys that are not known yet" (27 characters); ${KNOWN_KEYS}`,
+  ],
+  [
+    { managedPolicies: { [Fn.lower("A")]: "SecretsManagerReadWrite" } },
+    `managedPolicies: got "keys that are not known yet" (27 characters); ${KNOWN_KEYS}`,
+  ],
+  [{ managedPolicies: { "a/b": arn("ReadOnlyAccess") } }, `managedPolicies: got "a/b" (3 characters); ${POLICY_KEY}`],
+  [
+    { managedPolicies: { a: "/service-role/X" } },
+    `managedPolicies["a"]: got "/service-role/X" (15 characters); ${POLICY}`,
+  ],
+  [
+    { managedPolicies: { a: "arn:aws:iam::111122223333:role/x" } },
+    `managedPolicies["a"]: got "arn:aws:iam::111122223333:role/x" (32 characters); ${POLICY}`,
+  ],
+  [
+    { managedPolicies: { a: "arn:aws:iam::1111:policy/x" } },
+    `managedPolicies["a"]: got "arn:aws:iam::1111:policy/x" (26 characters); ${POLICY}`,
+  ],
+  [{ managedPolicies: { a: "" } }, `managedPolicies["a"]: got "" (0 characters); ${POLICY}`],
+  [{ managedPolicies: { a: undefined } }, `managedPolicies["a"]: got undefined; ${POLICY}`],
+  [
+    { managedPolicies: { a: "AmazonECSTaskExecutionRolePolicy" } },
+    `managedPolicies["a"]: got "AmazonECSTaskExecutionRolePolicy" (32 characters); ${EXECUTION_POLICY_PATH}`,
+  ],
+  [
+    { managedPolicies: { a: arn("AmazonECSTaskExecutionRolePolicy") } },
+    `managedPolicies["a"]: got "${arn("AmazonECSTaskExecutionRolePolicy")}" (56 characters); ${EXECUTION_POLICY_PATH}`,
+  ],
+  [
+    { managedPolicies: { a: "service-role/SecretsManagerReadWrite" } },
+    `managedPolicies["a"]: got "service-role/SecretsManagerReadWrite" (36 characters); ${SECRETS_POLICY_PATH}`,
+  ],
+  [
+    { managedPolicies: { a: "SecretsManagerReadWrite", b: arn("SecretsManagerReadWrite") } },
+    `managedPolicies["b"]: got "${arn("SecretsManagerReadWrite")}" (47 characters); ${ONCE}`,
+  ],
+  [
+    { managedPolicies: policies(21) },
+    "managedPolicies: got 21; must be at most 20, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
+  ],
+];
+
+const ACCEPTED: [what: string, props: Props][] = [
+  ["nothing", {}],
+  ["the shortest and the longest role name", { roleName: "x" }],
+  ["the longest role name", { roleName: "x".repeat(64) }],
+  ["every character of a role name", { roleName: "aZ09_+=,.@-" }],
+  ["the longest prefix", { roleNamePrefix: "x".repeat(38) }],
+  ["the root path", { path: "/" }],
+  ["a path", { path: "/ecs/orders/" }],
+  ["the longest path", { path: `/${"x".repeat(510)}/` }],
+  ["an empty description", { description: "" }],
+  ["the longest description", { description: "é".repeat(1000) }],
+  ["lines and tabs in a description", { description: "a\tb\nc" }],
+  ["the shortest session", { maxSessionDuration: 3600 }],
+  ["the longest session", { maxSessionDuration: 43200 }],
+  ["a boundary in another partition", { permissionsBoundary: "arn:aws-us-gov:iam::111122223333:policy/a/b" }],
+  ["an AWS managed boundary", { permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" }],
+  ["50 tags", { tags: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, ""])) }],
+  ["letters of every language in tags", { tags: { "équipe:größe/1": "名前 = +-@" } }],
+  ["20 policies", { managedPolicies: policies(20) }],
+  [
+    "an own policy of a well-known name",
+    { managedPolicies: { a: "arn:aws:iam::111122223333:policy/SecretsManagerReadWrite" } },
+  ],
+  ["a well-known policy by its ARN", { managedPolicies: { a: arn("service-role/AmazonECSTaskExecutionRolePolicy") } }],
+  ["a policy nobody knows", { managedPolicies: { a: "job-function/Some.Policy" } }],
+  ["no policy", { managedPolicies: {} }],
+];
+
+describe("the rules", () => {
+  test.each(REFUSED)("refuse %j", (props, fault) => {
+    expect(create(props as Props)).toThrow(
+      new Error(
+        `EcsTaskExecutionRole "stack/execution" has input that is not valid, nothing was created:\n  - ${fault}`,
+      ),
+    );
+  });
+
+  test.each(ACCEPTED)("accept %s", (_, props) => {
+    expect(create(props)).not.toThrow();
+  });
+
+  test("let pass what is not known yet", () => {
+    const stack = new TerraformStack(new App(), "stack");
+    const unknown = new TerraformVariable(stack, "unknown", {});
+    const props: Props = {
+      roleName: unknown.stringValue,
+      path: `/${unknown.stringValue} /`,
+      description: "${var.by_hand}’",
+      maxSessionDuration: unknown.numberValue,
+      permissionsBoundary: unknown.stringValue,
+      tags: { team: unknown.stringValue, [unknown.stringValue]: "v" },
+      managedPolicies: { a: unknown.stringValue, b: "${var.by_hand}" },
+    };
+    expect(create(props)).not.toThrow();
+    expect(create({ roleNamePrefix: unknown.stringValue })).not.toThrow();
+    expect(create({ tags: Token.asStringMap(unknown.value) })).not.toThrow();
+  });
+
+  test("report all faults of one role in one error", () => {
+    const faults = () => create({ roleName: "a b", path: "ecs", maxSessionDuration: 1, tags: { "aws:x": ";" } })();
+    expect(faults).toThrow(/roleName.+path.+maxSessionDuration.+tags: got "aws:x".+tags\["aws:x"\]: got ";"/s);
+  });
+});

@@ -1,0 +1,17 @@
+const project = (name, more) => ({
+  displayName: name,
+  testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
+  transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+  ...more,
+});
+
+module.exports = {
+  projects: [
+    project("unit"),
+    project("end-to-end", { globalSetup: "<rootDir>/__tests__/end-to-end/find-real-parts.ts" }),
+  ],
+  // End-to-end tests mostly wait for Terraform; a test there may take long on a busy machine.
+  testTimeout: 240_000,
+  maxWorkers: "100%",
+  reporters: ["default", "<rootDir>/scripts/support/count-reporter.js"],
+};

@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CdktfProject, makeCdktfProject } from "./support/cdktf-project";
+import { type Environment, type Finished, run, stopAll, succeed } from "./support/child-process";
+import { type EmulatedAws, startEmulatedAws } from "./support/emulated-aws";
+import { MissingPart } from "./support/missing-part";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "./support/project";
+import { say, step } from "./support/steps";
+import { describeStacks } from "./support/synthesized";
+import { findTerraform, type Terraform } from "./support/terraform";
+
+const SUCCEEDED = 0;
+const FAILED = 1;
+const NOT_APPLIED = 3;
+
+const STACK = "ecs-task-execution-role";
+const ROLE = "fcjEcsTaskExecutionRole";
+const VERIFY = join(PROJECT_ROOT, "scripts", "verify.ts");
+
+async function demo(folder: string, keep: boolean): Promise<number> {
+  console.log("The whole life of a task execution role, on an emulated AWS: no account needed, no costs.\n");
+  const terraform = await step("Looking for Terraform and the AWS provider", lookForTerraform);
+  if (terraform instanceof MissingPart) {
+    await synthesizeOnly(terraform);
+    return NOT_APPLIED;
+  }
+  say(`Terraform ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`);
+
+  const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", startEmulatedAws);
+  say(aws.url);
+  try {
+    await wholeLife(folder, aws, terraform, keep);
+    return SUCCEEDED;
+  } finally {
+    await aws.stop();
+  }
+}
+
+async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform, keep: boolean): Promise<void> {
+  const environment = { ...aws.environment, ...terraform.environment };
+  const project = await makeCdktfProject(folder, MAIN_TS, environment);
+
+  const deployed = await step("Deploying main.ts: cdktf deploy", async () =>
+    succeed(await project.cdktf("deploy", "--auto-approve", "--skip-provider-lock")),
+  );
+  say(line(deployed, /Apply complete! .*/));
+
+  const verified = await step(`Asking AWS what is there: npm run verify -- ${ROLE}`, async () =>
+    succeed(await verify(environment)),
+  );
+  say(verified.stdout);
+
+  const planned = await step("Planning once more: nothing may be left to do", async () =>
+    succeed(
+      await run(terraform.command, ["plan", "-input=false", "-no-color", "-detailed-exitcode"], {
+        cwd: project.stackFolder(STACK),
+        env: environment,
+      }),
+    ),
+  );
+  say(line(planned, /No changes\. .*/));
+
+  if (keep) {
+    await keepUntilStopped(project, aws);
+    return;
+  }
+
+  const destroyed = await step("Destroying it: cdktf destroy", async () =>
+    succeed(await project.cdktf("destroy", "--auto-approve", "--skip-provider-lock")),
+  );
+  say(line(destroyed, /Destroy complete! .*/));
+
+  const left = await step(`Asking AWS what is left: npm run verify -- ${ROLE}`, () => verify(environment));
+  say(line(left, /there is no role .*/));
+
+  console.log(`\nWhat was deployed, and is gone again:\n${table(verified)}\n\n${FOR_A_REAL_ACCOUNT}`);
+}
+
+const FOR_A_REAL_ACCOUNT = `The same in a real account, with your AWS credentials and Region:
+  npm run deploy
+These four policies are for a workshop. "What the role may do" in README.md says what production needs.`;
+
+async function lookForTerraform(): Promise<Terraform | MissingPart> {
+  try {
+    return await findTerraform();
+  } catch (error) {
+    if (error instanceof MissingPart) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+async function synthesizeOnly(missing: MissingPart): Promise<void> {
+  const output = await mkdtemp(join(tmpdir(), "task-execution-role-json-"));
+  await step("Synthesizing main.ts", async () =>
+    succeed(
+      await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env: { ...process.env, CDKTF_OUTDIR: output } }),
+    ),
+  );
+  for (const { name, file, holds } of describeStacks(output)) {
+    say(`${name}: ${holds}`);
+    say(file);
+  }
+  console.log(`\nThe role ${ROLE} is synthesized, not applied. ${missing.message}`);
+}
+
+function verify(environment: Environment): Promise<Finished> {
+  return run(process.execPath, [...NODE_WITH_TSX, VERIFY, ROLE], { env: environment });
+}
+
+async function keepUntilStopped(project: CdktfProject, aws: EmulatedAws): Promise<void> {
+  const settings = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+    .map((name) => `  export ${name}=${aws.environment[name]}`)
+    .join("\n");
+  console.log(`
+The role is there. To look around, in another terminal:
+${settings}
+  npm run verify -- ${ROLE}
+  aws iam list-attached-role-policies --role-name ${ROLE}
+The Terraform JSON: ${join(project.stackFolder(STACK), "cdk.tf.json")}
+Ctrl-C here ends the emulated AWS, and the role with it.`);
+  kept = true;
+  await new Promise(() => setInterval(() => undefined, 60_000));
+}
+
+function line(finished: Finished, pattern: RegExp): string {
+  const found = finished.output.match(pattern)?.[0];
+  if (!found) {
+    throw new Error(`Expected ${pattern} in what this printed:\n${finished.output}`);
+  }
+  return found;
+}
+
+function table(verified: Finished): string {
+  return verified.stdout
+    .split("\n")
+    .filter((row) => row.startsWith("  "))
+    .join("\n");
+}
+
+let kept = false;
+let stopping = false;
+
+/** However the demo ends, nothing of it stays: no process, no folder. */
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "task-execution-role-demo-"));
+  const cleanUp = async () => {
+    await stopAll();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const stop = async (exitCode: number) => {
+    stopping = true;
+    await cleanUp();
+    process.exit(kept ? SUCCEEDED : exitCode);
+  };
+  process.on("SIGINT", () => stop(130));
+  process.on("SIGTERM", () => stop(143));
+  process.on("SIGHUP", () => stop(129));
+  // npm may be killed without telling us.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(FAILED), 500).unref();
+
+  try {
+    process.exitCode = await demo(folder, process.argv.includes("--keep"));
+  } catch (error) {
+    if (!stopping) {
+      console.error(`\nThe demo failed: ${(error as Error).message}`);
+      process.exitCode = FAILED;
+    }
+  } finally {
+    await cleanUp();
+  }
+}
+
+void main();

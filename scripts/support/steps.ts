@@ -1,0 +1,16 @@
+let number = 0;
+
+/** Says what is being done before it is done, and how long it took. */
+export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+  number += 1;
+  console.log(`${number}. ${title} ...`);
+  const began = Date.now();
+  const result = await work();
+  say(`(${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  return result;
+}
+
+/** Prints what came of a step, below its title. */
+export function say(text: string): void {
+  console.log(text.trimEnd().replace(/^(?!$)/gm, "   "));
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Its Terraform JSON. */
+  readonly file: string;
+  /** What the JSON holds, for people. */
+  readonly holds: string;
+}
+
+type Block = Readonly<Record<string, object>>;
+
+/** The stacks that an app wrote into its output folder. */
+export function describeStacks(outputFolder: string): readonly SynthesizedStack[] {
+  const manifest = JSON.parse(readFileSync(join(outputFolder, "manifest.json"), "utf8")) as {
+    stacks: Record<string, { name: string; synthesizedStackPath: string }>;
+  };
+  return Object.values(manifest.stacks).map(({ name, synthesizedStackPath }) => {
+    const file = join(outputFolder, synthesizedStackPath);
+    const { resource = {}, data = {}, output = {} } = JSON.parse(readFileSync(file, "utf8")) as Record<string, Block>;
+    const holds = [
+      ...counted(resource),
+      ...counted(data).map((one) => one.replace(" ", " data.")),
+      `${Object.keys(output).length} outputs`,
+    ].join(", ");
+    return { name, file, holds };
+  });
+}
+
+function counted(block: Block): string[] {
+  return Object.entries(block).map(([type, all]) => `${Object.keys(all).length} ${type}`);
+}

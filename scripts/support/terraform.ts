@@ -1,0 +1,125 @@
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Environment, onPath, run } from "./child-process";
+import { MissingPart } from "./missing-part";
+import { CACHE_FOLDER } from "./project";
+
+/** What the stack asks of the AWS provider; main.ts says the same. */
+export const AWS_PROVIDER_VERSIONS = ">= 5.72.0, < 7.0.0";
+
+const HOW_TO_INSTALL = "install Terraform 1.5 or later (https://developer.hashicorp.com/terraform/install)";
+
+export interface Terraform {
+  readonly command: string;
+  readonly version: string;
+  readonly awsProviderVersion: string;
+  /** Where `terraform init` gets the AWS provider from, for people. */
+  readonly providersFrom: string;
+  /** What `terraform` needs in its environment, besides what it inherits. */
+  readonly environment: Environment;
+}
+
+/**
+ * Finds Terraform (or OpenTofu, by cdktf's own TERRAFORM_BINARY_NAME) and a way for it to install
+ * the AWS provider: the user's own configuration where that works, else a provider mirror.
+ *
+ * @throws MissingPart if there is no Terraform, or no AWS provider for it.
+ */
+export async function findTerraform(): Promise<Terraform> {
+  const name = process.env.TERRAFORM_BINARY_NAME || "terraform";
+  const command = onPath(name);
+  if (!command) {
+    throw new MissingPart(`There is no ${name} on the PATH: ${HOW_TO_INSTALL}.`);
+  }
+  const { stdout } = await run(command, ["version", "-json"], { env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
+  const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < 1 || (major === 1 && minor < 5)) {
+    throw new MissingPart(`${command} is version ${version}: ${HOW_TO_INSTALL}.`);
+  }
+
+  let refusal = "";
+  for (const { providersFrom, environment } of await providerSources()) {
+    const init = await tryInit(command, environment);
+    if (init.awsProviderVersion) {
+      return { command, version, awsProviderVersion: init.awsProviderVersion, providersFrom, environment };
+    }
+    refusal ||= init.output;
+  }
+  throw new MissingPart(
+    `Terraform cannot install the AWS provider ${AWS_PROVIDER_VERSIONS}: ` +
+      `give it access to the public provider registry, or name a provider mirror in TF_PROVIDER_MIRROR.\n${refusal}`,
+  );
+}
+
+type ProviderSource = Pick<Terraform, "providersFrom" | "environment">;
+
+async function providerSources(): Promise<ProviderSource[]> {
+  const named = process.env.TF_PROVIDER_MIRROR;
+  if (named) {
+    return [await mirrorSource(named)];
+  }
+  const mirrors = findMirrors();
+  return [await ownConfiguration(), ...(await Promise.all(mirrors.map(mirrorSource)))];
+}
+
+/** The user's configuration, with a plugin cache so that the provider is downloaded once. */
+async function ownConfiguration(): Promise<ProviderSource> {
+  const pluginCache = process.env.TF_PLUGIN_CACHE_DIR || join(CACHE_FOLDER, "terraform-plugins");
+  await mkdir(pluginCache, { recursive: true });
+  return {
+    providersFrom: "your Terraform configuration",
+    environment: {
+      CHECKPOINT_DISABLE: "1",
+      TF_PLUGIN_CACHE_DIR: pluginCache,
+      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
+    },
+  };
+}
+
+async function mirrorSource(mirror: string): Promise<ProviderSource> {
+  await mkdir(CACHE_FOLDER, { recursive: true });
+  const configuration = join(CACHE_FOLDER, `mirror-${mirror.replace(/\W+/g, "-")}.tfrc`);
+  await writeFile(
+    configuration,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+  );
+  return {
+    providersFrom: `the provider mirror ${mirror}`,
+    environment: { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: configuration },
+  };
+}
+
+/** Folders in the usual install roots that hold a `registry.terraform.io` with the AWS provider. */
+function findMirrors(): string[] {
+  const roots = [
+    "/opt",
+    "/usr/share/terraform",
+    "/usr/local/share/terraform",
+    join(homedir(), ".terraform.d"),
+    join(homedir(), ".local", "share", "terraform"),
+    ...(process.env.APPDATA ? [join(process.env.APPDATA, "terraform.d")] : []),
+  ];
+  return roots
+    .filter((root) => existsSync(root))
+    .flatMap((root) => [root, ...readdirSync(root).map((name) => join(root, name))])
+    .filter((folder) => existsSync(join(folder, "registry.terraform.io", "hashicorp", "aws")));
+}
+
+async function tryInit(command: string, environment: Environment) {
+  const folder = await mkdtemp(join(tmpdir(), "terraform-init-"));
+  try {
+    const required = { aws: { source: "hashicorp/aws", version: AWS_PROVIDER_VERSIONS } };
+    await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
+    const { TF_DATA_DIR, TF_WORKSPACE, ...inherited } = process.env;
+    const { output } = await run(command, ["init", "-input=false", "-no-color"], {
+      cwd: folder,
+      env: { ...inherited, ...environment },
+    });
+    return { output, awsProviderVersion: output.match(/hashicorp\/aws v(\d+\.\d+\.\d+)/)?.[1] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,19 @@
+import { join, relative } from "node:path";
+import { PROJECT_ROOT } from "./support/project";
+import { describeStacks } from "./support/synthesized";
+
+const outputFolder = process.env.CDKTF_OUTDIR || join(PROJECT_ROOT, "cdktf.out");
+process.env.CDKTF_OUTDIR = outputFolder;
+
+try {
+  require("../main");
+  const stacks = describeStacks(outputFolder);
+  for (const { name, file, holds } of stacks) {
+    console.log(`Synthesized ${name}: ${relative(process.cwd(), file)}\n  ${holds}`);
+    const folder = relative(process.cwd(), join(file, ".."));
+    console.log(`Next: npm run deploy, or: cd ${folder} && terraform init && terraform apply`);
+  }
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
