@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CdktfProject, makeCdktfProject } from "./support/cdktf-project";
 import { type Environment, type Finished, run, stopAll, succeed } from "./support/child-process";
-import { type EmulatedAws, startEmulatedAws } from "./support/emulated-aws";
+import { type EmulatedAws, motoServer, startEmulatedAws } from "./support/emulated-aws";
 import { MissingPart } from "./support/missing-part";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "./support/project";
 import { say, step } from "./support/steps";
@@ -27,6 +27,7 @@ async function demo(folder: string, keep: boolean): Promise<number> {
   }
   say(`Terraform ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`);
 
+  await step("Looking for moto's server; it is installed into .cache with pip where it is missing", motoServer);
   const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", startEmulatedAws);
   say(aws.url);
   try {

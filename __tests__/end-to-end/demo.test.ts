@@ -33,7 +33,7 @@ endToEnd("npm run demo", (parts) => {
       cwd: PROJECT_ROOT,
       env: demoEnvironment({ DEMO_MARKER: "whole-life", AWS_PROFILE: "must-not-be-used" }),
     });
-    expect(output.replace(/\d+\.\d s/g, "N s")).toContain("3. Deploying main.ts: cdktf deploy ...\n   (N s)\n");
+    expect(output.replace(/\d+\.\d s/g, "N s")).toContain("4. Deploying main.ts: cdktf deploy ...\n   (N s)\n");
     for (const sentence of [
       `Terraform ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
       "Apply complete! Resources: 5 added, 0 changed, 0 destroyed.",
@@ -58,7 +58,7 @@ endToEnd("npm run demo", (parts) => {
     demo.stdout.on("data", (text) => {
       output += text;
     });
-    await waitFor("it deploys", () => output.includes("3. Deploying"));
+    await waitFor("it deploys", () => output.includes("4. Deploying"));
     await waitFor("Terraform runs", async () =>
       (await processesWith(marker)).some((line) => line.includes("terraform")),
     );
