@@ -6,10 +6,7 @@ const project = (name, more) => ({
 });
 
 module.exports = {
-  projects: [
-    project("unit"),
-    project("end-to-end", { globalSetup: "<rootDir>/__tests__/end-to-end/find-real-parts.ts" }),
-  ],
+  projects: [project("unit"), project("end-to-end", { globalSetup: "<rootDir>/__tests__/support/find-real-parts.ts" })],
   // End-to-end tests mostly wait for Terraform; a test there may take long on a busy machine.
   testTimeout: 240_000,
   maxWorkers: "100%",

@@ -16,6 +16,7 @@ const NOT_APPLIED = 3;
 
 const STACK = "ecs-task-execution-role";
 const ROLE = "fcjEcsTaskExecutionRole";
+const USERS_TEMPORARY_FOLDER = tmpdir();
 const VERIFY = join(PROJECT_ROOT, "scripts", "verify.ts");
 
 async function demo(folder: string, keep: boolean): Promise<number> {
@@ -27,7 +28,7 @@ async function demo(folder: string, keep: boolean): Promise<number> {
   }
   say(`Terraform ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`);
 
-  await step("Looking for moto's server; it is installed into .cache with pip where it is missing", motoServer);
+  say(await step("Looking for moto's server, or installing it with pip into .cache", motoServer));
   const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", startEmulatedAws);
   say(aws.url);
   try {
@@ -80,7 +81,7 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
 
 const FOR_A_REAL_ACCOUNT = `The same in a real account, with your AWS credentials and Region:
   npm run deploy
-These four policies are for a workshop. "What the role may do" in README.md says what production needs.`;
+These four policies are for a workshop. README.md says what production needs.`;
 
 async function lookForTerraform(): Promise<Terraform | MissingPart> {
   try {
@@ -94,7 +95,7 @@ async function lookForTerraform(): Promise<Terraform | MissingPart> {
 }
 
 async function synthesizeOnly(missing: MissingPart): Promise<void> {
-  const output = await mkdtemp(join(tmpdir(), "task-execution-role-json-"));
+  const output = await mkdtemp(join(USERS_TEMPORARY_FOLDER, "task-execution-role-json-"));
   await step("Synthesizing main.ts", async () =>
     succeed(
       await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env: { ...process.env, CDKTF_OUTDIR: output } }),
@@ -117,11 +118,14 @@ async function keepUntilStopped(project: CdktfProject, aws: EmulatedAws): Promis
     .join("\n");
   console.log(`
 The role is there. To look around, in another terminal:
+  unset AWS_PROFILE AWS_SESSION_TOKEN
 ${settings}
   npm run verify -- ${ROLE}
   aws iam list-attached-role-policies --role-name ${ROLE}
 The Terraform JSON: ${join(project.stackFolder(STACK), "cdk.tf.json")}
-Ctrl-C here ends the emulated AWS, and the role with it.`);
+Ctrl-C here ends the emulated AWS, and the role with it.
+
+${FOR_A_REAL_ACCOUNT}`);
   kept = true;
   await new Promise(() => setInterval(() => undefined, 60_000));
 }
@@ -146,7 +150,9 @@ let stopping = false;
 
 /** However the demo ends, nothing of it stays: no process, no folder. */
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "task-execution-role-demo-"));
+  const folder = await mkdtemp(join(USERS_TEMPORARY_FOLDER, "task-execution-role-demo-"));
+  // All that is written on the way, by us and by what we start, goes with the folder.
+  Object.assign(process.env, { TMPDIR: folder, TEMP: folder, TMP: folder });
   const cleanUp = async () => {
     await stopAll();
     await rm(folder, { recursive: true, force: true });

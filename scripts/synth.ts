@@ -8,12 +8,15 @@ process.env.CDKTF_OUTDIR = outputFolder;
 try {
   require("../main");
   const stacks = describeStacks(outputFolder);
-  for (const { name, file, holds } of stacks) {
+  for (const { name, file, holds, warnings } of stacks) {
     console.log(`Synthesized ${name}: ${relative(process.cwd(), file)}\n  ${holds}`);
+    for (const warning of warnings) {
+      console.log(`  Warning: ${warning}`);
+    }
     const folder = relative(process.cwd(), join(file, ".."));
     console.log(`Next: npm run deploy, or: cd ${folder} && terraform init && terraform apply`);
   }
 } catch (error) {
-  console.error((error as Error).message);
+  console.error(error);
   process.exitCode = 1;
 }

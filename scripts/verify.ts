@@ -40,13 +40,13 @@ function row(mark: string, subject: string, detail: string): string {
 function conclusion(differences: readonly Finding[]): string {
   return differences.length === 0
     ? "All as expected: the role exists, ECS tasks may assume it, and exactly the four policies are attached."
-    : `Differs: ${differences.map(({ mark, subject, detail }) => `${mark} ${subject} ${detail}`).join("; ")}.`;
+    : `Differs: ${differences.map(({ mark, subject, detail }) => `${subject} ${mark.toLowerCase()} (${detail})`).join("; ")}.`;
 }
 
 function reason(error: Error): string {
   const detail = (error.message || ((error as NodeJS.ErrnoException).code ?? "")).split("\n")[0];
   if (error.name === "CredentialsProviderError") {
-    return "no AWS credentials were found; set AWS_PROFILE or run aws configure.";
+    return `there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (${detail}).`;
   }
   if (/AccessDenied|Unauthorized/.test(error.name)) {
     return `these credentials may not read the role; allow iam:GetRole, iam:ListAttachedRolePolicies and iam:ListRolePolicies (${detail}).`;

@@ -3,7 +3,7 @@ import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { onPath, run, start } from "../../scripts/support/child-process";
 import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
-import { endToEnd } from "./end-to-end";
+import { endToEnd } from "../support/end-to-end";
 
 const DEMO = join(PROJECT_ROOT, "scripts", "demo.ts");
 

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { makeCdktfProject } from "../../scripts/support/cdktf-project";
 import { run, succeed } from "../../scripts/support/child-process";
 import { MAIN_TS } from "../../scripts/support/project";
-import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "./account";
-import { endToEnd } from "./end-to-end";
-import { makeScratchProject } from "./scratch-project";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { makeScratchProject } from "../support/scratch-project";
 
 const ROLE = "fcjEcsTaskExecutionRole";
 const STACK = "ecs-task-execution-role";

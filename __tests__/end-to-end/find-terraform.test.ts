@@ -1,7 +1,9 @@
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { run } from "../../scripts/support/child-process";
 import { MissingPart } from "../../scripts/support/missing-part";
 import { findTerraform } from "../../scripts/support/terraform";
-import { endToEnd } from "./end-to-end";
+import { endToEnd } from "../support/end-to-end";
 
 endToEnd("Terraform and its AWS provider", (parts) => {
   const environment = { ...process.env };
@@ -21,6 +23,16 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     expect((await findTerraform()).awsProviderVersion).toBe(parts.terraform.awsProviderVersion);
   });
 
+  test("come from the mirror that TF_PROVIDER_MIRROR names", async () => {
+    process.env.TF_PROVIDER_MIRROR = join(parts.folder, "mirror");
+    const made = await run(parts.terraform.command, ["providers", "mirror", process.env.TF_PROVIDER_MIRROR], {
+      cwd: parts.folder,
+      env: { ...process.env, ...parts.terraform.environment },
+    });
+    expect(made.code).toBe(0);
+    expect((await findTerraform()).providersFrom).toBe(`the provider mirror ${process.env.TF_PROVIDER_MIRROR}`);
+  });
+
   test("come by no other way than the mirror that TF_PROVIDER_MIRROR names", async () => {
     process.env.TF_PROVIDER_MIRROR = parts.folder;
     const refused = findTerraform();
@@ -31,5 +43,19 @@ endToEnd("Terraform and its AWS provider", (parts) => {
   test("are looked for under the name that TERRAFORM_BINARY_NAME gives", async () => {
     process.env.TERRAFORM_BINARY_NAME = "no-such-tofu";
     await expect(findTerraform()).rejects.toThrow("There is no no-such-tofu on the PATH");
+    process.env.TERRAFORM_BINARY_NAME = parts.terraform.command;
+    expect((await findTerraform()).command).toBe(parts.terraform.command);
+  });
+
+  test.each([
+    ["does not run", "exit 1", "does not run"],
+    ["is too old", `echo '{"terraform_version":"1.4.7"}'`, "is version 1.4.7: install Terraform 1.5 or later"],
+  ])("are missing where the Terraform %s", async (_, script, message) => {
+    const command = join(parts.folder, "terraform-stand-in");
+    await writeFile(command, `#!/bin/sh\n${script}\n`);
+    await chmod(command, 0o755);
+    process.env.TERRAFORM_BINARY_NAME = command;
+    await expect(findTerraform()).rejects.toThrow(MissingPart);
+    await expect(findTerraform()).rejects.toThrow(message);
   });
 });

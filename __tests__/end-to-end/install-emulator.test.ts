@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { onPath, run, succeed } from "../../scripts/support/child-process";
 import { motoServer } from "../../scripts/support/emulated-aws";
 import { NODE_WITH_TSX } from "../../scripts/support/project";
-import { endToEnd } from "./end-to-end";
-import { makeScratchProject } from "./scratch-project";
+import { endToEnd } from "../support/end-to-end";
+import { makeScratchProject } from "../support/scratch-project";
 
 // A wheel that stands for moto's and starts the real one: no test downloads from a package index.
 const MAKE_WHEEL = `

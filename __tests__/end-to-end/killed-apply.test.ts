@@ -1,9 +1,9 @@
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { start } from "../../scripts/support/child-process";
-import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "./account";
-import { type AwsCall, startAwsProxy } from "./aws-proxy";
-import { endToEnd } from "./end-to-end";
-import { Workspace } from "./workspace";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "../support/account";
+import { type AwsCall, startAwsProxy } from "../support/aws-proxy";
+import { endToEnd } from "../support/end-to-end";
+import { Workspace } from "../support/workspace";
 
 endToEnd("an apply that is killed in the middle", (parts) => {
   test("converges to the same five resources when it is applied again", async () => {

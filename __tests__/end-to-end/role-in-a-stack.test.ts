@@ -1,11 +1,11 @@
-import { CreateRoleCommand, DeleteRoleCommand } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames } from "./account";
-import { endToEnd } from "./end-to-end";
-import { Workspace } from "./workspace";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { Workspace } from "../support/workspace";
 
 endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
   const pull = "AmazonEC2ContainerRegistryPullOnly";
@@ -125,6 +125,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
     await parts.iam.send(
       new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument: trust, Description: "somebody's" }),
     );
+    const before = (await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role;
     const workspace = new Workspace(parts, "taken");
     workspace.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "taken" });
@@ -132,6 +133,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
     const { code, output } = await workspace.terraform("apply", "-input=false", "-auto-approve");
     expect(code).toBe(1);
     expect(output).toContain("EntityAlreadyExists");
+    expect((await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role).toEqual(before);
     expect(await attachedPolicies(parts.iam, "taken")).toEqual([]);
     expect(await workspace.resources()).toEqual([]);
     await parts.iam.send(new DeleteRoleCommand({ RoleName: "taken" }));

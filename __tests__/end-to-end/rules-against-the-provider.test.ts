@@ -5,7 +5,7 @@ import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution
 import { checkProps } from "../../modules/ecs-task-execution-role/check";
 import { run, succeed } from "../../scripts/support/child-process";
 import { AWS_PROVIDER_VERSIONS } from "../../scripts/support/terraform";
-import { endToEnd } from "./end-to-end";
+import { endToEnd } from "../support/end-to-end";
 
 const EACH = 120;
 

@@ -6,9 +6,9 @@ import {
 } from "@aws-sdk/client-iam";
 import { type Environment, run } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { ECS_TASKS_TRUST, FOUR_POLICIES } from "./account";
-import { startAwsProxy } from "./aws-proxy";
-import { endToEnd } from "./end-to-end";
+import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
+import { startAwsProxy } from "../support/aws-proxy";
+import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {
   const verify = (roleName: string, environment: Environment = {}) =>
@@ -68,16 +68,17 @@ endToEnd("npm run verify", (parts) => {
     );
     const { code, output } = await verify("bad");
     expect(output).toContain("  WRONG   assume-role policy  ecs-tasks.amazonaws.com may not assume it\n");
+    expect(output).toContain("  EXTRA   assume-role policy  lambda.amazonaws.com may assume it\n");
     expect(output).toContain("  MISSING managed policy      arn:aws:iam::aws:policy/CloudWatchLogsFullAccess\n");
     expect(output).toContain("  EXTRA   managed policy      arn:aws:iam::aws:policy/AdministratorAccess\n");
     expect(output).toContain("  EXTRA   inline policy       by-hand\n");
-    expect(output).toContain("Differs: WRONG assume-role policy");
+    expect(output).toContain("Differs: assume-role policy wrong (ecs-tasks");
     expect(code).toBe(1);
   });
 
   test("ends with 1 for a role that does not exist", async () => {
     const { code, output } = await verify("nobody");
-    expect(output).toContain("Differs: MISSING role there is no role nobody in this account.");
+    expect(output).toContain("Differs: role missing (there is no role nobody in this account).");
     expect(code).toBe(1);
   });
 
@@ -87,7 +88,7 @@ endToEnd("npm run verify", (parts) => {
       "without credentials",
       "good",
       { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
-      "Could not tell: no AWS credentials were found; set AWS_PROFILE or run aws configure.",
+      "Could not tell: there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (Could not load",
     ],
     [
       "without an answer",

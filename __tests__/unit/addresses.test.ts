@@ -1,14 +1,20 @@
-import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { synthesize } from "./synthesize";
+import {
+  DEFAULT_MANAGED_POLICIES,
+  EcsTaskExecutionRole,
+  type EcsTaskExecutionRoleProps,
+} from "../../modules/ecs-task-execution-role";
+import { synthesize } from "../support/synthesize";
 
-const addresses = (managedPolicies?: Record<string, string>) => {
+const addressesOf = (props: EcsTaskExecutionRoleProps) => {
   const { resource, data } = synthesize((stack) => {
-    new EcsTaskExecutionRole(stack, "execution", { managedPolicies });
+    new EcsTaskExecutionRole(stack, "execution", props);
   });
   const of = (blocks: typeof resource, prefix: string) =>
     Object.entries(blocks).flatMap(([type, all]) => Object.keys(all).map((name) => `${prefix}${type}.${name}`));
   return [...of(data, "data."), ...of(resource, "")].sort();
 };
+
+const addresses = (managedPolicies?: Record<string, string>) => addressesOf({ managedPolicies });
 
 // Users' state holds these. A change here replaces somebody's role or detaches its policies.
 describe("resource addresses", () => {
@@ -22,6 +28,22 @@ describe("resource addresses", () => {
       "data.aws_iam_policy_document.execution_assume-role-policy_D3454B81",
       "data.aws_partition.execution_partition_B242EF9F",
     ]);
+  });
+
+  test("of a least-privilege role stay as they were first released", () => {
+    expect(addressesOf({ access: { guardDutyAgent: true } })).toEqual([
+      "aws_iam_policy.execution_access_DF7DA25C",
+      "aws_iam_role.execution_76218383",
+      "aws_iam_role_policy_attachment.execution_access_attachment_B798FFED",
+      "data.aws_iam_policy_document.execution_access_document_46C54A5C",
+      "data.aws_iam_policy_document.execution_assume-role-policy_D3454B81",
+      "data.aws_partition.execution_partition_B242EF9F",
+    ]);
+  });
+
+  test("of the role do not depend on what is attached to it", () => {
+    const both = addressesOf({ access: { guardDutyAgent: true }, managedPolicies: DEFAULT_MANAGED_POLICIES });
+    expect(both).toEqual([...new Set([...addresses(), ...addressesOf({ access: { guardDutyAgent: true } })])].sort());
   });
 
   test("of attachments come from their keys, not from order or number", () => {

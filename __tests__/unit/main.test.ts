@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../scripts/support/child-process";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { AWS_PROVIDER_VERSIONS } from "../../scripts/support/terraform";
 
 describe("main.ts", () => {
   let folder: string;
@@ -32,7 +33,7 @@ describe("main.ts", () => {
     const { resource, output, terraform, provider } = await synthesizeMain({ AWS_REGION: "" });
     expect(Object.values(resource.aws_iam_role)).toMatchObject([{ name: "fcjEcsTaskExecutionRole" }]);
     expect(Object.keys(output).sort()).toEqual(["policy_arns", "role_arn", "role_name"]);
-    expect(terraform.required_providers.aws.version).toBe(">= 5.72.0, < 7.0.0");
+    expect(terraform.required_providers.aws.version).toBe(AWS_PROVIDER_VERSIONS);
     expect(provider.aws).toEqual([{ region: "us-east-1" }]);
   });
 

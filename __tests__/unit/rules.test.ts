@@ -25,6 +25,10 @@ const EXECUTION_POLICY_PATH =
   'must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave it. Fix: write "service-role/AmazonECSTaskExecutionRolePolicy".';
 const SECRETS_POLICY_PATH =
   'must name SecretsManagerReadWrite with the path that AWS gave it. Fix: write "SecretsManagerReadWrite".';
+const PREFIX =
+  "must be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: shorten it and replace other characters.";
+const DESCRIPTION =
+  "must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (\" ' -) for typographic ones.";
 const ONCE =
   "must name each policy once. Fix: remove one of the two keys: destroying one attachment would detach the policy for both.";
 const KNOWN_KEYS =
@@ -90,11 +94,11 @@ const REFUSED: [props: unknown, fault: string][] = [
   [{ tags: { team: 7 } }, `tags["team"]: got 7; ${TAG_VALUE}`],
   [
     { managedPolicies: Token.asStringMap(Fn.merge([{ a: "b" }])) },
-    `managedPolicies: got "keys that are not known yet" (27 characters); ${KNOWN_KEYS}`,
+    `managedPolicies: got keys that are not known yet; ${KNOWN_KEYS}`,
   ],
   [
     { managedPolicies: { [Fn.lower("A")]: "SecretsManagerReadWrite" } },
-    `managedPolicies: got "keys that are not known yet" (27 characters); ${KNOWN_KEYS}`,
+    `managedPolicies: got keys that are not known yet; ${KNOWN_KEYS}`,
   ],
   [{ managedPolicies: { "a/b": arn("ReadOnlyAccess") } }, `managedPolicies: got "a/b" (3 characters); ${POLICY_KEY}`],
   [
@@ -128,8 +132,54 @@ const REFUSED: [props: unknown, fault: string][] = [
     `managedPolicies["b"]: got "${arn("SecretsManagerReadWrite")}" (47 characters); ${ONCE}`,
   ],
   [
+    { tags: { Team: "a", team: "b" } },
+    'tags: got "team" (4 characters); must not differ from another key in case only: to IAM they are the same. Fix: keep one of the two.',
+  ],
+  [{ tags: ["a"] }, 'tags: got ["a"]; must be a map. Fix: write it as { key: value }.'],
+  [{ tags: null }, "tags: got null; must be a map. Fix: write it as { key: value }."],
+  [{ managedPolicies: "x" }, 'managedPolicies: got "x" (1 character); must be a map. Fix: write it as { key: value }.'],
+  [{ maxSessionDuration: Number.NaN }, `maxSessionDuration: got NaN; ${SESSION}`],
+  [{ roleNamePrefix: "" }, `roleNamePrefix: got "" (0 characters); ${PREFIX}`],
+  [{ roleNamePrefix: "a b" }, `roleNamePrefix: got "a b" (3 characters); ${PREFIX}`],
+  [{ path: "/é/" }, `path: got "/é/" (3 characters); ${PATH}`],
+  [{ description: "\u007f" }, `description: got "\u007f" (1 character); ${DESCRIPTION}`],
+  [
+    { permissionsBoundary: "x arn:aws:iam::aws:policy/x" },
+    `permissionsBoundary: got "x arn:aws:iam::aws:policy/x" (27 characters); ${BOUNDARY}`,
+  ],
+  [
+    { permissionsBoundary: "arn:aws:iam::aws:policy/x y" },
+    `permissionsBoundary: got "arn:aws:iam::aws:policy/x y" (27 characters); ${BOUNDARY}`,
+  ],
+  [
+    { permissionsBoundary: arn("x".repeat(129)) },
+    `permissionsBoundary: got "${arn("x".repeat(129))}" (153 characters); ${BOUNDARY}`,
+  ],
+  [{ managedPolicies: { "": arn("x") } }, `managedPolicies: got "" (0 characters); ${POLICY_KEY}`],
+  [{ managedPolicies: { "a b": arn("x") } }, `managedPolicies: got "a b" (3 characters); ${POLICY_KEY}`],
+  [
+    { managedPolicies: { ["k".repeat(129)]: arn("x") } },
+    `managedPolicies: got "${"k".repeat(129)}" (129 characters); ${POLICY_KEY}`,
+  ],
+  [
+    { managedPolicies: { access: arn("x") } },
+    'managedPolicies: got "access" (6 characters); must not use the key "access", under which the policy of `access` is found. Fix: choose another key.',
+  ],
+  ...["AmazonEC2ContainerRegistryReadOnly", "CloudWatchLogsFullAccess"].map((name): [unknown, string] => [
+    { managedPolicies: { a: `arn:aws-cn:iam::aws:policy/service-role/${name}` } },
+    `managedPolicies["a"]: got "arn:aws-cn:iam::aws:policy/service-role/${name}" (${40 + name.length} characters); must name ${name} with the path that AWS gave it. Fix: write "${name}".`,
+  ]),
+  [
+    { managedPolicies: { a: "a/b/SecretsManagerReadWrite" } },
+    `managedPolicies["a"]: got "a/b/SecretsManagerReadWrite" (27 characters); ${SECRETS_POLICY_PATH}`,
+  ],
+  [
+    { managedPolicies: { a: "X", b: "arn:aws-cn:iam::aws:policy/X" } },
+    `managedPolicies["b"]: got "arn:aws-cn:iam::aws:policy/X" (28 characters); ${ONCE}`,
+  ],
+  [
     { managedPolicies: policies(21) },
-    "managedPolicies: got 21; must be at most 20, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
+    "managedPolicies: got 21; must be at most 20 with that of access, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
   ],
 ];
 
@@ -158,6 +208,15 @@ const ACCEPTED: [what: string, props: Props][] = [
   ],
   ["a well-known policy by its ARN", { managedPolicies: { a: arn("service-role/AmazonECSTaskExecutionRolePolicy") } }],
   ["a policy nobody knows", { managedPolicies: { a: "job-function/Some.Policy" } }],
+  ["the longest keys and values of tags", { tags: { ["k".repeat(128)]: "v".repeat(256), "is-aws:x": "" } }],
+  ["a carriage return in a description", { description: "a\r\n" }],
+  ["the longest name of a boundary", { permissionsBoundary: arn("x".repeat(128)) }],
+  ["every character of a key", { managedPolicies: { "aZ09_+=,.@-": arn("x"), ["k".repeat(128)]: arn("y") } }],
+  ["a well-known policy of China", { managedPolicies: { a: "arn:aws-cn:iam::aws:policy/SecretsManagerReadWrite" } }],
+  [
+    "an own policy beside AWS's of the same name",
+    { managedPolicies: { a: "arn:aws:iam::111122223333:policy/X", b: "X" } },
+  ],
   ["no policy", { managedPolicies: {} }],
 ];
 
@@ -184,10 +243,11 @@ describe("the rules", () => {
       maxSessionDuration: unknown.numberValue,
       permissionsBoundary: unknown.stringValue,
       tags: { team: unknown.stringValue, [unknown.stringValue]: "v" },
-      managedPolicies: { a: unknown.stringValue, b: "${var.by_hand}" },
+      managedPolicies: { a: unknown.stringValue, b: unknown.stringValue, c: "${var.by_hand}" },
     };
     expect(create(props)).not.toThrow();
-    expect(create({ roleNamePrefix: unknown.stringValue })).not.toThrow();
+    expect(create({ roleName: unknown.stringValue, roleNamePrefix: "orders-" })).not.toThrow();
+    expect(create({ roleName: "orders", roleNamePrefix: unknown.stringValue })).not.toThrow();
     expect(create({ tags: Token.asStringMap(unknown.value) })).not.toThrow();
   });
 

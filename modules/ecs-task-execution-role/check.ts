@@ -1,4 +1,5 @@
 import type { EcsTaskExecutionRoleProps } from "./props";
+import type { Offender, Wording } from "./rule";
 import { RULES } from "./rules";
 
 /**
@@ -9,9 +10,7 @@ import { RULES } from "./rules";
  */
 export function checkProps(constructPath: string, props: EcsTaskExecutionRoleProps): void {
   const faults = RULES.flatMap((rule) =>
-    rule
-      .offenders(props)
-      .map(({ input, got }) => `  - ${input}: got ${show(got)}; must ${rule.must}. Fix: ${rule.fix}.`),
+    rule.offenders(props).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
   );
   if (faults.length === 0) {
     return;
@@ -21,6 +20,19 @@ export function checkProps(constructPath: string, props: EcsTaskExecutionRolePro
   );
 }
 
-function show(got: unknown): string {
-  return typeof got === "string" ? `${JSON.stringify(got)} (${got.length} characters)` : String(JSON.stringify(got));
+/** A fault in the words of its rule. */
+export function faultText(input: string, got: string, { must, fix }: Wording): string {
+  return `${input}: got ${got}; must ${must}. Fix: ${fix}.`;
+}
+
+function show(offender: Offender): string {
+  if ("shown" in offender) {
+    return offender.shown;
+  }
+  const { got } = offender;
+  if (typeof got === "string") {
+    const { length } = [...got];
+    return `${JSON.stringify(got)} (${length} ${length === 1 ? "character" : "characters"})`;
+  }
+  return typeof got === "number" ? String(got) : String(JSON.stringify(got));
 }

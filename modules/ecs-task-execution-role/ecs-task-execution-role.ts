@@ -4,20 +4,22 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Annotations, Fn, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { ASSUME_ROLE_STATEMENT } from "./assume-role-policy";
+import { mergeAccess, type TaskExecutionAccess } from "./access";
+import { AccessPolicy } from "./access-policy";
+import { assumeRoleStatement } from "./assume-role-policy";
 import { checkProps } from "./check";
+import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./managed-policies";
 import type { EcsTaskExecutionRoleProps } from "./props";
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const ATTACHMENTS_BY_DEFAULT = 10;
 
 /**
  * The IAM role as which Amazon ECS itself prepares a task: pulls its image, fetches its secrets
  * and opens its log stream. (The application inside the task runs as the task role, another one.)
  *
  * @example
- * const execution = new EcsTaskExecutionRole(this, "execution");
+ * const execution = new EcsTaskExecutionRole(this, "execution", {
+ *   access: { imageRepositories: [repository.arn], logGroups: [logGroup.arn], secrets: [database.arn] },
+ * });
  * new EcsTaskDefinition(this, "task", { executionRoleArn: execution.roleArn, ... });
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
@@ -44,23 +46,32 @@ export class EcsTaskExecutionRole extends Construct {
   /** The role's unique id (`AROA...`), which a new role of the same name does not share. */
   public readonly roleUniqueId: string;
 
-  /** The ARN of every attached policy, under its key. */
+  /** The ARN of every attached policy, under its key; that of `access` and `grant()` under `access`. */
   public readonly policyArns: Readonly<Record<string, string>>;
+
+  private readonly attachedPolicyArns: Record<string, string> = {};
+  private readonly attachmentIds: string[] = [];
+  private readonly partition: string;
+  private accessPolicy?: AccessPolicy;
+  private access?: TaskExecutionAccess;
 
   /**
    * @throws Error with all faults of the props, before any resource is added to the stack.
    */
-  constructor(scope: Construct, id: string, props: EcsTaskExecutionRoleProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EcsTaskExecutionRoleProps = {},
+  ) {
     checkProps(`${scope.node.path}/${id}`, props);
     super(scope, id);
     const { provider } = props;
 
-    const partition = new DataAwsPartition(this, "partition", { provider });
+    this.partition = new DataAwsPartition(this, "partition", { provider }).partition;
     const assumeRolePolicy = new DataAwsIamPolicyDocument(this, "assume-role-policy", {
-      statement: [ASSUME_ROLE_STATEMENT],
+      statement: [assumeRoleStatement(props.trust)],
       provider,
     });
-
     this.role = new IamRole(this, "Resource", {
       assumeRolePolicy: assumeRolePolicy.json,
       name: props.roleName,
@@ -74,31 +85,59 @@ export class EcsTaskExecutionRole extends Construct {
       provider,
     });
 
-    const attachments = Object.entries(props.managedPolicies ?? DEFAULT_MANAGED_POLICIES).map(
-      ([key, policy]): [string, IamRolePolicyAttachment] => [
-        key,
-        new IamRolePolicyAttachment(this, `managed-${key}`, {
-          role: this.role.name,
-          policyArn: managedPolicyArn(partition.partition, policy),
-          provider,
-        }),
-      ],
-    );
-
-    if (attachments.length > ATTACHMENTS_BY_DEFAULT) {
-      Annotations.of(this).addWarning(
-        `${attachments.length} policies are attached to the role; AWS allows ${ATTACHMENTS_BY_DEFAULT} unless the account's quota L-0DA4ABF3 is raised (20 at most)`,
-      );
-    }
-
     this.principalArn = this.role.arn;
     // An element of a list depends on the whole list, yet is known as soon as it itself is: the
     // ARN waits for the attachments, and a new attachment does not make it unknown at plan.
-    this.roleArn = Lazy.stringValue({
-      produce: () => Fn.element([this.role.arn, ...attachments.map(([, attachment]) => attachment.id)], 0),
-    });
+    // The references are taken once: a new one at each resolution would not be known in other stacks.
+    this.roleArn = Lazy.stringValue({ produce: () => Fn.element([this.principalArn, ...this.attachmentIds], 0) });
     this.roleName = this.role.name;
     this.roleUniqueId = this.role.uniqueId;
-    this.policyArns = Object.fromEntries(attachments.map(([key, attachment]) => [key, attachment.policyArn]));
+    this.policyArns = this.attachedPolicyArns;
+
+    const managedPolicies = props.managedPolicies ?? (props.access ? {} : DEFAULT_MANAGED_POLICIES);
+    for (const [key, policy] of Object.entries(managedPolicies)) {
+      this.attach(key, this, `managed-${key}`, managedPolicyArn(this.partition, policy));
+    }
+    if (props.access) {
+      this.give(props.access);
+    }
+  }
+
+  /**
+   * Adds to what ECS may reach: from another part of the stack, as often as needed, and also where
+   * the role has managed policies, which stay as they are.
+   *
+   * @throws Error under the same rules as `access`, before anything is changed.
+   */
+  public grant(access: TaskExecutionAccess): void {
+    const all = mergeAccess(this.access ?? {}, access);
+    checkProps(this.node.path, { ...this.props, access: all });
+    this.give(all);
+  }
+
+  private give(access: TaskExecutionAccess): void {
+    this.access = access;
+    this.accessPolicy ??= this.attachAccessPolicy();
+    this.accessPolicy.give(access);
+  }
+
+  private attachAccessPolicy(): AccessPolicy {
+    const { path, tags, provider } = this.props;
+    const name = `${this.role.name}-access`;
+    const policy = new AccessPolicy(this, "access", { name, path, tags, partition: this.partition, provider });
+    this.attach("access", policy, "attachment", policy.arn);
+    return policy;
+  }
+
+  private attach(key: string, scope: Construct, id: string, policyArn: string): void {
+    const { provider } = this.props;
+    const attachment = new IamRolePolicyAttachment(scope, id, { role: this.role.name, policyArn, provider });
+    this.attachmentIds.push(attachment.id);
+    this.attachedPolicyArns[key] = attachment.policyArn;
+    if (this.attachmentIds.length === ATTACHMENTS_BY_DEFAULT + 1) {
+      Annotations.of(this).addWarning(
+        `more than ${ATTACHMENTS_BY_DEFAULT} policies are attached to the role; AWS allows that only where the account's quota L-0DA4ABF3 is raised (${ATTACHMENTS_AT_MOST} at most)`,
+      );
+    }
   }
 }

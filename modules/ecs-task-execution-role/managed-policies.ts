@@ -1,3 +1,5 @@
+import { isUnknown } from "./unknown";
+
 /**
  * The four AWS managed policies of the workshop: fixed key -> name with its path.
  *
@@ -18,7 +20,5 @@ export const DEFAULT_MANAGED_POLICIES = {
  * A value that is an ARN already, or not known yet, is an ARN and stays as it is.
  */
 export function managedPolicyArn(partition: string, policy: string): string {
-  return NAME_WITH_PATH.test(policy) ? `arn:${partition}:iam::aws:policy/${policy}` : policy;
+  return isUnknown(policy) || policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
 }
-
-const NAME_WITH_PATH = /^[\w+=,.@/-]+$/;

@@ -1,4 +1,6 @@
 import type { TerraformProvider } from "cdktf";
+import type { TaskExecutionAccess } from "./access";
+import type { TaskExecutionTrust } from "./assume-role-policy";
 
 /**
  * What a task execution role may be told. All of it is optional: without a prop the role gets the
@@ -90,11 +92,13 @@ export interface EcsTaskExecutionRoleProps {
    *
    * A policy is the name of an AWS managed policy with its path
    * (`service-role/AmazonECSTaskExecutionRolePolicy`) or the ARN of any policy; a value that is
-   * not known yet is taken for an ARN. The key is the attachment's address: removing one key
-   * never touches another's attachment, and renaming a key detaches and attaches the policy.
+   * not known yet is taken for an ARN. The key, 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`
+   * but not `access`, is the attachment's address: removing one key never touches another's
+   * attachment. Do not rename a key in one apply: Terraform attaches under the new key while it
+   * detaches under the old one, which may leave the policy detached until the next apply.
    * AWS attaches 10 to a role unless the account's quota is raised, and 20 at most.
    *
-   * @default DEFAULT_MANAGED_POLICIES
+   * @default DEFAULT_MANAGED_POLICIES, or none when `access` is given
    * @throws Error if a key or value is malformed, a well-known policy has the wrong path, a
    * policy stands under two keys, there are more than 20, or the map itself is not known yet.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -102,10 +106,31 @@ export interface EcsTaskExecutionRoleProps {
   readonly managedPolicies?: Readonly<Record<string, string>>;
 
   /**
+   * What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that
+   * (least privilege). Without `managedPolicies` beside it, no AWS managed policy is attached.
+   *
+   * @default - What the managed policies give.
+   * @throws Error if it gives nothing, an ARN is malformed, or the policy would be longer than the
+   * 6,144 characters that IAM allows.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
+   */
+  readonly access?: TaskExecutionAccess;
+
+  /**
+   * From where ECS may assume the role, against the confused deputy problem.
+   *
+   * @default - No condition: the tasks of every account that may pass the role.
+   * @throws Error if an account or ARN is malformed, or the trust names neither.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+   */
+  readonly trust?: TaskExecutionTrust;
+
+  /**
    * The AWS provider for every resource of the role, such as one with an alias for a second
    * account.
    *
    * @default - The stack's provider.
+   * @see https://developer.hashicorp.com/terraform/language/providers/configuration#alias-multiple-provider-configurations
    */
   readonly provider?: TerraformProvider;
 }

@@ -1,27 +1,12 @@
+import { ACCESS_RULES } from "./access-rules";
+import { ATTACHMENTS_AT_MOST, TAGS_AT_MOST } from "./limits";
 import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
-import type { EcsTaskExecutionRoleProps } from "./props";
+import { entries, keysOf, map, matches, type Rule, text, valuesOf } from "./rule";
+import { TRUST_RULES } from "./trust-rules";
 import { isUnknown } from "./unknown";
-
-/** A value that breaks a rule, and the input it stands in: `roleName`, `tags["team"]`. */
-export interface Offender {
-  readonly input: string;
-  readonly got: unknown;
-}
-
-/** One row of the table of checks. Its wording reads "must <must>. Fix: <fix>". */
-export interface Rule {
-  readonly must: string;
-  readonly fix: string;
-  readonly offenders: (props: EcsTaskExecutionRoleProps) => readonly Offender[];
-}
-
-type PropName = keyof EcsTaskExecutionRoleProps;
 
 const POLICY_ARN_PREFIX = `arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy/`;
 const POLICY_NAME_WITH_PATH = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,128}`;
-
-const ATTACHMENTS_AT_MOST = 20;
-const TAGS_AT_MOST = 50;
 
 /**
  * Every limit on the inputs, with the wording of its fault.
@@ -42,7 +27,9 @@ export const RULES: readonly Rule[] = [
     must: "not come together with a role name prefix",
     fix: "give the whole name or the prefix, not both",
     offenders: ({ roleName, roleNamePrefix }) =>
-      roleName !== undefined && roleNamePrefix !== undefined ? [{ input: "roleName", got: roleName }] : [],
+      [roleName, roleNamePrefix].some((name) => name === undefined || isUnknown(name))
+        ? []
+        : [{ input: "roleName", got: roleName }],
   },
   text("path", /^\/([\x21-\x7E]{1,510}\/)?$/, {
     must: 'be "/" or 3 to 512 characters without spaces that begin and end with "/"',
@@ -64,6 +51,7 @@ export const RULES: readonly Rule[] = [
     must: "be the ARN of an IAM policy",
     fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account',
   }),
+  map("tags"),
   {
     must: `be at most ${TAGS_AT_MOST}`,
     fix: "leave some out; the provider's default_tags count too",
@@ -72,32 +60,54 @@ export const RULES: readonly Rule[] = [
       return number > TAGS_AT_MOST ? [{ input: "tags", got: number }] : [];
     },
   },
-  keys("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, {
+  keysOf("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, {
     must: "have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @",
     fix: "shorten the key and replace other characters",
   }),
   {
+    must: "not differ from another key in case only: to IAM they are the same",
+    fix: "keep one of the two",
+    offenders: ({ tags }) => {
+      const seen = new Set<string>();
+      return entries(tags)
+        .filter(([key]) => !isUnknown(key) && seen.size === seen.add(key.toLowerCase()).size)
+        .map(([got]) => ({ input: "tags", got }));
+    },
+  },
+  {
     must: 'not have a key that begins with "aws:", which AWS keeps for itself',
     fix: "choose another prefix for the key",
-    offenders: ({ tags }) => offendingKeys("tags", tags, (key) => !/^aws:/i.test(key)),
+    offenders: ({ tags }) =>
+      entries(tags)
+        .filter(([key]) => /^aws:/i.test(key))
+        .map(([got]) => ({ input: "tags", got })),
   },
-  values("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, {
+  valuesOf("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, {
     must: "have a value of at most 256 letters, digits, spaces and _ . : / = + - @",
     fix: "shorten the value and replace other characters",
   }),
+  map("managedPolicies"),
   {
     must: "have keys that are known at synth, because each key is a resource address",
     fix: "write the map out with fixed keys; its values may be unknown",
     offenders: ({ managedPolicies }) =>
       isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isUnknown)
-        ? [{ input: "managedPolicies", got: "keys that are not known yet" }]
+        ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
   },
-  keys("managedPolicies", /^[\w+=,.@-]{1,128}$/, {
+  {
+    must: 'not use the key "access", under which the policy of `access` is found',
+    fix: "choose another key",
+    offenders: ({ managedPolicies }) =>
+      entries(managedPolicies)
+        .filter(([key]) => key === "access")
+        .map(([key]) => ({ input: "managedPolicies", got: key })),
+  },
+  keysOf("managedPolicies", /^[\w+=,.@-]{1,128}$/, {
     must: "have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -",
     fix: "use the policy's name as its key",
   }),
-  values("managedPolicies", new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), {
+  valuesOf("managedPolicies", new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), {
     must: "be the name of an AWS managed policy with its path, or the ARN of a policy",
     fix: 'write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own',
   }),
@@ -108,48 +118,24 @@ export const RULES: readonly Rule[] = [
     offenders: ({ managedPolicies }) => {
       const seen = new Set<unknown>();
       return entries(managedPolicies)
-        .filter(([, policy]) => {
-          const name = typeof policy === "string" ? policy.replace(/^arn:[^:]+:iam::aws:policy\//, "") : policy;
-          return seen.size === seen.add(name).size;
-        })
+        .filter(([, policy]) => typeof policy === "string" && !isUnknown(policy))
+        .filter(([, policy]) => seen.size === seen.add(policy.replace(/^arn:[^:]+:iam::aws:policy\//, "")).size)
         .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got }));
     },
   },
   {
-    must: `be at most ${ATTACHMENTS_AT_MOST}, the most that AWS ever attaches to one role`,
+    must: `be at most ${ATTACHMENTS_AT_MOST} with that of access, the most that AWS ever attaches to one role`,
     fix: "merge several policies into one of your own",
-    offenders: ({ managedPolicies }) => {
+    offenders: ({ managedPolicies, access }) => {
       const number = entries(managedPolicies).length;
-      return number > ATTACHMENTS_AT_MOST ? [{ input: "managedPolicies", got: number }] : [];
+      return number + (access === undefined ? 0 : 1) > ATTACHMENTS_AT_MOST
+        ? [{ input: "managedPolicies", got: number }]
+        : [];
     },
   },
+  ...ACCESS_RULES,
+  ...TRUST_RULES,
 ];
-
-type Wording = Pick<Rule, "must" | "fix">;
-
-function text(prop: PropName, pattern: RegExp, wording: Wording): Rule {
-  return {
-    ...wording,
-    offenders: (props) => {
-      const got = props[prop];
-      return got === undefined || isUnknown(got) || matches(pattern, got) ? [] : [{ input: prop, got }];
-    },
-  };
-}
-
-function keys(prop: "tags" | "managedPolicies", pattern: RegExp, wording: Wording): Rule {
-  return { ...wording, offenders: (props) => offendingKeys(prop, props[prop], (key) => pattern.test(key)) };
-}
-
-function values(prop: "tags" | "managedPolicies", pattern: RegExp, wording: Wording): Rule {
-  return {
-    ...wording,
-    offenders: (props) =>
-      entries(props[prop])
-        .filter(([, value]) => !isUnknown(value) && !matches(pattern, value))
-        .map(([key, got]) => ({ input: `${prop}["${key}"]`, got })),
-  };
-}
 
 /** AWS finds out about a wrong path at apply only, with "does not exist or is not attachable". */
 function wellKnownPath(nameWithPath: string): Rule {
@@ -161,26 +147,7 @@ function wellKnownPath(nameWithPath: string): Rule {
     fix: `write "${nameWithPath}"`,
     offenders: ({ managedPolicies }) =>
       entries(managedPolicies)
-        .filter(([, policy]) => matches(sameName, policy) && !right.test(policy))
+        .filter(([, policy]) => matches(sameName, policy) && !matches(right, policy))
         .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got })),
   };
-}
-
-function offendingKeys(
-  prop: PropName,
-  map: Readonly<Record<string, unknown>> | undefined,
-  good: (key: string) => boolean,
-): Offender[] {
-  return entries(map)
-    .filter(([key]) => !isUnknown(key) && !good(key))
-    .map(([key]) => ({ input: prop, got: key }));
-}
-
-/** A map that is itself unknown has no entries to check yet. */
-function entries<V>(map: Readonly<Record<string, V>> | undefined): [string, V][] {
-  return isUnknown(map) ? [] : Object.entries(map ?? {});
-}
-
-function matches(pattern: RegExp, value: unknown): boolean {
-  return typeof value === "string" && pattern.test(value);
 }

@@ -1,9 +1,18 @@
-import { Token } from "cdktf";
+import { type IResolvable, Token, Tokenization } from "cdktf";
 
 /**
- * Whether Terraform, not we, will know this value: a CDKTF token, or a `${...}` expression that
- * somebody wrote by hand.
+ * Whether Terraform, not we, will know this value: a CDKTF token, or an expression of Terraform's
+ * language (`${...}`, `%{...}`) that somebody wrote by hand.
  */
 export function isUnknown(value: unknown): boolean {
-  return Token.isUnresolved(value) || (typeof value === "string" && value.includes("${"));
+  return Token.isUnresolved(value) || (typeof value === "string" && (/[$%]\{/.test(value) || isUnknownList(value)));
+}
+
+/** An element of a list as Terraform JSON takes it: CDKTF packs a whole unknown list into one string. */
+export function unpacked(element: string): string | IResolvable {
+  return Tokenization.reverseList([element]) ?? element;
+}
+
+function isUnknownList(element: string): boolean {
+  return Tokenization.reverseList([element]) !== undefined;
 }

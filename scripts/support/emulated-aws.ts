@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Environment, onPath, run, start, succeed } from "./child-process";
+import { type Environment, onPath, run, start } from "./child-process";
 import { MissingPart } from "./missing-part";
 import { CACHE_FOLDER } from "./project";
 
@@ -100,7 +100,12 @@ async function installMoto(): Promise<void> {
     throw new MissingPart(MOTO_NEEDS);
   }
   await mkdir(CACHE_FOLDER, { recursive: true });
-  succeed(await run(python, ["-m", "venv", VIRTUAL_ENVIRONMENT]));
+  const venv = await run(python, ["-m", "venv", VIRTUAL_ENVIRONMENT]);
+  if (venv.code !== 0) {
+    throw new MissingPart(
+      `${python} cannot make a virtual environment: install python3-venv, or put moto's moto_server on the PATH.`,
+    );
+  }
   const { code, output } = await run(inVirtualEnvironment("python"), ["-m", "pip", "install", "--quiet", MOTO]);
   if (code !== 0) {
     await rm(VIRTUAL_ENVIRONMENT, { recursive: true, force: true });

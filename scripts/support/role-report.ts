@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { GetRoleCommand, paginateListAttachedRolePolicies, paginateListRolePolicies } from "@aws-sdk/client-iam";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/managed-policies";
-import { mayEcsTasksAssume } from "./trust";
+import { whoMayAssume } from "./trust";
 
 export type Mark = "ok" | "MISSING" | "EXTRA" | "WRONG";
 
@@ -17,14 +17,18 @@ export async function reportRole(iam: IAMClient, roleName: string): Promise<read
   if (!role) {
     return [{ mark: "MISSING", subject: "role", detail: `there is no role ${roleName} in this account` }];
   }
+  const trust = whoMayAssume(role.assumeRolePolicy);
   const partition = role.arn.split(":")[1] ?? "";
   const expected = Object.values(DEFAULT_MANAGED_POLICIES).map((policy) => managedPolicyArn(partition, policy));
   const others = role.attachedPolicies.filter((arn) => !expected.includes(arn));
   return [
     { mark: "ok", subject: "role", detail: role.arn },
-    mayEcsTasksAssume(role.assumeRolePolicy)
+    trust.ecsTasks
       ? { mark: "ok", subject: "assume-role policy", detail: "ecs-tasks.amazonaws.com may assume it" }
       : { mark: "WRONG", subject: "assume-role policy", detail: "ecs-tasks.amazonaws.com may not assume it" },
+    ...trust.others.map(
+      (principal): Finding => ({ mark: "EXTRA", subject: "assume-role policy", detail: `${principal} may assume it` }),
+    ),
     ...expected.map(
       (arn): Finding =>
         role.attachedPolicies.includes(arn)

@@ -7,6 +7,14 @@ export interface SynthesizedStack {
   readonly file: string;
   /** What the JSON holds, for people. */
   readonly holds: string;
+  /** What its constructs warn about. */
+  readonly warnings: readonly string[];
+}
+
+interface ManifestStack {
+  readonly name: string;
+  readonly synthesizedStackPath: string;
+  readonly annotations: readonly { readonly constructPath: string; readonly message: string }[];
 }
 
 type Block = Readonly<Record<string, object>>;
@@ -14,9 +22,9 @@ type Block = Readonly<Record<string, object>>;
 /** The stacks that an app wrote into its output folder. */
 export function describeStacks(outputFolder: string): readonly SynthesizedStack[] {
   const manifest = JSON.parse(readFileSync(join(outputFolder, "manifest.json"), "utf8")) as {
-    stacks: Record<string, { name: string; synthesizedStackPath: string }>;
+    stacks: Record<string, ManifestStack>;
   };
-  return Object.values(manifest.stacks).map(({ name, synthesizedStackPath }) => {
+  return Object.values(manifest.stacks).map(({ name, synthesizedStackPath, annotations }) => {
     const file = join(outputFolder, synthesizedStackPath);
     const { resource = {}, data = {}, output = {} } = JSON.parse(readFileSync(file, "utf8")) as Record<string, Block>;
     const holds = [
@@ -24,7 +32,8 @@ export function describeStacks(outputFolder: string): readonly SynthesizedStack[
       ...counted(data).map((one) => one.replace(" ", " data.")),
       `${Object.keys(output).length} outputs`,
     ].join(", ");
-    return { name, file, holds };
+    const warnings = annotations.map(({ constructPath, message }) => `${constructPath}: ${message}`);
+    return { name, file, holds, warnings };
   });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,11 +29,18 @@ export interface Terraform {
  */
 export async function findTerraform(): Promise<Terraform> {
   const name = process.env.TERRAFORM_BINARY_NAME || "terraform";
-  const command = onPath(name);
+  const command = existsSync(name) ? name : onPath(name);
   if (!command) {
-    throw new MissingPart(`There is no ${name} on the PATH: ${HOW_TO_INSTALL}.`);
+    throw new MissingPart(
+      `There is no ${name} on the PATH: ${HOW_TO_INSTALL}, or name another in TERRAFORM_BINARY_NAME.`,
+    );
   }
-  const { stdout } = await run(command, ["version", "-json"], { env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
+  const { code, stdout, output } = await run(command, ["version", "-json"], {
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+  });
+  if (code !== 0) {
+    throw new MissingPart(`${command} does not run: ${firstLine(output)}. Mend it, or ${HOW_TO_INSTALL}.`);
+  }
   const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < 1 || (major === 1 && minor < 5)) {
@@ -49,8 +56,8 @@ export async function findTerraform(): Promise<Terraform> {
     refusal ||= init.output;
   }
   throw new MissingPart(
-    `Terraform cannot install the AWS provider ${AWS_PROVIDER_VERSIONS}: ` +
-      `give it access to the public provider registry, or name a provider mirror in TF_PROVIDER_MIRROR.\n${refusal}`,
+    `Terraform cannot install the AWS provider ${AWS_PROVIDER_VERSIONS}: give it access to the public provider ` +
+      `registry, or name a provider mirror in TF_PROVIDER_MIRROR (${firstLine(refusal)}).`,
   );
 }
 
@@ -65,18 +72,30 @@ async function providerSources(): Promise<ProviderSource[]> {
   return [await ownConfiguration(), ...(await Promise.all(mirrors.map(mirrorSource)))];
 }
 
-/** The user's configuration, with a plugin cache so that the provider is downloaded once. */
+/** The user's configuration, with a plugin cache if it has none, so that the provider is downloaded once. */
 async function ownConfiguration(): Promise<ProviderSource> {
-  const pluginCache = process.env.TF_PLUGIN_CACHE_DIR || join(CACHE_FOLDER, "terraform-plugins");
+  const pluginCache = join(CACHE_FOLDER, "terraform-plugins");
   await mkdir(pluginCache, { recursive: true });
   return {
     providersFrom: "your Terraform configuration",
     environment: {
       CHECKPOINT_DISABLE: "1",
-      TF_PLUGIN_CACHE_DIR: pluginCache,
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
+      ...(hasPluginCache() ? {} : { TF_PLUGIN_CACHE_DIR: pluginCache }),
     },
   };
+}
+
+function hasPluginCache(): boolean {
+  const configurations = [
+    process.env.TF_CLI_CONFIG_FILE,
+    join(homedir(), ".terraformrc"),
+    process.env.APPDATA && join(process.env.APPDATA, "terraform.rc"),
+  ];
+  return (
+    Boolean(process.env.TF_PLUGIN_CACHE_DIR) ||
+    configurations.some((file) => file && existsSync(file) && /^\s*plugin_cache_dir/m.test(readFileSync(file, "utf8")))
+  );
 }
 
 async function mirrorSource(mirror: string): Promise<ProviderSource> {
@@ -92,16 +111,17 @@ async function mirrorSource(mirror: string): Promise<ProviderSource> {
   };
 }
 
-/** Folders in the usual install roots that hold a `registry.terraform.io` with the AWS provider. */
-function findMirrors(): string[] {
-  const roots = [
-    "/opt",
-    "/usr/share/terraform",
-    "/usr/local/share/terraform",
-    join(homedir(), ".terraform.d"),
-    join(homedir(), ".local", "share", "terraform"),
-    ...(process.env.APPDATA ? [join(process.env.APPDATA, "terraform.d")] : []),
-  ];
+const USUAL_INSTALL_ROOTS = [
+  "/opt",
+  "/usr/share/terraform",
+  "/usr/local/share/terraform",
+  join(homedir(), ".terraform.d"),
+  join(homedir(), ".local", "share", "terraform"),
+  ...(process.env.APPDATA ? [join(process.env.APPDATA, "terraform.d")] : []),
+];
+
+/** Folders in the usual install roots, or one level below, that hold a `registry.terraform.io` with the AWS provider. */
+export function findMirrors(roots: readonly string[] = USUAL_INSTALL_ROOTS): string[] {
   return roots
     .filter((root) => existsSync(root))
     .flatMap((root) => [root, ...readdirSync(root).map((name) => join(root, name))])
@@ -122,4 +142,10 @@ async function tryInit(command: string, environment: Environment) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What Terraform complains about, in one line. */
+function firstLine(output: string): string {
+  const text = output.replace(/[│╷╵]/g, "");
+  return (text.match(/Error: .*/s)?.[0] ?? text).trim().replace(/\s+/g, " ").slice(0, 300);
 }

@@ -8,7 +8,7 @@ import type { RealParts } from "./end-to-end";
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after: Record<string, unknown> | null };
+  readonly change: { readonly actions: readonly string[] };
 }
 
 export interface Plan {

@@ -1,4 +1,12 @@
-import { GetRoleCommand, type IAMClient, ListAttachedRolePoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  type IAMClient,
+  ListAttachedRolePoliciesCommand,
+  ListRolesCommand,
+} from "@aws-sdk/client-iam";
+import type { PolicyDocument } from "./evaluate";
 
 /** The names of the account's roles, seen through the AWS API. */
 export async function roleNames(iam: IAMClient): Promise<string[]> {
@@ -12,8 +20,21 @@ export async function attachedPolicies(iam: IAMClient, roleName: string): Promis
   return AttachedPolicies.map(({ PolicyArn = "" }) => PolicyArn).sort();
 }
 
+/** The documents of all policies attached to a role, seen through the AWS API. */
+export async function policyDocuments(iam: IAMClient, roleName: string): Promise<PolicyDocument[]> {
+  return Promise.all(
+    (await attachedPolicies(iam, roleName)).map(async (PolicyArn) => {
+      const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+      const { PolicyVersion } = await iam.send(
+        new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
+      );
+      return JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""));
+    }),
+  );
+}
+
 /** A role's assume-role policy, seen through the AWS API. */
-export async function trustOf(iam: IAMClient, roleName: string): Promise<unknown> {
+export async function trustOf(iam: IAMClient, roleName: string): Promise<PolicyDocument> {
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
   return JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""));
 }

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { run, succeed } from "../../scripts/support/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { attachedPolicies, policyDocuments, roleNames } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+
+endToEnd("examples/least-privilege", (parts) => {
+  test("deploys from nothing in one go, grants what it made and nothing else, and goes without a trace", async () => {
+    const folder = join(parts.folder, "example");
+    succeed(
+      await run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "examples", "least-privilege", "main.ts")], {
+        cwd: parts.folder,
+        env: {
+          ...parts.environment,
+          CDKTF_OUTDIR: folder,
+          TSX_TSCONFIG_PATH: join(PROJECT_ROOT, "tsconfig.json"),
+        },
+      }),
+    );
+    const terraform = async (...args: string[]) =>
+      succeed(
+        await run(parts.terraform.command, args, {
+          cwd: join(folder, "stacks", "orders"),
+          env: parts.environment,
+        }),
+      );
+    await terraform("init", "-input=false");
+    await terraform("apply", "-input=false", "-auto-approve");
+    await terraform("plan", "-input=false", "-detailed-exitcode");
+
+    const [roleName = ""] = await roleNames(parts.iam);
+    expect(await attachedPolicies(parts.iam, roleName)).toEqual([
+      `arn:aws:iam::123456789012:policy/${roleName}-access`,
+    ]);
+    const [document] = await policyDocuments(parts.iam, roleName);
+    const at = "us-east-1:123456789012";
+    expect(document).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "RegistryLogin", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+        {
+          Sid: "PullImages",
+          Effect: "Allow",
+          Action: ["ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage", "ecr:BatchCheckLayerAvailability"],
+          Resource: `arn:aws:ecr:${at}:repository/orders`,
+        },
+        {
+          Sid: "WriteLogs",
+          Effect: "Allow",
+          Action: ["logs:PutLogEvents", "logs:CreateLogStream"],
+          Resource: `arn:aws:logs:${at}:log-group:/ecs/orders:*`,
+        },
+        {
+          Sid: "ReadSecrets",
+          Effect: "Allow",
+          Action: "secretsmanager:GetSecretValue",
+          Resource: [
+            expect.stringMatching(`^arn:aws:secretsmanager:${at}:secret:orders/token-[A-Za-z0-9]{6}$`),
+            expect.stringMatching(`^arn:aws:secretsmanager:${at}:secret:orders/database-[A-Za-z0-9]{6}$`),
+          ],
+        },
+        {
+          Sid: "ReadParameters",
+          Effect: "Allow",
+          Action: "ssm:GetParameters",
+          Resource: `arn:aws:ssm:${at}:parameter/orders/flags`,
+        },
+        {
+          Sid: "Decrypt",
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: expect.stringMatching(`^arn:aws:kms:${at}:key/[0-9a-f-]+$`),
+          Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
+        },
+        {
+          Sid: "ReadEnvironmentFiles",
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-\d+\/production\.env$/),
+        },
+        {
+          Sid: "LocateEnvironmentFiles",
+          Effect: "Allow",
+          Action: "s3:GetBucketLocation",
+          Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-\d+$/),
+        },
+      ],
+    });
+
+    await terraform("destroy", "-input=false", "-auto-approve");
+    expect(await roleNames(parts.iam)).toEqual([]);
+    expect((await terraform("state", "list")).stdout).toBe("");
+  });
+});

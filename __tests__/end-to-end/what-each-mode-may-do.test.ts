@@ -1,0 +1,145 @@
+import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
+import { mergeAccess } from "../../modules/ecs-task-execution-role/access";
+import { policyDocuments, trustOf } from "../support/account";
+import { DANGEROUS_CALLS, FIELD_CALLS } from "../support/calls";
+import { endToEnd } from "../support/end-to-end";
+import { allows, type Call, letsIn, type PolicyDocument } from "../support/evaluate";
+import { expectGenerated } from "../support/generated-docs";
+import { Workspace } from "../support/workspace";
+
+const EVERYTHING = Object.values(FIELD_CALLS)
+  .map(({ access }) => access)
+  .reduce<TaskExecutionAccess>(mergeAccess, {});
+
+const FIELDS = Object.entries(FIELD_CALLS);
+
+endToEnd("what IAM holds after an apply, evaluated", (parts) => {
+  const policies: Record<string, PolicyDocument[]> = {};
+
+  beforeAll(async () => {
+    const workspace = new Workspace(parts, "modes");
+    workspace.synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "managed", { roleName: "managed" });
+      new EcsTaskExecutionRole(stack, "everything", { roleName: "everything", access: EVERYTHING });
+      for (const [field, { access }] of FIELDS) {
+        new EcsTaskExecutionRole(stack, field, { roleName: field, access });
+      }
+      new EcsTaskExecutionRole(stack, "managed-with-key", { roleName: "managed-with-key" }).grant(
+        FIELD_CALLS.decryptionKeys?.access ?? {},
+      );
+      new EcsTaskExecutionRole(stack, "trusting", {
+        roleName: "trusting",
+        managedPolicies: {},
+        trust: { sourceAccounts: ["111122223333"], sourceArns: ["arn:aws:ecs:*:111122223333:*"] },
+      });
+    });
+    await workspace.apply();
+    expect((await workspace.plan()).changes).toEqual([]);
+    for (const roleName of ["managed", "everything", "managed-with-key", ...Object.keys(FIELD_CALLS)]) {
+      policies[roleName] = await policyDocuments(parts.iam, roleName);
+    }
+  });
+
+  const allowedOf = async (roleName: string, calls: readonly Call[]) => {
+    const verdicts = await Promise.all(
+      calls.map(async (call) => ({ call, allowed: await allows(policies[roleName] ?? [], call) })),
+    );
+    return verdicts.filter(({ allowed }) => allowed).map(({ call }) => call);
+  };
+
+  test.each(FIELDS)(
+    "%s gives every call that ECS makes for it, and not its neighbours",
+    async (field, { allowed, denied }) => {
+      expect(await allowedOf(field, allowed)).toEqual(allowed);
+      expect(await allowedOf(field, denied)).toEqual([]);
+      expect(await allowedOf("everything", allowed)).toEqual(allowed);
+    },
+  );
+
+  test("no field gives what another gives, but for the registry login and the logs of created groups", async () => {
+    for (const [field] of FIELDS) {
+      const others = FIELDS.filter(([other]) => other !== field).flatMap(([, { allowed }]) => allowed);
+      const shared = (await allowedOf(field, others)).map(({ action }) => action);
+      expect(new Set(["ecr:GetAuthorizationToken", "logs:CreateLogStream", "logs:PutLogEvents", ...shared]).size).toBe(
+        3,
+      );
+    }
+  });
+
+  test("no dangerous call is allowed by any field, nor by all together", async () => {
+    const calls = Object.values(DANGEROUS_CALLS).flat();
+    expect(calls.length).toBeGreaterThanOrEqual(40);
+    for (const roleName of ["everything", ...Object.keys(FIELD_CALLS)]) {
+      expect(await allowedOf(roleName, calls)).toEqual([]);
+    }
+  });
+
+  test("a grant adds a key to the four managed policies and leaves them as they are", async () => {
+    expect(policies["managed-with-key"]).toHaveLength(5);
+    const { allowed = [], denied = [] } = FIELD_CALLS.decryptionKeys ?? {};
+    expect(await allowedOf("managed", allowed)).toEqual([]);
+    expect(await allowedOf("managed-with-key", allowed)).toEqual(allowed);
+    expect(await allowedOf("managed-with-key", denied)).toEqual([]);
+  });
+
+  test("only ECS may assume a role, with trust only for the account named", async () => {
+    const context = {
+      "aws:SourceAccount": "111122223333",
+      "aws:SourceArn": "arn:aws:ecs:eu-west-1:111122223333:task/c/1",
+    };
+    const other = {
+      "aws:SourceAccount": "444455556666",
+      "aws:SourceArn": "arn:aws:ecs:eu-west-1:444455556666:task/c/1",
+    };
+    const anyone = await trustOf(parts.iam, "managed");
+    const named = await trustOf(parts.iam, "trusting");
+    const principals = [
+      "ec2.amazonaws.com",
+      "ecs.amazonaws.com",
+      "lambda.amazonaws.com",
+      "arn:aws:iam::111122223333:role/x",
+    ];
+    for (const principal of principals) {
+      expect(await letsIn(anyone, principal, context)).toBe(false);
+      expect(await letsIn(named, principal, context)).toBe(false);
+    }
+    const ecs = "ecs-tasks.amazonaws.com";
+    expect(await letsIn(anyone, ecs, context)).toBe(true);
+    expect(await letsIn(anyone, ecs, other)).toBe(true);
+    expect(await letsIn(named, ecs, context)).toBe(true);
+    expect(await letsIn(named, ecs, other)).toBe(false);
+    expect(await letsIn(named, ecs, { ...context, "aws:SourceArn": other["aws:SourceArn"] })).toBe(false);
+    expect(await letsIn(named, ecs, {})).toBe(false);
+  });
+
+  test("the documentation says the same", async () => {
+    const reach = async (roleName: string, { allowed, denied }: (typeof FIELD_CALLS)[string]) => {
+      if ((await allowedOf(roleName, allowed)).length < allowed.length) {
+        return "no";
+      }
+      return (await allowedOf(roleName, denied)).length === 0 ? "only these" : "these and others";
+    };
+    const yes = async (roleName: string, calls: readonly Call[]) =>
+      (await allowedOf(roleName, calls)).length === 0 ? "no" : "**yes**";
+
+    const rows = [
+      ["ECS may", "four managed policies", "`access`"],
+      ["---", "---", "---"],
+      ...(await Promise.all(
+        FIELDS.map(async ([field, calls]) => [
+          `${calls.what} (\`${field}\`)`,
+          await reach("managed", calls),
+          await reach(field, calls),
+        ]),
+      )),
+      ...(await Promise.all(
+        Object.entries(DANGEROUS_CALLS).map(async ([what, calls]) => [
+          what,
+          await yes("managed", calls),
+          await yes("everything", calls),
+        ]),
+      )),
+    ];
+    expectGenerated("README.md", "what each mode may do", rows.map((row) => `| ${row.join(" | ")} |`).join("\n"));
+  });
+});

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
+import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/access";
+
+/** What people really write for a field, and whatever else its pattern accepts. */
+export function arbitraryArn(field: ArnFieldName): fc.Arbitrary<string> {
+  const region = fc.constantFrom("us-east-1", "eu-west-1", "*");
+  const name = fc.constantFrom("db", "orders/db", "db-2", "db-master", "orders_api.v2", "team/*", "rds!cluster-1a");
+  const lookAlike = fc.tuple(region, name).chain(([r, n]) => fc.constantFrom(...LIKELY[field](r, n)));
+  return fc
+    .oneof(lookAlike, fc.stringMatching(ARN_FIELDS[field].pattern, { maxLength: 120 }))
+    .map((arn) => arn.replace(/^arn:aws(-[a-z]+)*:/, "arn:aws:"))
+    .filter((arn) => !/[$%]\{/.test(arn) && ARN_FIELDS[field].pattern.test(arn));
+}
+
+const LIKELY: Record<ArnFieldName, (region: string, name: string) => string[]> = {
+  imageRepositories: (region, name) => [`arn:aws:ecr:${region}:111122223333:repository/${name}`],
+  pullThroughCacheRepositories: (region, name) => [`arn:aws:ecr:${region}:111122223333:repository/${name}/*`],
+  logGroups: (region, name) => {
+    const arn = `arn:aws:logs:${region}:111122223333:log-group:/ecs/${name}`;
+    return [arn, `${arn}:*`];
+  },
+  secrets: (region, name) => {
+    const arn = `arn:aws:secretsmanager:${region}:111122223333:secret:${name}`;
+    return ["", "-AbCdEf", "-??????", "-*", ":key::", "-AbCdEf:key:AWSCURRENT:", "-AbCdEf:::1234-56"].map(
+      (end) => arn + end,
+    );
+  },
+  parameters: (region, name) => [
+    `arn:aws:ssm:${region}:111122223333:parameter/${name}`,
+    `arn:aws:ssm:${region}:111122223333:parameter//${name}`,
+  ],
+  decryptionKeys: () => ["arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"],
+  environmentFiles: (_, name) => [`arn:aws:s3:::bucket/${name}.env`, `arn:aws:s3:::bucket/a b/${name}`],
+};
+
+/** Any access that gives something, with doubles. */
+export const arbitraryAccess: fc.Arbitrary<TaskExecutionAccess> = fc
+  .record(
+    {
+      ...(Object.fromEntries(
+        ARN_FIELD_NAMES.map((field) => [field, fc.array(arbitraryArn(field), { maxLength: 4 })]),
+      ) as Record<ArnFieldName, fc.Arbitrary<string[]>>),
+      guardDutyAgent: fc.boolean(),
+      createLogGroups: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  )
+  .map((access) => ({ ...access, createLogGroups: access.createLogGroups && !!access.logGroups?.length }))
+  .filter((access) => access.guardDutyAgent === true || ARN_FIELD_NAMES.some((field) => access[field]?.length));

@@ -1,0 +1,103 @@
+import { App, TerraformStack } from "cdktf";
+import fc from "fast-check";
+import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
+import { ARN_FIELD_NAMES, mergeAccess } from "../../modules/ecs-task-execution-role/access";
+import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
+import { arbitraryAccess } from "../support/arbitrary-access";
+import { synthesize } from "../support/synthesize";
+
+const statements = (access: TaskExecutionAccess) =>
+  accessStatements(access, "aws", () => {
+    throw new Error("nothing here is unknown");
+  });
+
+const holds = (property: fc.IPropertyWithHooks<[TaskExecutionAccess]>) =>
+  fc.assert(property, { seed: 7, numRuns: 300 });
+
+describe("for any access, its statements", () => {
+  test("have a resource each, and * nowhere but in the registry login", () => {
+    holds(
+      fc.property(arbitraryAccess, (access) => {
+        for (const { sid, resources } of statements(access)) {
+          expect(resources.length).toBeGreaterThan(0);
+          expect(resources.includes("*")).toBe(sid === "RegistryLogin");
+        }
+      }),
+    );
+  });
+
+  test("have unique, alphanumeric Sids in a fixed order", () => {
+    const order = statements({
+      ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [`arn:aws:x:::${field}/y`]])),
+      guardDutyAgent: true,
+      createLogGroups: true,
+    }).map(({ sid }) => sid);
+    expect(new Set(order).size).toBe(order.length);
+    holds(
+      fc.property(arbitraryAccess, (access) => {
+        const sids = statements(access).map(({ sid }) => sid);
+        expect(sids.join()).toMatch(/^[0-9A-Za-z]+(,[0-9A-Za-z]+)*$/);
+        expect(sids).toEqual(order.filter((sid) => sids.includes(sid)));
+      }),
+    );
+  });
+
+  test("do not depend on the order or number of the inputs", () => {
+    holds(
+      fc.property(arbitraryAccess, (access) => {
+        const reversed = Object.fromEntries(
+          Object.entries(access)
+            .reverse()
+            .map(([field, value]) => [field, Array.isArray(value) ? [...value, ...value].reverse() : value]),
+        );
+        expect(statements(reversed)).toEqual(statements(access));
+      }),
+    );
+  });
+
+  test("do not change when the same is granted again", () => {
+    holds(
+      fc.property(arbitraryAccess, (access) => {
+        expect(statements(mergeAccess(access, access))).toEqual(statements(access));
+      }),
+    );
+  });
+
+  test("are the same whether the access was given at once or granted piece by piece", () => {
+    const document = (build: (role: EcsTaskExecutionRole) => void, props: object) => {
+      const { data } = synthesize((stack) => build(new EcsTaskExecutionRole(stack, "execution", props)));
+      return Object.entries(data.aws_iam_policy_document ?? {}).find(([name]) => name.includes("access"))?.[1]
+        .statement;
+    };
+    fc.assert(
+      fc.property(arbitraryAccess, (access) => {
+        const { logGroups, createLogGroups, ...others } = access;
+        const pieces: TaskExecutionAccess[] = [
+          ...Object.entries(others).flatMap(([field, value]): TaskExecutionAccess[] =>
+            Array.isArray(value) ? value.map((arn) => ({ [field]: [arn] })) : value ? [{ [field]: value }] : [],
+          ),
+          ...(logGroups?.length ? [{ logGroups, createLogGroups }] : []),
+        ].reverse();
+        const granted = document(
+          (role) => {
+            for (const piece of pieces) {
+              role.grant(piece);
+            }
+          },
+          { managedPolicies: {} },
+        );
+        expect(granted).toEqual(document(() => undefined, { access }));
+      }),
+      { seed: 7, numRuns: 40 },
+    );
+  });
+});
+
+test("an access that is refused leaves the role as it was", () => {
+  const stack = new TerraformStack(new App(), "stack");
+  const role = new EcsTaskExecutionRole(stack, "execution");
+  const before = JSON.stringify(stack.toTerraform());
+  expect(() => role.grant({ secrets: ["db"], guardDutyAgent: true })).toThrow("access.secrets");
+  expect(JSON.stringify(stack.toTerraform())).toBe(before);
+  expect(role.policyArns).not.toHaveProperty("access");
+});

@@ -1,0 +1,234 @@
+import { App, Fn, TerraformStack, TerraformVariable } from "cdktf";
+import {
+  EcsTaskExecutionRole,
+  type EcsTaskExecutionRoleProps,
+  type TaskExecutionAccess,
+} from "../../modules/ecs-task-execution-role";
+
+const create = (props: EcsTaskExecutionRoleProps) => () =>
+  new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "orders", props);
+
+const IN = "eu-west-1:111122223333";
+const secretArn = (name: string) => `arn:aws:secretsmanager:${IN}:secret:${name}`;
+
+const REPOSITORY =
+  'must be the ARN of an ECR repository. Fix: write "arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME".';
+const LOG_GROUP =
+  'must be the ARN of a CloudWatch log group. Fix: write "arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME".';
+const SECRET =
+  'must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: write "arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX".';
+const PARAMETER = 'must be the ARN of an SSM parameter. Fix: write "arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME".';
+const KEY =
+  'must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write "arn:PARTITION:kms:REGION:ACCOUNT:key/ID".';
+const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::BUCKET/KEY".';
+const FIELDS =
+  "imageRepositories, pullThroughCacheRepositories, logGroups, secrets, parameters, decryptionKeys, environmentFiles, guardDutyAgent, createLogGroups";
+const NOTHING =
+  "must give something. Fix: name what the task must reach, or leave access out for the managed policies.";
+
+/** Inputs of one field that are refused, each in place of an ARN. */
+const REFUSED_ARNS: [field: keyof TaskExecutionAccess, wording: string, arns: string[]][] = [
+  [
+    "imageRepositories",
+    REPOSITORY,
+    [
+      "*",
+      "orders",
+      "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:v1",
+      `arn:aws:ecr:${IN}:repository/`,
+      `arn:aws:ecr:${IN}:repository/orders:v1`,
+      "arn:aws:ecr::111122223333:repository/orders",
+      "arn:aws:ecr:eu-west-1::repository/orders",
+      "arn:aws:ecr:eu-west-1:*:repository/orders",
+      `arn::ecr:${IN}:repository/orders`,
+      ` arn:aws:ecr:${IN}:repository/orders`,
+      `arn:aws:ecr:${IN}:repository/orders\n`,
+    ],
+  ],
+  ["pullThroughCacheRepositories", REPOSITORY, ["docker-hub/*", `arn:aws:logs:${IN}:log-group:x`]],
+  [
+    "logGroups",
+    LOG_GROUP,
+    ["/ecs/orders", `arn:aws:logs:${IN}:log-group:`, `arn:aws:logs:${IN}:log-group:x:log-stream:y`],
+  ],
+  ["secrets", SECRET, ["db", "*", secretArn(""), `arn:aws:ssm:${IN}:parameter/db`, `${secretArn("db")}:a:b:c:d`]],
+  [
+    "parameters",
+    PARAMETER,
+    ["/orders/flags", `arn:aws:ssm:${IN}:parameter/`, `arn:aws:ssm:${IN}:parameter//`, secretArn("db")],
+  ],
+  [
+    "decryptionKeys",
+    KEY,
+    ["alias/orders", `arn:aws:kms:${IN}:alias/orders`, `arn:aws:kms:${IN}:key/*`, `arn:aws:kms:${IN}:key/`],
+  ],
+  [
+    "environmentFiles",
+    OBJECT,
+    ["s3://bucket/key", "arn:aws:s3:::bucket", "arn:aws:s3:::bucket/", "arn:aws:s3:::*/key", "arn:aws:s3:::/key"],
+  ],
+];
+
+const REFUSED: [what: string, props: unknown, fault: string][] = [
+  ...REFUSED_ARNS.flatMap(([field, wording, arns]) =>
+    arns.map((arn): [string, unknown, string] => [
+      `${arn} in ${field}`,
+      { access: { [field]: [arn] } },
+      `access.${field}: got ${JSON.stringify(arn)} (${arn.length} ${arn.length === 1 ? "character" : "characters"}); ${wording}`,
+    ]),
+  ),
+  ["a string for a list", { access: { secrets: "db" } }, `access.secrets: got "db" (2 characters); ${SECRET}`],
+  [
+    "a switch that is neither true nor false",
+    { access: { guardDutyAgent: "yes" } },
+    'access.guardDutyAgent: got "yes" (3 characters); must be true or false, and known at synth. Fix: write true or false.',
+  ],
+  ["a number in a list", { access: { secrets: [7] } }, `access.secrets: got 7; ${SECRET}`],
+  ["an access without a field", { access: {} }, `access: got {}; ${NOTHING}`],
+  [
+    "an access of empty lists",
+    { access: { secrets: [], guardDutyAgent: false } },
+    `access: got {"secrets":[],"guardDutyAgent":false}; ${NOTHING}`,
+  ],
+  [
+    "a field that does not exist",
+    { access: { guardDutyAgent: true, secret: [secretArn("db")] } },
+    `access: got "secret" (6 characters); must have no other fields than ${FIELDS}. Fix: correct the field's name.`,
+  ],
+  [
+    "log groups to create that are not named",
+    { access: { guardDutyAgent: true, createLogGroups: true } },
+    "access.createLogGroups: got true; must come with the log groups to create. Fix: name them in logGroups.",
+  ],
+  [
+    "a path that policies cannot have",
+    { access: { guardDutyAgent: true }, path: "/a!b/" },
+    'path: got "/a!b/" (5 characters); must be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between single slashes. Fix: write it like "/ecs/orders/".',
+  ],
+  [
+    "a policy that is too long",
+    { access: { secrets: Array.from({ length: 100 }, (_, i) => secretArn(`orders/${i}-AbCdEf`)) } },
+    "access: got a policy of 7321 characters; must give a policy of at most 6144 characters without white space. Fix: name what belongs together by one ARN with a wildcard (secret:orders/*), or split the containers over two task definitions with a role each.",
+  ],
+  [
+    "twenty policies beside an access",
+    {
+      access: { guardDutyAgent: true },
+      managedPolicies: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`p${i}`, `p${i}`])),
+    },
+    "managedPolicies: got 20; must be at most 20 with that of access, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
+  ],
+  ...[[], ["1111"], ["111122223333 "], [111122223333]].map((accounts): [string, unknown, string] => [
+    `the accounts ${JSON.stringify(accounts)}`,
+    { trust: { sourceAccounts: accounts } },
+    accounts.length === 0
+      ? 'trust: got {"sourceAccounts":[]}; must name at least one account or ARN, and have no empty list. Fix: fill sourceAccounts or sourceArns, or leave trust out for no condition.'
+      : `trust.sourceAccounts: got ${typeof accounts[0] === "string" ? `"${accounts[0]}" (${accounts[0].length} characters)` : accounts[0]}; must be the 12 digits of an AWS account. Fix: write it as a string, such as "111122223333".`,
+  ]),
+  ...["*", `arn:aws:ecs:${IN}:cluster/orders`, "arn:aws:ecs:eu-west-1:*:*", `arn:aws:s3:${IN}:*`].map(
+    (sourceArn): [string, unknown, string] => [
+      `the source ${sourceArn}`,
+      { trust: { sourceArns: [sourceArn] } },
+      `trust.sourceArns: got "${sourceArn}" (${sourceArn.length} ${sourceArn.length === 1 ? "character" : "characters"}); must be the ECS ARN of an account or its tasks; ECS does not support the ARN of a cluster here. Fix: write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions.`,
+    ],
+  ),
+];
+
+const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
+  [
+    "repositories of any partition and Region, by path and wildcard",
+    {
+      access: {
+        imageRepositories: [
+          "arn:aws-cn:ecr:cn-north-1:111122223333:repository/a/b_c.d-e",
+          `arn:aws:ecr:*:111122223333:repository/team/*`,
+        ],
+      },
+    },
+  ],
+  [
+    "log groups with and without their streams",
+    { access: { logGroups: [`arn:aws:logs:${IN}:log-group:/ecs/a#b`, `arn:aws:logs:${IN}:log-group:x:*`] } },
+  ],
+  [
+    "every form of a secret",
+    {
+      access: {
+        secrets: ["", "-AbCdEf", "-??????", ":key::", "-AbCdEf:key:AWSCURRENT:1"].map((end) =>
+          secretArn(`rds!a/b_c${end}`),
+        ),
+      },
+    },
+  ],
+  [
+    "parameters with one slash and with two",
+    { access: { parameters: [`arn:aws:ssm:${IN}:parameter/a`, `arn:aws:ssm:${IN}:parameter//a/b`] } },
+  ],
+  [
+    "keys and multi-Region keys",
+    { access: { decryptionKeys: [`arn:aws:kms:${IN}:key/1234-ab`, `arn:aws:kms:${IN}:key/mrk-12ab`] } },
+  ],
+  [
+    "objects by key and by wildcard",
+    { access: { environmentFiles: ["arn:aws:s3:::my.bucket/a b/production.env", "arn:aws:s3:::bucket/*"] } },
+  ],
+  [
+    "an account and its tasks",
+    {
+      trust: {
+        sourceAccounts: ["111122223333"],
+        sourceArns: [`arn:aws:ecs:${IN}:*`, "arn:aws-us-gov:ecs:*:111122223333:task/*"],
+      },
+    },
+  ],
+  [
+    "nineteen policies beside an access",
+    {
+      access: { guardDutyAgent: true },
+      managedPolicies: Object.fromEntries(Array.from({ length: 19 }, (_, i) => [`p${i}`, `p${i}`])),
+    },
+  ],
+];
+
+describe("the rules for access and trust", () => {
+  test.each(REFUSED)("refuse %s", (_, props, fault) => {
+    expect(create(props as EcsTaskExecutionRoleProps)).toThrow(
+      new Error(`EcsTaskExecutionRole "stack/orders" has input that is not valid, nothing was created:\n  - ${fault}`),
+    );
+  });
+
+  test.each(ACCEPTED)("accept %s", (_, props) => {
+    expect(create(props)).not.toThrow();
+  });
+
+  test("let pass what is not known yet", () => {
+    const stack = new TerraformStack(new App(), "stack");
+    const { stringValue, listValue } = new TerraformVariable(stack, "unknown", {});
+    const unknown = [stringValue, `${stringValue}/x`, "${var.by_hand}", ...listValue];
+    const access = Object.fromEntries(
+      ["imageRepositories", "logGroups", "secrets", "parameters", "decryptionKeys", "environmentFiles"].map((field) => [
+        field,
+        unknown,
+      ]),
+    );
+    expect(create({ access, trust: { sourceAccounts: [stringValue], sourceArns: listValue } })).not.toThrow();
+    expect(create({ path: Fn.lower("/A!/"), access: { guardDutyAgent: true } })).not.toThrow();
+  });
+
+  test("hold for a grant as for the props, and name its role", () => {
+    const role = create({})();
+    expect(() => role.grant({ secrets: ["db"], parameters: ["flags"] })).toThrow(
+      /^EcsTaskExecutionRole "stack\/orders" has .+access\.secrets: got "db".+access\.parameters: got "flags"/s,
+    );
+    expect(() => role.grant({})).toThrow(NOTHING);
+  });
+
+  test("count a policy's characters over all grants", () => {
+    const half = (name: string) => ({
+      secrets: Array.from({ length: 50 }, (_, i) => secretArn(`${name}/${i}-AbCdEf`)),
+    });
+    const role = create({ access: half("one") })();
+    expect(() => role.grant(half("one"))).not.toThrow();
+    expect(() => role.grant(half("two"))).toThrow(/got a policy of \d+ characters/);
+  });
+});

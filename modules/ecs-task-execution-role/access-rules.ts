@@ -1,0 +1,77 @@
+import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, SWITCHES, type TaskExecutionAccess } from "./access";
+import { POLICY_CHARACTERS_AT_MOST } from "./limits";
+import { policyDocumentSize } from "./policy-document-size";
+import { elements, elementsOf, matches, type Rule, type Wording } from "./rule";
+import { isUnknown } from "./unknown";
+
+const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES];
+
+export const POLICY_TOO_LONG: Wording = {
+  must: `give a policy of at most ${POLICY_CHARACTERS_AT_MOST} characters without white space`,
+  fix: "name what belongs together by one ARN with a wildcard (secret:orders/*), or split the containers over two task definitions with a role each",
+};
+
+export function arnWording(field: ArnFieldName): Wording {
+  const { what, form } = ARN_FIELDS[field];
+  return { must: `be the ARN of ${what}`, fix: `write "${form}"` };
+}
+
+/** The limits on `access`. */
+export const ACCESS_RULES: readonly Rule[] = [
+  {
+    must: `have no other fields than ${FIELDS.join(", ")}`,
+    fix: "correct the field's name",
+    offenders: ({ access = {} }) =>
+      Object.keys(access)
+        .filter((field) => !FIELDS.includes(field))
+        .map((got) => ({ input: "access", got })),
+  },
+  {
+    must: "give something",
+    fix: "name what the task must reach, or leave access out for the managed policies",
+    offenders: ({ access }) =>
+      access === undefined || Object.values(access).some((value) => value && elements(value).length > 0)
+        ? []
+        : [{ input: "access", got: access }],
+  },
+  {
+    must: "be true or false, and known at synth",
+    fix: "write true or false",
+    offenders: ({ access = {} }) =>
+      SWITCHES.filter((field) => ![undefined, true, false].includes(access[field])).map((field) => ({
+        input: `access.${field}`,
+        got: access[field],
+      })),
+  },
+  ...ARN_FIELD_NAMES.map((field) => elementsOf("access", field, ARN_FIELDS[field].pattern, arnWording(field))),
+  {
+    must: "come with the log groups to create",
+    fix: "name them in logGroups",
+    offenders: ({ access }) =>
+      access?.createLogGroups && !access.logGroups?.length ? [{ input: "access.createLogGroups", got: true }] : [],
+  },
+  {
+    must: "be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between single slashes",
+    fix: 'write it like "/ecs/orders/"',
+    offenders: ({ access, path }) =>
+      access === undefined || path === undefined || isUnknown(path) || matches(/^(\/[A-Za-z0-9.,+@=_-]+)*\/$/, path)
+        ? []
+        : [{ input: "path", got: path }],
+  },
+  {
+    ...POLICY_TOO_LONG,
+    offenders: ({ access }) => {
+      const size = policyDocumentSize(knownGood(access));
+      return size > POLICY_CHARACTERS_AT_MOST ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
+    },
+  },
+];
+
+/** What is already known of an access, and right. */
+function knownGood(access: TaskExecutionAccess = {}): TaskExecutionAccess {
+  const lists = ARN_FIELD_NAMES.map((field) => [
+    field,
+    elements(access[field]).filter((arn) => matches(ARN_FIELDS[field].pattern, arn)),
+  ]);
+  return { ...access, ...Object.fromEntries(lists) };
+}

@@ -1,0 +1,172 @@
+/**
+ * What ECS may reach on a task's behalf before the task starts, and nothing else.
+ *
+ * Every list holds ARNs, literal or not known yet, in any number and order; doubles do not matter.
+ * What the application itself reaches while it runs belongs to the task role.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export interface TaskExecutionAccess {
+  /**
+   * ARNs of the ECR repositories to pull images from, also other accounts' (whose repository
+   * policy must allow it too): `arn:aws:ecr:eu-west-1:111122223333:repository/orders`. The name may
+   * hold wildcards: `repository/team/*`.
+   *
+   * @default - No repository.
+   * @throws Error if one is not the ARN of an ECR repository.
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html
+   */
+  readonly imageRepositories?: readonly string[];
+
+  /**
+   * ARNs of the repositories of a pull-through cache, mostly with a wildcard:
+   * `arn:aws:ecr:eu-west-1:111122223333:repository/docker-hub/*`. ECS may pull from them, import
+   * images that are not cached yet, and create a repository at its first pull.
+   *
+   * @default - No pull-through cache.
+   * @throws Error if one is not the ARN of an ECR repository.
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+   */
+  readonly pullThroughCacheRepositories?: readonly string[];
+
+  /**
+   * Whether ECS may pull the agent of GuardDuty Runtime Monitoring, which GuardDuty adds to Fargate
+   * tasks and keeps in accounts of its own. A role that may pull from named repositories only stops
+   * such tasks from starting.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
+   */
+  readonly guardDutyAgent?: boolean;
+
+  /**
+   * ARNs of the CloudWatch log groups to write to, with or without `:*` at the end:
+   * `arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders`.
+   *
+   * @default - No log group.
+   * @throws Error if one is not the ARN of a log group.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
+   */
+  readonly logGroups?: readonly string[];
+
+  /**
+   * Whether ECS may also create these log groups, which the `awslogs-create-group` option needs.
+   *
+   * @default false
+   * @throws Error if it is true and there are no `logGroups`.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
+   */
+  readonly createLogGroups?: boolean;
+
+  /**
+   * Secrets Manager secrets to read: for containers, for log drivers, and the credentials of a
+   * private registry. An ARN, the `valueFrom` of a container definition
+   * (`...:secret:orders-AbCdEf:json-key:version-stage:version-id`), or an ARN without the six
+   * characters that Secrets Manager appends. Give the whole ARN of a secret whose name itself ends
+   * with a hyphen and six letters or digits (`db-master`): it looks like one that has them.
+   *
+   * @default - No secret.
+   * @throws Error if one is not the ARN of a secret.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   */
+  readonly secrets?: readonly string[];
+
+  /**
+   * ARNs of the SSM parameters to read:
+   * `arn:aws:ssm:eu-west-1:111122223333:parameter/orders/flags`.
+   *
+   * @default - No parameter.
+   * @throws Error if one is not the ARN of an SSM parameter.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
+   */
+  readonly parameters?: readonly string[];
+
+  /**
+   * ARNs of the customer managed KMS keys of these secrets, parameters and environment files. ECS
+   * may decrypt with them only by way of Secrets Manager, SSM and S3. The key's policy must allow
+   * it too (see `principalArn`). AWS managed keys (`aws/secretsmanager`) need nothing.
+   *
+   * @default - No key.
+   * @throws Error if one is not the ARN of a key, such as an alias, which IAM does not follow.
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+   */
+  readonly decryptionKeys?: readonly string[];
+
+  /**
+   * ARNs of S3 objects to read, environment files and FireLens configurations:
+   * `arn:aws:s3:::orders-config/production.env`. ECS may also ask for their buckets' Region.
+   *
+   * @default - No object.
+   * @throws Error if one is not the ARN of an S3 object.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
+   */
+  readonly environmentFiles?: readonly string[];
+}
+
+export interface ArnField {
+  /** Completes "be the ARN of". */
+  readonly what: string;
+  /** What to write instead of anything else. */
+  readonly form: string;
+  readonly pattern: RegExp;
+}
+
+const REPOSITORY: ArnField = {
+  what: "an ECR repository",
+  form: "arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME",
+  pattern: arn("ecr", "repository/[a-z0-9._/*?-]+"),
+};
+
+/** The fields that hold ARNs, and what each of these ARNs must be; names may hold wildcards. */
+export const ARN_FIELDS = {
+  imageRepositories: REPOSITORY,
+  pullThroughCacheRepositories: REPOSITORY,
+  logGroups: {
+    what: "a CloudWatch log group",
+    form: "arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME",
+    pattern: arn("logs", "log-group:[A-Za-z0-9._/#*?-]+(:\\*)?"),
+  },
+  secrets: {
+    what: "a Secrets Manager secret, or a valueFrom that begins with it",
+    form: "arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX",
+    pattern: arn("secretsmanager", "secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}"),
+  },
+  parameters: {
+    what: "an SSM parameter",
+    form: "arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME",
+    pattern: arn("ssm", "parameter/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*"),
+  },
+  decryptionKeys: {
+    what: "a KMS key; an alias will not do, IAM does not follow it",
+    form: "arn:PARTITION:kms:REGION:ACCOUNT:key/ID",
+    pattern: arn("kms", "key/[A-Za-z0-9-]+"),
+  },
+  environmentFiles: {
+    what: "an S3 object",
+    form: "arn:PARTITION:s3:::BUCKET/KEY",
+    pattern: /^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\/[\x20-\x7E]+$/,
+  },
+} as const satisfies Record<string, ArnField>;
+
+export type ArnFieldName = keyof typeof ARN_FIELDS;
+
+export const ARN_FIELD_NAMES = Object.keys(ARN_FIELDS) as ArnFieldName[];
+
+export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
+
+export type Switch = (typeof SWITCHES)[number];
+
+/** All that both give. */
+export function mergeAccess(one: TaskExecutionAccess, other: TaskExecutionAccess): TaskExecutionAccess {
+  return {
+    ...one,
+    ...other,
+    ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [one[field] ?? [], other[field] ?? []].flat()])),
+    ...Object.fromEntries(SWITCHES.map((field) => [field, one[field] || other[field]])),
+  };
+}
+
+/** The pattern of a service's ARN; `*` may stand for all Regions. */
+function arn(service: string, resource: string): RegExp {
+  return new RegExp(`^arn:aws(-[a-z]+)*:${service}:([a-z0-9-]+|\\*):[0-9]{12}:${resource}$`);
+}
