@@ -4,8 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/access";
 import type { ArnMapping } from "../../modules/ecs-task-execution-role/arn-mapping";
-import { quoted } from "../../modules/ecs-task-execution-role/arn-mapping";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
+import { quoted } from "../../modules/ecs-task-execution-role/terraform-language";
 import { arbitraryArn } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
 

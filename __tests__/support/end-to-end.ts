@@ -34,6 +34,9 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
       });
     });
     afterAll(async () => {
+      for (const fault of parts.aws?.faults() ?? []) {
+        console.error(`The emulated AWS failed, which may have failed a test:\n${fault}`);
+      }
       await stopAll();
       await parts.aws?.stop();
       await rm(parts.folder, { recursive: true, force: true });

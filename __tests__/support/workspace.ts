@@ -8,13 +8,31 @@ import type { RealParts } from "./end-to-end";
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[] };
+  readonly change: { readonly actions: readonly string[]; readonly importing?: object };
 }
 
 export interface Plan {
   /** The changes that do something: reads and no-ops are left out. */
   readonly changes: readonly ResourceChange[];
-  readonly json: { readonly planned_values: { readonly outputs?: Record<string, { readonly value?: unknown }> } };
+  readonly json: PlanJson;
+}
+
+export interface PlanJson {
+  readonly planned_values: {
+    readonly root_module: PlannedModule;
+    readonly outputs?: Record<string, { readonly value?: unknown }>;
+  };
+  readonly resource_changes?: readonly ResourceChange[];
+}
+
+export interface PlannedModule {
+  readonly address?: string;
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly values: Readonly<Record<string, unknown>>;
+  }[];
+  readonly child_modules?: readonly PlannedModule[];
 }
 
 /** A stack that is written again and again into one folder, with one state, as a user's is. */
@@ -60,7 +78,7 @@ export class Workspace {
   async plan(): Promise<Plan> {
     succeed(await this.terraform("plan", "-input=false", "-out=plan"));
     const { stdout } = succeed(await this.terraform("show", "-json", "plan"));
-    const json = JSON.parse(stdout) as Plan["json"] & { resource_changes?: readonly ResourceChange[] };
+    const json = JSON.parse(stdout) as PlanJson;
     const changes = (json.resource_changes ?? []).filter(
       ({ change }) => !["no-op", "read"].includes(change.actions.join()),
     );

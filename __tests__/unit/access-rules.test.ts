@@ -116,7 +116,7 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
       access: { guardDutyAgent: true },
       managedPolicies: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`p${i}`, `p${i}`])),
     },
-    "managedPolicies: got 20; must be at most 20 with that of access, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
+    "managedPolicies: got 20; must be fewer than 20 beside access, whose policy is attached too. Fix: merge several policies into one of your own.",
   ],
   ...[[], ["1111"], ["111122223333 "], [111122223333]].map((accounts): [string, unknown, string] => [
     `the accounts ${JSON.stringify(accounts)}`,

@@ -1,11 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ARN_FIELD_NAMES, ARN_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/access";
+import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
+import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
+import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { expectGenerated } from "../support/generated-docs";
 
-const EXAMPLE = readFileSync(join(PROJECT_ROOT, "examples/least-privilege/main.ts"), "utf8");
+const MODULE = "modules/ecs-task-execution-role/terraform";
+
+const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
+
+const { version } = JSON.parse(read("package.json"));
+
+const EXAMPLE = read("examples/least-privilege/main.ts");
 
 const excerpt = (mark: string) =>
   `\`\`\`ts\n${EXAMPLE.split(`// ${mark}: begin\n`)[1]?.split(`// ${mark}: end`)[0]}\`\`\``;
@@ -16,6 +25,45 @@ describe("the documentation", () => {
     ["grant", "README-GRANT"],
   ])("shows the example that the tests deploy: %s", (part, mark) => {
     expectGenerated("README.md", part, excerpt(mark));
+  });
+
+  test.each([
+    ["README.md", `git::https://github.com/OWNER/cdktf-ecs-task-execution-role.git//${MODULE}?ref=v${version}`],
+    ["modules/ecs-task-execution-role/README.md", "./ecs-task-execution-role"],
+  ])("shows the Terraform example that the tests apply: %s", (file, source) => {
+    const example = read("examples/terraform-native/least-privilege/main.tf");
+    const block = example.match(/^module .+?^}\n/ms)?.[0].replace(`../../../${MODULE}`, source);
+    expectGenerated(file, "least privilege in Terraform", `\`\`\`hcl\n${block}\`\`\``);
+  });
+
+  const expectTable = (part: string, rows: string[][]) =>
+    expectGenerated(
+      "modules/ecs-task-execution-role/README.md",
+      part,
+      rows.map((row) => `| ${row.join(" | ")} |`).join("\n"),
+    );
+
+  test("lists every input, for both kinds of user", () => {
+    const rows = Object.entries(INPUTS).map(([prop, { type, byDefault, description }]) => [
+      `\`${prop}\``,
+      `\`${snakeCase(prop)}\``,
+      type,
+      byDefault,
+      description,
+    ]);
+    expectTable("inputs", [["prop", "variable", "type", "default", "meaning"], Array(5).fill("---"), ...rows]);
+    expect(Object.keys(terraformModule().variable)).toEqual(Object.keys(INPUTS).map(snakeCase));
+  });
+
+  test("lists every output, for both kinds of user", () => {
+    const { output } = terraformModule();
+    const attributes = Object.keys(ATTRIBUTES).map((name) => [snakeCase(name), `\`${name}\``]);
+    const rows = Object.entries(output).map(([name, { description }]) => [
+      Object.fromEntries(attributes)[name] ?? "",
+      `\`${name}\``,
+      description,
+    ]);
+    expectTable("outputs", [["attribute", "output", "is"], Array(3).fill("---"), ...rows]);
   });
 
   test("lists what each field gives, as the table of permissions has it", () => {
@@ -33,11 +81,6 @@ describe("the documentation", () => {
         [...sources].map((url, at) => `[${at + 1}](${url})`).join(" "),
       ];
     });
-    const table = [["field", "value", "gives", "asked for by AWS"], Array(4).fill("---"), ...rows];
-    expectGenerated(
-      "modules/ecs-task-execution-role/README.md",
-      "access",
-      table.map((row) => `| ${row.join(" | ")} |`).join("\n"),
-    );
+    expectTable("access", [["field", "value", "gives", "asked for by AWS"], Array(4).fill("---"), ...rows]);
   });
 });

@@ -179,7 +179,7 @@ const REFUSED: [props: unknown, fault: string][] = [
   ],
   [
     { managedPolicies: policies(21) },
-    "managedPolicies: got 21; must be at most 20 with that of access, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
+    "managedPolicies: got 21; must be at most 20, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
   ],
 ];
 

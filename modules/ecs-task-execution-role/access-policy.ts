@@ -3,7 +3,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformLocal, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { ArnFieldName, TaskExecutionAccess } from "./access";
-import { listPrecondition, sizePrecondition } from "./access-preconditions";
+import { listPrecondition, type Precondition, sizePrecondition } from "./access-preconditions";
 import { accessStatements, unknownFields } from "./access-statements";
 import { unpacked } from "./unknown";
 
@@ -40,7 +40,7 @@ export class AccessPolicy extends Construct {
       tags,
       provider,
       policy: this.document.json,
-      lifecycle: { precondition: [sizePrecondition(scope.node.path, json)] },
+      lifecycle: { precondition: [this.inRole(sizePrecondition(json))] },
     });
     this.arn = policy.arn;
   }
@@ -53,10 +53,15 @@ export class AccessPolicy extends Construct {
     }
     this.document.putStatement(accessStatements(access, this.props.partition, (field) => this.listOf(field)));
     if (unknown.length > 0) {
-      const role = this.node.scope?.node.path ?? "";
-      const precondition = unknown.map((field) => listPrecondition(role, field, this.listOf(field)));
+      const precondition = unknown.map((field) => this.inRole(listPrecondition(field, this.listOf(field))));
       this.document.lifecycle = { precondition };
     }
+  }
+
+  /** Names the role in what Terraform says, which knows only addresses. */
+  private inRole({ condition, errorMessage }: Precondition): Precondition {
+    const role = this.node.scope?.node.path;
+    return { condition, errorMessage: `EcsTaskExecutionRole "${role}" has input that is not valid: ${errorMessage}` };
   }
 
   /** In Terraform's language: the list of a field, flat, because an element may be a whole unknown list. */

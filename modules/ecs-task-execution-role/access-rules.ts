@@ -1,7 +1,8 @@
 import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, SWITCHES, type TaskExecutionAccess } from "./access";
-import { POLICY_CHARACTERS_AT_MOST } from "./limits";
+import { ATTACHMENTS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "./limits";
 import { policyDocumentSize } from "./policy-document-size";
-import { elements, elementsOf, matches, type Rule, type Wording } from "./rule";
+import { elements, elementsOf, entries, keysInTerraform, matches, type Rule, type Wording } from "./rule";
+import { quoted, snakeCase } from "./terraform-language";
 import { isUnknown } from "./unknown";
 
 const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES];
@@ -16,6 +17,9 @@ export function arnWording(field: ArnFieldName): Wording {
   return { must: `be the ARN of ${what}`, fix: `write "${form}"` };
 }
 
+/** The path of the access policy is the role's; the role's may have more characters. */
+const POLICY_PATH = /^(\/[A-Za-z0-9.,+@=_-]+)*\/$/;
+
 /** The limits on `access`. */
 export const ACCESS_RULES: readonly Rule[] = [
   {
@@ -25,6 +29,7 @@ export const ACCESS_RULES: readonly Rule[] = [
       Object.keys(access)
         .filter((field) => !FIELDS.includes(field))
         .map((got) => ({ input: "access", got })),
+    terraform: { needless: "the variable has a type" },
   },
   {
     must: "give something",
@@ -33,6 +38,11 @@ export const ACCESS_RULES: readonly Rule[] = [
       access === undefined || Object.values(access).some((value) => value && elements(value).length > 0)
         ? []
         : [{ input: "access", got: access }],
+    terraform: {
+      input: "access",
+      condition: `try(length(concat(${ARN_FIELD_NAMES.map(inTerraform).join(", ")})) > 0 || ${SWITCHES.map(inTerraform).join(" || ")}, true)`,
+      got: "var.access",
+    },
   },
   {
     must: "be true or false, and known at synth",
@@ -42,6 +52,7 @@ export const ACCESS_RULES: readonly Rule[] = [
         input: `access.${field}`,
         got: access[field],
       })),
+    terraform: { needless: "the variable has a type" },
   },
   ...ARN_FIELD_NAMES.map((field) => elementsOf("access", field, ARN_FIELDS[field].pattern, arnWording(field))),
   {
@@ -49,14 +60,39 @@ export const ACCESS_RULES: readonly Rule[] = [
     fix: "name them in logGroups",
     offenders: ({ access }) =>
       access?.createLogGroups && !access.logGroups?.length ? [{ input: "access.createLogGroups", got: true }] : [],
+    terraform: {
+      input: "access.create_log_groups",
+      condition: `try(!${inTerraform("createLogGroups")} || length(${inTerraform("logGroups")}) > 0, true)`,
+      got: inTerraform("createLogGroups"),
+    },
   },
   {
     must: "be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between single slashes",
     fix: 'write it like "/ecs/orders/"',
     offenders: ({ access, path }) =>
-      access === undefined || path === undefined || isUnknown(path) || matches(/^(\/[A-Za-z0-9.,+@=_-]+)*\/$/, path)
+      access === undefined || path === undefined || isUnknown(path) || matches(POLICY_PATH, path)
         ? []
         : [{ input: "path", got: path }],
+    terraform: {
+      input: "path",
+      condition: `var.path == null || can(regex(${quoted(POLICY_PATH)}, var.path))`,
+      got: "var.path",
+      precondition: "aws_iam_policy",
+    },
+  },
+  {
+    must: `be fewer than ${ATTACHMENTS_AT_MOST} beside access, whose policy is attached too`,
+    fix: "merge several policies into one of your own",
+    offenders: ({ access, managedPolicies }) =>
+      access !== undefined && entries(managedPolicies).length === ATTACHMENTS_AT_MOST
+        ? [{ input: "managedPolicies", got: ATTACHMENTS_AT_MOST }]
+        : [],
+    terraform: {
+      input: "managed_policies",
+      condition: `length(${keysInTerraform("managedPolicies")}) < ${ATTACHMENTS_AT_MOST}`,
+      got: `length(${keysInTerraform("managedPolicies")})`,
+      precondition: "aws_iam_policy",
+    },
   },
   {
     ...POLICY_TOO_LONG,
@@ -64,8 +100,13 @@ export const ACCESS_RULES: readonly Rule[] = [
       const size = policyDocumentSize(knownGood(access));
       return size > POLICY_CHARACTERS_AT_MOST ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
     },
+    terraform: { needless: "sizePrecondition() holds it for both" },
   },
 ];
+
+function inTerraform(field: string): string {
+  return `var.access.${snakeCase(field)}`;
+}
 
 /** What is already known of an access, and right. */
 function knownGood(access: TaskExecutionAccess = {}): TaskExecutionAccess {

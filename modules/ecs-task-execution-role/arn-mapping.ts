@@ -1,3 +1,5 @@
+import { quoted } from "./terraform-language";
+
 /**
  * How an input becomes the resource ARNs of a statement: as a function for what is known at synth,
  * and as the same thing in Terraform's language for what is not.
@@ -63,9 +65,4 @@ const COMPLETE_SECRET_NAME = /(-[A-Za-z0-9]{6}|-\?{6}|\*)$/;
 
 function withoutStreams(logGroup: string): string {
   return logGroup.replace(/:\*$/, "");
-}
-
-/** A pattern as a string of Terraform's language. */
-export function quoted(pattern: RegExp): string {
-  return JSON.stringify(pattern.source);
 }

@@ -1,9 +1,12 @@
 import { ACCESS_RULES } from "./access-rules";
 import { ATTACHMENTS_AT_MOST, TAGS_AT_MOST } from "./limits";
 import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
-import { entries, keysOf, map, matches, type Rule, text, valuesOf } from "./rule";
+import { entries, keysInTerraform, keysOf, map, matches, type Rule, text, valuesInTerraform, valuesOf } from "./rule";
+import { quoted } from "./terraform-language";
 import { TRUST_RULES } from "./trust-rules";
 import { isUnknown } from "./unknown";
+
+const RESERVED_TAG_KEY = /^aws:/i;
 
 const POLICY_ARN_PREFIX = `arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy/`;
 const POLICY_NAME_WITH_PATH = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,128}`;
@@ -30,6 +33,12 @@ export const RULES: readonly Rule[] = [
       [roleName, roleNamePrefix].some((name) => name === undefined || isUnknown(name))
         ? []
         : [{ input: "roleName", got: roleName }],
+    terraform: {
+      input: "role_name",
+      condition: "var.role_name == null || var.role_name_prefix == null",
+      got: "var.role_name",
+      precondition: "aws_iam_role",
+    },
   },
   text("path", /^\/([\x21-\x7E]{1,510}\/)?$/, {
     must: 'be "/" or 3 to 512 characters without spaces that begin and end with "/"',
@@ -46,6 +55,12 @@ export const RULES: readonly Rule[] = [
       seconds === undefined || isUnknown(seconds) || (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43200)
         ? []
         : [{ input: "maxSessionDuration", got: seconds }],
+    terraform: {
+      input: "max_session_duration",
+      condition:
+        "var.max_session_duration == null || try(floor(var.max_session_duration) == var.max_session_duration && var.max_session_duration >= 3600 && var.max_session_duration <= 43200, false)",
+      got: "var.max_session_duration",
+    },
   },
   text("permissionsBoundary", new RegExp(`^${POLICY_ARN_PREFIX}${POLICY_NAME_WITH_PATH}$`), {
     must: "be the ARN of an IAM policy",
@@ -58,6 +73,11 @@ export const RULES: readonly Rule[] = [
     offenders: ({ tags }) => {
       const number = entries(tags).length;
       return number > TAGS_AT_MOST ? [{ input: "tags", got: number }] : [];
+    },
+    terraform: {
+      input: "tags",
+      condition: `length(${keysInTerraform("tags")}) <= ${TAGS_AT_MOST}`,
+      got: `length(${keysInTerraform("tags")})`,
     },
   },
   keysOf("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, {
@@ -73,14 +93,24 @@ export const RULES: readonly Rule[] = [
         .filter(([key]) => !isUnknown(key) && seen.size === seen.add(key.toLowerCase()).size)
         .map(([got]) => ({ input: "tags", got }));
     },
+    terraform: {
+      input: "tags",
+      condition: `length(distinct([for key in ${keysInTerraform("tags")} : lower(key)])) == length(${keysInTerraform("tags")})`,
+      got: keysInTerraform("tags"),
+    },
   },
   {
     must: 'not have a key that begins with "aws:", which AWS keeps for itself',
     fix: "choose another prefix for the key",
     offenders: ({ tags }) =>
       entries(tags)
-        .filter(([key]) => /^aws:/i.test(key))
+        .filter(([key]) => RESERVED_TAG_KEY.test(key))
         .map(([got]) => ({ input: "tags", got })),
+    terraform: {
+      input: "tags",
+      condition: `!anytrue([for key in ${keysInTerraform("tags")} : can(regex(${quoted(RESERVED_TAG_KEY)}, key))])`,
+      got: `[for key in ${keysInTerraform("tags")} : key if can(regex(${quoted(RESERVED_TAG_KEY)}, key))]`,
+    },
   },
   valuesOf("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, {
     must: "have a value of at most 256 letters, digits, spaces and _ . : / = + - @",
@@ -94,6 +124,7 @@ export const RULES: readonly Rule[] = [
       isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isUnknown)
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
+    terraform: { needless: "Terraform itself refuses to iterate over unknown keys" },
   },
   {
     must: 'not use the key "access", under which the policy of `access` is found',
@@ -102,6 +133,11 @@ export const RULES: readonly Rule[] = [
       entries(managedPolicies)
         .filter(([key]) => key === "access")
         .map(([key]) => ({ input: "managedPolicies", got: key })),
+    terraform: {
+      input: "managed_policies",
+      condition: `!contains(${keysInTerraform("managedPolicies")}, "access")`,
+      got: keysInTerraform("managedPolicies"),
+    },
   },
   keysOf("managedPolicies", /^[\w+=,.@-]{1,128}$/, {
     must: "have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -",
@@ -122,15 +158,23 @@ export const RULES: readonly Rule[] = [
         .filter(([, policy]) => seen.size === seen.add(policy.replace(/^arn:[^:]+:iam::aws:policy\//, "")).size)
         .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got }));
     },
+    terraform: {
+      input: "managed_policies",
+      condition: `length(distinct([for policy in ${valuesInTerraform("managedPolicies")} : replace(policy, "/^arn:[^:]+:iam::aws:policy\\\\//", "")])) == length(${valuesInTerraform("managedPolicies")})`,
+      got: valuesInTerraform("managedPolicies"),
+    },
   },
   {
-    must: `be at most ${ATTACHMENTS_AT_MOST} with that of access, the most that AWS ever attaches to one role`,
+    must: `be at most ${ATTACHMENTS_AT_MOST}, the most that AWS ever attaches to one role`,
     fix: "merge several policies into one of your own",
-    offenders: ({ managedPolicies, access }) => {
+    offenders: ({ managedPolicies }) => {
       const number = entries(managedPolicies).length;
-      return number + (access === undefined ? 0 : 1) > ATTACHMENTS_AT_MOST
-        ? [{ input: "managedPolicies", got: number }]
-        : [];
+      return number > ATTACHMENTS_AT_MOST ? [{ input: "managedPolicies", got: number }] : [];
+    },
+    terraform: {
+      input: "managed_policies",
+      condition: `length(${keysInTerraform("managedPolicies")}) <= ${ATTACHMENTS_AT_MOST}`,
+      got: `length(${keysInTerraform("managedPolicies")})`,
     },
   },
   ...ACCESS_RULES,
@@ -142,6 +186,7 @@ function wellKnownPath(nameWithPath: string): Rule {
   const name = nameWithPath.replace(/^.*\//, "");
   const sameName = new RegExp(`^(arn:[^:]+:iam::aws:policy/)?([\\w+=,.@-]+/)*${name}$`);
   const right = new RegExp(`^(arn:[^:]+:iam::aws:policy/)?${nameWithPath}$`);
+  const wrongInTerraform = `can(regex(${quoted(sameName)}, policy)) && !can(regex(${quoted(right)}, policy))`;
   return {
     must: `name ${name} with the path that AWS gave it`,
     fix: `write "${nameWithPath}"`,
@@ -149,5 +194,10 @@ function wellKnownPath(nameWithPath: string): Rule {
       entries(managedPolicies)
         .filter(([, policy]) => matches(sameName, policy) && !matches(right, policy))
         .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got })),
+    terraform: {
+      input: "managed_policies",
+      condition: `!anytrue([for policy in ${valuesInTerraform("managedPolicies")} : ${wrongInTerraform}])`,
+      got: `[for policy in ${valuesInTerraform("managedPolicies")} : policy if ${wrongInTerraform}]`,
+    },
   };
 }

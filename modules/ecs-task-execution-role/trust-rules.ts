@@ -10,6 +10,12 @@ export const TRUST_RULES: readonly Rule[] = [
       (Object.keys(trust).length === 0 || Object.values(trust).some((list) => list?.length === 0))
         ? [{ input: "trust", got: trust }]
         : [],
+    terraform: {
+      input: "trust",
+      condition:
+        "var.trust == null || try((var.trust.source_accounts != null || var.trust.source_arns != null) && try(length(var.trust.source_accounts), 1) > 0 && try(length(var.trust.source_arns), 1) > 0, false)",
+      got: "var.trust",
+    },
   },
   elementsOf("trust", "sourceAccounts", /^[0-9]{12}$/, {
     must: "be the 12 digits of an AWS account",

@@ -14,6 +14,8 @@ export interface EmulatedAws {
   readonly url: string;
   /** The environment of a command that must see the emulated AWS and nothing of the real one. */
   readonly environment: Environment;
+  /** What the emulator itself got wrong so far, as its log has it. */
+  faults(): string[];
   stop(): Promise<void>;
 }
 
@@ -35,11 +37,13 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+  let log = "";
+  server.child.stderr?.on("data", (text: string) => {
+    log += text;
+  });
   try {
     const url = await new Promise<string>((resolve, reject) => {
-      let log = "";
-      server.child.stderr?.on("data", (text: string) => {
-        log += text;
+      server.child.stderr?.on("data", () => {
         const address = log.match(/Running on (http:\/\/127\.0\.0\.1:\d+)/)?.[1];
         if (address) {
           resolve(address);
@@ -47,7 +51,8 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
       });
       server.finished.then(({ output }) => reject(new Error(`${command} did not start:\n${output}`)), reject);
     });
-    return { url, environment: isolatedEnvironment(url, noConfiguration), stop };
+    const faults = () => log.split(/^(?=127\.0\.0\.1 )/m).filter((entry) => /" 5\d\d /.test(entry));
+    return { url, environment: isolatedEnvironment(url, noConfiguration), faults, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -64,6 +69,9 @@ function isolatedEnvironment(url: string, noConfiguration: string): Environment 
     AWS_CONFIG_FILE: noConfiguration,
     AWS_SHARED_CREDENTIALS_FILE: noConfiguration,
     AWS_EC2_METADATA_DISABLED: "true",
+    // The emulator's threads trip over each other when they change things at the same time.
+    TF_CLI_ARGS_apply: "-parallelism=1",
+    TF_CLI_ARGS_destroy: "-parallelism=1",
     NO_PROXY: [process.env.NO_PROXY, "127.0.0.1"].filter(Boolean).join(","),
   };
 }

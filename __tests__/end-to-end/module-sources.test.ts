@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { cp, mkdir } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { run, succeed } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { terraformArchive } from "../../scripts/support/terraform-archive";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
+import { attachedPolicies, FOUR_POLICIES } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { RootModule } from "../support/root-module";
+
+/** The blocks that the module's page shows for each source, in their order there. */
+const BLOCKS = [
+  ...readFileSync(join(PROJECT_ROOT, "modules/ecs-task-execution-role/README.md"), "utf8").matchAll(
+    /```hcl\n(module "execution_role" \{\n {2}source = "([^"]+)"[^`]+)```/g,
+  ),
+].flatMap(([, block = "", source = ""]) => (block.includes("access") ? [] : [{ block, source }]));
+
+const MODULE = "modules/ecs-task-execution-role/terraform";
+
+endToEnd("the Terraform module, as the documentation says to get it", (parts) => {
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const found = request.url?.endsWith(".zip");
+      response.writeHead(found ? 200 : 404).end(found ? Buffer.from(terraformArchive()) : undefined);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  /** A place on this machine for each place on the network that the documentation names. */
+  const HERE: Record<string, (root: RootModule, source: string) => Promise<string>> = {
+    "a path": async (root, source) => {
+      await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, source), { recursive: true });
+      return source;
+    },
+    git: async (root, source) => {
+      const repository = join(root.folder, "..", "repository.git");
+      await cp(TERRAFORM_MODULE_FOLDER, join(repository, MODULE), { recursive: true });
+      const git = async (...args: string[]) => succeed(await run("git", args, { cwd: repository }));
+      await git("init", "--quiet");
+      await git("add", ".");
+      await git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message=release");
+      await git("tag", source.split("?ref=")[1] ?? "");
+      return source.replace(/https:.+\.git/, `file://${repository}`);
+    },
+    "the npm package": async (root, source) => {
+      const packed = succeed(
+        await run("npm", ["pack", "--silent", "--pack-destination", parts.folder], { cwd: PROJECT_ROOT }),
+      );
+      const folder = join(root.folder, "node_modules", "cdktf-ecs-task-execution-role");
+      await mkdir(folder, { recursive: true });
+      const tarball = join(parts.folder, packed.stdout.trim().split("\n").at(-1) ?? "");
+      succeed(await run("tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]));
+      return source;
+    },
+    "a release archive": async (_, source) => {
+      const { port } = server.address() as AddressInfo;
+      return source.replace(/https:\/\/[^/]+/, `http://127.0.0.1:${port}`);
+    },
+  };
+
+  test("has a block for each form of source", () => {
+    const version = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")).version;
+    expect(BLOCKS.map(({ source }) => source)).toEqual([
+      "./ecs-task-execution-role",
+      `git::https://github.com/OWNER/cdktf-ecs-task-execution-role.git//${MODULE}?ref=v${version}`,
+      `./node_modules/cdktf-ecs-task-execution-role/${MODULE}`,
+      `https://github.com/OWNER/cdktf-ecs-task-execution-role/releases/download/v${version}/terraform-aws-ecs-task-execution-role-${version}.zip`,
+    ]);
+  });
+
+  test.each(Object.keys(HERE).map((form, index) => [form, index] as const))(
+    "is initialized and applied from %s",
+    async (form, index) => {
+      const { block = "", source = "" } = BLOCKS[index] ?? {};
+      const root = new RootModule(parts, join(parts.folder, `source-${index}`, "root"));
+      await mkdir(root.folder, { recursive: true });
+      const here = await HERE[form]?.(root, source);
+      await root.write(
+        "main.tf",
+        block.replace(source, here ?? "").replace("fcjEcsTaskExecutionRole", `source-${index}`),
+      );
+      await root.apply();
+      expect(await attachedPolicies(parts.iam, `source-${index}`)).toEqual(FOUR_POLICIES);
+      expect((await root.plan()).changes).toEqual([]);
+    },
+  );
+});

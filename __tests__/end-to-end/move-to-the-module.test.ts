@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { AttachRolePolicyCommand, CreateRoleCommand } from "@aws-sdk/client-iam";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
+import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { RootModule } from "../support/root-module";
+
+const PAGE = readFileSync(join(PROJECT_ROOT, "modules/ecs-task-execution-role/README.md"), "utf8");
+
+/** The HCL that the module's page shows below a heading. */
+function documented(heading: string): string {
+  return PAGE.split(`### ${heading}\n`)[1]?.match(/```hcl\n([^`]+)```/)?.[1] ?? "";
+}
+
+const MODULE = `module "execution_role" {
+  source    = "./role"
+  role_name = "NAME"
+}
+`;
+
+endToEnd("a role that is there already", (parts) => {
+  const rootFor = async (name: string) => {
+    const root = new RootModule(parts, join(parts.folder, name));
+    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    return root;
+  };
+
+  test("made by hand comes under the module by import, with nothing to change", async () => {
+    const RoleName = "ecsTaskExecutionRole";
+    await parts.iam.send(
+      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(ECS_TASKS_TRUST) }),
+    );
+    for (const PolicyArn of FOUR_POLICIES) {
+      await parts.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+    }
+    const root = await rootFor("import");
+    await root.write("main.tf", MODULE.replace("NAME", RoleName));
+    await root.write("import.tf", documented("A role made by hand"));
+    const { changes } = await root.plan();
+    expect(changes.map(({ change }) => [change.actions, change.importing !== undefined])).toEqual(
+      Array(5).fill([["no-op"], true]),
+    );
+    await root.apply();
+    expect((await root.plan()).changes.filter(({ change }) => !change.importing)).toEqual([]);
+  });
+
+  test("written in Terraform comes under the module by moved blocks, with nothing to change", async () => {
+    const root = await rootFor("moved");
+    await root.write(
+      "main.tf",
+      `resource "aws_iam_role" "execution" {
+  name               = "hand-written"
+  assume_role_policy = jsonencode(${JSON.stringify(ECS_TASKS_TRUST)})
+}
+
+resource "aws_iam_role_policy_attachment" "execution" {
+  role       = aws_iam_role.execution.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+`,
+    );
+    await root.apply();
+    await root.write(
+      "main.tf",
+      MODULE.replace(
+        '"NAME"',
+        '"hand-written"\n  managed_policies = { AmazonECSTaskExecutionRolePolicy = "service-role/AmazonECSTaskExecutionRolePolicy" }',
+      ),
+    );
+    await root.write("moved.tf", documented("A role written in Terraform"));
+    await root.terraform("init", "-input=false");
+    expect((await root.plan()).changes).toEqual([]);
+  });
+});

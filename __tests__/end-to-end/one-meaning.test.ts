@@ -1,0 +1,114 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import { INPUTS } from "../../modules/ecs-task-execution-role/inputs";
+import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
+import { FIELD_CALLS } from "../support/calls";
+import { endToEnd } from "../support/end-to-end";
+import { RootModule } from "../support/root-module";
+import { type PlannedModule, Workspace } from "../support/workspace";
+
+const EVERY_FIELD = {
+  imageRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/orders"],
+  pullThroughCacheRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/docker-hub/*"],
+  guardDutyAgent: true,
+  logGroups: ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders:*"],
+  createLogGroups: true,
+  secrets: [
+    "arn:aws:secretsmanager:us-east-1:111122223333:secret:db",
+    "arn:aws:secretsmanager:us-east-1:111122223333:secret:a-AbCdEf:key::",
+  ],
+  parameters: ["arn:aws:ssm:us-east-1:111122223333:parameter//orders/flags"],
+  decryptionKeys: ["arn:aws:kms:us-east-1:111122223333:key/1a2b"],
+  environmentFiles: ["arn:aws:s3:::config/orders.env"],
+};
+
+/** Every option alone, and combinations; each gets a name, so that more is known at plan. */
+const CASES: Record<string, EcsTaskExecutionRoleProps> = {
+  default: {},
+  path: { path: "/ecs/" },
+  description: { description: "starts orders" },
+  session: { maxSessionDuration: 7200 },
+  boundary: { permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" },
+  tags: { tags: { team: "orders", empty: "" } },
+  "no-tags": { tags: {} },
+  force: { forceDetachPolicies: true },
+  none: { managedPolicies: {} },
+  some: {
+    managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly", own: "arn:aws:iam::111122223333:policy/own" },
+  },
+  accounts: { trust: { sourceAccounts: ["444455556666", "111122223333", "111122223333"] } },
+  arns: { trust: { sourceArns: ["arn:aws:ecs:*:111122223333:*"] } },
+  "both-trusts": { trust: { sourceAccounts: ["111122223333"], sourceArns: ["arn:aws:ecs:*:111122223333:*"] } },
+  ...Object.fromEntries(Object.entries(FIELD_CALLS).map(([field, { access }]) => [`field-${field}`, { access }])),
+  "every-field": { access: EVERY_FIELD },
+  both: { access: { guardDutyAgent: true }, managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly" } },
+  everything: {
+    path: "/ecs/orders/",
+    description: "all",
+    maxSessionDuration: 43200,
+    permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+    tags: { team: "orders" },
+    forceDetachPolicies: true,
+    managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly" },
+    access: EVERY_FIELD,
+    trust: { sourceAccounts: ["111122223333"] },
+  },
+};
+
+const NAMES: Record<string, EcsTaskExecutionRoleProps> = { prefix: { roleNamePrefix: "orders-" }, unnamed: {} };
+
+const ALL = {
+  ...Object.fromEntries(Object.entries(CASES).map(([name, props]) => [name, { roleName: name, ...props }])),
+  ...NAMES,
+};
+
+endToEnd("the construct and the Terraform module", (parts) => {
+  test("plan the same role, trust, policies and attachments for every input", async () => {
+    const root = new RootModule(parts, join(parts.folder, "root"));
+    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const module = Object.fromEntries(
+      Object.entries(ALL).map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]),
+    );
+    await root.write("main.tf.json", JSON.stringify({ module }));
+    const workspace = new Workspace(parts, "constructs");
+    workspace.synthesize((stack) => {
+      for (const [name, props] of Object.entries(ALL)) {
+        new EcsTaskExecutionRole(stack, name, props);
+      }
+    });
+
+    const modules = (await root.plan()).json.planned_values.root_module.child_modules ?? [];
+    const constructs = (await workspace.plan()).json.planned_values.root_module.resources ?? [];
+    for (const name of Object.keys(ALL)) {
+      const ofModule = modules.find(({ address }) => address === `module.${name}`)?.resources ?? [];
+      const ofConstruct = constructs.filter(({ address }) => address.split(".")[1]?.startsWith(`${name}_`));
+      expect(ofModule.length).toBeGreaterThan(0);
+      expect({ name, planned: planned(ofModule) }).toEqual({ name, planned: planned(ofConstruct) });
+    }
+    expect(modules).toHaveLength(Object.keys(ALL).length);
+  });
+
+  test("are held together for every input there is", () => {
+    const used = new Set(Object.values(ALL).flatMap((props) => Object.keys(props)));
+    expect([...used].sort()).toEqual(Object.keys(INPUTS).sort());
+  });
+});
+
+/** What was planned, by what it is and not by its address. */
+function planned(resources: PlannedModule["resources"] = []) {
+  return resources
+    .map(({ type, values }) => ({ type, values }))
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
+
+/** Props as variables: the names in snake case, but for the keys of maps, which are the user's. */
+function asVariables(props: object): unknown {
+  return Object.fromEntries(
+    Object.entries(props).map(([name, value]) => [
+      snakeCase(name),
+      ["access", "trust"].includes(name) ? asVariables(value) : value,
+    ]),
+  );
+}

@@ -1,0 +1,120 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { run, succeed } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
+import { policyDocuments, roleNames } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { RootModule } from "../support/root-module";
+
+endToEnd("the Terraform module", (parts) => {
+  test("passes its own terraform test, without credentials", async () => {
+    const folder = join(parts.folder, "own-tests");
+    await cp(TERRAFORM_MODULE_FOLDER, folder, { recursive: true });
+    const environment = { ...process.env, ...parts.terraform.environment, AWS_ACCESS_KEY_ID: "", AWS_PROFILE: "" };
+    const terraform = (...args: string[]) => run(parts.terraform.command, args, { cwd: folder, env: environment });
+    succeed(await terraform("init", "-input=false"));
+    succeed(await terraform("validate"));
+    expect(succeed(await terraform("test", "-no-color")).output).toMatch(/Success! \d+ passed, 0 failed\./);
+  });
+
+  test("and its examples have the standard format", async () => {
+    const terraform = (...folders: string[]) =>
+      run(parts.terraform.command, ["fmt", "-check", "-recursive", ...folders], {
+        cwd: PROJECT_ROOT,
+        env: parts.environment,
+      });
+    expect((await terraform("examples")).output).toBe("");
+    expect((await terraform(TERRAFORM_MODULE_FOLDER)).output).toBe("");
+  });
+
+  describe("in the examples", () => {
+    const example = async (name: string) => {
+      const copy = join(parts.folder, "repository");
+      await cp(join(PROJECT_ROOT, "examples"), join(copy, "examples"), { recursive: true });
+      await cp(TERRAFORM_MODULE_FOLDER, join(copy, "modules/ecs-task-execution-role/terraform"), { recursive: true });
+      return new RootModule(parts, join(copy, "examples/terraform-native", name));
+    };
+
+    test.each<[string, string[], unknown]>([
+      [
+        "default",
+        [],
+        {
+          role_arn: "arn:aws:iam::123456789012:role/fcjEcsTaskExecutionRole",
+          policy_arns: expect.objectContaining({
+            SecretsManagerReadWrite: "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
+          }),
+        },
+      ],
+      [
+        "least-privilege",
+        [],
+        {
+          role_arn: expect.stringMatching(/^arn:aws:iam::123456789012:role\/orders-/),
+          access_policy: expect.stringContaining("secret:orders/token-"),
+        },
+      ],
+      [
+        "many-roles",
+        [],
+        {
+          role_arns: {
+            orders: "arn:aws:iam::123456789012:role/ecs/orders-execution",
+            invoices: "arn:aws:iam::123456789012:role/ecs/invoices-execution",
+          },
+        },
+      ],
+      [
+        "second-account",
+        ["-var=deployer_role_arn=arn:aws:iam::444455556666:role/deployer"],
+        { role_arn: "arn:aws:iam::444455556666:role/orders-execution" },
+      ],
+    ])("%s is applied from nothing in one go, planned empty, and destroyed", async (name, args, outputs) => {
+      const root = await example(name);
+      await root.apply(...args);
+      expect(await root.outputs()).toEqual(outputs);
+      expect((await root.plan(...args)).changes).toEqual([]);
+      await root.destroy(...args);
+      expect(await roleNames(parts.iam)).toEqual([]);
+    });
+  });
+
+  test("takes lists that are not known before the apply, whole and in part", async () => {
+    const root = new RootModule(parts, join(parts.folder, "unknown-lists"));
+    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
+    const access = (secrets: string, parameters: string) => ({ secrets, parameters, log_groups: [] });
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        resource: { terraform_data: { later: { input: { secrets: [arn("db"), arn("db")], none: [] } } } },
+        module: {
+          whole: {
+            source: "./role",
+            role_name: "whole",
+            access: access("${terraform_data.later.output.secrets}", "${terraform_data.later.output.none}"),
+          },
+          part: {
+            source: "./role",
+            role_name: "part",
+            access: { secrets: ["${terraform_data.later.output.secrets[0]}", arn("db")] },
+          },
+        },
+      }),
+    );
+    await root.apply();
+    expect((await root.plan()).changes).toEqual([]);
+    const expected = [
+      {
+        Version: "2012-10-17",
+        Statement: [
+          { Sid: "ReadSecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: arn("db-??????") },
+        ],
+      },
+    ];
+    expect(await policyDocuments(parts.iam, "whole")).toEqual(expected);
+    expect(await policyDocuments(parts.iam, "part")).toEqual(expected);
+    await root.destroy();
+  });
+});

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/access";
+import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs";
+import { RULES } from "../../modules/ecs-task-execution-role/rules";
+import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
+import { terraformArchive } from "../../scripts/support/terraform-archive";
+import { TERRAFORM_MODULE_FILE, terraformModuleText } from "../../scripts/support/terraform-module-file";
+
+const committed = readFileSync(TERRAFORM_MODULE_FILE, "utf8");
+const module_ = JSON.parse(committed);
+
+// Terraform 1.5 and all before it; what a later version added would not be among them.
+const FUNCTIONS = [
+  ...["alltrue", "anytrue", "can", "coalesce", "concat", "contains", "distinct", "flatten", "floor", "jsonencode"],
+  ...["keys", "length", "lower", "merge", "one", "regex", "replace", "sort", "split", "startswith", "tomap"],
+  ...["trimsuffix", "try", "values"],
+];
+
+describe("the Terraform module", () => {
+  test("is what the source gives now; else run: npm run build", () => {
+    expect(committed).toBe(terraformModuleText());
+  });
+
+  test("has no provider, no backend and nothing of CDKTF", () => {
+    expect(Object.keys(module_)).toEqual(["//", "terraform", "variable", "locals", "data", "resource", "output"]);
+    expect(module_.terraform).toEqual({
+      required_version: ">= 1.5",
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.72" } },
+    });
+    expect(committed).not.toMatch(/cdktf|uniqueId/);
+  });
+
+  test("has a variable for every prop and an output for every attribute", () => {
+    expect(Object.keys(module_.variable)).toEqual(Object.keys(INPUTS).map(snakeCase));
+    expect(Object.keys(module_.output)).toEqual([
+      ...Object.keys(ATTRIBUTES).map(snakeCase),
+      "assume_role_policy",
+      "access_policy",
+    ]);
+    for (const field of [...ARN_FIELD_NAMES, ...SWITCHES]) {
+      expect(module_.variable.access.type).toContain(` ${snakeCase(field)} = optional(`);
+    }
+  });
+
+  test("describes and types every variable, and says of each whether it may be null", () => {
+    for (const variable of Object.values(module_.variable) as Record<string, unknown>[]) {
+      expect(variable).toMatchObject({ description: expect.stringMatching(/\.$/), type: expect.any(String) });
+      expect(variable.nullable).toBe(variable.default === null);
+    }
+    for (const output of Object.values(module_.output) as Record<string, unknown>[]) {
+      expect(output.description).toEqual(expect.stringMatching(/\.$/));
+    }
+  });
+
+  test("checks every rule that is not needless there, in the same words", () => {
+    for (const { must, fix, terraform } of RULES) {
+      const message = JSON.stringify(`; must ${must}. Fix: ${fix}.`)
+        .slice(1, -1)
+        .replace(/\b(logGroups|sourceAccounts|sourceArns)\b/g, snakeCase);
+      expect(committed.includes(message)).toBe(!("needless" in terraform) || message.includes("6144"));
+    }
+  });
+
+  test("has the addresses that a person would write", () => {
+    const { data, resource } = module_;
+    const addresses = (blocks: Record<string, object>) =>
+      Object.entries(blocks).flatMap(([type, all]) => Object.keys(all).map((name) => `${type}.${name}`));
+    expect([...addresses(data), ...addresses(resource)]).toEqual([
+      "aws_partition.current",
+      "aws_iam_policy_document.assume_role_policy",
+      "aws_iam_policy_document.access",
+      "aws_iam_role.this",
+      "aws_iam_role_policy_attachment.managed",
+      "aws_iam_role_policy_attachment.access",
+      "aws_iam_policy.access",
+    ]);
+  });
+
+  test("uses no function that is newer than Terraform 1.5", () => {
+    const expressions: string[] = [];
+    JSON.stringify(module_, (_, value) => {
+      if (typeof value === "string") {
+        expressions.push(...value.split("${").slice(1));
+      }
+      return value;
+    });
+    const called = expressions
+      .map((expression) => expression.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
+      .flatMap((expression) => [...expression.matchAll(/\b([a-z]+)\(/g)].map(([, name]) => name));
+    expect([...new Set(called)].filter((name) => !FUNCTIONS.includes(name ?? ""))).toEqual([]);
+  });
+});
+
+describe("the release archive", () => {
+  test("is the same bytes each time", () => {
+    expect(terraformArchive()).toEqual(terraformArchive());
+  });
+});

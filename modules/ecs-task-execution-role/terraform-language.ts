@@ -1,0 +1,10 @@
+/** A pattern as a string of Terraform's language, whose patterns are RE2's. */
+export function quoted(pattern: RegExp): string {
+  const flags = pattern.flags.includes("i") ? "(?i)" : "";
+  return JSON.stringify(flags + pattern.source.replace(/\\u([0-9A-F]{4})/g, "\\x{$1}"));
+}
+
+/** The name of a prop, field or attribute in Terraform: `fooBar` is `foo_bar`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

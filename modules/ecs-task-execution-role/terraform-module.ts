@@ -1,0 +1,177 @@
+import { ARN_FIELD_NAMES, SWITCHES } from "./access";
+import { sizePrecondition } from "./access-preconditions";
+import { ASSUME_ROLE_STATEMENT, TRUST_CONDITIONS } from "./assume-role-policy";
+import { faultText } from "./check";
+import { ATTRIBUTES, INPUTS } from "./inputs";
+import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
+import { PERMISSIONS, type Permission } from "./permissions";
+import type { Rule, TerraformCheck } from "./rule";
+import { RULES } from "./rules";
+import { snakeCase } from "./terraform-language";
+
+/**
+ * The construct's whole contract as a Terraform module in JSON, for those who write plain
+ * Terraform. Nothing in it is newer than Terraform 1.5.
+ */
+export function terraformModule() {
+  return {
+    "//": "Generated from the construct by npm run build. Do not edit.",
+    terraform: {
+      required_version: ">= 1.5",
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.72" } },
+    },
+    variable: Object.fromEntries(Object.keys(INPUTS).map((name) => [snakeCase(name), variable(name)])),
+    locals: {
+      // Both branches must have one type, and an object has another for each set of keys.
+      managed_policies: `\${var.managed_policies != null ? var.managed_policies : tomap(var.access == null ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})}`,
+    },
+    data: {
+      aws_partition: { current: {} },
+      aws_iam_policy_document: {
+        assume_role_policy: { statement: [{ ...ASSUME_ROLE_STATEMENT, dynamic: { condition: trustConditions() } }] },
+        access: { count: "${var.access == null ? 0 : 1}", dynamic: { statement: PERMISSIONS.map(dynamicStatement) } },
+      },
+    },
+    resource: {
+      aws_iam_role: {
+        this: {
+          assume_role_policy: "${data.aws_iam_policy_document.assume_role_policy.json}",
+          name: "${var.role_name}",
+          name_prefix: "${var.role_name_prefix}",
+          path: "${var.path}",
+          description: "${var.description}",
+          max_session_duration: "${var.max_session_duration}",
+          permissions_boundary: "${var.permissions_boundary}",
+          tags: "${var.tags}",
+          force_detach_policies: "${var.force_detach_policies}",
+          lifecycle: { precondition: checks(({ precondition }) => precondition === "aws_iam_role") },
+        },
+      },
+      aws_iam_role_policy_attachment: {
+        managed: {
+          for_each: "${local.managed_policies}",
+          role: "${aws_iam_role.this.name}",
+          policy_arn:
+            '${startswith(each.value, "arn:") ? each.value : "arn:${data.aws_partition.current.partition}:iam::aws:policy/${each.value}"}',
+        },
+        access: {
+          count: "${var.access == null ? 0 : 1}",
+          role: "${aws_iam_role.this.name}",
+          policy_arn: "${aws_iam_policy.access[0].arn}",
+        },
+      },
+      aws_iam_policy: {
+        access: {
+          count: "${var.access == null ? 0 : 1}",
+          name: "${aws_iam_role.this.name}-access",
+          path: "${var.path}",
+          tags: "${var.tags}",
+          policy: "${data.aws_iam_policy_document.access[0].json}",
+          lifecycle: { precondition: [...checks(({ precondition }) => precondition === "aws_iam_policy"), size()] },
+        },
+      },
+    },
+    output: {
+      role_arn: {
+        description: ATTRIBUTES.roleArn,
+        value: "${aws_iam_role.this.arn}",
+        depends_on: ["aws_iam_role_policy_attachment.managed", "aws_iam_role_policy_attachment.access"],
+      },
+      principal_arn: { description: ATTRIBUTES.principalArn, value: "${aws_iam_role.this.arn}" },
+      role_name: { description: ATTRIBUTES.roleName, value: "${aws_iam_role.this.name}" },
+      role_unique_id: { description: ATTRIBUTES.roleUniqueId, value: "${aws_iam_role.this.unique_id}" },
+      policy_arns: {
+        description: ATTRIBUTES.policyArns,
+        value:
+          '${merge({ for key, attachment in aws_iam_role_policy_attachment.managed : key => attachment.policy_arn }, { for attachment in aws_iam_role_policy_attachment.access : "access" => attachment.policy_arn })}',
+      },
+      assume_role_policy: {
+        description: "The assume-role policy, as JSON.",
+        value: "${data.aws_iam_policy_document.assume_role_policy.json}",
+      },
+      access_policy: {
+        description: "The policy that gives the access, as JSON; null without access.",
+        value: "${one(data.aws_iam_policy_document.access[*].json)}",
+      },
+    },
+  };
+}
+
+function variable(name: string) {
+  const { description, terraformType, terraformDefault } = INPUTS[name as keyof typeof INPUTS];
+  const validation = checks(
+    ({ input, precondition }) => precondition === undefined && input.split(".")[0] === snakeCase(name),
+  );
+  return {
+    description: inTerraformsWords(description),
+    type: terraformType,
+    default: terraformDefault,
+    nullable: terraformDefault === null,
+    ...(validation.length > 0 && { validation }),
+  };
+}
+
+/** The rules that a variable or a resource checks. */
+function checks(where: (check: TerraformCheck) => boolean) {
+  return RULES.flatMap((rule: Rule) => {
+    const { terraform: check } = rule;
+    if ("needless" in check || !where(check)) {
+      return [];
+    }
+    const message = faultText(check.input, `\${jsonencode(${check.got})}`, rule);
+    return [{ condition: `\${${check.condition}}`, error_message: inTerraformsWords(message) }];
+  });
+}
+
+function size() {
+  const { condition, errorMessage } = sizePrecondition("data.aws_iam_policy_document.access[0].json");
+  return { condition, error_message: errorMessage };
+}
+
+function trustConditions() {
+  return Object.entries(TRUST_CONDITIONS).map(([field, { test, variable }]) => ({
+    for_each: `\${[for values in [try(var.trust.${snakeCase(field)}, null)] : values if values != null]}`,
+    content: { test, variable, values: "${sort(distinct(condition.value))}" },
+  }));
+}
+
+/** A statement for what is given only: the list that it iterates over has one element or none. */
+function dynamicStatement(permission: Permission) {
+  const { sid, actions, condition } = permission;
+  const { resources, given } = resourcesOf(permission);
+  return {
+    for_each: `\${[for resources in [${resources}] : resources if ${given}]}`,
+    content: {
+      sid,
+      actions,
+      resources: "${statement.value}",
+      ...(condition && { condition: [condition] }),
+    },
+  };
+}
+
+function resourcesOf({ givenBy, onlyWith, resources }: Permission) {
+  const lists = ARN_FIELD_NAMES.filter((field) => givenBy.includes(field)).map(
+    (field) => `var.access.${snakeCase(field)}`,
+  );
+  const switches = SWITCHES.filter((field) => givenBy.includes(field)).map((field) => `var.access.${snakeCase(field)}`);
+  const arns = lists.length === 1 ? lists[0] : `concat(${lists.join(", ")})`;
+  const anyArn = lists.length === 0 ? [] : [`length(${arns}) > 0`];
+  const any = [...anyArn, ...switches].join(" || ");
+  return {
+    resources:
+      "fixed" in resources
+        ? `["${resources.fixed("${data.aws_partition.current.partition}")}"]`
+        : `flatten([for arn in ${arns} : ${resources.terraform("arn")}])`,
+    given: onlyWith === undefined ? any : `(${any}) && var.access.${snakeCase(onlyWith)}`,
+  };
+}
+
+const NAMES = [...Object.keys(INPUTS), ...ARN_FIELD_NAMES, ...SWITCHES, ...Object.keys(TRUST_CONDITIONS)].filter(
+  (name) => name !== snakeCase(name),
+);
+
+/** A text with the inputs' names as Terraform's users know them. */
+function inTerraformsWords(text: string): string {
+  return text.replace(new RegExp(`\\b(${NAMES.join("|")})\\b`, "g"), snakeCase);
+}
