@@ -1,7 +1,7 @@
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import { type AwsCall, startAwsProxy } from "../../scripts/support/aws-proxy";
 import { start } from "../../scripts/support/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "../support/account";
-import { type AwsCall, startAwsProxy } from "../support/aws-proxy";
 import { endToEnd } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 

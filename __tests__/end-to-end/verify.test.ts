@@ -4,10 +4,10 @@ import {
   DetachRolePolicyCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
+import { startAwsProxy } from "../../scripts/support/aws-proxy";
 import { type Environment, run } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
-import { startAwsProxy } from "../support/aws-proxy";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {

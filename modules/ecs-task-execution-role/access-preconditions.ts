@@ -2,7 +2,7 @@ import { ARN_FIELDS, type ArnFieldName } from "./access";
 import { arnWording, POLICY_TOO_LONG } from "./access-rules";
 import { faultText } from "./check";
 import { POLICY_CHARACTERS_AT_MOST } from "./limits";
-import { each } from "./rule";
+import { each, matchesInTerraform } from "./rule";
 
 export interface Precondition {
   readonly condition: string;
@@ -16,7 +16,7 @@ export interface Precondition {
  */
 export function listPrecondition(field: ArnFieldName, list: string): Precondition {
   const input = `access.${field}`;
-  const { condition, got } = each(input, list, ARN_FIELDS[field].pattern);
+  const { condition, got } = each(input, list, matchesInTerraform(ARN_FIELDS[field].pattern, "value"));
   return {
     condition: `\${length(${list}) > 0 && ${condition}}`,
     errorMessage: faultText(input, `\${jsonencode(${got})}`, arnWording(field)),

@@ -31,20 +31,29 @@ export interface Rule {
 
 export type Wording = Pick<Rule, "must" | "fix">;
 
-/** The value of a prop has a pattern. */
+/**
+ * What a text may be. Its length stands beside the pattern and not in it, because Terraform compiles
+ * the pattern at each plan, for each role, and would compile as many copies as it has repetitions.
+ */
+export interface Format {
+  readonly pattern: RegExp;
+  readonly atMost: number;
+}
+
+/** The value of a prop has a format. */
 export function text(
   prop: "roleName" | "roleNamePrefix" | "path" | "description" | "permissionsBoundary",
-  pattern: RegExp,
+  format: Format,
   wording: Wording,
 ): Rule {
   const variable = `var.${snakeCase(prop)}`;
   return {
     ...wording,
     offenders: ({ [prop]: got }) =>
-      got === undefined || isUnknown(got) || matches(pattern, got) ? [] : [{ input: prop, got }],
+      got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: prop, got }],
     terraform: {
       input: snakeCase(prop),
-      condition: `${variable} == null || can(regex(${quoted(pattern)}, ${variable}))`,
+      condition: `${variable} == null || ${conformsInTerraform(format, variable)}`,
       got: variable,
     },
   };
@@ -52,27 +61,27 @@ export function text(
 
 type MapProp = "tags" | "managedPolicies";
 
-/** Every key of a map has a pattern. */
-export function keysOf(prop: MapProp, pattern: RegExp, wording: Wording): Rule {
+/** Every key of a map has a format. */
+export function keysOf(prop: MapProp, format: Format, wording: Wording): Rule {
   return {
     ...wording,
     offenders: ({ [prop]: map }) =>
       entries(map)
-        .filter(([key]) => !isUnknown(key) && !pattern.test(key))
+        .filter(([key]) => !isUnknown(key) && !conforms(format, key))
         .map(([key]) => ({ input: prop, got: key })),
-    terraform: each(prop, keysInTerraform(prop), pattern),
+    terraform: each(prop, keysInTerraform(prop), conformsInTerraform(format, "value")),
   };
 }
 
-/** Every value of a map has a pattern. */
-export function valuesOf(prop: MapProp, pattern: RegExp, wording: Wording): Rule {
+/** Every value of a map has a format. */
+export function valuesOf(prop: MapProp, format: Format, wording: Wording): Rule {
   return {
     ...wording,
     offenders: ({ [prop]: map }) =>
       entries(map)
-        .filter(([, got]) => !isUnknown(got) && !matches(pattern, got))
+        .filter(([, got]) => !isUnknown(got) && !conforms(format, got))
         .map(([key, got]) => ({ input: `${prop}["${key}"]`, got })),
-    terraform: each(prop, valuesInTerraform(prop), pattern),
+    terraform: each(prop, valuesInTerraform(prop), conformsInTerraform(format, "value")),
   };
 }
 
@@ -90,7 +99,7 @@ export function elementsOf<Prop extends "access" | "trust">(
       elements((group as Readonly<Record<string, unknown>> | undefined)?.[field])
         .filter((got) => !isUnknown(got) && !matches(pattern, got))
         .map((got) => ({ input, got })),
-    terraform: each(input, `try(coalesce(var.${snakeCase(input)}, []), [])`, pattern),
+    terraform: each(input, `try(coalesce(var.${snakeCase(input)}, []), [])`, matchesInTerraform(pattern, "value")),
   };
 }
 
@@ -123,14 +132,25 @@ export function matches(pattern: RegExp, got: unknown): boolean {
   return typeof got === "string" && pattern.test(got);
 }
 
+export function matchesInTerraform(pattern: RegExp, value: string): string {
+  return `can(regex(${quoted(pattern)}, ${value}))`;
+}
+
+function conforms({ pattern, atMost }: Format, got: unknown): boolean {
+  return typeof got === "string" && [...got].length <= atMost && pattern.test(got);
+}
+
+function conformsInTerraform({ pattern, atMost }: Format, value: string): string {
+  return `try(length(${value}) <= ${atMost} && ${matchesInTerraform(pattern, value)}, false)`;
+}
+
 /** One value where a list belongs is checked as a list of it. */
 export function elements(list: unknown): readonly unknown[] {
   return list === undefined ? [] : [list].flat();
 }
 
-/** Every element of a list, given in Terraform's language, has a pattern. */
-export function each(input: string, list: string, pattern: RegExp): TerraformCheck {
-  const good = `can(regex(${quoted(pattern)}, value))`;
+/** Every element of a list is good; both in Terraform's language, the second about a `value`. */
+export function each(input: string, list: string, good: string): TerraformCheck {
   return {
     input: snakeCase(input),
     condition: `alltrue([for value in ${list} : ${good}])`,

@@ -18,14 +18,22 @@ const POLICY_NAME_WITH_PATH = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,128}`;
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export const RULES: readonly Rule[] = [
-  text("roleName", /^[\w+=,.@-]{1,64}$/, {
-    must: "be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -",
-    fix: "shorten it and replace other characters, or leave it out and Terraform makes a unique name",
-  }),
-  text("roleNamePrefix", /^[\w+=,.@-]{1,38}$/, {
-    must: "be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26)",
-    fix: "shorten it and replace other characters",
-  }),
+  text(
+    "roleName",
+    { pattern: /^[\w+=,.@-]+$/, atMost: 64 },
+    {
+      must: "be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -",
+      fix: "shorten it and replace other characters, or leave it out and Terraform makes a unique name",
+    },
+  ),
+  text(
+    "roleNamePrefix",
+    { pattern: /^[\w+=,.@-]+$/, atMost: 38 },
+    {
+      must: "be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26)",
+      fix: "shorten it and replace other characters",
+    },
+  ),
   {
     must: "not come together with a role name prefix",
     fix: "give the whole name or the prefix, not both",
@@ -40,14 +48,22 @@ export const RULES: readonly Rule[] = [
       precondition: "aws_iam_role",
     },
   },
-  text("path", /^\/([\x21-\x7E]{1,510}\/)?$/, {
-    must: 'be "/" or 3 to 512 characters without spaces that begin and end with "/"',
-    fix: 'write it like "/ecs/orders/"',
-  }),
-  text("description", /^[\t\n\r\x20-\x7E\u00A1-\u00FF]{0,1000}$/, {
-    must: "be at most 1000 characters of Latin-1",
-    fix: "shorten it and write plain quotes and dashes (\" ' -) for typographic ones",
-  }),
+  text(
+    "path",
+    { pattern: /^\/([\x21-\x7E]+\/)?$/, atMost: 512 },
+    {
+      must: 'be "/" or 3 to 512 characters without spaces that begin and end with "/"',
+      fix: 'write it like "/ecs/orders/"',
+    },
+  ),
+  text(
+    "description",
+    { pattern: /^[\t\n\r\x20-\x7E\u00A1-\u00FF]*$/, atMost: 1000 },
+    {
+      must: "be at most 1000 characters of Latin-1",
+      fix: "shorten it and write plain quotes and dashes (\" ' -) for typographic ones",
+    },
+  ),
   {
     must: "be a whole number of seconds from 3600 to 43200 (1 to 12 hours)",
     fix: "write the seconds, such as 7200 for 2 hours",
@@ -62,10 +78,14 @@ export const RULES: readonly Rule[] = [
       got: "var.max_session_duration",
     },
   },
-  text("permissionsBoundary", new RegExp(`^${POLICY_ARN_PREFIX}${POLICY_NAME_WITH_PATH}$`), {
-    must: "be the ARN of an IAM policy",
-    fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account',
-  }),
+  text(
+    "permissionsBoundary",
+    { pattern: new RegExp(`^${POLICY_ARN_PREFIX}${POLICY_NAME_WITH_PATH}$`), atMost: 2048 },
+    {
+      must: "be the ARN of an IAM policy",
+      fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account',
+    },
+  ),
   map("tags"),
   {
     must: `be at most ${TAGS_AT_MOST}`,
@@ -80,10 +100,14 @@ export const RULES: readonly Rule[] = [
       got: `length(${keysInTerraform("tags")})`,
     },
   },
-  keysOf("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, {
-    must: "have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @",
-    fix: "shorten the key and replace other characters",
-  }),
+  keysOf(
+    "tags",
+    { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, atMost: 128 },
+    {
+      must: "have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @",
+      fix: "shorten the key and replace other characters",
+    },
+  ),
   {
     must: "not differ from another key in case only: to IAM they are the same",
     fix: "keep one of the two",
@@ -112,10 +136,14 @@ export const RULES: readonly Rule[] = [
       got: `[for key in ${keysInTerraform("tags")} : key if can(regex(${quoted(RESERVED_TAG_KEY)}, key))]`,
     },
   },
-  valuesOf("tags", /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, {
-    must: "have a value of at most 256 letters, digits, spaces and _ . : / = + - @",
-    fix: "shorten the value and replace other characters",
-  }),
+  valuesOf(
+    "tags",
+    { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, atMost: 256 },
+    {
+      must: "have a value of at most 256 letters, digits, spaces and _ . : / = + - @",
+      fix: "shorten the value and replace other characters",
+    },
+  ),
   map("managedPolicies"),
   {
     must: "have keys that are known at synth, because each key is a resource address",
@@ -139,14 +167,22 @@ export const RULES: readonly Rule[] = [
       got: keysInTerraform("managedPolicies"),
     },
   },
-  keysOf("managedPolicies", /^[\w+=,.@-]{1,128}$/, {
-    must: "have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -",
-    fix: "use the policy's name as its key",
-  }),
-  valuesOf("managedPolicies", new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), {
-    must: "be the name of an AWS managed policy with its path, or the ARN of a policy",
-    fix: 'write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own',
-  }),
+  keysOf(
+    "managedPolicies",
+    { pattern: /^[\w+=,.@-]+$/, atMost: 128 },
+    {
+      must: "have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -",
+      fix: "use the policy's name as its key",
+    },
+  ),
+  valuesOf(
+    "managedPolicies",
+    { pattern: new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), atMost: 2048 },
+    {
+      must: "be the name of an AWS managed policy with its path, or the ARN of a policy",
+      fix: 'write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own',
+    },
+  ),
   ...Object.values(DEFAULT_MANAGED_POLICIES).map(wellKnownPath),
   {
     must: "name each policy once",
