@@ -33,7 +33,11 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
         });
         const oneByOne = mapFields((field) => (access[field] ?? []).map((_, at) => output(`${field}[${at}]`)));
         const lists = mapFields((field) => [...Token.asList(output(field)), ...(access[field] ?? []).slice(0, 1)]);
-        for (const [kind, given] of Object.entries({ literal: access, oneByOne, lists })) {
+        // Known and unknown fields meet in one statement.
+        const mixed = mapFields((field) =>
+          ARN_FIELD_NAMES.indexOf(field) % 2 === 0 ? (access[field] ?? []) : Token.asList(output(field)),
+        );
+        for (const [kind, given] of Object.entries({ literal: access, oneByOne, lists, mixed })) {
           new EcsTaskExecutionRole(stack, `${kind}-${index}`, { roleName: `${kind}-${index}`, access: given });
         }
       }
@@ -46,6 +50,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
       const [literal] = await policyDocuments(parts.iam, `literal-${index}`);
       expect(await policyDocuments(parts.iam, `oneByOne-${index}`)).toEqual([literal]);
       expect(await policyDocuments(parts.iam, `lists-${index}`)).toEqual([literal]);
+      expect(await policyDocuments(parts.iam, `mixed-${index}`)).toEqual([literal]);
       expect(JSON.stringify(literal).replace(/\s/g, "").length).toBe(policyDocumentSize(access));
     }
   });
@@ -56,7 +61,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
       ["arn:aws:s3:::bucket/key"],
       `access.secrets: got ["arn:aws:s3:::bucket/key"]; must be the ARN of a Secrets Manager secret`,
     ],
-    ["an empty list", [], "access.secrets: got []; must be the ARN of a Secrets Manager secret"],
+    ["an empty list", [], "access.secrets: got an empty list; must hold something"],
     [
       "a policy that is too long",
       Array.from({ length: 90 }, (_, i) => `arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders/${i}-AbCdEf`),

@@ -1,7 +1,7 @@
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import { mergeAccess } from "../../modules/ecs-task-execution-role/access";
 import { policyDocuments, trustOf } from "../support/account";
-import { DANGEROUS_CALLS, FIELD_CALLS } from "../support/calls";
+import { DANGEROUS_CALLS, FIELD_CALLS, type FieldCalls } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
 import { allows, type Call, letsIn, type PolicyDocument } from "../support/evaluate";
 import { expectGenerated } from "../support/generated-docs";
@@ -25,8 +25,14 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
         new EcsTaskExecutionRole(stack, field, { roleName: field, access });
       }
       new EcsTaskExecutionRole(stack, "managed-with-key", { roleName: "managed-with-key" }).grant(
-        FIELD_CALLS.decryptionKeys?.access ?? {},
+        FIELD_CALLS.decryptionKeys.access,
       );
+      for (const [roleName, trust] of Object.entries({
+        "trusting-account": { sourceAccounts: ["111122223333"] },
+        "trusting-arn": { sourceArns: ["arn:aws:ecs:*:111122223333:*"] },
+      })) {
+        new EcsTaskExecutionRole(stack, roleName, { roleName, managedPolicies: {}, trust });
+      }
       new EcsTaskExecutionRole(stack, "trusting", {
         roleName: "trusting",
         managedPolicies: {},
@@ -76,7 +82,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
 
   test("a grant adds a key to the four managed policies and leaves them as they are", async () => {
     expect(policies["managed-with-key"]).toHaveLength(5);
-    const { allowed = [], denied = [] } = FIELD_CALLS.decryptionKeys ?? {};
+    const { allowed, denied } = FIELD_CALLS.decryptionKeys;
     expect(await allowedOf("managed", allowed)).toEqual([]);
     expect(await allowedOf("managed-with-key", allowed)).toEqual(allowed);
     expect(await allowedOf("managed-with-key", denied)).toEqual([]);
@@ -109,11 +115,21 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     expect(await letsIn(named, ecs, context)).toBe(true);
     expect(await letsIn(named, ecs, other)).toBe(false);
     expect(await letsIn(named, ecs, { ...context, "aws:SourceArn": other["aws:SourceArn"] })).toBe(false);
+    expect(await letsIn(named, ecs, { ...context, "aws:SourceAccount": other["aws:SourceAccount"] })).toBe(false);
     expect(await letsIn(named, ecs, {})).toBe(false);
+    for (const [roleName, key] of [
+      ["trusting-account", "aws:SourceAccount"],
+      ["trusting-arn", "aws:SourceArn"],
+    ] as const) {
+      const trust = await trustOf(parts.iam, roleName);
+      expect(await letsIn(trust, ecs, { [key]: context[key] })).toBe(true);
+      expect(await letsIn(trust, ecs, { ...context, [key]: other[key] })).toBe(false);
+      expect(await letsIn(trust, ecs, {})).toBe(false);
+    }
   });
 
   test("the documentation says the same", async () => {
-    const reach = async (roleName: string, { allowed, denied }: (typeof FIELD_CALLS)[string]) => {
+    const reach = async (roleName: string, { allowed, denied }: FieldCalls) => {
       if ((await allowedOf(roleName, allowed)).length < allowed.length) {
         return "no";
       }

@@ -26,7 +26,7 @@ export interface FieldCalls {
   readonly denied: readonly Call[];
 }
 
-export const FIELD_CALLS: Readonly<Record<string, FieldCalls>> = {
+export const FIELD_CALLS: Readonly<Record<keyof TaskExecutionAccess, FieldCalls>> = {
   imageRepositories: {
     what: "pull images from the repositories named",
     access: { imageRepositories: [ecr("orders"), "arn:aws:ecr:us-east-1:444455556666:repository/team/*"] },
@@ -115,6 +115,8 @@ export const FIELD_CALLS: Readonly<Record<string, FieldCalls>> = {
     denied: [
       { action: "kms:Decrypt", resource: key("1a2b3c4d-0000-0000-0000-000000000000") },
       { action: "kms:Decrypt", resource: key("1a2b3c4d-0000-0000-0000-000000000000"), context: via("ec2") },
+      { action: "kms:Decrypt", resource: key("1a2b3c4d-0000-0000-0000-000000000000"), context: via("sqs") },
+      { action: "kms:Decrypt", resource: key("1a2b3c4d-0000-0000-0000-000000000000"), context: via("s3express") },
       { action: "kms:Decrypt", resource: key("ffffffff-0000-0000-0000-000000000000"), context: via("secretsmanager") },
       { action: "kms:Encrypt", resource: key("1a2b3c4d-0000-0000-0000-000000000000"), context: via("secretsmanager") },
     ],
@@ -187,12 +189,8 @@ export const DANGEROUS_CALLS: Readonly<Record<string, readonly Call[]>> = {
     ),
     ...on(`${logGroup("/ecs/orders")}:log-stream:app/1`, "logs:DeleteLogStream", "logs:GetLogEvents"),
   ],
-  "change images and repositories": on(
-    ecr("orders"),
-    "ecr:PutImage",
-    "ecr:BatchDeleteImage",
-    "ecr:DeleteRepository",
-    "ecr:SetRepositoryPolicy",
+  "push or delete images, delete repositories": ["orders", "docker-hub/library/nginx"].flatMap((name) =>
+    on(ecr(name), "ecr:PutImage", "ecr:BatchDeleteImage", "ecr:DeleteRepository", "ecr:SetRepositoryPolicy"),
   ),
   "write to S3": [
     ...on("arn:aws:s3:::orders-config/production.env", "s3:PutObject", "s3:DeleteObject"),
@@ -202,10 +200,11 @@ export const DANGEROUS_CALLS: Readonly<Record<string, readonly Call[]>> = {
   "encrypt, re-grant or delete keys": on(
     key("1a2b3c4d-0000-0000-0000-000000000000"),
     "kms:Encrypt",
+    "kms:GenerateDataKey",
     "kms:CreateGrant",
     "kms:PutKeyPolicy",
     "kms:ScheduleKeyDeletion",
-  ),
+  ).map((call) => ({ ...call, context: via("secretsmanager") })),
   "run commands and tasks": [
     ...on(anything("ssm", "document/x"), "ssm:SendCommand"),
     ...on(anything("ecs", "task-definition/x:1"), "ecs:RunTask"),

@@ -4,6 +4,8 @@ import {
   type EcsTaskExecutionRoleProps,
   type TaskExecutionAccess,
 } from "../../modules/ecs-task-execution-role";
+import { policyDocumentSize } from "../../modules/ecs-task-execution-role/policy-document-size";
+import { synthesize } from "../support/synthesize";
 
 const create = (props: EcsTaskExecutionRoleProps) => () =>
   new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "orders", props);
@@ -60,7 +62,13 @@ const REFUSED_ARNS: [field: keyof TaskExecutionAccess, wording: string, arns: st
   [
     "decryptionKeys",
     KEY,
-    ["alias/orders", `arn:aws:kms:${IN}:alias/orders`, `arn:aws:kms:${IN}:key/*`, `arn:aws:kms:${IN}:key/`],
+    [
+      "alias/orders",
+      `arn:aws:kms:${IN}:alias/orders`,
+      `arn:aws:kms:${IN}:key/*`,
+      "arn:aws:kms:*:111122223333:key/1a2b",
+      `arn:aws:kms:${IN}:key/`,
+    ],
   ],
   [
     "environmentFiles",
@@ -77,6 +85,16 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
       `access.${field}: got ${JSON.stringify(arn)} (${arn.length} ${arn.length === 1 ? "character" : "characters"}); ${wording}`,
     ]),
   ),
+  [
+    "a field of trust that does not exist",
+    { trust: { sourceAccounts: ["111122223333"], sourceAccount: ["111122223333"] } },
+    'trust: got "sourceAccount" (13 characters); must have no other fields than sourceAccounts and sourceArns. Fix: correct the field\'s name.',
+  ],
+  ...[{}, { sourceAccounts: undefined }].map((trust): [string, unknown, string] => [
+    `the trust ${Object.keys(trust)}`,
+    { trust },
+    "trust: got {}; must name at least one account or ARN, and have no empty list. Fix: fill sourceAccounts or sourceArns, or leave trust out for no condition.",
+  ]),
   ["a string for a list", { access: { secrets: "db" } }, `access.secrets: got "db" (2 characters); ${SECRET}`],
   [
     "a switch that is neither true nor false",
@@ -125,13 +143,18 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
       ? 'trust: got {"sourceAccounts":[]}; must name at least one account or ARN, and have no empty list. Fix: fill sourceAccounts or sourceArns, or leave trust out for no condition.'
       : `trust.sourceAccounts: got ${typeof accounts[0] === "string" ? `"${accounts[0]}" (${accounts[0].length} characters)` : accounts[0]}; must be the 12 digits of an AWS account. Fix: write it as a string, such as "111122223333".`,
   ]),
-  ...["*", `arn:aws:ecs:${IN}:cluster/orders`, "arn:aws:ecs:eu-west-1:*:*", `arn:aws:s3:${IN}:*`].map(
-    (sourceArn): [string, unknown, string] => [
-      `the source ${sourceArn}`,
-      { trust: { sourceArns: [sourceArn] } },
-      `trust.sourceArns: got "${sourceArn}" (${sourceArn.length} ${sourceArn.length === 1 ? "character" : "characters"}); must be the ECS ARN of an account or its tasks; ECS does not support the ARN of a cluster here. Fix: write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions.`,
-    ],
-  ),
+  ...[
+    "*",
+    `arn:aws:ecs:${IN}:cluster/orders`,
+    `arn:aws:ecs:${IN}:task/orders/*`,
+    `arn:aws:ecs::111122223333:*`,
+    "arn:aws:ecs:eu-west-1:*:*",
+    `arn:aws:s3:${IN}:*`,
+  ].map((sourceArn): [string, unknown, string] => [
+    `the source ${sourceArn}`,
+    { trust: { sourceArns: [sourceArn] } },
+    `trust.sourceArns: got "${sourceArn}" (${sourceArn.length} ${sourceArn.length === 1 ? "character" : "characters"}); must be the ECS ARN of an account or of all its tasks; ECS supports no cluster here. Fix: write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions.`,
+  ]),
 ];
 
 const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
@@ -193,7 +216,9 @@ const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
 describe("the rules for access and trust", () => {
   test.each(REFUSED)("refuse %s", (_, props, fault) => {
     expect(create(props as EcsTaskExecutionRoleProps)).toThrow(
-      new Error(`EcsTaskExecutionRole "stack/orders" has input that is not valid, nothing was created:\n  - ${fault}`),
+      new Error(
+        `EcsTaskExecutionRole "stack/orders" has input that is not valid, nothing was added to the stack:\n  - ${fault}`,
+      ),
     );
   });
 
@@ -215,12 +240,47 @@ describe("the rules for access and trust", () => {
     expect(create({ path: Fn.lower("/A!/"), access: { guardDutyAgent: true } })).not.toThrow();
   });
 
+  test("take a list in whatever form it comes", () => {
+    const stack = new TerraformStack(new App(), "stack");
+    const { listValue, value } = new TerraformVariable(stack, "unknown", {});
+    for (const list of [Fn.concat([listValue, ["x"]]), value, [...listValue, secretArn("db")], secretArn("db")]) {
+      const { data } = synthesize((stack) => {
+        new EcsTaskExecutionRole(stack, "execution", {
+          access: { secrets: list },
+          trust: { sourceAccounts: listValue },
+        });
+      });
+      const statement = Object.values(data.aws_iam_policy_document ?? {}).at(-1)?.statement as { resources: unknown }[];
+      expect(statement.map(({ resources }) => typeof resources)).toEqual([
+        list === secretArn("db") ? "object" : "string",
+      ]);
+    }
+    const { data } = synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", {
+        trust: { sourceAccounts: Fn.concat([listValue, ["111122223333"]]) },
+      });
+    });
+    const [document] = Object.values(data.aws_iam_policy_document ?? {}) as { statement: object[] }[];
+    expect(document?.statement).toMatchObject([
+      { condition: [{ values: expect.stringMatching(/^\$\{sort\(distinct\(flatten\(local\./) }] },
+    ]);
+  });
+
   test("hold for a grant as for the props, and name its role", () => {
     const role = create({})();
     expect(() => role.grant({ secrets: ["db"], parameters: ["flags"] })).toThrow(
       /^EcsTaskExecutionRole "stack\/orders" has .+access\.secrets: got "db".+access\.parameters: got "flags"/s,
     );
     expect(() => role.grant({})).toThrow(NOTHING);
+  });
+
+  test("draw the line at 6144 characters, counted as Terraform writes them", () => {
+    const environmentFiles = (length: number) => [`arn:aws:s3:::bucket/${"&".repeat(900)}${"x".repeat(length)}`];
+    const size = policyDocumentSize({ environmentFiles: environmentFiles(1) });
+    expect(create({ access: { environmentFiles: environmentFiles(6144 - size + 1) } })).not.toThrow();
+    expect(create({ access: { environmentFiles: environmentFiles(6144 - size + 2) } })).toThrow(
+      "a policy of 6145 characters",
+    );
   });
 
   test("count a policy's characters over all grants", () => {

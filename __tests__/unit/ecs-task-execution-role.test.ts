@@ -89,15 +89,24 @@ describe("EcsTaskExecutionRole", () => {
     });
   });
 
+  test("names the access policy after the role, with its path and tags", () => {
+    const { resource } = withProps({ path: "/ecs/", tags: { team: "orders" }, access: { guardDutyAgent: true } });
+    expect(only(resource, "aws_iam_policy")).toMatchObject({
+      name: "${aws_iam_role.execution_76218383.name}-access",
+      path: "/ecs/",
+      tags: { team: "orders" },
+    });
+  });
+
   test("hands its provider to every resource and data source", () => {
     const { resource, data } = synthesize((stack) => {
       new AwsProvider(stack, "aws");
       const provider = new AwsProvider(stack, "second", { alias: "second" });
-      new EcsTaskExecutionRole(stack, "execution", { provider });
+      new EcsTaskExecutionRole(stack, "execution", { provider }).grant({ guardDutyAgent: true });
     });
     const blocks = [resource, data].flatMap((byType) => Object.values(byType).flatMap((all) => Object.values(all)));
-    expect(blocks).toHaveLength(7);
-    expect(blocks.map(({ provider }) => provider)).toEqual(Array(7).fill("aws.second"));
+    expect(blocks).toHaveLength(10);
+    expect(blocks.map(({ provider }) => provider)).toEqual(Array(10).fill("aws.second"));
   });
 
   test("has a roleArn that refers to every attachment, and a principalArn that refers to none", () => {

@@ -224,7 +224,7 @@ describe("the rules", () => {
   test.each(REFUSED)("refuse %j", (props, fault) => {
     expect(create(props as Props)).toThrow(
       new Error(
-        `EcsTaskExecutionRole "stack/execution" has input that is not valid, nothing was created:\n  - ${fault}`,
+        `EcsTaskExecutionRole "stack/execution" has input that is not valid, nothing was added to the stack:\n  - ${fault}`,
       ),
     );
   });

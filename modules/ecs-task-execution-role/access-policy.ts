@@ -1,11 +1,12 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { TerraformLocal, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { ArnFieldName, TaskExecutionAccess } from "./access";
-import { listPrecondition, type Precondition, sizePrecondition } from "./access-preconditions";
+import { ARN_FIELDS, type ArnFieldName, type TaskExecutionAccess } from "./access";
+import { arnWording } from "./access-rules";
 import { accessStatements, unknownFields } from "./access-statements";
-import { unpacked } from "./unknown";
+import { inRole, listPreconditions, sizePrecondition } from "./preconditions";
+import { flatListOf } from "./unknown-list";
 
 interface AccessPolicyProps {
   readonly name: string;
@@ -20,10 +21,11 @@ interface AccessPolicyProps {
  * because compliance packs flag those.
  */
 export class AccessPolicy extends Construct {
+  /** The policy's ARN. */
   public readonly arn: string;
 
   private readonly document: DataAwsIamPolicyDocument;
-  private readonly lists = new Map<ArnFieldName, TerraformLocal>();
+  private readonly rolePath: string;
 
   constructor(
     scope: Construct,
@@ -31,6 +33,7 @@ export class AccessPolicy extends Construct {
     private readonly props: AccessPolicyProps,
   ) {
     super(scope, id);
+    this.rolePath = scope.node.path;
     const { name, path, tags, provider } = props;
     this.document = new DataAwsIamPolicyDocument(this, "document", { provider });
     const json = `data.${this.document.terraformResourceType}.${this.document.friendlyUniqueId}.json`;
@@ -40,38 +43,20 @@ export class AccessPolicy extends Construct {
       tags,
       provider,
       policy: this.document.json,
-      lifecycle: { precondition: [this.inRole(sizePrecondition(json))] },
+      lifecycle: { precondition: [inRole(this.rolePath, sizePrecondition(json))] },
     });
     this.arn = policy.arn;
   }
 
   /** Makes the policy give this access, and nothing else. */
   public give(access: TaskExecutionAccess): void {
-    const unknown = unknownFields(access);
-    for (const field of unknown) {
-      this.localOf(field).expression = access[field]?.map(unpacked);
+    const listOf = (field: ArnFieldName) => flatListOf(this, field, access[field] ?? []);
+    this.document.putStatement(accessStatements(access, this.props.partition, listOf));
+    const precondition = unknownFields(access).flatMap((field) =>
+      listPreconditions(`access.${field}`, listOf(field), ARN_FIELDS[field].pattern, arnWording(field)),
+    );
+    if (precondition.length > 0) {
+      this.document.lifecycle = { precondition: precondition.map((one) => inRole(this.rolePath, one)) };
     }
-    this.document.putStatement(accessStatements(access, this.props.partition, (field) => this.listOf(field)));
-    if (unknown.length > 0) {
-      const precondition = unknown.map((field) => this.inRole(listPrecondition(field, this.listOf(field))));
-      this.document.lifecycle = { precondition };
-    }
-  }
-
-  /** Names the role in what Terraform says, which knows only addresses. */
-  private inRole({ condition, errorMessage }: Precondition): Precondition {
-    const role = this.node.scope?.node.path;
-    return { condition, errorMessage: `EcsTaskExecutionRole "${role}" has input that is not valid: ${errorMessage}` };
-  }
-
-  /** In Terraform's language: the list of a field, flat, because an element may be a whole unknown list. */
-  private listOf(field: ArnFieldName): string {
-    return `flatten(local.${this.localOf(field).friendlyUniqueId})`;
-  }
-
-  private localOf(field: ArnFieldName): TerraformLocal {
-    const local = this.lists.get(field) ?? new TerraformLocal(this, field, []);
-    this.lists.set(field, local);
-    return local;
   }
 }

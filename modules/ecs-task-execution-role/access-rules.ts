@@ -1,9 +1,9 @@
 import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, SWITCHES, type TaskExecutionAccess } from "./access";
 import { ATTACHMENTS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "./limits";
 import { policyDocumentSize } from "./policy-document-size";
-import { elements, elementsOf, entries, keysInTerraform, matches, type Rule, type Wording } from "./rule";
+import { elementsOf, entries, keysInTerraform, matches, type Rule, type Wording } from "./rule";
 import { quoted, snakeCase } from "./terraform-language";
-import { isUnknown } from "./unknown";
+import { asList, isUnknown } from "./unknown";
 
 const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES];
 
@@ -35,7 +35,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     must: "give something",
     fix: "name what the task must reach, or leave access out for the managed policies",
     offenders: ({ access }) =>
-      access === undefined || Object.values(access).some((value) => value && elements(value).length > 0)
+      access === undefined || Object.values(access).some((value) => value && asList(value).length > 0)
         ? []
         : [{ input: "access", got: access }],
     terraform: {
@@ -59,7 +59,9 @@ export const ACCESS_RULES: readonly Rule[] = [
     must: "come with the log groups to create",
     fix: "name them in logGroups",
     offenders: ({ access }) =>
-      access?.createLogGroups && !access.logGroups?.length ? [{ input: "access.createLogGroups", got: true }] : [],
+      access?.createLogGroups && asList(access.logGroups).length === 0
+        ? [{ input: "access.createLogGroups", got: true }]
+        : [],
     terraform: {
       input: "access.create_log_groups",
       condition: `try(!${inTerraform("createLogGroups")} || length(${inTerraform("logGroups")}) > 0, true)`,
@@ -112,7 +114,7 @@ function inTerraform(field: string): string {
 function knownGood(access: TaskExecutionAccess = {}): TaskExecutionAccess {
   const lists = ARN_FIELD_NAMES.map((field) => [
     field,
-    elements(access[field]).filter((arn) => matches(ARN_FIELDS[field].pattern, arn)),
+    asList(access[field]).filter((arn) => matches(ARN_FIELDS[field].pattern, arn)),
   ]);
   return { ...access, ...Object.fromEntries(lists) };
 }

@@ -1,3 +1,5 @@
+import { asList } from "./unknown";
+
 /**
  * What ECS may reach on a task's behalf before the task starts, and nothing else.
  *
@@ -31,10 +33,11 @@ export interface TaskExecutionAccess {
 
   /**
    * Whether ECS may pull the agent of GuardDuty Runtime Monitoring, which GuardDuty adds to Fargate
-   * tasks and keeps in accounts of its own. A role that may pull from named repositories only stops
-   * such tasks from starting.
+   * tasks and keeps in accounts of its own: the repository of that name in any account. A role that
+   * may pull from named repositories only stops such tasks from starting.
    *
    * @default false
+   * @throws Error if it is neither true nor false.
    * @see https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
    */
   readonly guardDutyAgent?: boolean;
@@ -50,7 +53,8 @@ export interface TaskExecutionAccess {
   readonly logGroups?: readonly string[];
 
   /**
-   * Whether ECS may also create these log groups, which the `awslogs-create-group` option needs.
+   * Whether ECS may also create these log groups, all that the role has, which the
+   * `awslogs-create-group` option needs.
    *
    * @default false
    * @throws Error if it is true and there are no `logGroups`.
@@ -94,7 +98,8 @@ export interface TaskExecutionAccess {
 
   /**
    * ARNs of S3 objects to read, environment files and FireLens configurations:
-   * `arn:aws:s3:::orders-config/production.env`. ECS may also ask for their buckets' Region.
+   * `arn:aws:s3:::orders-config/production.env`. ECS may also ask for their buckets' Region. The ARN
+   * of a bucket names no account, so keep a bucket for as long as a role names it.
    *
    * @default - No object.
    * @throws Error if one is not the ARN of an S3 object.
@@ -103,6 +108,7 @@ export interface TaskExecutionAccess {
   readonly environmentFiles?: readonly string[];
 }
 
+/** What the ARNs of a field must be. */
 export interface ArnField {
   /** Completes "be the ARN of". */
   readonly what: string;
@@ -139,7 +145,8 @@ export const ARN_FIELDS = {
   decryptionKeys: {
     what: "a KMS key; an alias will not do, IAM does not follow it",
     form: "arn:PARTITION:kms:REGION:ACCOUNT:key/ID",
-    pattern: arn("kms", "key/[A-Za-z0-9-]+"),
+    // The Region of the key is that of the service in `kms:ViaService`, so it must be one.
+    pattern: arn("kms", "key/[A-Za-z0-9-]+", "[a-z0-9-]+"),
   },
   environmentFiles: {
     what: "an S3 object",
@@ -161,12 +168,12 @@ export function mergeAccess(one: TaskExecutionAccess, other: TaskExecutionAccess
   return {
     ...one,
     ...other,
-    ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [one[field] ?? [], other[field] ?? []].flat()])),
+    ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [...asList(one[field]), ...asList(other[field])]])),
     ...Object.fromEntries(SWITCHES.map((field) => [field, one[field] || other[field]])),
   };
 }
 
 /** The pattern of a service's ARN; `*` may stand for all Regions. */
-function arn(service: string, resource: string): RegExp {
-  return new RegExp(`^arn:aws(-[a-z]+)*:${service}:([a-z0-9-]+|\\*):[0-9]{12}:${resource}$`);
+function arn(service: string, resource: string, region = "([a-z0-9-]+|\\*)"): RegExp {
+  return new RegExp(`^arn:aws(-[a-z]+)*:${service}:${region}:[0-9]{12}:${resource}$`);
 }

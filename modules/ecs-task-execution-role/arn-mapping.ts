@@ -10,6 +10,7 @@ export interface ArnMapping {
   readonly terraform: (arn: string) => string;
 }
 
+/** The ARN is the resource. */
 export const asGiven: ArnMapping = {
   literal: (arn) => [arn],
   terraform: (arn) => `[${arn}]`,
@@ -22,13 +23,13 @@ export const asGiven: ArnMapping = {
  */
 export const logStreams: ArnMapping = {
   literal: (arn) => [`${withoutStreams(arn)}:*`],
-  terraform: (arn) => `["\${trimsuffix(${arn}, ":*")}:*"]`,
+  terraform: (arn) => `["\${${withoutStreamsInTerraform(arn)}}:*"]`,
 };
 
 /** A log group with and without its streams: AWS's pages differ in which `CreateLogGroup` looks at. */
 export const logGroupAndStreams: ArnMapping = {
   literal: (arn) => [withoutStreams(arn), `${withoutStreams(arn)}:*`],
-  terraform: (arn) => `[trimsuffix(${arn}, ":*"), "\${trimsuffix(${arn}, ":*")}:*"]`,
+  terraform: (arn) => `[${withoutStreamsInTerraform(arn)}, "\${${withoutStreamsInTerraform(arn)}}:*"]`,
 };
 
 /**
@@ -61,8 +62,13 @@ export const bucket: ArnMapping = {
 };
 
 const SECRET_ARN = /^[^:]*:[^:]*:[^:]*:[^:]*:[^:]*:[^:]*:[^:]*/;
-const COMPLETE_SECRET_NAME = /(-[A-Za-z0-9]{6}|-\?{6}|\*)$/;
+const COMPLETE_SECRET_NAME = /(-[A-Za-z0-9?]{6}|\*)$/;
 
+// A name of its own must stand before the streams: the group of `log-group:*` is `*`.
 function withoutStreams(logGroup: string): string {
-  return logGroup.replace(/:\*$/, "");
+  return logGroup.replace(/(:log-group:[^:]+):\*$/, "$1");
+}
+
+function withoutStreamsInTerraform(logGroup: string): string {
+  return `replace(${logGroup}, "/(:log-group:[^:]+):\\\\*$/", "$1")`;
 }

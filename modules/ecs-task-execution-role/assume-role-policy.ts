@@ -1,3 +1,6 @@
+import { Token } from "cdktf";
+import { asList, isUnknown } from "./unknown";
+
 /**
  * From where ECS may assume the role. All accounts and ARNs given make conditions on the one trust
  * statement; with both props, both must hold.
@@ -39,18 +42,41 @@ export const ASSUME_ROLE_STATEMENT = {
   principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
 };
 
-/** What each field of {@link TaskExecutionTrust} is compared with, and how. */
-export const TRUST_CONDITIONS = {
-  sourceAccounts: { test: "StringEquals", variable: "aws:SourceAccount" },
-  sourceArns: { test: "ArnLike", variable: "aws:SourceArn" },
-} as const satisfies Record<keyof TaskExecutionTrust, { test: string; variable: string }>;
+/** What each field of {@link TaskExecutionTrust} is compared with, how, and what it must be. */
+export const TRUST_FIELDS = {
+  sourceAccounts: {
+    test: "StringEquals",
+    variable: "aws:SourceAccount",
+    pattern: /^[0-9]{12}$/,
+    must: "be the 12 digits of an AWS account",
+    fix: 'write it as a string, such as "111122223333"',
+  },
+  sourceArns: {
+    test: "ArnLike",
+    variable: "aws:SourceArn",
+    pattern: /^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\*):[0-9]{12}:(\*|task\/\*)$/,
+    must: "be the ECS ARN of an account or of all its tasks; ECS supports no cluster here",
+    fix: 'write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions',
+  },
+} as const;
 
-/** The trust statement, as `data.aws_iam_policy_document` takes it. */
-export function assumeRoleStatement(trust: TaskExecutionTrust = {}) {
-  const fields = Object.keys(TRUST_CONDITIONS) as (keyof TaskExecutionTrust)[];
-  const condition = fields.flatMap((field) => {
-    const values = trust[field];
-    return values === undefined ? [] : [{ ...TRUST_CONDITIONS[field], values: [...new Set(values)].sort() }];
+export type TrustFieldName = keyof typeof TRUST_FIELDS;
+
+export const TRUST_FIELD_NAMES = Object.keys(TRUST_FIELDS) as TrustFieldName[];
+
+/**
+ * The trust statement, as `data.aws_iam_policy_document` takes it.
+ *
+ * @param listOf where Terraform finds the list of a field that holds something not known yet.
+ */
+export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: TrustFieldName) => string) {
+  const condition = TRUST_FIELD_NAMES.filter((field) => trust[field] !== undefined).map((field) => {
+    const { test, variable } = TRUST_FIELDS[field];
+    const given = asList(trust[field]);
+    const values = given.some(isUnknown)
+      ? Token.asList(`\${sort(distinct(${listOf(field)}))}`)
+      : [...new Set(given)].sort();
+    return { test, variable, values };
   });
   return { ...ASSUME_ROLE_STATEMENT, ...(condition.length > 0 && { condition }) };
 }

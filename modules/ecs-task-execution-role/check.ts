@@ -16,7 +16,10 @@ export function checkProps(constructPath: string, props: EcsTaskExecutionRolePro
     return;
   }
   throw new Error(
-    [`EcsTaskExecutionRole "${constructPath}" has input that is not valid, nothing was created:`, ...faults].join("\n"),
+    [
+      `EcsTaskExecutionRole "${constructPath}" has input that is not valid, nothing was added to the stack:`,
+      ...faults,
+    ].join("\n"),
   );
 }
 

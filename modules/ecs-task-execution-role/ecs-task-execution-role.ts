@@ -6,11 +6,14 @@ import { Annotations, Fn, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { mergeAccess, type TaskExecutionAccess } from "./access";
 import { AccessPolicy } from "./access-policy";
-import { assumeRoleStatement } from "./assume-role-policy";
+import { assumeRoleStatement, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "./assume-role-policy";
 import { checkProps } from "./check";
 import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./managed-policies";
+import { inRole, listPreconditions } from "./preconditions";
 import type { EcsTaskExecutionRoleProps } from "./props";
+import { asList, isUnknown } from "./unknown";
+import { flatListOf } from "./unknown-list";
 
 /**
  * The IAM role as which Amazon ECS itself prepares a task: pulls its image, fetches its secrets
@@ -46,7 +49,10 @@ export class EcsTaskExecutionRole extends Construct {
   /** The role's unique id (`AROA...`), which a new role of the same name does not share. */
   public readonly roleUniqueId: string;
 
-  /** The ARN of every attached policy, under its key; that of `access` and `grant()` under `access`. */
+  /**
+   * The ARN of every attached policy, under its key; that of `access` and `grant()` under `access`.
+   * A later `grant()` adds to it, so hand on the map itself rather than its values.
+   */
   public readonly policyArns: Readonly<Record<string, string>>;
 
   private readonly attachedPolicyArns: Record<string, string> = {};
@@ -68,8 +74,17 @@ export class EcsTaskExecutionRole extends Construct {
     const { provider } = props;
 
     this.partition = new DataAwsPartition(this, "partition", { provider }).partition;
+    const { trust = {} } = props;
+    const listOf = (field: TrustFieldName) => flatListOf(this, `trust-${field}`, asList(trust[field]));
+    const precondition = TRUST_FIELD_NAMES.filter((field) => asList(trust[field]).some(isUnknown)).flatMap((field) => {
+      const { pattern, ...wording } = TRUST_FIELDS[field];
+      return listPreconditions(`trust.${field}`, listOf(field), pattern, wording).map((one) =>
+        inRole(this.node.path, one),
+      );
+    });
     const assumeRolePolicy = new DataAwsIamPolicyDocument(this, "assume-role-policy", {
-      statement: [assumeRoleStatement(props.trust)],
+      statement: [assumeRoleStatement(trust, listOf)],
+      lifecycle: precondition.length === 0 ? undefined : { precondition },
       provider,
     });
     this.role = new IamRole(this, "Resource", {
@@ -99,7 +114,7 @@ export class EcsTaskExecutionRole extends Construct {
       this.attach(key, this, `managed-${key}`, managedPolicyArn(this.partition, policy));
     }
     if (props.access) {
-      this.give(props.access);
+      this.give(mergeAccess({}, props.access));
     }
   }
 
@@ -107,7 +122,8 @@ export class EcsTaskExecutionRole extends Construct {
    * Adds to what ECS may reach: from another part of the stack, as often as needed, and also where
    * the role has managed policies, which stay as they are.
    *
-   * @throws Error under the same rules as `access`, before anything is changed.
+   * @throws Error under the same rules as `access`, for all that was granted together, before
+   * anything is changed.
    */
   public grant(access: TaskExecutionAccess): void {
     const all = mergeAccess(this.access ?? {}, access);

@@ -1,5 +1,5 @@
 import { ARN_FIELD_NAMES, SWITCHES } from "./access";
-import { TRUST_CONDITIONS } from "./assume-role-policy";
+import { TRUST_FIELDS } from "./assume-role-policy";
 import type { EcsTaskExecutionRoleProps } from "./props";
 import { snakeCase } from "./terraform-language";
 
@@ -23,7 +23,7 @@ const accessType = [
   ...SWITCHES.map((field) => `${snakeCase(field)} = optional(bool, false)`),
 ].join(", ");
 
-const trustType = Object.keys(TRUST_CONDITIONS)
+const trustType = Object.keys(TRUST_FIELDS)
   .map((field) => `${snakeCase(field)} = optional(list(string))`)
   .join(", ");
 

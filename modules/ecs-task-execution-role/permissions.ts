@@ -12,6 +12,7 @@ export interface Permission {
   readonly resources: ArnMapping | { readonly fixed: (partition: string) => string };
   /** A switch without which the statement is left out too. */
   readonly onlyWith?: Switch;
+  /** What else must hold. */
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: readonly string[] };
   /** The AWS page that asks for these actions. */
   readonly source: string;
@@ -93,8 +94,8 @@ export const PERMISSIONS: readonly Permission[] = [
     actions: ["kms:Decrypt"],
     givenBy: ["decryptionKeys"],
     resources: asGiven,
-    // The values are SERVICE.REGION.SUFFIX. The key's ARN fixes the Region already, and the suffix
-    // differs between partitions.
+    // The values are SERVICE.REGION.SUFFIX. The key's ARN fixes the Region, and the suffix differs
+    // between partitions.
     condition: { test: "StringLike", variable: "kms:ViaService", values: ["secretsmanager.*", "ssm.*", "s3.*"] },
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service",
   },

@@ -17,7 +17,12 @@ export function policyDocumentSize(access: TaskExecutionAccess): number {
       ),
     }),
   }));
-  return JSON.stringify({ Version: "2012-10-17", Statement: alone(statements) }).replace(/\s/g, "").length;
+  return (
+    JSON.stringify({ Version: "2012-10-17", Statement: alone(statements) })
+      .replace(/\s/g, "")
+      // Terraform writes these three as \u0026 and so on.
+      .replace(/[&<>]/g, "\\u0000").length
+  );
 }
 
 /** The policy document writes a list of one as that one, but for the list of statements. */

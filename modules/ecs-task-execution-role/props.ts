@@ -32,7 +32,8 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * The role's IAM path: `/`, or 3 to 512 characters that begin and end with `/`, such as
-   * `/ecs/orders/`. Changing it replaces the role.
+   * `/ecs/orders/`. It is also the path of the access policy, which may have `A-Z a-z 0-9 . , + @ = _ -`
+   * and single slashes only. Changing it replaces the role.
    *
    * @default "/"
    * @throws Error if it does not begin and end with `/`, holds a space, or is too long.
@@ -107,7 +108,8 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that
-   * (least privilege). Without `managedPolicies` beside it, no AWS managed policy is attached.
+   * (least privilege). It is named after the role, `ROLE-access`, and has its path and tags. Without
+   * `managedPolicies` beside it, no AWS managed policy is attached.
    *
    * @default - What the managed policies give.
    * @throws Error if it gives nothing, an ARN is malformed, or the policy would be longer than the

@@ -1,6 +1,6 @@
 import type { EcsTaskExecutionRoleProps } from "./props";
 import { quoted, snakeCase } from "./terraform-language";
-import { isUnknown } from "./unknown";
+import { asList, isUnknown } from "./unknown";
 
 /** A value that breaks a rule, and the input it stands in: `roleName`, `tags["team"]`. */
 export type Offender = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });
@@ -93,10 +93,12 @@ export function elementsOf<Prop extends "access" | "trust">(
   wording: Wording,
 ): Rule {
   const input = `${prop}.${field}`;
+  const { must, fix } = wording;
   return {
-    ...wording,
+    must,
+    fix,
     offenders: ({ [prop]: group }) =>
-      elements((group as Readonly<Record<string, unknown>> | undefined)?.[field])
+      asList((group as Readonly<Record<string, unknown>> | undefined)?.[field])
         .filter((got) => !isUnknown(got) && !matches(pattern, got))
         .map((got) => ({ input, got })),
     terraform: each(input, `try(coalesce(var.${snakeCase(input)}, []), [])`, matchesInTerraform(pattern, "value")),
@@ -142,11 +144,6 @@ function conforms({ pattern, atMost }: Format, got: unknown): boolean {
 
 function conformsInTerraform({ pattern, atMost }: Format, value: string): string {
   return `try(length(${value}) <= ${atMost} && ${matchesInTerraform(pattern, value)}, false)`;
-}
-
-/** One value where a list belongs is checked as a list of it. */
-export function elements(list: unknown): readonly unknown[] {
-  return list === undefined ? [] : [list].flat();
 }
 
 /** Every element of a list is good; both in Terraform's language, the second about a `value`. */

@@ -1,10 +1,10 @@
 import { ARN_FIELD_NAMES, SWITCHES } from "./access";
-import { sizePrecondition } from "./access-preconditions";
-import { ASSUME_ROLE_STATEMENT, TRUST_CONDITIONS } from "./assume-role-policy";
+import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "./assume-role-policy";
 import { faultText } from "./check";
 import { ATTRIBUTES, INPUTS } from "./inputs";
 import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
 import { PERMISSIONS, type Permission } from "./permissions";
+import { sizePrecondition } from "./preconditions";
 import type { Rule, TerraformCheck } from "./rule";
 import { RULES } from "./rules";
 import { snakeCase } from "./terraform-language";
@@ -129,7 +129,7 @@ function size() {
 }
 
 function trustConditions() {
-  return Object.entries(TRUST_CONDITIONS).map(([field, { test, variable }]) => ({
+  return Object.entries(TRUST_FIELDS).map(([field, { test, variable }]) => ({
     for_each: `\${[for values in [try(var.trust.${snakeCase(field)}, null)] : values if values != null]}`,
     content: { test, variable, values: "${sort(distinct(condition.value))}" },
   }));
@@ -167,7 +167,7 @@ function resourcesOf({ givenBy, onlyWith, resources }: Permission) {
   };
 }
 
-const NAMES = [...Object.keys(INPUTS), ...ARN_FIELD_NAMES, ...SWITCHES, ...Object.keys(TRUST_CONDITIONS)].filter(
+const NAMES = [...Object.keys(INPUTS), ...ARN_FIELD_NAMES, ...SWITCHES, ...Object.keys(TRUST_FIELDS)].filter(
   (name) => name !== snakeCase(name),
 );
 

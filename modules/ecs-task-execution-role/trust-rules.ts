@@ -1,15 +1,29 @@
+import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "./assume-role-policy";
 import { elementsOf, type Rule } from "./rule";
+import { asList } from "./unknown";
+
+const FIELDS: readonly string[] = TRUST_FIELD_NAMES;
 
 /** The limits on `trust`. */
 export const TRUST_RULES: readonly Rule[] = [
   {
+    must: `have no other fields than ${FIELDS.join(" and ")}`,
+    fix: "correct the field's name",
+    offenders: ({ trust = {} }) =>
+      Object.keys(trust)
+        .filter((field) => !FIELDS.includes(field))
+        .map((got) => ({ input: "trust", got })),
+    terraform: { needless: "the variable has a type" },
+  },
+  {
     must: "name at least one account or ARN, and have no empty list",
     fix: "fill sourceAccounts or sourceArns, or leave trust out for no condition",
-    offenders: ({ trust }) =>
-      trust !== undefined &&
-      (Object.keys(trust).length === 0 || Object.values(trust).some((list) => list?.length === 0))
-        ? [{ input: "trust", got: trust }]
-        : [],
+    offenders: ({ trust }) => {
+      const lists = Object.values(trust ?? {}).filter((list) => list !== undefined);
+      return trust === undefined || (lists.length > 0 && lists.every((list) => asList(list).length > 0))
+        ? []
+        : [{ input: "trust", got: trust }];
+    },
     terraform: {
       input: "trust",
       condition:
@@ -17,12 +31,5 @@ export const TRUST_RULES: readonly Rule[] = [
       got: "var.trust",
     },
   },
-  elementsOf("trust", "sourceAccounts", /^[0-9]{12}$/, {
-    must: "be the 12 digits of an AWS account",
-    fix: 'write it as a string, such as "111122223333"',
-  }),
-  elementsOf("trust", "sourceArns", /^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\*):[0-9]{12}:(\*|task\/.+)$/, {
-    must: "be the ECS ARN of an account or its tasks; ECS does not support the ARN of a cluster here",
-    fix: 'write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions',
-  }),
+  ...TRUST_FIELD_NAMES.map((field) => elementsOf("trust", field, TRUST_FIELDS[field].pattern, TRUST_FIELDS[field])),
 ];

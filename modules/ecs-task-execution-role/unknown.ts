@@ -8,6 +8,13 @@ export function isUnknown(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === "string" && (/[$%]\{/.test(value) || isUnknownList(value)));
 }
 
+/** A list however it was given: as an array, as one element, or as CDKTF's token for a whole list. */
+export function asList(value: unknown): readonly string[] {
+  return Token.isUnresolved(value) && typeof value === "object" && !Array.isArray(value)
+    ? Token.asList(value)
+    : ([value ?? []].flat() as string[]);
+}
+
 /** An element of a list as Terraform JSON takes it: CDKTF packs a whole unknown list into one string. */
 export function unpacked(element: string): string | IResolvable {
   return Tokenization.reverseList([element]) ?? element;

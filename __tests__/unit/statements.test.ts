@@ -1,0 +1,75 @@
+import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
+import { assumeRoleStatement } from "../../modules/ecs-task-execution-role/assume-role-policy";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
+import { synthesize } from "../support/synthesize";
+
+const nowhere = () => {
+  throw new Error("nothing here is unknown");
+};
+
+describe("the statements of the access policy", () => {
+  test("allow these actions and no others", () => {
+    expect(Object.fromEntries(PERMISSIONS.map(({ sid, actions }) => [sid, actions]))).toEqual({
+      RegistryLogin: ["ecr:GetAuthorizationToken"],
+      PullImages: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      PullGuardDutyAgent: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      ImportImages: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
+      WriteLogs: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      CreateLogGroups: ["logs:CreateLogGroup"],
+      ReadSecrets: ["secretsmanager:GetSecretValue"],
+      ReadParameters: ["ssm:GetParameters"],
+      Decrypt: ["kms:Decrypt"],
+      ReadEnvironmentFiles: ["s3:GetObject"],
+      LocateEnvironmentFiles: ["s3:GetBucketLocation"],
+    });
+  });
+
+  test("name GuardDuty's agent in the partition given, and its whole name", () => {
+    const [, agent] = accessStatements({ guardDutyAgent: true }, "aws-cn", nowhere);
+    expect(agent?.resources).toEqual(["arn:aws-cn:ecr:*:*:repository/aws-guardduty-agent-fargate"]);
+  });
+
+  test("decrypt by way of three services", () => {
+    const [decrypt] = accessStatements(
+      { decryptionKeys: ["arn:aws:kms:us-east-1:111122223333:key/a"] },
+      "aws",
+      nowhere,
+    );
+    expect(decrypt?.condition).toEqual([
+      { test: "StringLike", variable: "kms:ViaService", values: ["secretsmanager.*", "ssm.*", "s3.*"] },
+    ]);
+  });
+
+  test("hold what is known beside what is not", () => {
+    const { data } = synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", {
+        access: {
+          imageRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/known"],
+          pullThroughCacheRepositories: ["${var.unknown}"],
+        },
+      });
+    });
+    const [, document] = Object.values(data.aws_iam_policy_document ?? {}) as { statement: { resources: unknown }[] }[];
+    expect(document?.statement[1]?.resources).toMatch(
+      /^\$\{flatten\(\[\["arn:aws:ecr:us-east-1:111122223333:repository\/known"\], \[for arn in flatten\(local\.\S+\) : \[arn\]\]\]\)\}$/,
+    );
+  });
+});
+
+describe("the statement of the assume-role policy", () => {
+  const accounts = { test: "StringEquals", variable: "aws:SourceAccount", values: ["111122223333", "444455556666"] };
+  const arns = { test: "ArnLike", variable: "aws:SourceArn", values: ["arn:aws:ecs:*:111122223333:*"] };
+
+  test("has no condition without a trust", () => {
+    expect(assumeRoleStatement({}, nowhere)).not.toHaveProperty("condition");
+  });
+
+  test("has a condition for each field, with its values once and in order", () => {
+    const sourceAccounts = ["444455556666", "111122223333", "444455556666"];
+    const sourceArns = ["arn:aws:ecs:*:111122223333:*"];
+    expect(assumeRoleStatement({ sourceAccounts }, nowhere)).toMatchObject({ condition: [accounts] });
+    expect(assumeRoleStatement({ sourceArns }, nowhere)).toMatchObject({ condition: [arns] });
+    expect(assumeRoleStatement({ sourceArns, sourceAccounts }, nowhere)).toMatchObject({ condition: [accounts, arns] });
+  });
+});
