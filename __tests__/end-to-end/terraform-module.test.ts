@@ -1,5 +1,6 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
+import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/managed-policies";
 import { run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
@@ -72,12 +73,59 @@ endToEnd("the Terraform module", (parts) => {
       ],
     ])("%s is applied from nothing in one go, planned empty, and destroyed", async (name, args, outputs) => {
       const root = await example(name);
-      await root.apply(...args);
+      const { output } = await root.apply(...args);
+      expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
       expect((await root.plan(...args)).changes).toEqual([]);
       await root.destroy(...args);
       expect(await roleNames(parts.iam)).toEqual([]);
     });
+  });
+
+  test("goes from the managed policies to access in two applies, with every permission all the time", async () => {
+    const root = new RootModule(parts, join(parts.folder, "switch"));
+    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const write = (more: object) =>
+      root.write(
+        "main.tf.json",
+        JSON.stringify({ module: { role: { source: "./role", role_name: "switch", ...more } } }),
+      );
+    const changes = async () =>
+      (await root.plan()).changes.map(({ address, change }) => `${change.actions} ${address.replace(/\[.*/, "")}`);
+    const access = { guard_duty_agent: true };
+    await write({});
+    await root.apply();
+    await write({ access, managed_policies: DEFAULT_MANAGED_POLICIES });
+    expect(await changes()).toEqual([
+      "create module.role.aws_iam_policy.access",
+      "create module.role.aws_iam_role_policy_attachment.access",
+    ]);
+    await root.apply();
+    await write({ access });
+    expect(await changes()).toEqual(Array(4).fill("delete module.role.aws_iam_role_policy_attachment.managed"));
+    await root.apply();
+    await root.destroy();
+  });
+
+  test("refuses a bad value beside one that is not known yet, in our words, and takes sensitive ones", async () => {
+    const root = new RootModule(parts, join(parts.folder, "bad-behind-unknown"));
+    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const write = (secrets: string[]) =>
+      root.write(
+        "main.tf.json",
+        JSON.stringify({
+          resource: { terraform_data: { later: { input: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db" } } },
+          module: { role: { source: "./role", access: { secrets } } },
+        }),
+      );
+    await write(["${terraform_data.later.output}", "bad"]);
+    const { code, output } = await root.terraform("apply", "-no-color", "-input=false", "-auto-approve");
+    expect(code).toBe(1);
+    expect(output.replace(/\s+/g, " ")).toContain(
+      'access.secrets: got ["bad"]; must be the ARN of a Secrets Manager secret',
+    );
+    await write(['${sensitive("arn:aws:secretsmanager:us-east-1:111122223333:secret:db")}']);
+    expect((await root.plan()).changes.length).toBeGreaterThan(0);
   });
 
   test("takes lists that are not known before the apply, whole and in part", async () => {

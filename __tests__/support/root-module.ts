@@ -25,8 +25,8 @@ export class RootModule {
     return this.run(...args);
   }
 
-  async apply(...args: readonly string[]): Promise<void> {
-    succeed(await this.terraform("apply", "-no-color", "-input=false", "-auto-approve", ...args));
+  async apply(...args: readonly string[]): Promise<Finished> {
+    return succeed(await this.terraform("apply", "-no-color", "-input=false", "-auto-approve", ...args));
   }
 
   async destroy(...args: readonly string[]): Promise<void> {

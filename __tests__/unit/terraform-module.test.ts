@@ -12,7 +12,20 @@ const module_ = JSON.parse(committed);
 // Terraform 1.5 and all before it; what a later version added would not be among them.
 const FUNCTIONS = [
   ...["alltrue", "anytrue", "can", "coalesce", "concat", "contains", "distinct", "flatten", "floor", "jsonencode"],
-  ...["keys", "length", "lower", "merge", "one", "regex", "replace", "sort", "split", "startswith", "tomap"],
+  ...[
+    "keys",
+    "length",
+    "lower",
+    "merge",
+    "nonsensitive",
+    "one",
+    "regex",
+    "replace",
+    "sort",
+    "split",
+    "startswith",
+    "tomap",
+  ],
   ...["trimsuffix", "try", "values"],
 ];
 

@@ -101,7 +101,11 @@ export function elementsOf<Prop extends "access" | "trust">(
       asList((group as Readonly<Record<string, unknown>> | undefined)?.[field])
         .filter((got) => !isUnknown(got) && !matches(pattern, got))
         .map((got) => ({ input, got })),
-    terraform: each(input, `try(coalesce(var.${snakeCase(input)}, []), [])`, matchesInTerraform(pattern, "value")),
+    terraform: each(
+      input,
+      `(var.${prop} == null ? [] : coalesce(var.${snakeCase(input)}, []))`,
+      matchesInTerraform(pattern, "value"),
+    ),
   };
 }
 
@@ -117,12 +121,17 @@ export function map(prop: MapProp): Rule {
 
 /** The keys of a map that may be null. */
 export function keysInTerraform(prop: MapProp): string {
-  return `try(keys(var.${snakeCase(prop)}), [])`;
+  return orNone(prop, "keys");
 }
 
 /** The values of a map that may be null. */
 export function valuesInTerraform(prop: MapProp): string {
-  return `try(values(var.${snakeCase(prop)}), [])`;
+  return orNone(prop, "values");
+}
+
+function orNone(prop: MapProp, of: "keys" | "values"): string {
+  const variable = `var.${snakeCase(prop)}`;
+  return `(${variable} == null ? [] : ${of}(${variable}))`;
 }
 
 /** The entries of a map; one that is itself unknown has none to check yet. */
@@ -150,6 +159,7 @@ function conformsInTerraform({ pattern, atMost }: Format, value: string): string
 export function each(input: string, list: string, good: string): TerraformCheck {
   return {
     input: snakeCase(input),
+    // Unknown as long as one value is: the message could not be shown before all are known either.
     condition: `alltrue([for value in ${list} : ${good}])`,
     got: `[for value in ${list} : value if !${good}]`,
   };

@@ -196,7 +196,7 @@ export const RULES: readonly Rule[] = [
     },
     terraform: {
       input: "managed_policies",
-      condition: `length(distinct([for policy in ${valuesInTerraform("managedPolicies")} : replace(policy, "/^arn:[^:]+:iam::aws:policy\\\\//", "")])) == length(${valuesInTerraform("managedPolicies")})`,
+      condition: `length(distinct([for policy in ${valuesInTerraform("managedPolicies")} : try(replace(policy, "/^arn:[^:]+:iam::aws:policy\\\\//", ""), policy)])) == length(${valuesInTerraform("managedPolicies")})`,
       got: valuesInTerraform("managedPolicies"),
     },
   },

@@ -22,8 +22,9 @@ export function terraformModule() {
     },
     variable: Object.fromEntries(Object.keys(INPUTS).map((name) => [snakeCase(name), variable(name)])),
     locals: {
-      // Both branches must have one type, and an object has another for each set of keys.
-      managed_policies: `\${var.managed_policies != null ? var.managed_policies : tomap(var.access == null ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})}`,
+      // Both branches must have one type, and an object has another for each set of keys. That there
+      // is an access is no secret, also where an ARN in it is marked as one.
+      managed_policies: `\${var.managed_policies != null ? var.managed_policies : tomap(try(nonsensitive(var.access == null), var.access == null) ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})}`,
     },
     data: {
       aws_partition: { current: {} },
