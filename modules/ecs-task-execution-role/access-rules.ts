@@ -1,8 +1,17 @@
 import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, SWITCHES, type TaskExecutionAccess } from "./access";
 import { ATTACHMENTS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "./limits";
 import { policyDocumentSize } from "./policy-document-size";
-import { elementsOf, entries, keysInTerraform, matches, type Rule, type Wording } from "./rule";
-import { quoted, snakeCase } from "./terraform-language";
+import {
+  elementsOf,
+  entries,
+  keysInTerraform,
+  matches,
+  matchesInTerraform,
+  noOtherFields,
+  type Rule,
+  type Wording,
+} from "./rule";
+import { snakeCase } from "./terraform-language";
 import { asList, isUnknown } from "./unknown";
 
 const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES];
@@ -22,15 +31,7 @@ const POLICY_PATH = /^(\/[A-Za-z0-9.,+@=_-]+)*\/$/;
 
 /** The limits on `access`. */
 export const ACCESS_RULES: readonly Rule[] = [
-  {
-    must: `have no other fields than ${FIELDS.join(", ")}`,
-    fix: "correct the field's name",
-    offenders: ({ access = {} }) =>
-      Object.keys(access)
-        .filter((field) => !FIELDS.includes(field))
-        .map((got) => ({ input: "access", got })),
-    terraform: { needless: "the variable has a type" },
-  },
+  noOtherFields("access", FIELDS, FIELDS.join(", ")),
   {
     must: "give something",
     fix: "name what the task must reach, or leave access out for the managed policies",
@@ -78,7 +79,7 @@ export const ACCESS_RULES: readonly Rule[] = [
         : [{ input: "path", got: path }],
     terraform: {
       input: "path",
-      condition: `var.path == null || can(regex(${quoted(POLICY_PATH)}, var.path))`,
+      condition: `var.path == null || ${matchesInTerraform(POLICY_PATH, "var.path")}`,
       got: "var.path",
       precondition: "aws_iam_policy",
     },
@@ -100,7 +101,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     ...POLICY_TOO_LONG,
     offenders: ({ access }) => {
-      const size = policyDocumentSize(knownGood(access));
+      const size = access === undefined ? 0 : policyDocumentSize(knownGood(access));
       return size > POLICY_CHARACTERS_AT_MOST ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
     },
     terraform: { needless: "sizePrecondition() holds it for both" },
@@ -112,7 +113,7 @@ function inTerraform(field: string): string {
 }
 
 /** What is already known of an access, and right. */
-function knownGood(access: TaskExecutionAccess = {}): TaskExecutionAccess {
+function knownGood(access: TaskExecutionAccess): TaskExecutionAccess {
   const lists = ARN_FIELD_NAMES.map((field) => [
     field,
     asList(access[field]).filter((arn) => matches(ARN_FIELDS[field].pattern, arn)),

@@ -50,7 +50,7 @@ function resourcesOf(
     return [resources.fixed(partition)];
   }
   const fields = givenBy.filter((field): field is ArnFieldName => field in ARN_FIELDS);
-  const unknown = fields.filter((field) => access[field]?.some(isUnknown));
+  const unknown = unknownFields(access).filter((field) => fields.includes(field));
   const known = fields.filter((field) => !unknown.includes(field));
   const literals = [...new Set(known.flatMap((field) => access[field] ?? []).flatMap(resources.literal))].sort();
   if (unknown.length === 0) {

@@ -109,6 +109,32 @@ export function elementsOf<Prop extends "access" | "trust">(
   };
 }
 
+/** A map has not too many entries. */
+export function atMost(prop: MapProp, limit: number, wording: Wording): Rule {
+  const number = `length(${keysInTerraform(prop)})`;
+  return {
+    ...wording,
+    offenders: ({ [prop]: map }) => {
+      const got = entries(map).length;
+      return got > limit ? [{ input: prop, got }] : [];
+    },
+    terraform: { input: snakeCase(prop), condition: `${number} <= ${limit}`, got: number },
+  };
+}
+
+/** An object has no other fields than these; Terraform drops others, for the variable has a type. */
+export function noOtherFields(prop: "access" | "trust", fields: readonly string[], spelled: string): Rule {
+  return {
+    must: `have no other fields than ${spelled}`,
+    fix: "correct the field's name",
+    offenders: ({ [prop]: group = {} }) =>
+      Object.keys(group)
+        .filter((field) => !fields.includes(field))
+        .map((got) => ({ input: prop, got })),
+    terraform: { needless: "the variable has a type" },
+  };
+}
+
 /** A prop is a map, also where nothing checks types. */
 export function map(prop: MapProp): Rule {
   return {

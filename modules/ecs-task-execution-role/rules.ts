@@ -1,8 +1,19 @@
 import { ACCESS_RULES } from "./access-rules";
 import { ATTACHMENTS_AT_MOST, TAGS_AT_MOST } from "./limits";
 import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
-import { entries, keysInTerraform, keysOf, map, matches, type Rule, text, valuesInTerraform, valuesOf } from "./rule";
-import { quoted } from "./terraform-language";
+import {
+  atMost,
+  entries,
+  keysInTerraform,
+  keysOf,
+  map,
+  matches,
+  matchesInTerraform,
+  type Rule,
+  text,
+  valuesInTerraform,
+  valuesOf,
+} from "./rule";
 import { TRUST_RULES } from "./trust-rules";
 import { isUnknown } from "./unknown";
 
@@ -87,19 +98,10 @@ export const RULES: readonly Rule[] = [
     },
   ),
   map("tags"),
-  {
+  atMost("tags", TAGS_AT_MOST, {
     must: `be at most ${TAGS_AT_MOST}`,
     fix: "leave some out; the provider's default_tags count too",
-    offenders: ({ tags }) => {
-      const number = entries(tags).length;
-      return number > TAGS_AT_MOST ? [{ input: "tags", got: number }] : [];
-    },
-    terraform: {
-      input: "tags",
-      condition: `length(${keysInTerraform("tags")}) <= ${TAGS_AT_MOST}`,
-      got: `length(${keysInTerraform("tags")})`,
-    },
-  },
+  }),
   keysOf(
     "tags",
     { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, atMost: 128 },
@@ -132,8 +134,8 @@ export const RULES: readonly Rule[] = [
         .map(([got]) => ({ input: "tags", got })),
     terraform: {
       input: "tags",
-      condition: `!anytrue([for key in ${keysInTerraform("tags")} : can(regex(${quoted(RESERVED_TAG_KEY)}, key))])`,
-      got: `[for key in ${keysInTerraform("tags")} : key if can(regex(${quoted(RESERVED_TAG_KEY)}, key))]`,
+      condition: `!anytrue([for key in ${keysInTerraform("tags")} : ${matchesInTerraform(RESERVED_TAG_KEY, "key")}])`,
+      got: `[for key in ${keysInTerraform("tags")} : key if ${matchesInTerraform(RESERVED_TAG_KEY, "key")}]`,
     },
   },
   valuesOf(
@@ -200,19 +202,10 @@ export const RULES: readonly Rule[] = [
       got: valuesInTerraform("managedPolicies"),
     },
   },
-  {
+  atMost("managedPolicies", ATTACHMENTS_AT_MOST, {
     must: `be at most ${ATTACHMENTS_AT_MOST}, the most that AWS ever attaches to one role`,
     fix: "merge several policies into one of your own",
-    offenders: ({ managedPolicies }) => {
-      const number = entries(managedPolicies).length;
-      return number > ATTACHMENTS_AT_MOST ? [{ input: "managedPolicies", got: number }] : [];
-    },
-    terraform: {
-      input: "managed_policies",
-      condition: `length(${keysInTerraform("managedPolicies")}) <= ${ATTACHMENTS_AT_MOST}`,
-      got: `length(${keysInTerraform("managedPolicies")})`,
-    },
-  },
+  }),
   ...ACCESS_RULES,
   ...TRUST_RULES,
 ];
@@ -222,7 +215,7 @@ function wellKnownPath(nameWithPath: string): Rule {
   const name = nameWithPath.replace(/^.*\//, "");
   const sameName = new RegExp(`^(arn:[^:]+:iam::aws:policy/)?([\\w+=,.@-]+/)*${name}$`);
   const right = new RegExp(`^(arn:[^:]+:iam::aws:policy/)?${nameWithPath}$`);
-  const wrongInTerraform = `can(regex(${quoted(sameName)}, policy)) && !can(regex(${quoted(right)}, policy))`;
+  const wrongInTerraform = `${matchesInTerraform(sameName, "policy")} && !${matchesInTerraform(right, "policy")}`;
   return {
     must: `name ${name} with the path that AWS gave it`,
     fix: `write "${nameWithPath}"`,

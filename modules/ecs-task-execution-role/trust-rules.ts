@@ -1,20 +1,10 @@
 import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "./assume-role-policy";
-import { elementsOf, type Rule } from "./rule";
+import { elementsOf, noOtherFields, type Rule } from "./rule";
 import { asList } from "./unknown";
-
-const FIELDS: readonly string[] = TRUST_FIELD_NAMES;
 
 /** The limits on `trust`. */
 export const TRUST_RULES: readonly Rule[] = [
-  {
-    must: `have no other fields than ${FIELDS.join(" and ")}`,
-    fix: "correct the field's name",
-    offenders: ({ trust = {} }) =>
-      Object.keys(trust)
-        .filter((field) => !FIELDS.includes(field))
-        .map((got) => ({ input: "trust", got })),
-    terraform: { needless: "the variable has a type" },
-  },
+  noOtherFields("trust", TRUST_FIELD_NAMES, TRUST_FIELD_NAMES.join(" and ")),
   {
     must: "name at least one account or ARN, and have no empty list",
     fix: "fill sourceAccounts or sourceArns, or leave trust out for no condition",
