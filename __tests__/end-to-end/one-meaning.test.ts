@@ -6,8 +6,8 @@ import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-langu
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { FIELD_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
-import { RootModule } from "../support/root-module";
-import { type PlannedModule, Workspace } from "../support/workspace";
+import { type PlannedModule, RootModule } from "../support/root-module";
+import { Workspace } from "../support/workspace";
 
 const EVERY_FIELD = {
   imageRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/orders"],

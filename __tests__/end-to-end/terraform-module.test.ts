@@ -119,7 +119,7 @@ endToEnd("the Terraform module", (parts) => {
         }),
       );
     await write(["${terraform_data.later.output}", "bad"]);
-    const { code, output } = await root.terraform("apply", "-no-color", "-input=false", "-auto-approve");
+    const { code, output } = await root.terraform("apply", "-input=false", "-auto-approve");
     expect(code).toBe(1);
     expect(output.replace(/\s+/g, " ")).toContain(
       'access.secrets: got ["bad"]; must be the ARN of a Secrets Manager secret',

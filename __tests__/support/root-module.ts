@@ -3,12 +3,41 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Finished, run, succeed } from "../../scripts/support/child-process";
 import type { RealParts } from "./end-to-end";
-import type { Plan, PlanJson } from "./workspace";
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly importing?: object };
+}
+
+export interface Plan {
+  /** The changes that do something, imports too: reads and no-ops are left out. */
+  readonly changes: readonly ResourceChange[];
+  readonly json: PlanJson;
+}
+
+export interface PlanJson {
+  readonly planned_values: {
+    readonly root_module: PlannedModule;
+    readonly outputs?: Record<string, { readonly value?: unknown }>;
+  };
+  readonly resource_changes?: readonly ResourceChange[];
+}
+
+export interface PlannedModule {
+  readonly address?: string;
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly values: Readonly<Record<string, unknown>>;
+  }[];
+  readonly child_modules?: readonly PlannedModule[];
+}
 
 /** A folder of plain Terraform, as somebody who has never seen Node has it. */
 export class RootModule {
   constructor(
-    private readonly parts: RealParts,
+    protected readonly parts: RealParts,
     public readonly folder: string,
   ) {}
 
@@ -20,22 +49,21 @@ export class RootModule {
   /** Runs `terraform` here, however it ends. */
   async terraform(...args: readonly string[]): Promise<Finished> {
     if (!existsSync(join(this.folder, ".terraform"))) {
-      succeed(await this.run("init", "-input=false", "-no-color"));
+      succeed(await this.run("init", "-input=false"));
     }
     return this.run(...args);
   }
 
   async apply(...args: readonly string[]): Promise<Finished> {
-    return succeed(await this.terraform("apply", "-no-color", "-input=false", "-auto-approve", ...args));
+    return succeed(await this.terraform("apply", "-input=false", "-auto-approve", ...args));
   }
 
-  async destroy(...args: readonly string[]): Promise<void> {
-    succeed(await this.terraform("destroy", "-no-color", "-input=false", "-auto-approve", ...args));
+  async destroy(...args: readonly string[]): Promise<Finished> {
+    return succeed(await this.terraform("destroy", "-input=false", "-auto-approve", ...args));
   }
 
-  /** The plan; imports count as changes. */
   async plan(...args: readonly string[]): Promise<Plan> {
-    succeed(await this.terraform("plan", "-no-color", "-input=false", "-out=plan", ...args));
+    succeed(await this.terraform("plan", "-input=false", "-out=plan", ...args));
     const { stdout } = succeed(await this.terraform("show", "-json", "plan"));
     const json = JSON.parse(stdout) as PlanJson;
     const changes = (json.resource_changes ?? []).filter(
@@ -51,6 +79,11 @@ export class RootModule {
   }
 
   private run(...args: readonly string[]): Promise<Finished> {
-    return run(this.parts.terraform.command, args, { cwd: this.folder, env: this.parts.environment });
+    const [command = "", ...rest] = args;
+    const noColor = ["output", "state"].includes(command) ? [] : ["-no-color"];
+    return run(this.parts.terraform.command, [command, ...noColor, ...rest], {
+      cwd: this.folder,
+      env: this.parts.environment,
+    });
   }
 }

@@ -50,10 +50,15 @@ export class AccessPolicy extends Construct {
 
   /** Makes the policy give this access, and nothing else. */
   public give(access: TaskExecutionAccess): void {
-    const listOf = (field: ArnFieldName) => flatListOf(this, field, access[field] ?? []);
-    this.document.putStatement(accessStatements(access, this.props.partition, listOf));
-    const precondition = unknownFields(access).flatMap((field) =>
-      listPreconditions(`access.${field}`, listOf(field), ARN_FIELDS[field].pattern, arnWording(field)),
+    const lists = new Map(
+      unknownFields(access).map((field): [ArnFieldName, string] => [
+        field,
+        flatListOf(this, field, access[field] ?? []),
+      ]),
+    );
+    this.document.putStatement(accessStatements(access, this.props.partition, (field) => lists.get(field) ?? ""));
+    const precondition = [...lists].flatMap(([field, list]) =>
+      listPreconditions(`access.${field}`, list, ARN_FIELDS[field].pattern, arnWording(field)),
     );
     if (precondition.length > 0) {
       this.document.lifecycle = { precondition: precondition.map((one) => inRole(this.rolePath, one)) };

@@ -1,4 +1,3 @@
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
@@ -6,14 +5,11 @@ import { Annotations, Fn, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { mergeAccess, type TaskExecutionAccess } from "./access";
 import { AccessPolicy } from "./access-policy";
-import { assumeRoleStatement, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "./assume-role-policy";
+import { assumeRoleDocument } from "./assume-role-document";
 import { checkProps } from "./check";
 import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./managed-policies";
-import { inRole, listPreconditions } from "./preconditions";
 import type { EcsTaskExecutionRoleProps } from "./props";
-import { asList, isUnknown } from "./unknown";
-import { flatListOf } from "./unknown-list";
 
 /**
  * The IAM role as which Amazon ECS itself prepares a task: pulls its image, fetches its secrets
@@ -74,21 +70,8 @@ export class EcsTaskExecutionRole extends Construct {
     const { provider } = props;
 
     this.partition = new DataAwsPartition(this, "partition", { provider }).partition;
-    const { trust = {} } = props;
-    const listOf = (field: TrustFieldName) => flatListOf(this, `trust-${field}`, asList(trust[field]));
-    const precondition = TRUST_FIELD_NAMES.filter((field) => asList(trust[field]).some(isUnknown)).flatMap((field) => {
-      const { pattern, ...wording } = TRUST_FIELDS[field];
-      return listPreconditions(`trust.${field}`, listOf(field), pattern, wording).map((one) =>
-        inRole(this.node.path, one),
-      );
-    });
-    const assumeRolePolicy = new DataAwsIamPolicyDocument(this, "assume-role-policy", {
-      statement: [assumeRoleStatement(trust, listOf)],
-      lifecycle: precondition.length === 0 ? undefined : { precondition },
-      provider,
-    });
     this.role = new IamRole(this, "Resource", {
-      assumeRolePolicy: assumeRolePolicy.json,
+      assumeRolePolicy: assumeRoleDocument(this, props.trust, provider).json,
       name: props.roleName,
       namePrefix: props.roleNamePrefix,
       path: props.path,

@@ -15,6 +15,8 @@ export interface Finished {
 export interface Running {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
+  /** Standard output and standard error so far. */
+  output(): string;
   /** Ends the command and all that it started; resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function start(command: string, args: readonly string[], { cwd, env }: Op
   const started: Running = {
     child,
     finished,
+    output: () => output,
     async stop() {
       child.stdin.end();
       await finished;

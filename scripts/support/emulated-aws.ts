@@ -37,21 +37,21 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  let log = "";
-  server.child.stderr?.on("data", (text: string) => {
-    log += text;
-  });
   try {
     const url = await new Promise<string>((resolve, reject) => {
       server.child.stderr?.on("data", () => {
-        const address = log.match(/Running on (http:\/\/127\.0\.0\.1:\d+)/)?.[1];
+        const address = server.output().match(/Running on (http:\/\/127\.0\.0\.1:\d+)/)?.[1];
         if (address) {
           resolve(address);
         }
       });
       server.finished.then(({ output }) => reject(new Error(`${command} did not start:\n${output}`)), reject);
     });
-    const faults = () => log.split(/^(?=127\.0\.0\.1 )/m).filter((entry) => /" 5\d\d /.test(entry));
+    const faults = () =>
+      server
+        .output()
+        .split(/^(?=127\.0\.0\.1 )/m)
+        .filter((entry) => /" 5\d\d /.test(entry));
     return { url, environment: isolatedEnvironment(url, noConfiguration), faults, stop };
   } catch (error) {
     await stop();
