@@ -5,8 +5,10 @@ const project = (name, more) => ({
   ...more,
 });
 
+const onRealParts = { globalSetup: "<rootDir>/__tests__/support/find-real-parts.ts" };
+
 module.exports = {
-  projects: [project("unit"), project("end-to-end", { globalSetup: "<rootDir>/__tests__/support/find-real-parts.ts" })],
+  projects: [project("unit"), project("end-to-end", onRealParts), project("faults", onRealParts)],
   // End-to-end tests mostly wait for Terraform; a test there may take long on a busy machine.
   testTimeout: 240_000,
   maxWorkers: "100%",

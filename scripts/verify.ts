@@ -1,26 +1,100 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { parseArgs } from "node:util";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { expectedByOutputs } from "./support/expected-by-outputs";
+import { expectedByStacks } from "./support/expected-by-stacks";
 import { iamClient } from "./support/iam-client";
+import { type RoleExpectation, workshopsRole } from "./support/role-expectation";
 import { type Finding, reportRole } from "./support/role-report";
+import { isTemplate, matcher } from "./support/template";
 
 const AS_EXPECTED = 0;
 const DIFFERS = 1;
 const COULD_NOT_TELL = 2;
 
-async function verify(roleName: string | undefined): Promise<number> {
-  if (!roleName) {
-    console.log("Could not tell: name the role, as in npm run verify -- fcjEcsTaskExecutionRole");
+const USAGE = "npm run verify -- ROLE, or npm run verify -- [ROLE] --from cdktf.out";
+
+/** What keeps us from telling, in words for the user. */
+class CouldNotTell extends Error {}
+
+interface Report {
+  readonly role: string;
+  readonly asExpected: boolean;
+  readonly findings: readonly Finding[];
+}
+
+async function verify(): Promise<number> {
+  const json = process.argv.includes("--json");
+  try {
+    const { roleName, from } = options();
+    const iam = await clientOfTheUser();
+    const reports: Report[] = [];
+    for (const [role, expected] of rolesToVerify(roleName, from)) {
+      const findings = await reportRole(iam, role, expected);
+      reports.push({ role, asExpected: findings.every(({ mark }) => mark === "ok"), findings });
+    }
+    console.log(json ? JSON.stringify({ roles: reports }, null, 2) : reports.map(forPeople).join("\n\n"));
+    return reports.every(({ asExpected }) => asExpected) ? AS_EXPECTED : DIFFERS;
+  } catch (error) {
+    const reason = `Could not tell: ${reasonOf(error as Error)}`;
+    console.log(json ? JSON.stringify({ error: reason }, null, 2) : reason);
     return COULD_NOT_TELL;
   }
+}
+
+function options(): { readonly roleName?: string; readonly from?: string } {
   try {
-    const findings = await reportRole(await clientOfTheUser(), roleName);
-    console.log(`Role ${roleName}\n`);
-    console.log(findings.map(({ mark, subject, detail }) => row(mark, subject, detail)).join("\n"));
-    const differences = findings.filter(({ mark }) => mark !== "ok");
-    console.log(`\n${conclusion(differences)}`);
-    return differences.length === 0 ? AS_EXPECTED : DIFFERS;
+    const { values, positionals } = parseArgs({
+      options: { from: { type: "string" }, json: { type: "boolean" } },
+      allowPositionals: true,
+    });
+    return { roleName: positionals[0], from: values.from };
   } catch (error) {
-    console.log(`Could not tell: ${reason(error as Error)}`);
-    return COULD_NOT_TELL;
+    throw new CouldNotTell(`${(error as Error).message}; write ${USAGE}`);
+  }
+}
+
+function rolesToVerify(roleName: string | undefined, from: string | undefined): [string, RoleExpectation][] {
+  if (from === undefined) {
+    if (!roleName) {
+      throw new CouldNotTell(`name the role, as in npm run verify -- fcjEcsTaskExecutionRole`);
+    }
+    return [[roleName, workshopsRole(roleName)]];
+  }
+  const expected = expectedFrom(from);
+  const names = expected.map((one) => one.roleName);
+  if (expected.length === 0) {
+    throw new CouldNotTell(`there is no task execution role in ${from}`);
+  }
+  if (roleName) {
+    const [one] = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
+    if (!one) {
+      throw new CouldNotTell(`${from} has no role ${roleName}; it has ${names.join(", ")}`);
+    }
+    return [[roleName, one]];
+  }
+  const unnamed = names.filter(isTemplate);
+  if (unnamed.length > 0) {
+    throw new CouldNotTell(
+      `Terraform makes the name of a role in ${from}; name it: npm run verify -- ROLE --from ${from}`,
+    );
+  }
+  return expected.map((role) => [role.roleName, role]);
+}
+
+/** A folder is an app's output, a file is that of `terraform output -json`. */
+function expectedFrom(from: string): RoleExpectation[] {
+  if (!existsSync(from)) {
+    throw new CouldNotTell(`there is no ${from}; make it by npm run synth, or by terraform output -json > FILE`);
+  }
+  try {
+    return statSync(from).isDirectory()
+      ? expectedByStacks(from)
+      : expectedByOutputs(JSON.parse(readFileSync(from, "utf8")));
+  } catch (error) {
+    throw new CouldNotTell(
+      `${from} is neither the output folder of an app nor what terraform output -json prints (${(error as Error).message})`,
+    );
   }
 }
 
@@ -33,23 +107,31 @@ async function clientOfTheUser(): Promise<IAMClient> {
   );
 }
 
-function row(mark: string, subject: string, detail: string): string {
-  return `  ${mark.padEnd(8)}${subject.padEnd(20)}${detail}`;
+function forPeople({ role, findings }: Report): string {
+  const rows = findings.map(({ mark, subject, detail }) => `  ${mark.padEnd(8)}${subject.padEnd(20)}${detail}`);
+  const differences = findings.filter(({ mark }) => mark !== "ok");
+  const conclusion =
+    differences.length === 0
+      ? `All as expected: the role exists, ECS tasks may assume it, and exactly the ${policies(findings)} attached.`
+      : `Differs: ${differences.map(({ mark, subject, detail }) => `${subject} ${mark.toLowerCase()} (${detail})`).join("; ")}.`;
+  return [`Role ${role}`, "", ...rows, "", conclusion].join("\n");
 }
 
-function conclusion(differences: readonly Finding[]): string {
-  return differences.length === 0
-    ? "All as expected: the role exists, ECS tasks may assume it, and exactly the four policies are attached."
-    : `Differs: ${differences.map(({ mark, subject, detail }) => `${subject} ${mark.toLowerCase()} (${detail})`).join("; ")}.`;
+function policies(findings: readonly Finding[]): string {
+  const number = findings.filter(({ subject }) => subject === "managed policy").length;
+  return number === 1 ? "policy above is" : `${number} policies above are`;
 }
 
-function reason(error: Error): string {
+function reasonOf(error: Error): string {
+  if (error instanceof CouldNotTell) {
+    return `${error.message}.`;
+  }
   const detail = (error.message || ((error as NodeJS.ErrnoException).code ?? "")).split("\n")[0];
   if (error.name === "CredentialsProviderError") {
     return `there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (${detail}).`;
   }
   if (/AccessDenied|Unauthorized/.test(error.name)) {
-    return `these credentials may not read the role; allow iam:GetRole, iam:ListAttachedRolePolicies and iam:ListRolePolicies (${detail}).`;
+    return `these credentials may not read the role; allow iam:GetRole, iam:ListAttachedRolePolicies, iam:ListRolePolicies, iam:GetPolicy and iam:GetPolicyVersion (${detail}).`;
   }
   if (/Token|Signature|Credential/.test(error.name)) {
     return `AWS did not accept these credentials (${error.name}: ${detail}).`;
@@ -57,6 +139,6 @@ function reason(error: Error): string {
   return `AWS did not answer as expected; check the network and AWS_ENDPOINT_URL (${error.name}: ${detail}).`;
 }
 
-void verify(process.argv[2]).then((code) => {
+void verify().then((code) => {
   process.exitCode = code;
 });

@@ -1,32 +1,12 @@
-import { join } from "node:path";
-import { run, succeed } from "../../scripts/support/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
 import { attachedPolicies, policyDocuments, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
+import { synthesizeExample } from "../support/example-app";
 
 endToEnd("examples/least-privilege", (parts) => {
   test("deploys from nothing in one go, grants what it made and nothing else, and goes without a trace", async () => {
-    const folder = join(parts.folder, "example");
-    succeed(
-      await run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "examples", "least-privilege", "main.ts")], {
-        cwd: parts.folder,
-        env: {
-          ...parts.environment,
-          CDKTF_OUTDIR: folder,
-          TSX_TSCONFIG_PATH: join(PROJECT_ROOT, "tsconfig.json"),
-        },
-      }),
-    );
-    const terraform = async (...args: string[]) =>
-      succeed(
-        await run(parts.terraform.command, args, {
-          cwd: join(folder, "stacks", "orders"),
-          env: parts.environment,
-        }),
-      );
-    await terraform("init", "-input=false");
-    await terraform("apply", "-input=false", "-auto-approve");
-    await terraform("plan", "-input=false", "-detailed-exitcode");
+    const orders = (await synthesizeExample(parts, "least-privilege"))("orders");
+    await orders.apply();
+    expect((await orders.plan()).changes).toEqual([]);
 
     const [roleName = ""] = await roleNames(parts.iam);
     expect(await attachedPolicies(parts.iam, roleName)).toEqual([
@@ -87,8 +67,8 @@ endToEnd("examples/least-privilege", (parts) => {
       ],
     });
 
-    await terraform("destroy", "-input=false", "-auto-approve");
+    await orders.destroy();
     expect(await roleNames(parts.iam)).toEqual([]);
-    expect((await terraform("state", "list")).stdout).toBe("");
+    expect((await orders.terraform("state", "list")).stdout).toBe("");
   });
 });

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { AttachRolePolicyCommand, CreateRoleCommand } from "@aws-sdk/client-iam";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
-import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
+import { ECS_TASKS_TRUST } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";
 
@@ -27,25 +26,6 @@ endToEnd("a role that is there already", (parts) => {
     await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
     return root;
   };
-
-  test("made by hand comes under the module by import, with nothing to change", async () => {
-    const RoleName = "ecsTaskExecutionRole";
-    await parts.iam.send(
-      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(ECS_TASKS_TRUST) }),
-    );
-    for (const PolicyArn of FOUR_POLICIES) {
-      await parts.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-    }
-    const root = await rootFor("import");
-    await root.write("main.tf", MODULE.replace("NAME", RoleName));
-    await root.write("import.tf", documented("A role made by hand"));
-    const { changes } = await root.plan();
-    expect(changes.map(({ change }) => [change.actions, change.importing !== undefined])).toEqual(
-      Array(5).fill([["no-op"], true]),
-    );
-    await root.apply();
-    expect((await root.plan()).changes.filter(({ change }) => !change.importing)).toEqual([]);
-  });
 
   test("written in Terraform comes under the module by moved blocks, with nothing to change", async () => {
     const root = await rootFor("moved");

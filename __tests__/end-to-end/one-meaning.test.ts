@@ -2,27 +2,13 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs";
-import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
+import { asVariables } from "../support/as-variables";
 import { FIELD_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
+import { EVERY_FIELD } from "../support/every-field";
 import { type PlannedModule, RootModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
-
-const EVERY_FIELD = {
-  imageRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/orders"],
-  pullThroughCacheRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/docker-hub/*"],
-  guardDutyAgent: true,
-  logGroups: ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders:*"],
-  createLogGroups: true,
-  secrets: [
-    "arn:aws:secretsmanager:us-east-1:111122223333:secret:db",
-    "arn:aws:secretsmanager:us-east-1:111122223333:secret:a-AbCdEf:key::",
-  ],
-  parameters: ["arn:aws:ssm:us-east-1:111122223333:parameter//orders/flags"],
-  decryptionKeys: ["arn:aws:kms:us-east-1:111122223333:key/1a2b"],
-  environmentFiles: ["arn:aws:s3:::config/orders.env"],
-};
 
 /** Every option alone, and combinations; each gets a name, so that more is known at plan. */
 const CASES: Record<string, EcsTaskExecutionRoleProps> = {
@@ -34,6 +20,8 @@ const CASES: Record<string, EcsTaskExecutionRoleProps> = {
   tags: { tags: { team: "orders", empty: "" } },
   "no-tags": { tags: {} },
   force: { forceDetachPolicies: true },
+  exclusive: { exclusive: true },
+  "exclusive-none": { exclusive: true, managedPolicies: {} },
   none: { managedPolicies: {} },
   some: {
     managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly", own: "arn:aws:iam::111122223333:policy/own" },
@@ -51,6 +39,7 @@ const CASES: Record<string, EcsTaskExecutionRoleProps> = {
     permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess",
     tags: { team: "orders" },
     forceDetachPolicies: true,
+    exclusive: true,
     managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly" },
     access: EVERY_FIELD,
     trust: { sourceAccounts: ["111122223333"] },
@@ -101,14 +90,4 @@ function planned(resources: PlannedModule["resources"] = []) {
   return resources
     .map(({ type, values }) => ({ type, values }))
     .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
-}
-
-/** Props as variables: the names in snake case, but for the keys of maps, which are the user's. */
-function asVariables(props: object): unknown {
-  return Object.fromEntries(
-    Object.entries(props).map(([name, value]) => [
-      snakeCase(name),
-      ["access", "trust"].includes(name) ? asVariables(value) : value,
-    ]),
-  );
 }

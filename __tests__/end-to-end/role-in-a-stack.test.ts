@@ -1,9 +1,11 @@
 import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, type TerraformStack } from "cdktf";
+import { Aspects, TerraformOutput, type TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames } from "../support/account";
+import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
@@ -11,35 +13,48 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
   const pull = "AmazonEC2ContainerRegistryPullOnly";
   const logs = "CloudWatchLogsFullAccess";
 
-  test("stands beside another with other policies", async () => {
-    const workspace = new Workspace(parts, "two-roles");
-    workspace.synthesize((stack) => {
-      new EcsTaskExecutionRole(stack, "broad", { roleName: "two-broad" });
-      new EcsTaskExecutionRole(stack, "narrow", { roleName: "two-narrow", managedPolicies: { pull } });
-    });
-    await workspace.apply();
-    expect(await attachedPolicies(parts.iam, "two-broad")).toEqual(FOUR_POLICIES);
-    expect(await attachedPolicies(parts.iam, "two-narrow")).toEqual([`arn:aws:iam::aws:policy/${pull}`]);
-    expect((await workspace.plan()).changes).toEqual([]);
-    await workspace.destroy();
-    expect(await roleNames(parts.iam)).toEqual([]);
-  });
-
-  test("is made in the account of the provider it is passed", async () => {
-    const workspace = new Workspace(parts, "second-account");
+  test("is one of several in two accounts, all with the tag and the boundary that an Aspect gives", async () => {
+    const workspace = new Workspace(parts, "many");
+    const tags = { team: "orders" };
+    const permissionsBoundary = "arn:aws:iam::aws:policy/PowerUserAccess";
     workspace.synthesize((stack) => {
       const provider = new AwsProvider(stack, "second", {
         alias: "second",
         region: "us-east-1",
         assumeRole: [{ roleArn: "arn:aws:iam::444455556666:role/deployer" }],
       });
-      const { roleArn } = new EcsTaskExecutionRole(stack, "execution", { roleName: "second", provider });
-      new TerraformOutput(stack, "role_arn", { value: roleArn });
+      const access = { guardDutyAgent: true };
+      new EcsTaskExecutionRole(stack, "broad", { roleName: "many-broad" });
+      new EcsTaskExecutionRole(stack, "narrow", { roleName: "many-narrow", access, tags: { own: "stays" } });
+      new EcsTaskExecutionRole(stack, "far", { roleName: "many-far", access, exclusive: true, provider });
+      Aspects.of(stack).add({
+        visit(node) {
+          if (node instanceof IamRole || node instanceof IamPolicy) {
+            node.tags = { ...node.tagsInput, ...tags };
+          }
+          if (node instanceof IamRole) {
+            node.permissionsBoundary = permissionsBoundary;
+          }
+        },
+      });
     });
     await workspace.apply();
-    expect(await workspace.outputs()).toEqual({ role_arn: "arn:aws:iam::444455556666:role/second" });
-    expect(await roleNames(parts.iam)).toEqual([]);
+    const { changes, json } = await workspace.plan();
+    expect(changes).toEqual([]);
+    const resources = json.planned_values.root_module.resources ?? [];
+    const all = (wanted: string, ...names: string[]) =>
+      resources.filter(({ type }) => type === wanted).map(({ values }) => names.map((name) => values[name]));
+    expect(all("aws_iam_role", "arn", "tags", "permissions_boundary").sort()).toEqual([
+      ["arn:aws:iam::123456789012:role/many-broad", tags, permissionsBoundary],
+      ["arn:aws:iam::123456789012:role/many-narrow", { own: "stays", ...tags }, permissionsBoundary],
+      ["arn:aws:iam::444455556666:role/many-far", tags, permissionsBoundary],
+    ]);
+    expect(all("aws_iam_policy", "arn", "tags").sort()).toEqual([
+      ["arn:aws:iam::123456789012:policy/many-narrow-access", { own: "stays", ...tags }],
+      ["arn:aws:iam::444455556666:policy/many-far-access", tags],
+    ]);
     await workspace.destroy();
+    expect(await roleNames(parts.iam)).toEqual([]);
   });
 
   test("loses one policy of its map by one destroy and nothing else", async () => {
@@ -73,11 +88,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
     test("waits for every attachment, principalArn for none", async () => {
       const workspace = new Workspace(parts, "waiting");
       workspace.synthesize((stack) => build(stack, { pull, logs }));
-      const { stdout: graph } = await workspace.terraform("graph", "-type=plan");
-      const edgesFrom = (node: string) =>
-        [...graph.matchAll(/"\[root\] ([^" ]+)[^"]*" -> "\[root\] ([^" ]+)/g)]
-          .filter(([, from]) => from === node)
-          .map(([, , to]) => to);
+      const edgesFrom = await workspace.dependencies();
       const attachment = expect.stringMatching(/^aws_iam_role_policy_attachment\.execution_managed-(pull|logs)_/);
       expect(edgesFrom("aws_ecs_task_definition.task")).toEqual(expect.arrayContaining([attachment, attachment]));
       expect(edgesFrom("output.role_arn")).toEqual(expect.arrayContaining([attachment, attachment]));

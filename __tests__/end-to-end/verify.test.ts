@@ -11,11 +11,12 @@ import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {
-  const verify = (roleName: string, environment: Environment = {}) =>
-    run("npm", ["run", "--silent", "verify", "--", roleName], {
+  const verifyWith = (args: readonly string[], environment: Environment = {}) =>
+    run("npm", ["run", "--silent", "verify", "--", ...args], {
       cwd: PROJECT_ROOT,
       env: { ...parts.environment, ...environment },
     });
+  const verify = (roleName: string, environment?: Environment) => verifyWith([roleName], environment);
 
   const makeRole = async (roleName: string, policies: readonly string[], trust: unknown = ECS_TASKS_TRUST) => {
     await parts.iam.send(
@@ -40,7 +41,7 @@ endToEnd("npm run verify", (parts) => {
         "  ok      managed policy      arn:aws:iam::aws:policy/CloudWatchLogsFullAccess",
         "  ok      managed policy      arn:aws:iam::aws:policy/SecretsManagerReadWrite",
         "",
-        "All as expected: the role exists, ECS tasks may assume it, and exactly the four policies are attached.",
+        "All as expected: the role exists, ECS tasks may assume it, and exactly the 4 policies above are attached.",
         "",
       ].join("\n"),
     );

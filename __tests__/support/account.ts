@@ -1,10 +1,15 @@
 import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   type IAMClient,
   ListAttachedRolePoliciesCommand,
+  ListPoliciesCommand,
+  ListRolePoliciesCommand,
   ListRolesCommand,
+  PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { PolicyDocument } from "./evaluate";
 
@@ -12,6 +17,12 @@ import type { PolicyDocument } from "./evaluate";
 export async function roleNames(iam: IAMClient): Promise<string[]> {
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
   return Roles.map(({ RoleName = "" }) => RoleName).sort();
+}
+
+/** The ARNs of the account's own managed policies, seen through the AWS API. */
+export async function ownPolicies(iam: IAMClient): Promise<string[]> {
+  const { Policies = [] } = await iam.send(new ListPoliciesCommand({ Scope: "Local" }));
+  return Policies.map(({ Arn = "" }) => Arn).sort();
 }
 
 /** The ARNs of all policies attached to a role, seen through the AWS API. */
@@ -50,3 +61,34 @@ export const ECS_TASKS_TRUST = {
   Version: "2012-10-17",
   Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
 };
+
+/** Does what other hands do to a role of ours: attaches a policy, and writes an inline one. */
+export async function meddle(iam: IAMClient, RoleName: string): Promise<void> {
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: MEDDLED.attached }));
+  const Statement = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: MEDDLED.inline, PolicyDocument }));
+}
+
+export const MEDDLED = { attached: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess", inline: "by-hand" };
+
+/** The names of a role's inline policies, seen through the AWS API. */
+export async function inlinePolicies(iam: IAMClient, RoleName: string): Promise<string[]> {
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  return PolicyNames;
+}
+
+/** Makes the role that the IAM console makes for "Elastic Container Service Task". */
+export async function makeConsoleRole(iam: IAMClient, RoleName: string): Promise<void> {
+  const [statement] = ECS_TASKS_TRUST.Statement;
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      Description: "Allows ECS tasks to call AWS services on your behalf.",
+      AssumeRolePolicyDocument: JSON.stringify({ ...ECS_TASKS_TRUST, Statement: [{ Sid: "", ...statement }] }),
+    }),
+  );
+  for (const PolicyArn of FOUR_POLICIES) {
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  }
+}

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { stopProxies } from "../../scripts/support/aws-proxy";
 import { type Environment, stopAll } from "../../scripts/support/child-process";
 import { type EmulatedAws, startEmulatedAws } from "../../scripts/support/emulated-aws";
 import { iamClient } from "../../scripts/support/iam-client";
@@ -39,6 +40,7 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
         console.error(`The emulated AWS failed, which may have failed a test:\n${fault}`);
       }
       await stopAll();
+      await stopProxies();
       await parts.aws?.stop();
       await rm(parts.folder, { recursive: true, force: true });
     });

@@ -7,7 +7,12 @@ import type { RealParts } from "./end-to-end";
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly importing?: object };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before?: object;
+    readonly after?: object;
+    readonly importing?: object;
+  };
 }
 
 export interface Plan {
@@ -70,6 +75,13 @@ export class RootModule {
       ({ change }) => !["no-op", "read"].includes(change.actions.join()) || change.importing,
     );
     return { json, changes };
+  }
+
+  /** What each node of the plan's graph waits for, by address; a node's own expansion counts as itself. */
+  async dependencies(): Promise<(address: string) => string[]> {
+    const { stdout } = succeed(await this.terraform("graph", "-type=plan"));
+    const edges = [...stdout.matchAll(/"\[root\] ([^" ]+)[^"]*" -> "\[root\] ([^" ]+)/g)];
+    return (address) => edges.filter(([, from]) => from === address).map(([, , to = ""]) => to);
   }
 
   async outputs(): Promise<Record<string, unknown>> {

@@ -41,6 +41,16 @@ describe("resource addresses", () => {
     ]);
   });
 
+  test("of what exclusive adds stay as they were first released", () => {
+    expect(addressesOf({ exclusive: true, managedPolicies: {} })).toEqual([
+      "aws_iam_role.execution_76218383",
+      "aws_iam_role_policies_exclusive.execution_exclusive-inline-policies_A284733E",
+      "aws_iam_role_policy_attachments_exclusive.execution_exclusive-attachments_E65E63AF",
+      "data.aws_iam_policy_document.execution_assume-role-policy_D3454B81",
+      "data.aws_partition.execution_partition_B242EF9F",
+    ]);
+  });
+
   test("of the role do not depend on what is attached to it", () => {
     const both = addressesOf({ access: { guardDutyAgent: true }, managedPolicies: DEFAULT_MANAGED_POLICIES });
     expect(both).toEqual([...new Set([...addresses(), ...addressesOf({ access: { guardDutyAgent: true } })])].sort());

@@ -175,4 +175,60 @@ describe("EcsTaskExecutionRole", () => {
     expect(() => new EcsTaskExecutionRole(stack, "execution", { roleName: "no spaces" })).toThrow();
     expect(stack.node.children).toEqual([]);
   });
+
+  describe("adopt()", () => {
+    const importsOf = (props: EcsTaskExecutionRoleProps) => {
+      const stack = new TerraformStack(new App(), "test");
+      const provider = new AwsProvider(stack, "second", { alias: "second" });
+      new EcsTaskExecutionRole(stack, "execution", { ...props, provider }).adopt();
+      return (stack.toTerraform() as { import: object[] }).import;
+    };
+
+    test("imports the role, its managed policies and what keeps them exclusive, by the role's provider", () => {
+      const provider = "aws.second";
+      const arn = "arn:aws:iam::111122223333:policy/own";
+      const imports = importsOf({ roleName: "by-hand", managedPolicies: { own: arn }, exclusive: true });
+      expect(imports).toHaveLength(4);
+      expect(imports).toEqual(
+        expect.arrayContaining([
+          { provider, id: "by-hand", to: expect.stringMatching(/^aws_iam_role\./) },
+          { provider, id: `by-hand/${arn}`, to: expect.stringMatching(/^aws_iam_role_policy_attachment\./) },
+          { provider, id: "by-hand", to: expect.stringMatching(/^aws_iam_role_policy_attachments_exclusive\./) },
+          { provider, id: "by-hand", to: expect.stringMatching(/^aws_iam_role_policies_exclusive\./) },
+        ]),
+      );
+    });
+
+    test("leaves the policy of access to be made", () => {
+      expect(importsOf({ roleName: "by-hand", access: { guardDutyAgent: true } })).toHaveLength(1);
+    });
+
+    test.each([
+      ["without a name", {}, "got nothing"],
+      ["with a prefix only", { roleNamePrefix: "by-" }, "got nothing"],
+      ["with a name that is not known yet", { roleName: "${var.name}" }, 'got "${var.name}" (11 characters)'],
+    ])("fails %s", (_, props, got) => {
+      expect(() => importsOf(props)).toThrow(
+        `EcsTaskExecutionRole "test/execution" cannot be adopted: roleName: ${got}; must be the name of the role that exists, known at synth. Fix: write it out, as it stands in the IAM console.`,
+      );
+    });
+  });
+
+  test("keeps its policies exclusive with those granted later, in the order of their keys", () => {
+    const { resource } = synthesize((stack) => {
+      const execution = new EcsTaskExecutionRole(stack, "execution", {
+        managedPolicies: { own: "Own" },
+        exclusive: true,
+      });
+      execution.grant({ guardDutyAgent: true });
+    });
+    expect(only(resource, "aws_iam_role_policy_attachments_exclusive")).toEqual({
+      policy_arns: [
+        expect.stringMatching(/^\$\{aws_iam_role_policy_attachment\.execution_managed-own_\w+\.policy_arn\}$/),
+        expect.stringMatching(/^\$\{aws_iam_role_policy_attachment\.execution_access_attachment_\w+\.policy_arn\}$/),
+      ],
+      role_name: expect.stringMatching(/^\$\{aws_iam_role\.execution_\w+\.name\}$/),
+    });
+    expect(only(resource, "aws_iam_role_policies_exclusive")).toMatchObject({ policy_names: [] });
+  });
 });

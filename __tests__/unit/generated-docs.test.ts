@@ -14,17 +14,28 @@ const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
 
 const { version } = JSON.parse(read("package.json"));
 
-const EXAMPLE = read("examples/least-privilege/main.ts");
-
-const excerpt = (mark: string) =>
-  `\`\`\`ts\n${EXAMPLE.split(`// ${mark}: begin\n`)[1]?.split(`// ${mark}: end`)[0]}\`\`\``;
+/** What stands in a file between two marks, as TypeScript in Markdown. */
+const excerpt = (file: string, mark: string) => {
+  const [, after = ""] = read(file).split(new RegExp(`^ *// ${mark}: begin\n`, "m"));
+  const [text = ""] = after.split(new RegExp(`^ *// ${mark}: end`, "m"));
+  const indent = text.match(/^ */)?.[0] ?? "";
+  return `\`\`\`ts\n${text.replaceAll(new RegExp(`^${indent}`, "gm"), "")}\`\`\``;
+};
 
 describe("the documentation", () => {
   test.each([
-    ["least privilege", "README"],
-    ["grant", "README-GRANT"],
-  ])("shows the example that the tests deploy: %s", (part, mark) => {
-    expectGenerated("README.md", part, excerpt(mark));
+    ["least privilege", "least-privilege/main.ts", "README"],
+    ["grant", "least-privilege/main.ts", "README-GRANT"],
+    ["compose", "fargate-service/service-stack.ts", "README"],
+    ["adopt", "adopt-existing-role/main.ts", "README"],
+  ])("shows the example that the tests deploy: %s", (part, file, mark) => {
+    expectGenerated("README.md", part, excerpt(`examples/${file}`, mark));
+  });
+
+  test("shows the import blocks that the tests apply", () => {
+    const [, ...imports] = read("examples/adopt-existing-role/main.tf").split(/^(?=import \{)/m);
+    const text = `\`\`\`hcl\n${imports.join("")}\`\`\``;
+    expectGenerated("modules/ecs-task-execution-role/README.md", "adopt in Terraform", text);
   });
 
   test.each([

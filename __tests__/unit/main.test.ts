@@ -37,6 +37,20 @@ describe("main.ts", () => {
     expect(provider.aws).toEqual([{ region: "us-east-1" }]);
   });
 
+  test("keeps its state in this folder, or in a bucket when told to, encrypted and locked by S3", async () => {
+    const { terraform: local } = await synthesizeMain({ STATE_BUCKET: "" });
+    expect(local.backend).toEqual({ local: { path: join(folder, "terraform.ecs-task-execution-role.tfstate") } });
+    const { terraform: s3 } = await synthesizeMain({ STATE_BUCKET: "team-state", AWS_REGION: "eu-central-1" });
+    const [bucket, key] = ["team-state", "ecs-task-execution-role.tfstate"];
+    expect(s3.backend).toEqual({ s3: { bucket, key, region: "eu-central-1", encrypt: true, use_lockfile: true } });
+    const { terraform: named } = await synthesizeMain({
+      STATE_BUCKET: bucket,
+      STATE_KEY: "a/b",
+      STATE_REGION: "us-west-2",
+    });
+    expect(named.backend.s3).toMatchObject({ key: "a/b", region: "us-west-2" });
+  });
+
   test("takes the Region from AWS_REGION", async () => {
     const { provider } = await synthesizeMain({ AWS_REGION: "eu-central-1" });
     expect(provider.aws).toEqual([{ region: "eu-central-1" }]);

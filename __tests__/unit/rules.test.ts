@@ -72,6 +72,10 @@ const REFUSED: [props: unknown, fault: string][] = [
     { description: "x".repeat(1001) },
     `description: got "${"x".repeat(1001)}" (1001 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
   ],
+  [
+    { exclusive: "yes" },
+    'exclusive: got "yes" (3 characters); must be true or false, and known at synth. Fix: write true or false.',
+  ],
   [{ maxSessionDuration: 3599 }, `maxSessionDuration: got 3599; ${SESSION}`],
   [{ maxSessionDuration: 43201 }, `maxSessionDuration: got 43201; ${SESSION}`],
   [{ maxSessionDuration: 3600.5 }, `maxSessionDuration: got 3600.5; ${SESSION}`],

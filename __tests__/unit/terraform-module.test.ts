@@ -85,6 +85,8 @@ describe("the Terraform module", () => {
       "aws_iam_role.this",
       "aws_iam_role_policy_attachment.managed",
       "aws_iam_role_policy_attachment.access",
+      "aws_iam_role_policy_attachments_exclusive.this",
+      "aws_iam_role_policies_exclusive.this",
       "aws_iam_policy.access",
     ]);
   });

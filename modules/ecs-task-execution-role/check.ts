@@ -1,6 +1,7 @@
 import type { EcsTaskExecutionRoleProps } from "./props";
 import type { Offender, Wording } from "./rule";
 import { RULES } from "./rules";
+import { isUnknown } from "./unknown";
 
 /**
  * Holds the props of one role against every rule.
@@ -22,6 +23,26 @@ export function checkProps(constructPath: string, props: EcsTaskExecutionRolePro
     ].join("\n"),
   );
 }
+
+/**
+ * The name by which Terraform finds a role that is to be adopted.
+ *
+ * @throws Error if there is none that is known.
+ */
+export function nameToAdopt(constructPath: string, { roleName }: EcsTaskExecutionRoleProps): string {
+  if (roleName === undefined || isUnknown(roleName)) {
+    const got = roleName === undefined ? "nothing" : show({ input: "roleName", got: roleName });
+    throw new Error(
+      `EcsTaskExecutionRole "${constructPath}" cannot be adopted: ${faultText("roleName", got, ADOPTABLE)}`,
+    );
+  }
+  return roleName;
+}
+
+const ADOPTABLE: Wording = {
+  must: "be the name of the role that exists, known at synth",
+  fix: "write it out, as it stands in the IAM console",
+};
 
 /** A fault in the words of its rule. */
 export function faultText(input: string, got: string, { must, fix }: Wording): string {

@@ -1,12 +1,13 @@
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Annotations, Fn, Lazy } from "cdktf";
+import { Annotations, Fn, Lazy, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { mergeAccess, type TaskExecutionAccess } from "./access";
 import { AccessPolicy } from "./access-policy";
 import { assumeRoleDocument } from "./assume-role-document";
-import { checkProps } from "./check";
+import { checkProps, nameToAdopt } from "./check";
+import { exclusivePolicies } from "./exclusive-policies";
 import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./managed-policies";
 import type { EcsTaskExecutionRoleProps } from "./props";
@@ -52,6 +53,8 @@ export class EcsTaskExecutionRole extends Construct {
   public readonly policyArns: Readonly<Record<string, string>>;
 
   private readonly attachedPolicyArns: Record<string, string> = {};
+  private readonly managedAttachments: IamRolePolicyAttachment[] = [];
+  private readonly exclusive: readonly TerraformResource[] = [];
   private readonly attachmentIds: string[] = [];
   private readonly partition: string;
   private accessPolicy?: AccessPolicy;
@@ -94,10 +97,15 @@ export class EcsTaskExecutionRole extends Construct {
 
     const managedPolicies = props.managedPolicies ?? (props.access ? {} : DEFAULT_MANAGED_POLICIES);
     for (const [key, policy] of Object.entries(managedPolicies)) {
-      this.attach(key, this, `managed-${key}`, managedPolicyArn(this.partition, policy));
+      const policyArn = managedPolicyArn(this.partition, policy);
+      this.managedAttachments.push(this.attach(key, this, `managed-${key}`, policyArn));
     }
     if (props.access) {
       this.give(mergeAccess({}, props.access));
+    }
+    if (props.exclusive) {
+      const policyArns = Lazy.listValue({ produce: () => Object.values(this.attachedPolicyArns) });
+      this.exclusive = exclusivePolicies(this, { roleName: this.role.name, policyArns, provider });
     }
   }
 
@@ -114,6 +122,29 @@ export class EcsTaskExecutionRole extends Construct {
     this.give(all);
   }
 
+  /**
+   * Takes over a role of this name that exists already, such as one made in the console: writes
+   * import blocks for the role and for its managed policies, all of which must be attached to it.
+   * The next plan imports them; what it says it will change is where the role differs from the
+   * props. The call can go once that is applied.
+   *
+   * The policy of `access` is made new. Policies that the props do not name stay attached (unless
+   * `exclusive` is set); `npm run verify` of this project reports them.
+   *
+   * @throws Error if the role has no `roleName`, or one that is not known at synth.
+   * @see https://developer.hashicorp.com/terraform/language/import
+   */
+  public adopt(): void {
+    const { provider } = this.props;
+    const roleName = nameToAdopt(this.node.path, this.props);
+    for (const resource of [this.role, ...this.exclusive]) {
+      resource.importFrom(roleName, provider);
+    }
+    for (const attachment of this.managedAttachments) {
+      attachment.importFrom(`${roleName}/${attachment.policyArnInput}`, provider);
+    }
+  }
+
   private give(access: TaskExecutionAccess): void {
     this.access = access;
     this.accessPolicy ??= this.attachAccessPolicy();
@@ -128,7 +159,7 @@ export class EcsTaskExecutionRole extends Construct {
     return policy;
   }
 
-  private attach(key: string, scope: Construct, id: string, policyArn: string): void {
+  private attach(key: string, scope: Construct, id: string, policyArn: string): IamRolePolicyAttachment {
     const { provider } = this.props;
     const attachment = new IamRolePolicyAttachment(scope, id, { role: this.role.name, policyArn, provider });
     this.attachmentIds.push(attachment.id);
@@ -138,5 +169,6 @@ export class EcsTaskExecutionRole extends Construct {
         `more than ${ATTACHMENTS_BY_DEFAULT} policies are attached to the role; AWS allows that only where the account's quota L-0DA4ABF3 is raised (${ATTACHMENTS_AT_MOST} at most)`,
       );
     }
+    return attachment;
   }
 }

@@ -106,6 +106,14 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     description:
       "From where ECS may assume the role: accounts of 12 digits (aws:SourceAccount) and ECS ARNs (aws:SourceArn).",
   },
+  exclusive: {
+    type: "boolean",
+    terraformType: "bool",
+    terraformDefault: false,
+    byDefault: "false",
+    description:
+      "Whether a policy that other hands attached to the role, and an inline policy that they wrote, is removed at the next apply.",
+  },
 };
 
 /** Every attribute of the construct that the Terraform module has as an output. */

@@ -128,6 +128,17 @@ export interface EcsTaskExecutionRoleProps {
   readonly trust?: TaskExecutionTrust;
 
   /**
+   * Whether the role has these policies and no others: a policy that other hands attached, and an
+   * inline policy that they wrote, is removed at the next apply. Attach all of the role's policies
+   * by `managedPolicies` then, none by a resource of your own.
+   *
+   * @default false - other policies stay, and Terraform does not see them.
+   * @throws Error if it is neither true nor false.
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
+   */
+  readonly exclusive?: boolean;
+
+  /**
    * The AWS provider for every resource of the role, such as one with an alias for a second
    * account.
    *

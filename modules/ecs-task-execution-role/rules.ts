@@ -97,6 +97,13 @@ export const RULES: readonly Rule[] = [
       fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account',
     },
   ),
+  {
+    must: "be true or false, and known at synth",
+    fix: "write true or false",
+    offenders: ({ exclusive }) =>
+      [undefined, true, false].includes(exclusive) ? [] : [{ input: "exclusive", got: exclusive }],
+    terraform: { needless: "the variable has a type" },
+  },
   map("tags"),
   atMost("tags", TAGS_AT_MOST, {
     must: `be at most ${TAGS_AT_MOST}`,

@@ -61,6 +61,17 @@ export function terraformModule() {
           policy_arn: "${aws_iam_policy.access[0].arn}",
         },
       },
+      aws_iam_role_policy_attachments_exclusive: {
+        this: {
+          count: "${var.exclusive ? 1 : 0}",
+          role_name: "${aws_iam_role.this.name}",
+          policy_arns:
+            "${concat([for attachment in aws_iam_role_policy_attachment.managed : attachment.policy_arn], aws_iam_role_policy_attachment.access[*].policy_arn)}",
+        },
+      },
+      aws_iam_role_policies_exclusive: {
+        this: { count: "${var.exclusive ? 1 : 0}", role_name: "${aws_iam_role.this.name}", policy_names: [] },
+      },
       aws_iam_policy: {
         access: {
           count: "${var.access == null ? 0 : 1}",

@@ -5,7 +5,10 @@ import type { AddressInfo } from "node:net";
 export interface AwsCall {
   /** Such as `AttachRolePolicy`. */
   readonly action: string;
-  forward(): void;
+  /** Hands the call on, and its answer back, or to `onAnswer` instead. */
+  forward(onAnswer?: () => void): void;
+  /** Breaks the connection, as if AWS were gone. */
+  drop(): void;
   /** Answers in AWS's place. */
   answer(status: number, body: string): void;
 }
@@ -15,26 +18,37 @@ export interface AwsProxy {
   stop(): Promise<void>;
 }
 
+const proxies = new Set<AwsProxy>();
+
+/** Ends all proxies that are still there. */
+export async function stopProxies(): Promise<void> {
+  await Promise.all([...proxies].map((proxy) => proxy.stop()));
+}
+
 /** A server on 127.0.0.1 before the emulated AWS, where `onCall` decides about each call. */
 export async function startAwsProxy(awsUrl: string, onCall: (call: AwsCall) => void): Promise<AwsProxy> {
   const server = createServer(async (incoming, response) => {
     const body = await read(incoming);
     onCall({
       action: actionOf(body),
-      forward: () => forward(awsUrl, incoming, body, response),
+      forward: (onAnswer) => forward(awsUrl, incoming, body, response, onAnswer),
+      drop: () => response.destroy(),
       answer: (status, text) => response.writeHead(status, { "content-type": "text/xml" }).end(text),
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const proxy: AwsProxy = {
     url: `http://127.0.0.1:${port}`,
     stop: () =>
       new Promise((resolve) => {
+        proxies.delete(proxy);
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+  proxies.add(proxy);
+  return proxy;
 }
 
 async function read(message: IncomingMessage): Promise<Buffer> {
@@ -49,9 +63,19 @@ function actionOf(body: Buffer): string {
   return new URLSearchParams(body.toString()).get("Action") ?? "";
 }
 
-function forward(awsUrl: string, incoming: IncomingMessage, body: Buffer, response: ServerResponse): void {
+function forward(
+  awsUrl: string,
+  incoming: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+  onAnswer?: () => void,
+): void {
   const { method, url, headers } = incoming;
   request(new URL(url ?? "/", awsUrl), { method, headers }, (answer) => {
+    if (onAnswer) {
+      answer.resume().on("end", onAnswer);
+      return;
+    }
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   })

@@ -1,7 +1,9 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { GetRoleCommand, paginateListAttachedRolePolicies, paginateListRolePolicies } from "@aws-sdk/client-iam";
-import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/managed-policies";
-import { whoMayAssume } from "./trust";
+import { conditionDifferences, policyDifferences, unknownTexts } from "./policy-differences";
+import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
+import { type RoleInAccount, readPolicy, readRole } from "./role-in-account";
+import { fill, isTemplate, matcher } from "./template";
+import { ecsTasksStatements, whoMayAssume } from "./trust";
 
 export type Mark = "ok" | "MISSING" | "EXTRA" | "WRONG";
 
@@ -11,63 +13,75 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** Compares a role in the account with what the workshop's role should be. */
-export async function reportRole(iam: IAMClient, roleName: string): Promise<readonly Finding[]> {
+/** Compares a role in the account with what it should be. */
+export async function reportRole(
+  iam: IAMClient,
+  roleName: string,
+  expected: RoleExpectation,
+): Promise<readonly Finding[]> {
   const role = await readRole(iam, roleName);
   if (!role) {
     return [{ mark: "MISSING", subject: "role", detail: `there is no role ${roleName} in this account` }];
   }
-  const trust = whoMayAssume(role.assumeRolePolicy);
-  const partition = role.arn.split(":")[1] ?? "";
-  const expected = Object.values(DEFAULT_MANAGED_POLICIES).map((policy) => managedPolicyArn(partition, policy));
-  const others = role.attachedPolicies.filter((arn) => !expected.includes(arn));
+  const [, partition = "", , , account = ""] = role.arn.split(":");
+  const about = { role, expected: filled(expected, { [PARTITION]: partition, [ACCOUNT]: account }) };
   return [
     { mark: "ok", subject: "role", detail: role.arn },
-    trust.ecsTasks
-      ? { mark: "ok", subject: "assume-role policy", detail: "ecs-tasks.amazonaws.com may assume it" }
-      : { mark: "WRONG", subject: "assume-role policy", detail: "ecs-tasks.amazonaws.com may not assume it" },
-    ...trust.others.map(
-      (principal): Finding => ({ mark: "EXTRA", subject: "assume-role policy", detail: `${principal} may assume it` }),
-    ),
-    ...expected.map(
-      (arn): Finding =>
-        role.attachedPolicies.includes(arn)
-          ? { mark: "ok", subject: "managed policy", detail: arn }
-          : { mark: "MISSING", subject: "managed policy", detail: arn },
-    ),
-    ...others.map((arn): Finding => ({ mark: "EXTRA", subject: "managed policy", detail: arn })),
+    ...aboutTrust(about),
+    ...aboutPolicies(about),
+    ...(await aboutAccess(iam, about)),
     ...role.inlinePolicies.map((name): Finding => ({ mark: "EXTRA", subject: "inline policy", detail: name })),
   ];
 }
 
-interface RoleInAccount {
-  readonly arn: string;
-  readonly assumeRolePolicy: string;
-  readonly attachedPolicies: readonly string[];
-  readonly inlinePolicies: readonly string[];
+interface About {
+  readonly role: RoleInAccount;
+  readonly expected: RoleExpectation;
 }
 
-async function readRole(iam: IAMClient, roleName: string): Promise<RoleInAccount | undefined> {
-  try {
-    const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
-    const attachedPolicies: string[] = [];
-    for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName: roleName })) {
-      attachedPolicies.push(...(page.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn ?? ""));
-    }
-    const inlinePolicies: string[] = [];
-    for await (const page of paginateListRolePolicies({ client: iam }, { RoleName: roleName })) {
-      inlinePolicies.push(...(page.PolicyNames ?? []));
-    }
-    return {
-      arn: Role?.Arn ?? "",
-      assumeRolePolicy: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""),
-      attachedPolicies: attachedPolicies.sort(),
-      inlinePolicies: inlinePolicies.sort(),
-    };
-  } catch (error) {
-    if (error instanceof Error && error.name === "NoSuchEntityException") {
-      return undefined;
-    }
-    throw error;
+function aboutTrust({ role, expected }: About): Finding[] {
+  const subject = "assume-role policy";
+  const { ecsTasks, others } = whoMayAssume(role.assumeRolePolicy);
+  const [should] = expected.trust ? ecsTasksStatements(expected.trust) : [];
+  const [is] = ecsTasksStatements(JSON.parse(role.assumeRolePolicy));
+  return [
+    ecsTasks
+      ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com may assume it" }
+      : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com may not assume it" },
+    ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} may assume it` })),
+    ...(should && is ? conditionDifferences(should, is) : []).map(
+      (difference): Finding => ({ mark: "WRONG", subject, detail: `condition ${difference}` }),
+    ),
+  ];
+}
+
+function aboutPolicies({ role, expected }: About): Finding[] {
+  const subject = "managed policy";
+  const left = new Set(role.attachedPolicies);
+  const take = (template: string): Finding => {
+    const found = [...left].find(matcher(template));
+    left.delete(found ?? "");
+    return found ? { mark: "ok", subject, detail: found } : { mark: "MISSING", subject, detail: template };
+  };
+  // What may match any policy takes its own last.
+  const wanted = [...expected.policyArns].sort((one, other) => Number(isTemplate(one)) - Number(isTemplate(other)));
+  return [...wanted.map(take), ...[...left].map((detail): Finding => ({ mark: "EXTRA", subject, detail }))];
+}
+
+async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About): Promise<Finding[]> {
+  const policyArn = access && role.attachedPolicies.find(matcher(access.policyArn));
+  if (!access || !policyArn) {
+    return [];
   }
+  const subject = "access policy";
+  const differences = policyDifferences(access.document, await readPolicy(iam, policyArn));
+  const unknown = unknownTexts(access.document);
+  const notCompared = `not compared: ${unknown} ${unknown === 1 ? "resource" : "resources"} that only Terraform knows`;
+  return differences.length > 0
+    ? differences.map((detail) => ({ mark: "WRONG", subject, detail }))
+    : [{ mark: "ok", subject, detail: `gives what it should${unknown > 0 ? ` (${notCompared})` : ""}` }];
+}
+
+function filled(expected: RoleExpectation, known: Readonly<Record<string, string>>): RoleExpectation {
+  return JSON.parse(fill(JSON.stringify(expected), known));
 }

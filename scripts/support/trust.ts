@@ -1,8 +1,4 @@
-interface Statement {
-  readonly Effect?: string;
-  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
-  readonly Action?: string | readonly string[];
-}
+import { list, type PolicyJson, type StatementJson } from "./policy-json";
 
 const ECS_TASKS = "ecs-tasks.amazonaws.com";
 
@@ -11,11 +7,11 @@ const ECS_TASKS = "ecs-tasks.amazonaws.com";
  * source ARN) are taken as met: they say from where, not whether.
  */
 export function whoMayAssume(assumeRolePolicy: string): { readonly ecsTasks: boolean; readonly others: string[] } {
-  const { Statement } = JSON.parse(assumeRolePolicy) as { Statement: Statement | readonly Statement[] };
+  const { Statement } = JSON.parse(assumeRolePolicy) as PolicyJson;
   const principalsOf = (effect: string) =>
     list(Statement)
       .filter(({ Effect, Action }) => Effect === effect && list(Action).some(isAssumeRole))
-      .flatMap(({ Principal }) => (typeof Principal === "object" ? Object.values(Principal).flat() : list(Principal)));
+      .flatMap(principals);
   const allowed = principalsOf("Allow");
   const denied = principalsOf("Deny");
   return {
@@ -24,10 +20,15 @@ export function whoMayAssume(assumeRolePolicy: string): { readonly ecsTasks: boo
   };
 }
 
-function isAssumeRole(action: string): boolean {
-  return ["sts:assumerole", "sts:*", "*"].includes(action.toLowerCase());
+/** The statements by which ECS tasks may assume a role. */
+export function ecsTasksStatements({ Statement }: PolicyJson): StatementJson[] {
+  return list(Statement).filter((statement) => principals(statement).includes(ECS_TASKS));
 }
 
-function list<T>(value: T | readonly T[] | undefined): readonly T[] {
-  return value === undefined ? [] : ([value].flat() as T[]);
+function principals({ Principal }: StatementJson): string[] {
+  return typeof Principal === "object" ? Object.values(Principal).flat() : [...list(Principal)];
+}
+
+function isAssumeRole(action: string): boolean {
+  return ["sts:assumerole", "sts:*", "*"].includes(action.toLowerCase());
 }

@@ -126,3 +126,29 @@ run "outputs" {
     error_message = "The outputs must be those of the role."
   }
 }
+
+run "not_exclusive_by_default" {
+  command = plan
+
+  assert {
+    condition     = length(aws_iam_role_policy_attachments_exclusive.this) == 0 && length(aws_iam_role_policies_exclusive.this) == 0
+    error_message = "Policies of other hands must stay unless exclusive is set."
+  }
+}
+
+run "exclusive" {
+  command = plan
+
+  variables {
+    exclusive        = true
+    managed_policies = { pull = "AmazonEC2ContainerRegistryPullOnly" }
+  }
+
+  assert {
+    condition = (
+      aws_iam_role_policy_attachments_exclusive.this[0].policy_arns == toset(["arn:aws-cn:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly"]) &&
+      length(aws_iam_role_policies_exclusive.this[0].policy_names) == 0
+    )
+    error_message = "Exactly the policies of the role may stay."
+  }
+}

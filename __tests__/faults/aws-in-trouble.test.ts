@@ -1,0 +1,84 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import type { AwsCall } from "../../scripts/support/aws-proxy";
+import { attachedPolicies, ownPolicies, roleNames } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { applyAgain, expectWhole, PROPS, RESOURCES } from "../support/half-made";
+import { Proxied } from "../support/proxied";
+
+const failure = (code: string) =>
+  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>try again</Message></Error></ErrorResponse>`;
+
+endToEnd("AWS in trouble", (parts) => {
+  const roleIn = async (roleName: string, maxRetries?: number) => {
+    const proxied = await Proxied.make(parts, roleName);
+    proxied.workspace.synthesize((stack) => {
+      (stack.node.findChild("aws") as AwsProvider).maxRetries = maxRetries;
+      new EcsTaskExecutionRole(stack, "execution", { roleName, ...PROPS });
+    });
+    await proxied.workspace.terraform("init", "-input=false");
+    return proxied;
+  };
+
+  test("throttles and fails a third of all calls: apply, plan and destroy come through", async () => {
+    const proxied = await roleIn("throttled");
+    const refused = { Throttling: 0, ServiceFailure: 0 };
+    let calls = 0;
+    proxied.onCall = (call) => {
+      calls += 1;
+      const code = calls % 6 === 2 ? "Throttling" : calls % 6 === 5 ? "ServiceFailure" : undefined;
+      if (!code) {
+        return call.forward();
+      }
+      refused[code] += 1;
+      call.answer(code === "Throttling" ? 400 : 500, failure(code));
+    };
+    await proxied.workspace.apply();
+    await expectWhole(parts, proxied.workspace, "throttled");
+    await proxied.workspace.destroy();
+    expect(await roleNames(parts.iam)).toEqual([]);
+    expect(refused.Throttling).toBeGreaterThan(5);
+    expect(refused.ServiceFailure).toBeGreaterThan(5);
+  });
+
+  test("is gone in the middle: the error says so, the state holds what is there, and the next apply ends it", async () => {
+    const proxied = await roleIn("gone", 2);
+    let gone = false;
+    proxied.onCall = (call) => {
+      gone ||= call.action === "AttachRolePolicy";
+      return gone ? call.drop() : call.forward();
+    };
+    const { code, output } = await proxied.workspace.terraform("apply", "-input=false", "-auto-approve");
+    expect(code).toBe(1);
+    expect(output.replace(/\s+/g, " ")).toMatch(
+      /Error: attaching IAM Policy .* to IAM Role \(gone\): .*(EOF|connection)/,
+    );
+    const inAccount = [...(await roleNames(parts.iam)), ...(await ownPolicies(parts.iam))];
+    expect(await attachedPolicies(parts.iam, "gone")).toEqual([]);
+    expect(await proxied.workspace.resources()).toHaveLength(inAccount.length);
+
+    proxied.onCall = (call) => call.forward();
+    expect(await applyAgain(proxied.workspace, "gone")).toEqual([]);
+    await expectWhole(parts, proxied.workspace, "gone");
+    await proxied.workspace.destroy();
+  });
+
+  test.each(["DetachRolePolicy", "DeletePolicy", "DeleteRole"])(
+    "or terraform killed at %s of a destroy: destroyed again, nothing is left",
+    async (action) => {
+      const proxied = await roleIn(`destroyed-${action}`);
+      const { workspace } = proxied;
+      await workspace.apply();
+      const destroy = proxied.start("destroy", "-input=false", "-auto-approve");
+      const kill = (call: AwsCall) => call.forward(() => void destroy.stop());
+      proxied.onCall = (call) => (call.action === action ? kill(call) : call.forward());
+      expect((await destroy.finished).code).toBe(137);
+      expect((await workspace.resources()).length).toBeLessThanOrEqual(RESOURCES);
+
+      proxied.onCall = (call) => call.forward();
+      await workspace.destroy();
+      expect(await workspace.resources()).toEqual([]);
+      expect([...(await roleNames(parts.iam)), ...(await ownPolicies(parts.iam))]).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { run, succeed } from "../../scripts/support/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import type { RealParts } from "./end-to-end";
+import { RootModule } from "./root-module";
+
+/** Synthesizes one of the CDKTF examples, and gives its stacks as folders of plain Terraform. */
+export async function synthesizeExample(parts: RealParts, name: string): Promise<(stack: string) => RootModule> {
+  const output = join(parts.folder, name);
+  succeed(
+    await run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "examples", name, "main.ts")], {
+      cwd: parts.folder,
+      env: {
+        ...parts.environment,
+        CDKTF_OUTDIR: output,
+        TSX_TSCONFIG_PATH: join(PROJECT_ROOT, "tsconfig.json"),
+      },
+    }),
+  );
+  return (stack) => new RootModule(parts, join(output, "stacks", stack));
+}

@@ -1,0 +1,27 @@
+import { type AwsCall, startAwsProxy } from "../../scripts/support/aws-proxy";
+import { type Running, start } from "../../scripts/support/child-process";
+import type { RealParts } from "./end-to-end";
+import { Workspace } from "./workspace";
+
+/** A workspace that reaches the emulated AWS through a proxy, which may do something about each call. */
+export class Proxied {
+  public onCall: (call: AwsCall) => void = (call) => call.forward();
+
+  private constructor(
+    private readonly parts: RealParts,
+    public readonly workspace: Workspace,
+  ) {}
+
+  static async make(parts: RealParts, name: string): Promise<Proxied> {
+    const proxy = await startAwsProxy(parts.aws.url, (call) => proxied.onCall(call));
+    const through = { ...parts, environment: { ...parts.environment, AWS_ENDPOINT_URL: proxy.url } };
+    const proxied: Proxied = new Proxied(through, new Workspace(through, name));
+    return proxied;
+  }
+
+  /** Starts `terraform` in the workspace, which must be initialized; its stop() is a SIGKILL. */
+  start(...args: string[]): Running {
+    const { command } = this.parts.terraform;
+    return start(command, args, { cwd: this.workspace.folder, env: this.parts.environment });
+  }
+}

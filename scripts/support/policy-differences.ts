@@ -1,0 +1,56 @@
+import { list, type PolicyJson, type StatementJson } from "./policy-json";
+import { isTemplate, matcher } from "./template";
+
+/** What a policy document in the account has other than it should; texts expected may be templates. */
+export function policyDifferences(expected: PolicyJson, actual: PolicyJson): string[] {
+  const [should, is] = [bySid(expected), bySid(actual)];
+  return [
+    ...[...should.keys()].filter((sid) => !is.has(sid)).map((sid) => `${sid} is missing`),
+    ...[...is.keys()].filter((sid) => !should.has(sid)).map((sid) => `${sid} is too much`),
+    ...[...should].flatMap(([sid, statement]) => {
+      const other = is.get(sid);
+      return other === undefined
+        ? []
+        : statementDifferences(statement, other).map((difference) => `${sid}: ${difference}`);
+    }),
+  ];
+}
+
+/** What the conditions of a statement in the account are other than they should be. */
+export function conditionDifferences(expected: StatementJson, actual: StatementJson): string[] {
+  return textDifferences(conditions(expected), conditions(actual));
+}
+
+function statementDifferences(expected: StatementJson, actual: StatementJson): string[] {
+  return [
+    ...textDifferences([expected.Effect ?? ""], [actual.Effect ?? ""]),
+    ...textDifferences(list(expected.Action), list(actual.Action)),
+    ...textDifferences(list(expected.Resource), list(actual.Resource)),
+    ...conditionDifferences(expected, actual),
+  ];
+}
+
+function textDifferences(expected: readonly string[], actual: readonly string[]): string[] {
+  const wanted = expected.map((text) => ({ text, matches: matcher(text) }));
+  return [
+    ...wanted.filter(({ matches }) => !actual.some(matches)).map(({ text }) => `${text} is missing`),
+    ...actual.filter((text) => !wanted.some(({ matches }) => matches(text))).map((text) => `${text} is too much`),
+  ];
+}
+
+/** How many texts of a document are only known to Terraform, so that any text passes for them. */
+export function unknownTexts({ Statement }: PolicyJson): number {
+  return list(Statement)
+    .flatMap(({ Resource }) => list(Resource))
+    .filter(isTemplate).length;
+}
+
+function bySid({ Statement }: PolicyJson): Map<string, StatementJson> {
+  return new Map(list(Statement).map((statement, index) => [statement.Sid ?? `statement ${index + 1}`, statement]));
+}
+
+function conditions({ Condition = {} }: StatementJson): string[] {
+  return Object.entries(Condition).flatMap(([test, values]) =>
+    Object.entries(values).flatMap(([variable, texts]) => list(texts).map((text) => `${test} ${variable} ${text}`)),
+  );
+}

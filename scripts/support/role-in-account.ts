@@ -1,0 +1,51 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
+} from "@aws-sdk/client-iam";
+import type { PolicyJson } from "./policy-json";
+
+export interface RoleInAccount {
+  readonly arn: string;
+  readonly assumeRolePolicy: string;
+  readonly attachedPolicies: readonly string[];
+  readonly inlinePolicies: readonly string[];
+}
+
+/** What AWS says of a role, if there is one of that name. */
+export async function readRole(iam: IAMClient, roleName: string): Promise<RoleInAccount | undefined> {
+  try {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
+    const attachedPolicies: string[] = [];
+    for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName: roleName })) {
+      attachedPolicies.push(...(page.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn ?? ""));
+    }
+    const inlinePolicies: string[] = [];
+    for await (const page of paginateListRolePolicies({ client: iam }, { RoleName: roleName })) {
+      inlinePolicies.push(...(page.PolicyNames ?? []));
+    }
+    return {
+      arn: Role?.Arn ?? "",
+      assumeRolePolicy: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""),
+      attachedPolicies: attachedPolicies.sort(),
+      inlinePolicies: inlinePolicies.sort(),
+    };
+  } catch (error) {
+    if (error instanceof Error && error.name === "NoSuchEntityException") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The document of a managed policy, in its default version. */
+export async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<PolicyJson> {
+  const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+  const { PolicyVersion } = await iam.send(
+    new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
+  );
+  return JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""));
+}
