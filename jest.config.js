@@ -5,10 +5,23 @@ const project = (name, more) => ({
   ...more,
 });
 
+// The same sources with CDK Terrain in cdktf's place, where somebody installed it.
+const { CDKTN_NODE_MODULES: cdktn } = process.env;
+const onCdktn = cdktn && {
+  moduleNameMapper: {
+    "^cdktf$": `${cdktn}/cdktn`,
+    "^constructs$": `${cdktn}/constructs`,
+    "^@cdktf/provider-aws/(.*)$": `${cdktn}/@cdktn/provider-aws/$1`,
+  },
+};
+
 const onRealParts = { globalSetup: "<rootDir>/__tests__/support/find-real-parts.ts" };
 
 module.exports = {
-  projects: [project("unit"), project("end-to-end", onRealParts), project("faults", onRealParts)],
+  projects: [
+    project("unit", onCdktn),
+    ...["end-to-end", "faults", "consumers"].map((name) => project(name, onRealParts)),
+  ],
   // End-to-end tests mostly wait for Terraform; a test there may take long on a busy machine.
   testTimeout: 240_000,
   maxWorkers: "100%",

@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { run, succeed } from "../../scripts/support/child-process";
+import { CDKTN_PACKAGE, manifest } from "../../scripts/support/npm-packages";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
+import { Consumer, comparable, pack, type StackJson } from "../support/consumer";
+import { endToEnd } from "../support/end-to-end";
+import { RootModule } from "../support/root-module";
+
+const KB = 1000;
+
+/** Where a package is packed, by its name. */
+const PACKAGES = { "cdktf-ecs-task-execution-role": PROJECT_ROOT, "cdktn-ecs-task-execution-role": CDKTN_PACKAGE };
+
+const CDKTN = "CDK Terrain (@cdktn/provider-aws 25.7.0)";
+
+const inCdktnsNames = (text: string) => text.replaceAll("cdktf", "cdktn");
+
+endToEnd("the npm packages", (parts) => {
+  const packed: Record<string, Awaited<ReturnType<typeof pack>>> = {};
+  const stacks: Record<string, StackJson> = {};
+
+  beforeAll(async () => {
+    succeed(await run("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT }));
+    for (const [name, from] of Object.entries(PACKAGES)) {
+      packed[name] = await pack(from, parts.folder);
+    }
+  });
+
+  describe.each(Object.keys(PACKAGES))("%s", (name) => {
+    test("holds the compiled code, its types and maps, the Terraform module, three documents, and nothing else", () => {
+      const { files = [] } = packed[name] ?? {};
+      const code = files.filter((file) => file.startsWith("lib/"));
+      expect(files.filter((file) => !code.includes(file)).sort()).toEqual([
+        "CHANGELOG.md",
+        "LICENSE",
+        "README.md",
+        "modules/ecs-task-execution-role/terraform/main.tf.json",
+        "package.json",
+      ]);
+      for (const script of code.filter((file) => file.endsWith(".js"))) {
+        expect(code).toEqual(expect.arrayContaining([script.replace(/js$/, "d.ts"), `${script}.map`]));
+      }
+      expect(code.filter((file) => !/\.(js|d\.ts|js\.map)$/.test(file))).toEqual([]);
+      expect(readFileSync(packed[name]?.tarball ?? "").length).toBeLessThan(60 * KB);
+    });
+
+    test("is right for publint and for every way to resolve its types", async () => {
+      const { tarball = "" } = packed[name] ?? {};
+      const judge = (...command: string[]) => run("npx", ["--no-install", ...command, tarball], { cwd: PROJECT_ROOT });
+      expect(succeed(await judge("publint", "--strict")).output).toContain("All good!");
+      expect(succeed(await judge("attw", "--no-color")).output).toContain("No problems found");
+    });
+
+    test("asks for peers only, and runs nothing when it is installed", async () => {
+      const published = JSON.parse(readFileSync(join(PACKAGES[name as keyof typeof PACKAGES], "package.json"), "utf8"));
+      const scripts = Object.keys(published.scripts ?? {});
+      expect(scripts.filter((script) => /^(pre|post)?(install|prepare|publish|pack)/.test(script))).toEqual([]);
+      expect(published).not.toHaveProperty("dependencies");
+      expect(published.version).toBe(manifest().version);
+    });
+  });
+
+  const strangerWith = (versions: string) => new Consumer(join(parts.folder, versions.replace(/\W+/g, "-")));
+
+  const CONSUMERS: [versions: string, packages: string[], tarball: string, inNames: (text: string) => string][] = [
+    [
+      "AWS provider 6.25 (@cdktf/provider-aws 21.22.1)",
+      ["cdktf@0.21.0", "constructs@10.4.2", "@cdktf/provider-aws@21.22.1"],
+      "cdktf-ecs-task-execution-role",
+      (text) => text,
+    ],
+    [
+      "AWS provider 5.100 (@cdktf/provider-aws 20.1.0)",
+      ["cdktf@0.21.0", "constructs@10.4.2", "@cdktf/provider-aws@20.1.0"],
+      "cdktf-ecs-task-execution-role",
+      (text) => text,
+    ],
+    [
+      CDKTN,
+      ["cdktn@0.24.0", "constructs@10.6.0", "@cdktn/provider-aws@25.7.0"],
+      "cdktn-ecs-task-execution-role",
+      inCdktnsNames,
+    ],
+  ];
+
+  test.each(CONSUMERS)(
+    "compile and synthesize in a strict app with %s, as ESM and as CommonJS",
+    async (...consumer) => {
+      const [versions, packages, name, inNames] = consumer;
+      const stranger = strangerWith(versions);
+      succeed(await stranger.install(...packages, packed[name]?.tarball ?? ""));
+      const [esm, commonJs] = [
+        await stranger.synthesize("module", inNames),
+        await stranger.synthesize("commonjs", inNames),
+      ];
+      expect(comparable(commonJs)).toEqual(comparable(esm));
+      stacks[versions] = esm;
+    },
+  );
+
+  test("give the same resources with each of these", () => {
+    const [first, ...others] = CONSUMERS.map(([versions]) => stacks[versions] as StackJson);
+    expect(Object.keys(first?.resource ?? {}).sort()).toEqual([
+      "aws_iam_policy",
+      "aws_iam_role",
+      "aws_iam_role_policies_exclusive",
+      "aws_iam_role_policy_attachment",
+      "aws_iam_role_policy_attachments_exclusive",
+    ]);
+    for (const other of others) {
+      expect(comparable(other)).toEqual(comparable(first as StackJson));
+    }
+  });
+
+  test("pass the unit tests with CDK Terrain in cdktf's place", async () => {
+    const modules = join(strangerWith(CDKTN).folder, "node_modules");
+    const { output } = succeed(
+      await run(process.execPath, [require.resolve("jest/bin/jest"), "--selectProjects", "unit"], {
+        cwd: PROJECT_ROOT,
+        env: { ...process.env, CDKTN_NODE_MODULES: modules },
+      }),
+    );
+    expect(output).toMatch(/^\d+ passed, 0 failed/m);
+  });
+
+  test("make roles with CDK Terrain, by the real Terraform", async () => {
+    const root = new RootModule(parts, dirname(strangerWith(CDKTN).stackFile("module")));
+    await root.apply();
+    expect((await root.plan()).changes).toEqual([]);
+    const roles = await roleNames(parts.iam);
+    expect(roles).toEqual(["far", expect.stringMatching(/^scoped-/), "workshop"]);
+    expect(await attachedPolicies(parts.iam, "far")).toEqual(FOUR_POLICIES);
+    await root.destroy();
+    expect(await roleNames(parts.iam)).toEqual([]);
+  });
+
+  test("are refused by npm beside a peer that is too old, and missed by it without", async () => {
+    const old = new Consumer(join(parts.folder, "old"));
+    const tarball = packed["cdktf-ecs-task-execution-role"]?.tarball ?? "";
+    const { code, output } = await old.install(
+      tarball,
+      "cdktf@0.20.12",
+      "@cdktf/provider-aws@19.65.1",
+      "constructs@10.4.2",
+    );
+    expect(code).not.toBe(0);
+    expect(output).toContain("ERESOLVE");
+    expect(output).toMatch(
+      /peer (cdktf@"\^0\.21\.0"|@cdktf\/provider-aws@">=20 <22") from cdktf-ecs-task-execution-role@/,
+    );
+
+    const without = new Consumer(join(parts.folder, "without"));
+    succeed(await without.install("--legacy-peer-deps", tarball));
+    const missing = await without.npm("ls", "--all");
+    expect(missing.code).not.toBe(0);
+    expect(missing.output).toMatch(/missing: cdktf@\^0\.21\.0, required by cdktf-ecs-task-execution-role@/);
+  });
+});

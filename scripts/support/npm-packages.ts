@@ -1,0 +1,70 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PROJECT_ROOT } from "./project";
+
+interface Manifest {
+  readonly version: string;
+  readonly files: readonly string[];
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+/** What npm packs besides `files`. */
+const ALWAYS_PACKED = ["README.md", "LICENSE"];
+
+/** The package of this folder. */
+export function manifest(): Manifest {
+  return JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
+}
+
+/** The folder from which the package for CDK Terrain, the fork of cdktf, is packed. */
+export const CDKTN_PACKAGE = join(PROJECT_ROOT, "dist", "cdktn");
+
+/**
+ * Makes the package for CDK Terrain of the compiled one: the same files, in which the packages that
+ * they import have the fork's names.
+ */
+export function writeCdktnPackage(): void {
+  rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
+  const { files } = manifest();
+  for (const file of [...files, ...ALWAYS_PACKED].flatMap(filesIn)) {
+    mkdirSync(dirname(join(CDKTN_PACKAGE, file)), { recursive: true });
+    if (/\.(js|ts|md)$/.test(file)) {
+      writeFileSync(join(CDKTN_PACKAGE, file), inCdktnsNames(readFileSync(join(PROJECT_ROOT, file), "utf8")));
+    } else {
+      cpSync(join(PROJECT_ROOT, file), join(CDKTN_PACKAGE, file));
+    }
+  }
+  writeFileSync(join(CDKTN_PACKAGE, "package.json"), `${JSON.stringify(cdktnManifest(), null, 2)}\n`);
+}
+
+/** The names of packages, wherever they stand; prose and repository keep the name of cdktf. */
+function inCdktnsNames(text: string): string {
+  return text
+    .replaceAll('"cdktf"', '"cdktn"')
+    .replaceAll("@cdktf/provider-aws", "@cdktn/provider-aws")
+    .replaceAll(/(?<!\/)\bcdktf-ecs-task-execution-role\b(?!\.git)/g, "cdktn-ecs-task-execution-role");
+}
+
+function cdktnManifest(): object {
+  const { scripts, devDependencies, ...published } = JSON.parse(
+    readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"),
+  ) as Manifest & Record<"scripts" | "devDependencies", object> & { readonly keywords: readonly string[] };
+  return {
+    ...published,
+    name: "cdktn-ecs-task-execution-role",
+    keywords: published.keywords.map((keyword) => (keyword === "cdktf" ? "cdktn" : keyword)),
+    engines: { node: ">=22.11" },
+    peerDependencies: { "@cdktn/provider-aws": ">=25 <26", cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" },
+  };
+}
+
+/** A file, or all files in a folder, from this folder's root. */
+function filesIn(path: string): string[] {
+  try {
+    return readdirSync(join(PROJECT_ROOT, path), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.path, entry.name).slice(PROJECT_ROOT.length + 1));
+  } catch {
+    return [path];
+  }
+}
