@@ -1,51 +1,131 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { NODE_WITH_TSX } from "./support/project";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { PROJECT_ROOT } from "./support/project";
 
-const RUNS = 9;
+const MODES = ["four policies", "least privilege"];
 const NUMBERS_OF_ROLES = [1, 10, 100, 1000];
+
+/** Peers that a user may have installed somewhere; they are measured with the four policies. */
+const PEERS = ["terraconstructs", "aws-cdk-lib"] as const;
+const PEERS_ROLES = [1, 100];
 
 interface Figures {
   readonly milliseconds: number;
   readonly megabytes: number;
 }
 
+interface Row {
+  readonly mode: string;
+  readonly roles: number;
+  readonly other: string;
+  readonly construct: Figures;
+  readonly theirs: Figures;
+  readonly timeRatio: number;
+  readonly memoryRatio: number;
+}
+
 /** One app as one process, from its start to its end. */
-function measure(entry: string, roles: number): Figures {
+function measure(subject: string, mode: string, roles: number, folder = ""): Figures {
   const output = mkdtempSync(join(tmpdir(), "bench-"));
   const began = process.hrtime.bigint();
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [...NODE_WITH_TSX, join(__dirname, "bench", `${entry}.ts`), String(roles)],
-    { encoding: "utf8", env: { ...process.env, CDKTF_OUTDIR: output } },
+    [join(__dirname, "bench", "one-process.js"), subject, mode, String(roles), folder],
+    { cwd: output, encoding: "utf8", env: { ...process.env, CDKTF_OUTDIR: output } },
   );
   const milliseconds = Number(process.hrtime.bigint() - began) / 1e6;
   rmSync(output, { recursive: true, force: true });
   if (status !== 0) {
-    throw new Error(`${entry} with ${roles} roles ended with ${status}:\n${stderr}`);
+    throw new Error(`${subject} with ${roles} roles ended with ${status}:\n${stderr}`);
   }
-  return { milliseconds, megabytes: Number(stdout) / 1024 };
+  return { milliseconds, megabytes: Number(stdout.trim().split("\n").pop()) / 1024 };
 }
 
-function median(values: readonly number[]): number {
+/** The construct beside another subject, in turns, so that what the machine does meanwhile hits both. */
+function compare(runs: number, mode: string, roles: number, other: string, folder?: string): Row {
+  const pairs = Array.from({ length: runs }, () => ({
+    construct: measure("construct", mode, roles),
+    theirs: measure(other, mode, roles, folder),
+  }));
+  const median = (side: "construct" | "theirs", of: keyof Figures) => middle(pairs.map((pair) => pair[side][of]));
+  const figures = (side: "construct" | "theirs"): Figures => ({
+    milliseconds: median(side, "milliseconds"),
+    megabytes: median(side, "megabytes"),
+  });
+  const [construct, theirs] = [figures("construct"), figures("theirs")];
+  const timeRatio = construct.milliseconds / theirs.milliseconds;
+  const memoryRatio = construct.megabytes / theirs.megabytes;
+  return { mode, roles, other, construct, theirs, timeRatio, memoryRatio };
+}
+
+function importTime(runs: number): number {
+  const once = () => Number(spawnSync(process.execPath, [join(__dirname, "bench", "import-time.js")]).stdout);
+  return middle(Array.from({ length: runs }, once));
+}
+
+function middle(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-console.log(`Time and peak memory of an app as one process, median of ${RUNS} runs, taken in turns.\n`);
-console.log("roles   construct            hand-written         ratio of time, memory");
-for (const roles of NUMBERS_OF_ROLES) {
-  const pairs = Array.from({ length: RUNS }, () => [
-    measure("with-the-construct", roles),
-    measure("hand-written", roles),
-  ]);
-  const [ours, theirs] = [0, 1].map((side) => ({
-    milliseconds: median(pairs.map((pair) => pair[side]?.milliseconds ?? Number.NaN)),
-    megabytes: median(pairs.map((pair) => pair[side]?.megabytes ?? Number.NaN)),
-  })) as [Figures, Figures];
-  const show = ({ milliseconds, megabytes }: Figures) =>
-    `${milliseconds.toFixed(0)} ms, ${megabytes.toFixed(0)} MB`.padEnd(21);
-  const ratios = [ours.milliseconds / theirs.milliseconds, ours.megabytes / theirs.megabytes];
-  console.log(`${String(roles).padEnd(8)}${show(ours)}${show(theirs)}${ratios.map((r) => r.toFixed(2)).join(", ")}`);
+function show({ mode, roles, other, construct, theirs, timeRatio, memoryRatio }: Row): string {
+  const figures = ({ milliseconds, megabytes }: Figures) => `${milliseconds.toFixed(0)} ms, ${megabytes.toFixed(0)} MB`;
+  const cells = [mode, String(roles), figures(construct), other, figures(theirs)];
+  return [
+    ...cells.map((cell, at) => cell.padEnd([17, 7, 18, 17, 18][at] ?? 0)),
+    timeRatio.toFixed(2),
+    "  ",
+    memoryRatio.toFixed(2),
+  ].join("");
+}
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    runs: { type: "string", default: "9" },
+    terraconstructs: { type: "string" },
+    "aws-cdk-lib": { type: "string" },
+  },
+});
+const runs = Number(values.runs);
+const print = values.json ? () => undefined : console.log;
+
+print("Building the package, which is what is measured ...");
+const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT, encoding: "utf8" });
+if (built.status !== 0) {
+  throw new Error(built.stderr + built.stdout);
+}
+print(`Time and peak memory of an app as one process, median of ${runs} runs, taken in turns.\n`);
+print("mode             roles  construct         beside           it                time  memory");
+const rows: Row[] = [];
+const add = (row: Row) => {
+  rows.push(row);
+  print(show(row));
+};
+for (const mode of MODES) {
+  for (const roles of NUMBERS_OF_ROLES) {
+    add(compare(runs, mode, roles, "by-hand"));
+  }
+}
+for (const peer of PEERS) {
+  const folder = values[peer];
+  if (folder) {
+    for (const roles of PEERS_ROLES) {
+      add(compare(runs, "four policies", roles, peer, resolve(folder)));
+    }
+  }
+}
+const growth = MODES.map((mode) => {
+  const at = (roles: number) => rows.find((row) => row.mode === mode && row.roles === roles)?.construct.milliseconds;
+  return { mode, growth: (at(1000) ?? Number.NaN) / (at(100) ?? Number.NaN) };
+});
+const importMilliseconds = importTime(runs);
+for (const one of growth) {
+  print(`\nFrom 100 to 1000 roles, ${one.mode}: ${one.growth.toFixed(1)} times the time.`);
+}
+print(`\nImporting the package takes ${importMilliseconds.toFixed(1)} ms more than cdktf and the provider's classes.`);
+if (values.json) {
+  console.log(JSON.stringify({ runs, rows, growth, importMilliseconds }, null, 2));
 }

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { ARN_FIELDS, type ArnFieldName, type TaskExecutionAccess } from "./access";
 import { arnWording } from "./access-rules";
 import { accessStatements, unknownFields } from "./access-statements";
+import { ownAttribute } from "./own-attribute";
 import { inRole, listPreconditions, sizePrecondition } from "./preconditions";
 import { flatListOf } from "./unknown-list";
 
@@ -21,10 +22,11 @@ interface AccessPolicyProps {
  * because compliance packs flag those.
  */
 export class AccessPolicy extends Construct {
-  /** The policy's ARN. */
+  /** The policy's ARN, for this stack. */
   public readonly arn: string;
 
   private readonly document: DataAwsIamPolicyDocument;
+  private readonly policy: IamPolicy;
   private readonly rolePath: string;
 
   constructor(
@@ -36,16 +38,14 @@ export class AccessPolicy extends Construct {
     this.rolePath = scope.node.path;
     const { name, path, tags, provider } = props;
     this.document = new DataAwsIamPolicyDocument(this, "document", { provider });
-    const json = `data.${this.document.terraformResourceType}.${this.document.friendlyUniqueId}.json`;
-    const policy = new IamPolicy(this, "Resource", {
+    this.policy = new IamPolicy(this, "Resource", {
       name,
       path,
       tags,
       provider,
-      policy: this.document.json,
-      lifecycle: { precondition: [inRole(this.rolePath, sizePrecondition(json))] },
+      policy: ownAttribute(this.document, "json"),
     });
-    this.arn = policy.arn;
+    this.arn = ownAttribute(this.policy, "arn");
   }
 
   /** Makes the policy give this access, and nothing else. */
@@ -57,11 +57,19 @@ export class AccessPolicy extends Construct {
       ]),
     );
     this.document.putStatement(accessStatements(access, this.props.partition, (field) => lists.get(field) ?? ""));
-    const precondition = [...lists].flatMap(([field, list]) =>
+    if (lists.size > 0) {
+      this.letTerraformCheck(lists);
+    }
+  }
+
+  /** What of an access is not known yet, and so how long the policy becomes. */
+  private letTerraformCheck(lists: ReadonlyMap<ArnFieldName, string>): void {
+    const { terraformResourceType, friendlyUniqueId } = this.document;
+    const ofLists = [...lists].flatMap(([field, list]) =>
       listPreconditions(`access.${field}`, list, ARN_FIELDS[field].pattern, arnWording(field)),
     );
-    if (precondition.length > 0) {
-      this.document.lifecycle = { precondition: precondition.map((one) => inRole(this.rolePath, one)) };
-    }
+    const ofSize = [sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`)];
+    this.document.lifecycle = { precondition: ofLists.map((one) => inRole(this.rolePath, one)) };
+    this.policy.lifecycle = { precondition: ofSize.map((one) => inRole(this.rolePath, one)) };
   }
 }

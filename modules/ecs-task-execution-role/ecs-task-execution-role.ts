@@ -10,6 +10,8 @@ import { checkProps, nameToAdopt } from "./check";
 import { exclusivePolicies } from "./exclusive-policies";
 import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./managed-policies";
+import { once } from "./once";
+import { ownAttribute } from "./own-attribute";
 import type { EcsTaskExecutionRoleProps } from "./props";
 
 /**
@@ -29,34 +31,20 @@ export class EcsTaskExecutionRole extends Construct {
   public readonly role: IamRole;
 
   /**
-   * The role's ARN, which Terraform hands on only when every policy is attached: what a task
-   * definition takes, so that no task starts before the role may do its work.
-   */
-  public readonly roleArn: string;
-
-  /**
-   * The same ARN without that wait, for what the role's own permissions refer to: the policy of a
-   * KMS key, a secret or a repository, where `roleArn` would be a cycle.
-   */
-  public readonly principalArn: string;
-
-  /** The role's name, also where Terraform made it. */
-  public readonly roleName: string;
-
-  /** The role's unique id (`AROA...`), which a new role of the same name does not share. */
-  public readonly roleUniqueId: string;
-
-  /**
    * The ARN of every attached policy, under its key; that of `access` and `grant()` under `access`.
    * A later `grant()` adds to it, so hand on the map itself rather than its values.
    */
-  public readonly policyArns: Readonly<Record<string, string>>;
+  public readonly policyArns: Readonly<Record<string, string>> = {};
 
-  private readonly attachedPolicyArns: Record<string, string> = {};
+  private readonly arn = once(() => this.role.arn);
+  private readonly arnWhenReady = once(() => Lazy.stringValue({ produce: () => this.waitForAttachments() }));
+  private readonly name = once(() => this.role.name);
+  private readonly uniqueId = once(() => this.role.uniqueId);
+  private readonly attachmentIds: (() => string)[] = [];
   private readonly managedAttachments: IamRolePolicyAttachment[] = [];
   private readonly exclusive: readonly TerraformResource[] = [];
-  private readonly attachmentIds: string[] = [];
   private readonly partition: string;
+  private readonly ownName: string;
   private accessPolicy?: AccessPolicy;
   private access?: TaskExecutionAccess;
 
@@ -72,9 +60,9 @@ export class EcsTaskExecutionRole extends Construct {
     super(scope, id);
     const { provider } = props;
 
-    this.partition = new DataAwsPartition(this, "partition", { provider }).partition;
+    this.partition = ownAttribute(new DataAwsPartition(this, "partition", { provider }), "partition");
     this.role = new IamRole(this, "Resource", {
-      assumeRolePolicy: assumeRoleDocument(this, props.trust, provider).json,
+      assumeRolePolicy: ownAttribute(assumeRoleDocument(this, props.trust, provider), "json"),
       name: props.roleName,
       namePrefix: props.roleNamePrefix,
       path: props.path,
@@ -86,15 +74,7 @@ export class EcsTaskExecutionRole extends Construct {
       provider,
     });
 
-    this.principalArn = this.role.arn;
-    // An element of a list depends on the whole list, yet is known as soon as it itself is: the
-    // ARN waits for the attachments, and a new attachment does not make it unknown at plan.
-    // The references are taken once: a new one at each resolution would not be known in other stacks.
-    this.roleArn = Lazy.stringValue({ produce: () => Fn.element([this.principalArn, ...this.attachmentIds], 0) });
-    this.roleName = this.role.name;
-    this.roleUniqueId = this.role.uniqueId;
-    this.policyArns = this.attachedPolicyArns;
-
+    this.ownName = ownAttribute(this.role, "name");
     const managedPolicies = props.managedPolicies ?? (props.access ? {} : DEFAULT_MANAGED_POLICIES);
     for (const [key, policy] of Object.entries(managedPolicies)) {
       const policyArn = managedPolicyArn(this.partition, policy);
@@ -104,9 +84,35 @@ export class EcsTaskExecutionRole extends Construct {
       this.give(mergeAccess({}, props.access));
     }
     if (props.exclusive) {
-      const policyArns = Lazy.listValue({ produce: () => Object.values(this.attachedPolicyArns) });
-      this.exclusive = exclusivePolicies(this, { roleName: this.role.name, policyArns, provider });
+      const policyArns = Lazy.listValue({ produce: () => Object.values(this.policyArns) });
+      this.exclusive = exclusivePolicies(this, { roleName: this.ownName, policyArns, provider });
     }
+  }
+
+  /**
+   * The role's ARN, which Terraform hands on only when every policy is attached: what a task
+   * definition takes, so that no task starts before the role may do its work.
+   */
+  public get roleArn(): string {
+    return this.arnWhenReady();
+  }
+
+  /**
+   * The same ARN without that wait, for what the role's own permissions refer to: the policy of a
+   * KMS key, a secret or a repository, where `roleArn` would be a cycle.
+   */
+  public get principalArn(): string {
+    return this.arn();
+  }
+
+  /** The role's name, also where Terraform made it. */
+  public get roleName(): string {
+    return this.name();
+  }
+
+  /** The role's unique id (`AROA...`), which a new role of the same name does not share. */
+  public get roleUniqueId(): string {
+    return this.uniqueId();
   }
 
   /**
@@ -145,6 +151,14 @@ export class EcsTaskExecutionRole extends Construct {
     }
   }
 
+  /**
+   * An element of a list depends on the whole list, yet is known as soon as it itself is: the ARN
+   * waits for the attachments, and a new attachment does not make it unknown at plan.
+   */
+  private waitForAttachments(): string {
+    return Fn.element([this.principalArn, ...this.attachmentIds.map((id) => id())], 0);
+  }
+
   private give(access: TaskExecutionAccess): void {
     this.access = access;
     this.accessPolicy ??= this.attachAccessPolicy();
@@ -153,7 +167,7 @@ export class EcsTaskExecutionRole extends Construct {
 
   private attachAccessPolicy(): AccessPolicy {
     const { path, tags, provider } = this.props;
-    const name = `${this.role.name}-access`;
+    const name = `${this.ownName}-access`;
     const policy = new AccessPolicy(this, "access", { name, path, tags, partition: this.partition, provider });
     this.attach("access", policy, "attachment", policy.arn);
     return policy;
@@ -161,9 +175,9 @@ export class EcsTaskExecutionRole extends Construct {
 
   private attach(key: string, scope: Construct, id: string, policyArn: string): IamRolePolicyAttachment {
     const { provider } = this.props;
-    const attachment = new IamRolePolicyAttachment(scope, id, { role: this.role.name, policyArn, provider });
-    this.attachmentIds.push(attachment.id);
-    this.attachedPolicyArns[key] = attachment.policyArn;
+    const attachment = new IamRolePolicyAttachment(scope, id, { role: this.ownName, policyArn, provider });
+    this.attachmentIds.push(once(() => attachment.id));
+    Object.defineProperty(this.policyArns, key, { enumerable: true, get: once(() => attachment.policyArn) });
     if (this.attachmentIds.length === ATTACHMENTS_BY_DEFAULT + 1) {
       Annotations.of(this).addWarning(
         `more than ${ATTACHMENTS_BY_DEFAULT} policies are attached to the role; AWS allows that only where the account's quota L-0DA4ABF3 is raised (${ATTACHMENTS_AT_MOST} at most)`,

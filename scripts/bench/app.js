@@ -1,0 +1,19 @@
+const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
+const { App, TerraformStack } = require("cdktf");
+
+/** An app of so many roles; the stack's number of resources is the same however they are written. */
+exports.synthesizeRoles = (roles, addRole) => {
+  const app = new App();
+  const stack = new TerraformStack(app, "bench");
+  new AwsProvider(stack, "aws", { region: "us-east-1" });
+  for (let i = 0; i < roles; i += 1) {
+    addRole(stack, `role-${i}`);
+  }
+  app.synth();
+};
+
+exports.ACCESS = {
+  imageRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/orders"],
+  logGroups: ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders"],
+  secrets: ["arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf"],
+};

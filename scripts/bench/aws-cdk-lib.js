@@ -1,0 +1,23 @@
+const { createRequire } = require("node:module");
+const { join } = require("node:path");
+
+/** AWS CDK's role, from a folder where it is installed. */
+exports.synthesize = (_mode, roles, folder) => {
+  const from = createRequire(join(folder, "package.json"));
+  const { App, Stack, aws_iam: iam } = from("aws-cdk-lib");
+  const app = new App();
+  const stack = new Stack(app, "bench");
+  for (let i = 0; i < roles; i += 1) {
+    new iam.Role(stack, `role-${i}`, {
+      roleName: `role-${i}`,
+      assumedBy: new iam.ServicePrincipal("ecs-tasks.amazonaws.com"),
+      managedPolicies: [
+        "service-role/AmazonECSTaskExecutionRolePolicy",
+        "AmazonEC2ContainerRegistryReadOnly",
+        "CloudWatchLogsFullAccess",
+        "SecretsManagerReadWrite",
+      ].map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
+    });
+  }
+  app.synth();
+};
