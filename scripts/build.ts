@@ -1,12 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { CDKTN_PACKAGE, manifest, writeCdktnPackage } from "./support/npm-packages";
+import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./support/npm-packages";
 import { PROJECT_ROOT } from "./support/project";
 import { terraformArchive } from "./support/terraform-archive";
 import { TERRAFORM_MODULE_FILE, terraformModuleText } from "./support/terraform-module-file";
-
-const archive = join(PROJECT_ROOT, "dist", `terraform-aws-ecs-task-execution-role-${manifest().version}.zip`);
 
 console.log("Compiling the package to lib/ ...");
 rmSync(join(PROJECT_ROOT, "lib"), { recursive: true, force: true });
@@ -19,10 +17,10 @@ if (status !== 0) {
 console.log("Writing the Terraform module ...");
 writeFileSync(TERRAFORM_MODULE_FILE, terraformModuleText());
 mkdirSync(join(PROJECT_ROOT, "dist"), { recursive: true });
-writeFileSync(archive, terraformArchive());
+writeFileSync(TERRAFORM_ARCHIVE, terraformArchive());
 
 console.log("Writing the package for CDK Terrain ...");
 writeCdktnPackage();
 
-const built = [TERRAFORM_MODULE_FILE, archive, CDKTN_PACKAGE].map((path) => relative(PROJECT_ROOT, path));
+const built = [TERRAFORM_MODULE_FILE, TERRAFORM_ARCHIVE, CDKTN_PACKAGE].map((path) => relative(PROJECT_ROOT, path));
 console.log(`Built lib, ${built.join(", ")}.`);

@@ -1,12 +1,17 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ARN_FIELD_NAMES, ARN_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/access";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
 import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
 import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { run, succeed } from "../../scripts/support/child-process";
+import { picture } from "../../scripts/support/picture";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
 import { expectGenerated } from "../support/generated-docs";
+import { referenceOf } from "../support/typescript-reference";
 
 const MODULE = "modules/ecs-task-execution-role/terraform";
 
@@ -94,4 +99,56 @@ describe("the documentation", () => {
     });
     expectTable("access", [["field", "value", "gives", "asked for by AWS"], Array(4).fill("---"), ...rows]);
   });
+
+  test("has a page of reference for TypeScript, from the source", () => {
+    const parts = [
+      referenceOf("ecs-task-execution-role.ts", "EcsTaskExecutionRole"),
+      referenceOf("props.ts", "EcsTaskExecutionRoleProps"),
+      referenceOf("access.ts", "TaskExecutionAccess"),
+      referenceOf("assume-role-policy.ts", "TaskExecutionTrust"),
+    ];
+    expectGenerated("docs/typescript.md", "reference", parts.join("\n\n"));
+  });
+
+  test("has a page of reference for Terraform, from the module", () => {
+    const { variable, output, resource, data } = terraformModule();
+    const variables = Object.entries(variable).map(([name, { description, type, default: byDefault, ...more }]) =>
+      [
+        `### ${name}`,
+        description,
+        `- type: \`${type}\`\n- default: \`${JSON.stringify(byDefault)}\``,
+        ...(more.validation ?? []).map((validation) => `Must ${ruleOf(validation)}.`),
+      ].join("\n\n"),
+    );
+    const outputs = Object.entries(output).map(([name, { description }]) => `- \`${name}\`: ${description}`);
+    const addresses = (blocks: Record<string, object>, prefix = "") =>
+      Object.entries(blocks).flatMap(([type, all]) => Object.keys(all).map((name) => `- \`${prefix}${type}.${name}\``));
+    const parts = [
+      "## Variables",
+      ...variables,
+      "## Outputs",
+      outputs.join("\n"),
+      "## Resources",
+      [...addresses(resource), ...addresses(data, "data.")].join("\n"),
+    ];
+    expectGenerated("docs/terraform.md", "reference", parts.join("\n\n"));
+  });
+
+  test("draws the role of the example from its synthesized stack", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "picture-"));
+    const example = join(PROJECT_ROOT, "examples/least-privilege/main.ts");
+    succeed(
+      await run(process.execPath, [...NODE_WITH_TSX, example], {
+        cwd: PROJECT_ROOT,
+        env: { ...process.env, CDKTF_OUTDIR: folder },
+      }),
+    );
+    expectGenerated("README.md", "picture", `\`\`\`mermaid\n${picture(folder)}\n\`\`\``);
+    await rm(folder, { recursive: true });
+  });
 });
+
+/** What a validation's message says must be. */
+function ruleOf({ error_message }: { error_message: string }): string {
+  return error_message.match(/; must (.*?)\. Fix: /s)?.[1] ?? error_message;
+}

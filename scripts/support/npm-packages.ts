@@ -16,6 +16,13 @@ export function manifest(): Manifest {
   return JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
 }
 
+/** The Terraform module as a release has it. */
+export const TERRAFORM_ARCHIVE = join(
+  PROJECT_ROOT,
+  "dist",
+  `terraform-aws-ecs-task-execution-role-${manifest().version}.zip`,
+);
+
 /** The folder from which the package for CDK Terrain, the fork of cdktf, is packed. */
 export const CDKTN_PACKAGE = join(PROJECT_ROOT, "dist", "cdktn");
 

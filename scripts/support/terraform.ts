@@ -25,9 +25,10 @@ export interface Terraform {
  * Finds Terraform (or OpenTofu, by cdktf's own TERRAFORM_BINARY_NAME) and a way for it to install
  * the AWS provider: the user's own configuration where that works, else a provider mirror.
  *
+ * @param awsProvider which versions of the AWS provider will do.
  * @throws MissingPart if there is no Terraform, or no AWS provider for it.
  */
-export async function findTerraform(): Promise<Terraform> {
+export async function findTerraform(awsProvider = AWS_PROVIDER_VERSIONS): Promise<Terraform> {
   const name = process.env.TERRAFORM_BINARY_NAME || "terraform";
   const command = existsSync(name) ? name : onPath(name);
   if (!command) {
@@ -49,14 +50,14 @@ export async function findTerraform(): Promise<Terraform> {
 
   let refusal = "";
   for (const { providersFrom, environment } of await providerSources()) {
-    const init = await tryInit(command, environment);
+    const init = await tryInit(command, environment, awsProvider);
     if (init.awsProviderVersion) {
       return { command, version, awsProviderVersion: init.awsProviderVersion, providersFrom, environment };
     }
     refusal ||= init.output;
   }
   throw new MissingPart(
-    `Terraform cannot install the AWS provider ${AWS_PROVIDER_VERSIONS}: give it access to the public provider ` +
+    `Terraform cannot install the AWS provider ${awsProvider}: give it access to the public provider ` +
       `registry, or name a provider mirror in TF_PROVIDER_MIRROR (${firstLine(refusal)}).`,
   );
 }
@@ -128,10 +129,10 @@ export function findMirrors(roots: readonly string[] = USUAL_INSTALL_ROOTS): str
     .filter((folder) => existsSync(join(folder, "registry.terraform.io", "hashicorp", "aws")));
 }
 
-async function tryInit(command: string, environment: Environment) {
+async function tryInit(command: string, environment: Environment, version: string) {
   const folder = await mkdtemp(join(tmpdir(), "terraform-init-"));
   try {
-    const required = { aws: { source: "hashicorp/aws", version: AWS_PROVIDER_VERSIONS } };
+    const required = { aws: { source: "hashicorp/aws", version } };
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
     const { TF_DATA_DIR, TF_WORKSPACE, ...inherited } = process.env;
     const { output } = await run(command, ["init", "-input=false", "-no-color"], {

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { run, succeed } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { endToEnd } from "../support/end-to-end";
+import { makeScratchProject } from "../support/scratch-project";
+
+endToEnd("a release", (parts) => {
+  const makeProject = async (name: string, inPlaceOf: Record<string, [RegExp, string]> = {}) => {
+    const folder = await makeScratchProject(join(parts.folder, name));
+    for (const entry of ["examples", "README.md", "LICENSE", "CHANGELOG.md", "tsconfig.build.json"]) {
+      await cp(join(PROJECT_ROOT, entry), join(folder, entry), { recursive: true });
+    }
+    for (const [file, [pattern, text]] of Object.entries(inPlaceOf)) {
+      writeFileSync(join(folder, file), readFileSync(join(folder, file), "utf8").replaceAll(pattern, text));
+    }
+    const prepare = (tag: string) => run("npm", ["run", "--silent", "release:prepare", "--", tag], { cwd: folder });
+    return { prepare, release: join(folder, "dist", "release") };
+  };
+
+  const PUBLISHABLE: Record<string, [RegExp, string]> = {
+    "package.json": [/\/OWNER\//g, "/somebody/"],
+    "CHANGELOG.md": [/^## Unreleased$/gm, "## 0.1.0"],
+  };
+
+  test("is two npm packages, the Terraform archive with its checksum, and the notes", async () => {
+    const { prepare, release } = await makeProject("good", PUBLISHABLE);
+    expect(succeed(await prepare("v0.1.0")).output).toContain("Release v0.1.0 is in dist/release");
+    const archive = "terraform-aws-ecs-task-execution-role-0.1.0.zip";
+    expect(readdirSync(release).sort()).toEqual([
+      "NOTES.md",
+      "SHA256SUMS",
+      "cdktf-ecs-task-execution-role-0.1.0.tgz",
+      "cdktn-ecs-task-execution-role-0.1.0.tgz",
+      archive,
+    ]);
+    const checksum = createHash("sha256")
+      .update(readFileSync(join(release, archive), "latin1"), "latin1")
+      .digest("hex");
+    expect(readFileSync(join(release, "SHA256SUMS"), "utf8")).toBe(`${checksum}  ${archive}\n`);
+    expect(readFileSync(join(release, "NOTES.md"), "utf8")).toMatch(/^### Added\n/);
+  });
+
+  test.each<[string, string, Record<string, [RegExp, string]>, string]>([
+    ["under another tag", "v9.9.9", PUBLISHABLE, "The tag must be v0.1.0"],
+    ["of nobody", "v0.1.0", {}, "package.json still has OWNER"],
+    [
+      "of which the changelog says nothing",
+      "v0.1.0",
+      { "package.json": PUBLISHABLE["package.json"] as [RegExp, string] },
+      'CHANGELOG.md has no section "## 0.1.0"',
+    ],
+  ])("is refused %s", async (name, tag, inPlaceOf, sentence) => {
+    const { prepare } = await makeProject(name.replace(/ /g, "-"), inPlaceOf);
+    const { code, output } = await prepare(tag);
+    expect(output).toContain(sentence);
+    expect(code).toBe(1);
+  });
+});

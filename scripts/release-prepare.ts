@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { run, succeed } from "./support/child-process";
+import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./support/npm-packages";
+import { PROJECT_ROOT } from "./support/project";
+import { releaseNotes } from "./support/release-notes";
+
+const RELEASE = join(PROJECT_ROOT, "dist", "release");
+
+const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
+
+/** Makes in dist/release all that a release publishes, and publishes nothing. */
+async function prepare(tag: string | undefined): Promise<void> {
+  const { version } = manifest();
+  if (tag !== `v${version}`) {
+    throw new Error(`The tag must be v${version}, as package.json says; got ${tag ?? "none"}.`);
+  }
+  if (read("package.json").includes("/OWNER/")) {
+    throw new Error(
+      "package.json still has OWNER where the organisation that publishes must stand; so have the README's sources.",
+    );
+  }
+  const notes = releaseNotes(read("CHANGELOG.md"), version);
+
+  console.log("Building ...");
+  succeed(await run("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT }));
+  rmSync(RELEASE, { recursive: true, force: true });
+  mkdirSync(RELEASE, { recursive: true });
+
+  console.log("Packing both npm packages ...");
+  for (const cwd of [PROJECT_ROOT, CDKTN_PACKAGE]) {
+    succeed(await run("npm", ["pack", "--pack-destination", RELEASE], { cwd }));
+  }
+  const archive = basename(TERRAFORM_ARCHIVE);
+  cpSync(TERRAFORM_ARCHIVE, join(RELEASE, archive));
+  const checksum = createHash("sha256").update(readFileSync(TERRAFORM_ARCHIVE, "latin1"), "latin1").digest("hex");
+  writeFileSync(join(RELEASE, "SHA256SUMS"), `${checksum}  ${archive}\n`);
+  writeFileSync(join(RELEASE, "NOTES.md"), notes);
+  console.log(`Release ${tag} is in dist/release: two npm packages, ${archive} with its checksum, and NOTES.md.`);
+}
+
+prepare(process.argv[2]).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
