@@ -31,6 +31,7 @@ const LIKELY: Record<ArnFieldName, (region: string, name: string) => string[]> =
     `arn:aws:ssm:${region}:111122223333:parameter//${name}`,
   ],
   decryptionKeys: () => ["arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"],
+  credentialSpecs: (_, name) => [`arn:aws:s3:::bucket/${name}.json`],
   environmentFiles: (_, name) => [`arn:aws:s3:::bucket/${name}.env`, `arn:aws:s3:::bucket/a b/${name}`],
 };
 

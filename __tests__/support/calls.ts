@@ -26,7 +26,7 @@ export interface FieldCalls {
   readonly denied: readonly Call[];
 }
 
-export const FIELD_CALLS: Readonly<Record<keyof TaskExecutionAccess, FieldCalls>> = {
+export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "containerDefinitions">, FieldCalls>> = {
   imageRepositories: {
     what: "pull images from the repositories named",
     access: { imageRepositories: [ecr("orders"), "arn:aws:ecr:us-east-1:444455556666:repository/team/*"] },
@@ -134,6 +134,21 @@ export const FIELD_CALLS: Readonly<Record<keyof TaskExecutionAccess, FieldCalls>
       { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-config-2" },
       { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-config" },
       { action: "s3:PutObject", resource: "arn:aws:s3:::orders-config/production.env" },
+    ],
+  },
+  credentialSpecs: {
+    what: "read the gMSA credential specifications named",
+    access: { credentialSpecs: ["arn:aws:s3:::orders-gmsa/specs/orders.json"] },
+    allowed: [
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json" },
+      { action: "s3:GetObjectVersion", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json" },
+      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-gmsa" },
+      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-gmsa" },
+    ],
+    denied: [
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/other.json" },
+      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-gmsa-2" },
+      { action: "s3:PutObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json" },
     ],
   },
 };

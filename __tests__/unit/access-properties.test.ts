@@ -7,7 +7,7 @@ import { arbitraryAccess } from "../support/arbitrary-access";
 import { synthesize } from "../support/synthesize";
 
 const statements = (access: TaskExecutionAccess) =>
-  accessStatements(access, "aws", () => {
+  accessStatements(access, { partition: "aws", region: "", account: "" }, () => {
     throw new Error("nothing here is unknown");
   });
 

@@ -24,7 +24,7 @@ const KEY =
   'must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write "arn:PARTITION:kms:REGION:ACCOUNT:key/ID".';
 const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::BUCKET/KEY".';
 const FIELDS =
-  "imageRepositories, pullThroughCacheRepositories, logGroups, secrets, parameters, decryptionKeys, environmentFiles, guardDutyAgent, createLogGroups";
+  "imageRepositories, pullThroughCacheRepositories, logGroups, secrets, parameters, decryptionKeys, environmentFiles, credentialSpecs, guardDutyAgent, createLogGroups, containerDefinitions";
 const NOTHING =
   "must give something. Fix: name what the task must reach, or leave access out for the managed policies.";
 
@@ -116,7 +116,7 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
   [
     "log groups to create that are not named",
     { access: { guardDutyAgent: true, createLogGroups: true } },
-    "access.createLogGroups: got true; must come with the log groups to create. Fix: name them in logGroups.",
+    "access.createLogGroups: got true; must come with the log groups to create. Fix: name them in logGroups, or hand over containerDefinitions.",
   ],
   [
     "a path that policies cannot have",

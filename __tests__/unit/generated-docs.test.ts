@@ -84,9 +84,8 @@ describe("the documentation", () => {
 
   test("lists what each field gives, as the table of permissions has it", () => {
     const rows = [...ARN_FIELD_NAMES, ...SWITCHES].map((field) => {
-      const permissions = PERMISSIONS.filter(({ givenBy, onlyWith }) => [...givenBy, onlyWith].includes(field)).filter(
-        ({ onlyWith }) => onlyWith === undefined || onlyWith === field,
-      );
+      const given = field === "createLogGroups" ? "createdLogGroups" : field;
+      const permissions = PERMISSIONS.filter(({ givenBy }) => givenBy.includes(given));
       const value = field in ARN_FIELDS ? `\`${ARN_FIELDS[field as keyof typeof ARN_FIELDS].form}\`` : "`true`";
       const actions = permissions.flatMap(({ actions }) => actions.map((action) => `\`${action}\``));
       const sources = new Set(permissions.map(({ source }) => source));

@@ -22,18 +22,24 @@ describe("the statements of the access policy", () => {
       Decrypt: ["kms:Decrypt"],
       ReadEnvironmentFiles: ["s3:GetObject"],
       LocateEnvironmentFiles: ["s3:GetBucketLocation"],
+      ReadCredentialSpecs: ["s3:GetObject", "s3:GetObjectVersion"],
+      LocateCredentialSpecs: ["s3:GetBucketLocation", "s3:ListBucket"],
     });
   });
 
   test("name GuardDuty's agent in the partition given, and its whole name", () => {
-    const [, agent] = accessStatements({ guardDutyAgent: true }, "aws-cn", nowhere);
+    const [, agent] = accessStatements(
+      { guardDutyAgent: true },
+      { partition: "aws-cn", region: "", account: "" },
+      nowhere,
+    );
     expect(agent?.resources).toEqual(["arn:aws-cn:ecr:*:*:repository/aws-guardduty-agent-fargate"]);
   });
 
   test("decrypt by way of three services", () => {
     const [decrypt] = accessStatements(
       { decryptionKeys: ["arn:aws:kms:us-east-1:111122223333:key/a"] },
-      "aws",
+      { partition: "aws", region: "", account: "" },
       nowhere,
     );
     expect(decrypt?.condition).toEqual([

@@ -1,13 +1,21 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { ARN_FIELDS, type ArnFieldName, type TaskExecutionAccess } from "./access";
+import { ARN_FIELD_NAMES, ARN_FIELDS, type TaskExecutionAccess } from "./access";
 import { arnWording } from "./access-rules";
-import { accessStatements, unknownFields } from "./access-statements";
+import { accessStatements } from "./access-statements";
+import { containerChecks } from "./container-rules";
+import { areKnown } from "./container-values";
+import type { TaskPlace } from "./derived-access";
+import { dynamicStatements } from "./dynamic-statements";
+import { type GrantField, grantsOf, unknownFields } from "./grants";
 import { ownAttribute } from "./own-attribute";
-import { inRole, listPreconditions, sizePrecondition } from "./preconditions";
+import { inRole, listPreconditions, type Precondition, precondition, sizePrecondition } from "./preconditions";
 import { flatListOf } from "./unknown-list";
+import { UnreadContainers } from "./unread-containers";
 
 interface AccessPolicyProps {
   readonly name: string;
@@ -38,38 +46,72 @@ export class AccessPolicy extends Construct {
     this.rolePath = scope.node.path;
     const { name, path, tags, provider } = props;
     this.document = new DataAwsIamPolicyDocument(this, "document", { provider });
-    this.policy = new IamPolicy(this, "Resource", {
-      name,
-      path,
-      tags,
-      provider,
-      policy: ownAttribute(this.document, "json"),
-    });
+    const policy = ownAttribute(this.document, "json");
+    this.policy = new IamPolicy(this, "Resource", { name, path, tags, provider, policy });
     this.arn = ownAttribute(this.policy, "arn");
   }
 
   /** Makes the policy give this access, and nothing else. */
   public give(access: TaskExecutionAccess): void {
+    const place = this.taskPlace(access);
+    const grants = grantsOf(access, place);
     const lists = new Map(
-      unknownFields(access).map((field): [ArnFieldName, string] => [
+      unknownFields(grants, place).map((field): [GrantField, string] => [
         field,
-        flatListOf(this, field, access[field] ?? []),
+        flatListOf(this, field, grants[field]),
       ]),
     );
-    this.document.putStatement(accessStatements(access, this.props.partition, (field) => lists.get(field) ?? ""));
-    if (lists.size > 0) {
-      this.letTerraformCheck(lists);
+    const checks = ARN_FIELD_NAMES.flatMap((field) => {
+      const list = lists.get(field);
+      const { pattern } = ARN_FIELDS[field];
+      return list === undefined ? [] : listPreconditions(`access.${field}`, list, pattern, arnWording(field));
+    });
+    if (areKnown(access.containerDefinitions)) {
+      this.document.putStatement(accessStatements(access, place, (field) => lists.get(field) ?? ""));
+    } else {
+      const unread = new UnreadContainers(this, access.containerDefinitions ?? [], place);
+      const listOf = (field: GrantField) =>
+        `concat(${lists.get(field) ?? JSON.stringify(grants[field])}, ${unread.listOf(field)})`;
+      const createdToo = (field: GrantField) =>
+        field === "createdLogGroups" && access.createLogGroups
+          ? `concat(${listOf(field)}, ${listOf("logGroups")})`
+          : listOf(field);
+      this.document.resetStatement();
+      const statement = dynamicStatements({
+        listOf: createdToo,
+        guardDutyAgent: String(access.guardDutyAgent === true),
+        partition: place.partition,
+      });
+      this.document.addOverride("dynamic", { statement });
+      checks.push(...containerChecks(unread.containers).map(precondition));
+    }
+    if (checks.length > 0 || access.containerDefinitions?.length) {
+      this.letTerraformCheck(checks);
     }
   }
 
   /** What of an access is not known yet, and so how long the policy becomes. */
-  private letTerraformCheck(lists: ReadonlyMap<ArnFieldName, string>): void {
+  private letTerraformCheck(checks: readonly Precondition[]): void {
     const { terraformResourceType, friendlyUniqueId } = this.document;
-    const ofLists = [...lists].flatMap(([field, list]) =>
-      listPreconditions(`access.${field}`, list, ARN_FIELDS[field].pattern, arnWording(field)),
-    );
     const ofSize = [sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`)];
-    this.document.lifecycle = { precondition: ofLists.map((one) => inRole(this.rolePath, one)) };
+    this.document.lifecycle = { precondition: checks.map((one) => inRole(this.rolePath, one)) };
     this.policy.lifecycle = { precondition: ofSize.map((one) => inRole(this.rolePath, one)) };
+  }
+
+  /** Only container definitions leave out where the task runs, so only for these Terraform asks AWS. */
+  private taskPlace({ containerDefinitions }: TaskExecutionAccess): TaskPlace {
+    const { partition, provider } = this.props;
+    if (!containerDefinitions?.length) {
+      return { partition, region: "", account: "" };
+    }
+    const found = <T>(id: string) => this.node.tryFindChild(id) as T | undefined;
+    const region = found<DataAwsRegion>("region") ?? new DataAwsRegion(this, "region", { provider });
+    const account = found<DataAwsCallerIdentity>("account") ?? new DataAwsCallerIdentity(this, "account", { provider });
+    return {
+      partition,
+      // In version 6 of the provider `name` is `region`; `id` is the same in both.
+      region: ownAttribute(region, "id"),
+      account: ownAttribute(account, "account_id"),
+    };
   }
 }

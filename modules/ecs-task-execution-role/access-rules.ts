@@ -1,4 +1,5 @@
 import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, SWITCHES, type TaskExecutionAccess } from "./access";
+import { CONTAINER_RULES } from "./container-rules";
 import { ATTACHMENTS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "./limits";
 import { policyDocumentSize } from "./policy-document-size";
 import {
@@ -14,7 +15,7 @@ import {
 import { snakeCase } from "./terraform-language";
 import { asList, isUnknown } from "./unknown";
 
-const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES];
+const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
 
 export const POLICY_TOO_LONG: Wording = {
   must: `give a policy of at most ${POLICY_CHARACTERS_AT_MOST} characters without white space`,
@@ -41,7 +42,7 @@ export const ACCESS_RULES: readonly Rule[] = [
         : [{ input: "access", got: access }],
     terraform: {
       input: "access",
-      condition: `try(length(concat(${ARN_FIELD_NAMES.map(inTerraform).join(", ")})) > 0 || ${SWITCHES.map(inTerraform).join(" || ")}, true)`,
+      condition: `try(length(concat(${ARN_FIELD_NAMES.map(inTerraform).join(", ")})) > 0 || ${SWITCHES.map(inTerraform).join(" || ")} || var.access.container_definitions != null, true)`,
       got: "var.access",
     },
   },
@@ -55,17 +56,18 @@ export const ACCESS_RULES: readonly Rule[] = [
       })),
     terraform: { needless: "the variable has a type" },
   },
+  ...CONTAINER_RULES,
   ...ARN_FIELD_NAMES.map((field) => elementsOf("access", field, ARN_FIELDS[field].pattern, arnWording(field))),
   {
     must: "come with the log groups to create",
-    fix: "name them in logGroups",
+    fix: "name them in logGroups, or hand over containerDefinitions",
     offenders: ({ access }) =>
-      access?.createLogGroups && asList(access.logGroups).length === 0
+      access?.createLogGroups && asList(access.logGroups).length === 0 && access.containerDefinitions === undefined
         ? [{ input: "access.createLogGroups", got: true }]
         : [],
     terraform: {
       input: "access.create_log_groups",
-      condition: `try(!${inTerraform("createLogGroups")} || length(${inTerraform("logGroups")}) > 0, true)`,
+      condition: `try(!${inTerraform("createLogGroups")} || length(${inTerraform("logGroups")}) > 0 || var.access.container_definitions != null, true)`,
       // Terraform evaluates the message of a rule that holds, too.
       got: `try(${inTerraform("createLogGroups")}, null)`,
     },

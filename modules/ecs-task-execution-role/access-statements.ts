@@ -1,7 +1,8 @@
 import { Token } from "cdktf";
-import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, type TaskExecutionAccess } from "./access";
-import { PERMISSIONS, type Permission } from "./permissions";
-import { isUnknown } from "./unknown";
+import type { TaskExecutionAccess } from "./access";
+import type { TaskPlace } from "./derived-access";
+import { type GrantField, type Grants, grantsOf, unknownFields } from "./grants";
+import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "./permissions";
 
 /** A statement as `data.aws_iam_policy_document` takes it. */
 export interface AccessStatement {
@@ -14,53 +15,47 @@ export interface AccessStatement {
 /**
  * The statements that give exactly this access; those that would give nothing are left out.
  *
- * @param partition what stands for the partition in ARNs that we make.
+ * @param place what stands for the partition, Region and account in ARNs that we make.
  * @param listOf where Terraform finds the list of a field that holds something not known yet.
  */
 export function accessStatements(
   access: TaskExecutionAccess,
-  partition: string,
-  listOf: (field: ArnFieldName) => string,
+  place: TaskPlace,
+  listOf: (field: GrantField) => string,
 ): AccessStatement[] {
-  return PERMISSIONS.filter(
-    ({ givenBy, onlyWith }) =>
-      givenBy.some((field) => isGiven(access[field])) && (onlyWith === undefined || isGiven(access[onlyWith])),
-  ).map((permission) => ({
+  const grants = grantsOf(access, place);
+  const unknown = unknownFields(grants, place);
+  const isGiven = (field: Permission["givenBy"][number]) =>
+    field === "guardDutyAgent" ? access.guardDutyAgent === true : grants[field].length > 0;
+  const statements = PERMISSIONS.filter(({ givenBy }) => givenBy.some(isGiven)).map((permission) => ({
     sid: permission.sid,
     actions: [...permission.actions],
-    resources: resourcesOf(permission, access, partition, listOf),
+    resources: resourcesOf(permission, grants, unknown, place, listOf),
     ...(permission.condition && {
       condition: [{ ...permission.condition, values: [...permission.condition.values] }],
     }),
   }));
-}
-
-/** The fields that hold something not known yet. */
-export function unknownFields(access: TaskExecutionAccess): ArnFieldName[] {
-  return ARN_FIELD_NAMES.filter((field) => access[field]?.some(isUnknown));
+  return statements.length > 0 ? statements : [NOTHING_NEEDED];
 }
 
 function resourcesOf(
   { givenBy, resources }: Permission,
-  access: TaskExecutionAccess,
-  partition: string,
-  listOf: (field: ArnFieldName) => string,
+  grants: Grants,
+  unknown: readonly GrantField[],
+  place: TaskPlace,
+  listOf: (field: GrantField) => string,
 ): string[] {
   if ("fixed" in resources) {
-    return [resources.fixed(partition)];
+    return [resources.fixed(place.partition)];
   }
-  const fields = givenBy.filter((field): field is ArnFieldName => field in ARN_FIELDS);
-  const unknown = unknownFields(access).filter((field) => fields.includes(field));
+  const fields = givenBy.filter((field): field is GrantField => field in grants);
   const known = fields.filter((field) => !unknown.includes(field));
-  const literals = [...new Set(known.flatMap((field) => access[field] ?? []).flatMap(resources.literal))].sort();
-  if (unknown.length === 0) {
-    return literals;
-  }
+  const literals = [...new Set(known.flatMap((field) => grants[field]).flatMap(resources.literal))].sort();
+  const lists = fields
+    .filter((field) => unknown.includes(field))
+    .map((field) => `[for arn in ${listOf(field)} : ${resources.terraform("arn")}]`);
   // Doubles need no care here: to the policy document, resources are a set.
-  const lists = unknown.map((field) => `[for arn in ${listOf(field)} : ${resources.terraform("arn")}]`);
-  return Token.asList(`\${flatten([${[JSON.stringify(literals), ...lists].join(", ")}])}`);
-}
-
-function isGiven(value: readonly string[] | boolean | undefined): boolean {
-  return typeof value === "object" ? value.length > 0 : value === true;
+  return lists.length === 0
+    ? literals
+    : Token.asList(`\${flatten([${[JSON.stringify(literals), ...lists].join(", ")}])}`);
 }

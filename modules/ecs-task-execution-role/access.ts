@@ -1,3 +1,4 @@
+import type { ContainerDefinitions } from "./container-values";
 import { asList } from "./unknown";
 
 /**
@@ -106,6 +107,33 @@ export interface TaskExecutionAccess {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
    */
   readonly environmentFiles?: readonly string[];
+
+  /**
+   * ARNs of gMSA credential specifications in S3: `arn:aws:s3:::orders-config/gmsa.json`. (One in SSM
+   * is one of the `parameters`; the secret that a domainless one names, one of the `secrets`.)
+   *
+   * @default - No credential specification.
+   * @throws Error if one is not the ARN of an S3 object.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-linux-gmsa.html
+   */
+  readonly credentialSpecs?: readonly string[];
+
+  /**
+   * The container definitions of the task, exactly as the task definition gets them: an array, or its
+   * JSON. The role then has what ECS needs to start these containers, and nothing else: their images,
+   * registry credentials, secrets, parameters, log groups, environment files, FireLens
+   * configurations and credential specifications. Values that are not known yet
+   * (`${repository.repositoryUrl}:v1`, `Fn.jsonencode([...])`) are read by Terraform.
+   *
+   * What the definitions do not say stays with the other fields: customer managed keys, GuardDuty's
+   * agent, what a pull-through cache must import.
+   *
+   * @default - What the other fields say.
+   * @throws Error if they are no JSON, or hold an image, secret, log group, file or specification
+   * that ECS could not read; it names the container and the field.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+   */
+  readonly containerDefinitions?: ContainerDefinitions;
 }
 
 /** What the ARNs of a field must be. */
@@ -121,6 +149,12 @@ const REPOSITORY: ArnField = {
   what: "an ECR repository",
   form: "arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME",
   pattern: arn("ecr", "repository/[a-z0-9._/*?-]+"),
+};
+
+const S3_OBJECT: ArnField = {
+  what: "an S3 object",
+  form: "arn:PARTITION:s3:::BUCKET/KEY",
+  pattern: /^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\/[\x20-\x7E]+$/,
 };
 
 /** The fields that hold ARNs, and what each of these ARNs must be; names may hold wildcards. */
@@ -148,11 +182,8 @@ export const ARN_FIELDS = {
     // The Region of the key is that of the service in `kms:ViaService`, so it must be one.
     pattern: arn("kms", "key/[A-Za-z0-9-]+", "[a-z0-9-]+"),
   },
-  environmentFiles: {
-    what: "an S3 object",
-    form: "arn:PARTITION:s3:::BUCKET/KEY",
-    pattern: /^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\/[\x20-\x7E]+$/,
-  },
+  environmentFiles: S3_OBJECT,
+  credentialSpecs: S3_OBJECT,
 } as const satisfies Record<string, ArnField>;
 
 export type ArnFieldName = keyof typeof ARN_FIELDS;
@@ -170,6 +201,7 @@ export function mergeAccess(one: TaskExecutionAccess, other: TaskExecutionAccess
     ...other,
     ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [...asList(one[field]), ...asList(other[field])]])),
     ...Object.fromEntries(SWITCHES.map((field) => [field, one[field] || other[field]])),
+    containerDefinitions: [one, other].flatMap((access) => access.containerDefinitions ?? []),
   };
 }
 

@@ -21,6 +21,7 @@ const STRING = { type: "string", terraformType: "string", terraformDefault: null
 const accessType = [
   ...ARN_FIELD_NAMES.map((field) => `${snakeCase(field)} = optional(list(string), [])`),
   ...SWITCHES.map((field) => `${snakeCase(field)} = optional(bool, false)`),
+  "container_definitions = optional(string)",
 ].join(", ");
 
 const trustType = Object.keys(TRUST_FIELDS)
@@ -96,7 +97,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     terraformDefault: null,
     byDefault: "what the managed policies give",
     description:
-      "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs.",
+      "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs; container definitions are those of the task, as JSON.",
   },
   trust: {
     type: "{ sourceAccounts?, sourceArns? }",

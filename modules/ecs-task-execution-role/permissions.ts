@@ -1,5 +1,5 @@
-import type { ArnFieldName, Switch } from "./access";
 import { type ArnMapping, asGiven, bucket, logGroupAndStreams, logStreams, parameter, secret } from "./arn-mapping";
+import type { GrantField } from "./grants";
 
 /** One row of the table of permissions: one statement of the policy. */
 export interface Permission {
@@ -10,19 +10,25 @@ export interface Permission {
   readonly givenBy: readonly Field[];
   /** How the ARNs of these fields become its resources, or the one resource that is the same for all. */
   readonly resources: ArnMapping | { readonly fixed: (partition: string) => string };
-  /** A switch without which the statement is left out too. */
-  readonly onlyWith?: Switch;
   /** What else must hold. */
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: readonly string[] };
   /** The AWS page that asks for these actions. */
   readonly source: string;
 }
 
-type Field = ArnFieldName | Switch;
+type Field = GrantField | "guardDutyAgent";
 
 const ECS_GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+/**
+ * What stands in the policy of containers that need nothing of AWS: IAM takes no policy without a
+ * statement, and this call is allowed to everybody anyway.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export const NOTHING_NEEDED = { sid: "NothingNeeded", actions: ["sts:GetCallerIdentity"], resources: ["*"] };
 
 /**
  * What each field of {@link TaskExecutionAccess} gives: the only place where that is written down.
@@ -70,9 +76,8 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     sid: "CreateLogGroups",
     actions: ["logs:CreateLogGroup"],
-    givenBy: ["logGroups"],
+    givenBy: ["createdLogGroups"],
     resources: logGroupAndStreams,
-    onlyWith: "createLogGroups",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html",
   },
   {
@@ -112,5 +117,19 @@ export const PERMISSIONS: readonly Permission[] = [
     givenBy: ["environmentFiles"],
     resources: bucket,
     source: `${ECS_GUIDE}/use-environment-file.html`,
+  },
+  {
+    sid: "ReadCredentialSpecs",
+    actions: ["s3:GetObject", "s3:GetObjectVersion"],
+    givenBy: ["credentialSpecs"],
+    resources: asGiven,
+    source: `${ECS_GUIDE}/fargate-linux-gmsa.html`,
+  },
+  {
+    sid: "LocateCredentialSpecs",
+    actions: ["s3:GetBucketLocation", "s3:ListBucket"],
+    givenBy: ["credentialSpecs"],
+    resources: bucket,
+    source: `${ECS_GUIDE}/fargate-linux-gmsa.html`,
   },
 ];

@@ -1,7 +1,7 @@
 import { POLICY_TOO_LONG } from "./access-rules";
 import { faultText } from "./check";
 import { POLICY_CHARACTERS_AT_MOST } from "./limits";
-import { each, matchesInTerraform, type Wording } from "./rule";
+import { each, matchesInTerraform, type TerraformCheck, type Wording } from "./rule";
 
 /** A list that is only known at apply may turn out empty, and IAM takes nothing without a value. */
 const NOT_EMPTY: Wording = { must: "hold something", fix: "leave it out where there is nothing" };
@@ -18,11 +18,20 @@ export interface Precondition {
  * @param list the list, in Terraform's language.
  */
 export function listPreconditions(input: string, list: string, pattern: RegExp, wording: Wording): Precondition[] {
-  const { condition, got } = each(input, list, matchesInTerraform(pattern, "value"));
   return [
-    { condition: `\${${condition}}`, errorMessage: faultText(input, `\${jsonencode(${got})}`, wording) },
+    precondition({ ...each(input, list, matchesInTerraform(pattern, "value")), input, wording }),
     { condition: `\${length(${list}) > 0}`, errorMessage: faultText(input, "an empty list", NOT_EMPTY) },
   ];
+}
+
+/** A check in the words of its rule. */
+export function precondition({
+  input,
+  condition,
+  got,
+  wording,
+}: Omit<TerraformCheck, "precondition"> & { readonly wording: Wording }): Precondition {
+  return { condition: `\${${condition}}`, errorMessage: faultText(input, `\${jsonencode(${got})}`, wording) };
 }
 
 /**

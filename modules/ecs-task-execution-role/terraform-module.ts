@@ -1,13 +1,39 @@
 import { ARN_FIELD_NAMES, SWITCHES } from "./access";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "./assume-role-policy";
 import { faultText } from "./check";
+import { derivedInTerraform } from "./container-values-in-terraform";
+import type { TaskPlace } from "./derived-access";
+import { dynamicStatements } from "./dynamic-statements";
+import { DERIVED_FIELDS, type GrantField } from "./grants";
 import { ATTRIBUTES, INPUTS } from "./inputs";
 import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
-import { PERMISSIONS, type Permission } from "./permissions";
 import { sizePrecondition } from "./preconditions";
 import type { Rule, TerraformCheck } from "./rule";
 import { RULES } from "./rules";
 import { snakeCase } from "./terraform-language";
+
+const PLACE: TaskPlace = {
+  partition: "${data.aws_partition.current.partition}",
+  region: "${data.aws_region.current.id}",
+  account: "${one(data.aws_caller_identity.current[*].account_id)}",
+};
+
+/** The lists of a field that the variable and the container definitions hold. */
+function listsOf(field: GrantField): string {
+  const derived = DERIVED_FIELDS.includes(field) ? [`local.derived.${snakeCase(field)}`] : [];
+  const explicit =
+    field === "createdLogGroups"
+      ? [`[for arn in ${listsOf("logGroups")} : arn if var.access.create_log_groups]`]
+      : [`var.access.${snakeCase(field)}`];
+  const lists = [...explicit, ...derived];
+  return lists.length === 1 ? lists.join() : `concat(${lists.join(", ")})`;
+}
+
+const ACCESS_STATEMENTS = dynamicStatements({
+  listOf: listsOf,
+  guardDutyAgent: "var.access.guard_duty_agent",
+  partition: PLACE.partition,
+});
 
 /**
  * The construct's whole contract as a Terraform module in JSON, for those who write plain
@@ -25,12 +51,22 @@ export function terraformModule() {
       // Both branches must have one type, and an object has another for each set of keys. That there
       // is an access is no secret, also where an ARN in it is marked as one.
       managed_policies: `\${var.managed_policies != null ? var.managed_policies : tomap(try(nonsensitive(var.access == null), var.access == null) ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})}`,
+      containers: "${try(flatten([jsondecode(var.access.container_definitions)]), [])}",
+      derived: Object.fromEntries(
+        DERIVED_FIELDS.map((field) => [
+          snakeCase(field),
+          `\${${derivedInTerraform(field, "local.containers", PLACE)}}`,
+        ]),
+      ),
     },
     data: {
       aws_partition: { current: {} },
+      aws_region: { current: {} },
+      // A call of AWS, which only a role with access may need.
+      aws_caller_identity: { current: { count: "${var.access == null ? 0 : 1}" } },
       aws_iam_policy_document: {
         assume_role_policy: { statement: [{ ...ASSUME_ROLE_STATEMENT, dynamic: { condition: trustConditions() } }] },
-        access: { count: "${var.access == null ? 0 : 1}", dynamic: { statement: PERMISSIONS.map(dynamicStatement) } },
+        access: { count: "${var.access == null ? 0 : 1}", dynamic: { statement: ACCESS_STATEMENTS } },
       },
     },
     resource: {
@@ -147,41 +183,13 @@ function trustConditions() {
   }));
 }
 
-/** A statement for what is given only: the list that it iterates over has one element or none. */
-function dynamicStatement(permission: Permission) {
-  const { sid, actions, condition } = permission;
-  const { resources, given } = resourcesOf(permission);
-  return {
-    for_each: `\${[for resources in [${resources}] : resources if ${given}]}`,
-    content: {
-      sid,
-      actions,
-      resources: "${statement.value}",
-      ...(condition && { condition: [condition] }),
-    },
-  };
-}
-
-function resourcesOf({ givenBy, onlyWith, resources }: Permission) {
-  const lists = ARN_FIELD_NAMES.filter((field) => givenBy.includes(field)).map(
-    (field) => `var.access.${snakeCase(field)}`,
-  );
-  const switches = SWITCHES.filter((field) => givenBy.includes(field)).map((field) => `var.access.${snakeCase(field)}`);
-  const arns = lists.length === 1 ? lists[0] : `concat(${lists.join(", ")})`;
-  const anyArn = lists.length === 0 ? [] : [`length(${arns}) > 0`];
-  const any = [...anyArn, ...switches].join(" || ");
-  return {
-    resources:
-      "fixed" in resources
-        ? `["${resources.fixed("${data.aws_partition.current.partition}")}"]`
-        : `flatten([for arn in ${arns} : ${resources.terraform("arn")}])`,
-    given: onlyWith === undefined ? any : `(${any}) && var.access.${snakeCase(onlyWith)}`,
-  };
-}
-
-const NAMES = [...Object.keys(INPUTS), ...ARN_FIELD_NAMES, ...SWITCHES, ...Object.keys(TRUST_FIELDS)].filter(
-  (name) => name !== snakeCase(name),
-);
+const NAMES = [
+  ...Object.keys(INPUTS),
+  ...ARN_FIELD_NAMES,
+  ...SWITCHES,
+  "containerDefinitions",
+  ...Object.keys(TRUST_FIELDS),
+].filter((name) => name !== snakeCase(name));
 
 /** A text with the inputs' names as Terraform's users know them. */
 function inTerraformsWords(text: string): string {

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import type { Call } from "./evaluate";
+
+/** Container definitions from public sources, and what an expert gives the execution role for them, by hand. */
+export interface RealDefinition {
+  readonly title: string;
+  readonly source: string;
+  readonly note?: string;
+  readonly containerDefinitions: readonly object[];
+  /** The resources of each statement, for a task in account 111122223333 and us-east-1. */
+  readonly expected: Readonly<Record<string, readonly string[]>>;
+}
+
+export const REAL_DEFINITIONS: readonly RealDefinition[] = JSON.parse(
+  readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/container-definitions.json"), "utf8"),
+);
+
+/** The expert's policy: what the hand-written expectation leaves to the reader is put in. */
+export function expectedResources({ expected }: RealDefinition, account = "111122223333"): Record<string, string[]> {
+  const login = expected.PullImages ? { RegistryLogin: ["*"] } : {};
+  const all = Object.keys(expected).length === 0 ? { NothingNeeded: ["*"] } : { ...login, ...expected };
+  return Object.fromEntries(
+    Object.entries(all).map(([sid, arns]) => [
+      sid,
+      arns.map((arn: string) => arn.replaceAll("111122223333", account)).sort(),
+    ]),
+  );
+}
+
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  RegistryLogin: ["ecr:GetAuthorizationToken"],
+  PullImages: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+  WriteLogs: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  CreateLogGroups: ["logs:CreateLogGroup"],
+  ReadSecrets: ["secretsmanager:GetSecretValue"],
+  ReadParameters: ["ssm:GetParameters"],
+  ReadEnvironmentFiles: ["s3:GetObject"],
+  LocateEnvironmentFiles: ["s3:GetBucketLocation"],
+  ReadCredentialSpecs: ["s3:GetObject", "s3:GetObjectVersion"],
+  LocateCredentialSpecs: ["s3:GetBucketLocation", "s3:ListBucket"],
+};
+
+/** The calls that ECS makes to start these containers, and each one's neighbour, which it has no business with. */
+export function callsOf(definition: RealDefinition, account: string): { allowed: Call[]; denied: Call[] } {
+  const calls = Object.entries(expectedResources(definition, account))
+    .filter(([sid]) => sid !== "NothingNeeded")
+    .flatMap(([sid, resources]) =>
+      (ACTIONS[sid] ?? []).flatMap((action) =>
+        resources.map((resource) => ({
+          action,
+          resource: resource
+            .replace("??????", "AbCdEf")
+            .replace(/:\*$/, action.endsWith("Group") ? ":x" : ":log-stream:a/b"),
+        })),
+      ),
+    );
+  const neighbours = calls
+    .filter(({ resource }) => resource !== "*")
+    .map(({ action, resource }) => ({ action, resource: neighbourOf(resource) }));
+  const known = new Set(calls.map(({ action, resource }) => `${action} ${resource}`));
+  return { allowed: calls, denied: neighbours.filter(({ action, resource }) => !known.has(`${action} ${resource}`)) };
+}
+
+/** What is called almost like a resource. */
+function neighbourOf(resource: string): string {
+  return resource.includes(":log-group:") ? resource.replace(/(:log-group:[^:]+)/, "$1x") : `${resource}x`;
+}

@@ -1,0 +1,178 @@
+import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
+import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
+import { areKnown } from "../../modules/ecs-task-execution-role/container-values";
+import { expectedResources, REAL_DEFINITIONS } from "../support/real-definitions";
+import { only, synthesize } from "../support/synthesize";
+
+const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
+const INPUT = "access.containerDefinitions";
+
+const resourcesOf = (access: TaskExecutionAccess) =>
+  Object.fromEntries(
+    accessStatements(access, PLACE, () => "").map(({ sid, resources }) => [sid, [...resources].sort()]),
+  );
+
+const create = (containerDefinitions: unknown) => () =>
+  new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution", {
+    access: { containerDefinitions } as TaskExecutionAccess,
+  });
+
+const app = (more: object = {}) => ({ name: "app", image: "nginx", ...more });
+const awslogs = (options: object) => app({ logConfiguration: { logDriver: "awslogs", options } });
+
+describe("container definitions", () => {
+  test("are taken from at least thirty public sources", () => {
+    expect(REAL_DEFINITIONS.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(REAL_DEFINITIONS.map(({ source }) => source)).size).toBeGreaterThanOrEqual(30);
+  });
+
+  test.each(REAL_DEFINITIONS.map((definition) => [definition.title, definition] as const))(
+    "give what an expert gives: %s",
+    (_, definition) => {
+      const { containerDefinitions } = definition;
+      expect(resourcesOf({ containerDefinitions })).toEqual(expectedResources(definition));
+      expect(resourcesOf({ containerDefinitions: JSON.stringify(containerDefinitions) })).toEqual(
+        expectedResources(definition),
+      );
+    },
+  );
+
+  test.each([
+    ["FIPS", "111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com/app:v1", "us-gov-west-1"],
+    ["dual-stack", "111122223333.dkr-ecr.eu-west-1.on.aws/app@sha256:0123456789abcdef0123456789abcdef", "eu-west-1"],
+    ["dual-stack FIPS", "111122223333.dkr-ecr-fips.us-east-2.on.aws/app", "us-east-2"],
+    ["China", "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/app", "cn-north-1"],
+    ["European Sovereign Cloud", "111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/app", "eusc-de-east-1"],
+  ])("know the registry of %s", (_, image, region) => {
+    expect(resourcesOf({ containerDefinitions: [app({ image })] }).PullImages).toEqual([
+      `arn:aws:ecr:${region}:111122223333:repository/app`,
+    ]);
+  });
+
+  test("take a registry that only looks like ECR for somebody else's", () => {
+    const image = "111122223333.dkr.ecr.us-east-1.amazonaws.com.example.org/app";
+    expect(resourcesOf({ containerDefinitions: [app({ image })] })).toEqual({ NothingNeeded: ["*"] });
+  });
+
+  test("add to what the other fields give, and to what was granted before", () => {
+    const { data } = synthesize((stack) => {
+      const execution = new EcsTaskExecutionRole(stack, "execution", {
+        access: { containerDefinitions: [awslogs({ "awslogs-group": "/a" })], logGroups: [], guardDutyAgent: true },
+      });
+      execution.grant({ containerDefinitions: JSON.stringify([awslogs({ "awslogs-group": "/b" })]) });
+    });
+    const documents = Object.values(data.aws_iam_policy_document ?? {});
+    const statements = documents.flatMap(({ statement }) => statement as { sid?: string; resources: string[] }[]);
+    const region = "${data.aws_region.execution_access_region_5B6D7BBC.id}";
+    const arn = (name: string) =>
+      expect.stringMatching(new RegExp(`:logs:\\$\\{data\\.aws_region\\..*:log-group:${name}:\\*$`));
+    expect(statements.find(({ sid }) => sid === "WriteLogs")?.resources).toEqual([arn("/a"), arn("/b")]);
+    expect(statements.find(({ sid }) => sid === "PullGuardDutyAgent")).toBeDefined();
+    expect(region).toContain("data.aws_region");
+  });
+
+  test("ask AWS for the account and the Region only when they are given", () => {
+    const { data } = synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", { access: { guardDutyAgent: true } });
+    });
+    expect(Object.keys(data).sort()).toEqual(["aws_iam_policy_document", "aws_partition"]);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      "text that is no JSON",
+      "[{",
+      `${INPUT}: got "[{" (2 characters); must be an array of container definitions, or its JSON.`,
+    ],
+    [
+      "JSON of something else",
+      '["app"]',
+      `${INPUT}: got "app" (3 characters); must be an array of container definitions`,
+    ],
+    ["a list of nothing", [null], `${INPUT}: got null; must be an array of container definitions`],
+    ["no image", [{ name: "app" }], `${INPUT}["app"].image: got nothing; must be an image.`],
+    [
+      "an image that is none",
+      [app({ image: "My App" })],
+      `${INPUT}["app"].image: got "My App" (6 characters); must be an image.`,
+    ],
+    [
+      "a valueFrom of another service",
+      [app({ secrets: [{ name: "A", valueFrom: "arn:aws:s3:::bucket/key" }] })],
+      `${INPUT}["app"].secrets[0].valueFrom: got "arn:aws:s3:::bucket/key" (23 characters); must be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name.`,
+    ],
+    [
+      "a secret without its valueFrom",
+      [app({ secrets: [{ name: "A" }] })],
+      `${INPUT}["app"].secrets[0].valueFrom: got nothing; must be the ARN`,
+    ],
+    ["secrets that are no list", [app({ secrets: "db" })], `${INPUT}["app"].secrets: got ["db"]; must be the ARN`],
+    [
+      "a log configuration that is a list",
+      [app({ logConfiguration: [{ logDriver: "awslogs" }] })],
+      `${INPUT}["app"].logConfiguration: got [[{"logDriver":"awslogs"}]]; must be`,
+    ],
+    [
+      "no log group",
+      [awslogs({ "awslogs-region": "us-east-1" })],
+      `${INPUT}["app"].logConfiguration.options.awslogs-group: got nothing; must be the name of a CloudWatch log group.`,
+    ],
+    [
+      "an environment file by URL",
+      [app({ environmentFiles: [{ type: "s3", value: "s3://bucket/a.env" }] })],
+      `${INPUT}["app"].environmentFiles[0].value: got "s3://bucket/a.env" (17 characters); must be the ARN of an S3 object.`,
+    ],
+    [
+      "a credential specification without its prefix",
+      [app({ credentialSpecs: ["arn:aws:s3:::bucket/spec.json"] })],
+      `${INPUT}["app"].credentialSpecs[0]: got "arn:aws:s3:::bucket/spec.json" (29 characters); must be a credential specification`,
+    ],
+    [
+      "credentials that are no secret",
+      [app({ repositoryCredentials: { credentialsParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/x" } })],
+      `${INPUT}["app"].repositoryCredentials.credentialsParameter: got "arn:aws:ssm`,
+    ],
+    ["in a container without a name", [{ image: "" }], `${INPUT}["0"].image: got "" (0 characters); must be an image.`],
+  ])("fail with the container and the field: %s", (_, definitions, fault) => {
+    expect(create(definitions)).toThrow(fault);
+  });
+
+  test("fail with all faults at once", () => {
+    expect(create([app({ image: "A" }), { name: "b", image: "B" }])).toThrow(/\["app"\]\.image[\s\S]*\["b"\]\.image/);
+  });
+
+  test("are left to Terraform where what counts of them is not known, and only there", () => {
+    const stack = new TerraformStack(new App(), "stack");
+    const unknown = new TerraformVariable(stack, "later", {}).stringValue;
+    expect(areKnown([app({ environment: [{ name: "A", value: unknown }] })])).toBe(true);
+    expect(areKnown(JSON.stringify([app({ image: `${unknown}:v1` })]))).toBe(false);
+    expect(areKnown([app({ secrets: Token.asAny("${var.secrets}") })])).toBe(false);
+    expect(areKnown([awslogs({ "awslogs-group": "/a", "awslogs-region": unknown })])).toBe(false);
+    expect(areKnown(Fn.jsonencode([app()]))).toBe(false);
+    expect(areKnown("${var.definitions}")).toBe(false);
+  });
+
+  test("are written where Terraform reads them without the values that do not count", () => {
+    const { locals } = synthesize((stack) => {
+      const later = new TerraformVariable(stack, "later", {}).stringValue;
+      const environment = [{ name: "PASSWORD", value: "secret" }];
+      const access = { containerDefinitions: [app({ image: `${later}:v1`, environment, cpu: 10 })] };
+      new EcsTaskExecutionRole(stack, "execution", { access });
+    }) as unknown as { locals: Record<string, unknown> };
+    const [containers] = Object.entries(locals).filter(([name]) => name.includes("containers"));
+    expect(containers?.[1]).toEqual([{ name: "app", image: "${var.later}:v1" }]);
+    expect(JSON.stringify(locals)).not.toContain("PASSWORD");
+  });
+
+  test("that grow unknown by a grant leave no statement of before", () => {
+    const { data } = synthesize((stack) => {
+      const execution = new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions: [app()] } });
+      execution.grant({ containerDefinitions: "${var.definitions}" });
+    });
+    const documents = Object.values(data.aws_iam_policy_document ?? {});
+    const document = documents.find((one) => "dynamic" in one);
+    expect(document?.statement).toBeUndefined();
+    expect(only({ aws_region: data.aws_region ?? {} }, "aws_region")).toEqual({});
+  });
+});

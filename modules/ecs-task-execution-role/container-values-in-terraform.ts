@@ -1,0 +1,63 @@
+import { type Kind, LOG_REGION, PLACES, type Place } from "./container-definitions";
+import { DERIVATIONS, type TaskPlace } from "./derived-access";
+import type { GrantField } from "./grants";
+import { matchesInTerraform } from "./rule";
+import { quoted } from "./terraform-language";
+
+/*
+ * What `container-values.ts` and `grants.ts` do, in Terraform's language: of container definitions
+ * that are not known before Terraform has them.
+ */
+
+/** The ARNs that containers give a field, as a list. `containers` is a list of them. */
+export function derivedInTerraform(field: GrantField, containers: string, place: TaskPlace): string {
+  const lists = DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind, pattern, arn }) => {
+    const captured = arn(["${found[0]}", "${found[1]}", "${found[2]}"], place);
+    const found = `[for found in try([regex(${quoted(pattern)}, value)], []) : "${captured}"]`;
+    return placesOf(kind).map((one) => `[for container in ${containers} : [for value in ${valuesAt(one)} : ${found}]]`);
+  });
+  return `distinct(flatten([${lists.join(", ")}]))`;
+}
+
+/** The values of one kind that no pattern lets pass, each with its container and where it stands. */
+export function offendersInTerraform(kind: Kind, patterns: readonly RegExp[], containers: string): string {
+  const isGood = patterns.map((pattern) => matchesInTerraform(pattern, "value")).join(" || ");
+  const lists = placesOf(kind).map(
+    (place) =>
+      `[for container in ${containers} : [for value in ${valuesAt(place)} : ` +
+      `"\${try(container.name, "?")}: ${place.path}: \${try(jsonencode(value), "?")}" if !(${isGood})]]`,
+  );
+  return `flatten([${lists.join(", ")}])`;
+}
+
+function placesOf(kind: Kind): readonly Place[] {
+  return PLACES.filter((place) => place.kind === kind);
+}
+
+/** The values at a place of a `container`. What should hold others and does not is a null, which no pattern lets pass. */
+function valuesAt({ kind, path, required, onlyWhen, only }: Place): string {
+  const [list = "", item = ""] = path.split("[]");
+  const values = path.includes("[]")
+    ? `try([for item in container.${list} : try(item${item}, null)], [for list in [try(container.${list}, null)] : null if list != null])`
+    : `[for value in [try(container.${path}, null)] : value${required ? "" : " if value != null"}]`;
+  const conditions = [
+    only && `can(regex(${quoted(only)}, value))`,
+    onlyWhen && `can(regex(${quoted(onlyWhen.is)}, try(tostring(container.${onlyWhen.path}), "")))`,
+  ].filter(Boolean);
+  const value = kind.endsWith("ogGroup") ? `try("\${container.${LOG_REGION}}:\${value}", ":\${value}", null)` : "value";
+  const counted = `[for value in ${concat(values, ...misshapen(list))} : ${value}${conditions.length > 0 ? ` if ${conditions.join(" && ")}` : ""}]`;
+  return concat(counted, ...misshapen(onlyWhen?.path ?? ""));
+}
+
+/** A null for what must be an object on the way to a path, and is none. */
+function misshapen(path: string): string[] {
+  const steps = path.split(".").slice(0, -1);
+  const parents = steps.map((_, at) => `try(container.${steps.slice(0, at + 1).join(".")}, null)`);
+  return parents.length === 0
+    ? []
+    : [`[for parent in [${parents.join(", ")}] : null if parent != null && !can(keys(parent))]`];
+}
+
+function concat(...lists: string[]): string {
+  return lists.length === 1 ? lists.join() : `concat(${lists.join(", ")})`;
+}
