@@ -130,7 +130,7 @@ endToEnd("the npm packages", (parts) => {
     await root.apply();
     expect((await root.plan()).changes).toEqual([]);
     const roles = await roleNames(parts.iam);
-    expect(roles).toEqual(["far", expect.stringMatching(/^scoped-/), "workshop"]);
+    expect(roles).toEqual(["containers", "far", expect.stringMatching(/^scoped-/), "workshop"]);
     expect(await attachedPolicies(parts.iam, "far")).toEqual(FOUR_POLICIES);
     await root.destroy();
     expect(await roleNames(parts.iam)).toEqual([]);

@@ -10,6 +10,17 @@ import { EVERY_FIELD } from "../support/every-field";
 import { type PlannedModule, RootModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
+const CONTAINERS = JSON.stringify([
+  {
+    name: "app",
+    image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/containers:v1",
+    secrets: [{ name: "A", valueFrom: "name" }],
+    logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": "/b", "awslogs-create-group": "true" } },
+    environmentFiles: [{ type: "s3", value: "arn:aws:s3:::config/containers.env" }],
+    credentialSpecs: ["credentialspec:arn:aws:s3:::config/gmsa.json"],
+  },
+]);
+
 /** Every option alone, and combinations; each gets a name, so that more is known at plan. */
 const CASES: Record<string, EcsTaskExecutionRoleProps> = {
   default: {},
@@ -31,6 +42,10 @@ const CASES: Record<string, EcsTaskExecutionRoleProps> = {
   "both-trusts": { trust: { sourceAccounts: ["111122223333"], sourceArns: ["arn:aws:ecs:*:111122223333:*"] } },
   ...Object.fromEntries(Object.entries(FIELD_CALLS).map(([field, { access }]) => [`field-${field}`, { access }])),
   "every-field": { access: EVERY_FIELD },
+  containers: { access: { containerDefinitions: CONTAINERS } },
+  "containers-and-fields": {
+    access: { ...EVERY_FIELD, containerDefinitions: CONTAINERS, createLogGroups: true, guardDutyAgent: false },
+  },
   both: { access: { guardDutyAgent: true }, managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly" } },
   everything: {
     path: "/ecs/orders/",

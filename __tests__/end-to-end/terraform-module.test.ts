@@ -57,6 +57,16 @@ endToEnd("the Terraform module", (parts) => {
         },
       ],
       [
+        "container-definitions",
+        [],
+        {
+          role_arn: expect.stringMatching(/^arn:aws:iam::123456789012:role\/orders-/),
+          access_policy: expect.stringMatching(
+            /log-group:\/ecs\/orders:[\s\S]*secret:orders\/database-[\s\S]*parameter\/orders\/flags/,
+          ),
+        },
+      ],
+      [
         "many-roles",
         [],
         {

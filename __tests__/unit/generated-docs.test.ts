@@ -29,6 +29,7 @@ const excerpt = (file: string, mark: string) => {
 
 describe("the documentation", () => {
   test.each([
+    ["container definitions", "container-definitions/main.ts", "README"],
     ["least privilege", "least-privilege/main.ts", "README"],
     ["grant", "least-privilege/main.ts", "README-GRANT"],
     ["compose", "fargate-service/service-stack.ts", "README"],

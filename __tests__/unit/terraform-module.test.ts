@@ -33,6 +33,7 @@ const FUNCTIONS = [
     "one",
     "regex",
     "replace",
+    "slice",
     "sort",
     "split",
     "startswith",

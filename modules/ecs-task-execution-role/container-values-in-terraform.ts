@@ -37,8 +37,9 @@ function placesOf(kind: Kind): readonly Place[] {
 /** The values at a place of a `container`. What should hold others and does not is a null, which no pattern lets pass. */
 function valuesAt({ kind, path, required, onlyWhen, only }: Place): string {
   const [list = "", item = ""] = path.split("[]");
+  // Only a list has a slice; an object could be iterated over, too.
   const values = path.includes("[]")
-    ? `try([for item in container.${list} : try(item${item}, null)], [for list in [try(container.${list}, null)] : null if list != null])`
+    ? `try([for item in slice(container.${list}, 0, length(container.${list})) : try(item${item}, null)], [for list in [try(container.${list}, null)] : null if list != null])`
     : `[for value in [try(container.${path}, null)] : value${required ? "" : " if value != null"}]`;
   const conditions = [
     only && `can(regex(${quoted(only)}, value))`,

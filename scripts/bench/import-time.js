@@ -1,8 +1,10 @@
 // What the package adds to the import of cdktf and the provider's classes, in milliseconds.
 require("cdktf");
 for (const resource of [
+  "data-aws-caller-identity",
   "data-aws-iam-policy-document",
   "data-aws-partition",
+  "data-aws-region",
   "iam-policy",
   "iam-role",
   "iam-role-policies-exclusive",

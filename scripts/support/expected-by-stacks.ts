@@ -22,6 +22,8 @@ interface Policy extends Block {
 }
 
 interface Document extends Block {
+  /** Statements of which only Terraform knows which there are. */
+  readonly dynamic?: object;
   readonly statement?: readonly {
     readonly sid?: string;
     readonly actions: readonly string[];
@@ -83,7 +85,10 @@ function rolesIn({ resource = {}, data = {} }: StackJson): RoleExpectation[] {
         roleName,
         policyArns,
         trust: policyJson(trust, written),
-        ...(accessArn && document && { access: { policyArn: accessArn, document: policyJson(document, written) } }),
+        ...(accessArn &&
+          document && {
+            access: { policyArn: accessArn, ...(!document.dynamic && { document: policyJson(document, written) }) },
+          }),
       },
     ];
   });

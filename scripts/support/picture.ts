@@ -27,7 +27,7 @@ function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: str
   return [
     `${id}_ecs["ecs-tasks.amazonaws.com"] -- "${assumes}" --> ${id}(["${name}"])`,
     ...managed.map((policy, at) => `${id} -- "attached" --> ${id}_managed${at}["${policy}"]`),
-    ...list(access?.document.Statement).map(({ Sid, Resource }) => {
+    ...list(access?.document?.Statement).map(({ Sid, Resource }) => {
       const resources = list(Resource).flatMap((text) => inTerraformsNames(text, locals));
       return `${id} -- "${Sid}" --> ${id}_${Sid}["${[...new Set(resources)].join("<br/>")}"]`;
     }),

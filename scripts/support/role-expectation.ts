@@ -7,8 +7,8 @@ export interface RoleExpectation {
   /** The ARNs of all policies attached. */
   readonly policyArns: readonly string[];
   readonly trust?: PolicyJson;
-  /** The policy that gives the access, one of those attached. */
-  readonly access?: { readonly policyArn: string; readonly document: PolicyJson };
+  /** The policy that gives the access, one of those attached; its document only where it is known. */
+  readonly access?: { readonly policyArn: string; readonly document?: PolicyJson };
 }
 
 /** What the role's partition and account are called in a template. */

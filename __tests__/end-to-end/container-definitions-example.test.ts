@@ -1,0 +1,25 @@
+import { policyDocuments, roleNames } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { synthesizeExample } from "../support/example-app";
+
+endToEnd("examples/container-definitions", (parts) => {
+  test("deploys from nothing in one go, gives what the containers name and nothing else, and goes", async () => {
+    const orders = (await synthesizeExample(parts, "container-definitions"))("orders");
+    await orders.apply();
+    expect((await orders.plan()).changes).toEqual([]);
+
+    const [roleName = ""] = await roleNames(parts.iam);
+    const [document] = await policyDocuments(parts.iam, roleName);
+    const statements = document?.Statement as { Sid: string; Resource: string }[];
+    const at = "us-east-1:123456789012";
+    expect(Object.fromEntries(statements.map(({ Sid, Resource }) => [Sid, Resource]))).toEqual({
+      RegistryLogin: "*",
+      PullImages: `arn:aws:ecr:${at}:repository/orders`,
+      WriteLogs: `arn:aws:logs:${at}:log-group:/ecs/orders:*`,
+      ReadSecrets: expect.stringMatching(`^arn:aws:secretsmanager:${at}:secret:orders/database-[A-Za-z0-9]{6}$`),
+      ReadParameters: `arn:aws:ssm:${at}:parameter/orders/flags`,
+    });
+    await orders.destroy();
+    expect(await roleNames(parts.iam)).toEqual([]);
+  });
+});
