@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { removeInnerDeclarations } from "./support/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./support/npm-packages";
 import { PROJECT_ROOT } from "./support/project";
 import { terraformArchive } from "./support/terraform-archive";
@@ -8,11 +9,15 @@ import { TERRAFORM_MODULE_FILE, terraformModuleText } from "./support/terraform-
 
 console.log("Compiling the package to lib/ ...");
 rmSync(join(PROJECT_ROOT, "lib"), { recursive: true, force: true });
-const tsc = [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"];
-const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT_ROOT, stdio: "inherit" });
-if (status !== 0) {
-  process.exit(status ?? 1);
+// Comments are for editors, which read them in the declarations.
+for (const options of [["--emitDeclarationOnly"], ["--declaration", "false", "--removeComments"]]) {
+  const tsc = [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json", ...options];
+  const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT_ROOT, stdio: "inherit" });
+  if (status !== 0) {
+    process.exit(status ?? 1);
+  }
 }
+removeInnerDeclarations(join(PROJECT_ROOT, "lib"));
 
 console.log("Writing the Terraform module ...");
 writeFileSync(TERRAFORM_MODULE_FILE, terraformModuleText());
