@@ -8,6 +8,9 @@ import { releaseNotes } from "./support/release-notes";
 
 const RELEASE = join(PROJECT_ROOT, "dist", "release");
 
+/** The files that say where the module comes from. */
+const WITH_SOURCES = ["package.json", "README.md", "modules/ecs-task-execution-role/README.md"];
+
 const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
 
 /** Makes in dist/release all that a release publishes, and publishes nothing. */
@@ -16,10 +19,9 @@ async function prepare(tag: string | undefined): Promise<void> {
   if (tag !== `v${version}`) {
     throw new Error(`The tag must be v${version}, as package.json says; got ${tag ?? "none"}.`);
   }
-  if (read("package.json").includes("/OWNER/")) {
-    throw new Error(
-      "package.json still has OWNER where the organisation that publishes must stand; so have the README's sources.",
-    );
+  const nameless = WITH_SOURCES.filter((file) => read(file).includes("github.com/OWNER/"));
+  if (nameless.length > 0) {
+    throw new Error(`OWNER still stands where the organisation that publishes must: in ${nameless.join(", ")}.`);
   }
   const notes = releaseNotes(read("CHANGELOG.md"), version);
 

@@ -20,8 +20,11 @@ endToEnd("a release", (parts) => {
     return { prepare, release: join(folder, "dist", "release") };
   };
 
+  const OWNER: [RegExp, string] = [/github\.com\/OWNER\//g, "github.com/somebody/"];
   const PUBLISHABLE: Record<string, [RegExp, string]> = {
-    "package.json": [/\/OWNER\//g, "/somebody/"],
+    "package.json": OWNER,
+    "README.md": OWNER,
+    "modules/ecs-task-execution-role/README.md": OWNER,
     "CHANGELOG.md": [/^## Unreleased$/gm, "## 0.1.0"],
   };
 
@@ -45,11 +48,16 @@ endToEnd("a release", (parts) => {
 
   test.each<[string, string, Record<string, [RegExp, string]>, string]>([
     ["under another tag", "v9.9.9", PUBLISHABLE, "The tag must be v0.1.0"],
-    ["of nobody", "v0.1.0", {}, "package.json still has OWNER"],
+    [
+      "of nobody",
+      "v0.1.0",
+      {},
+      "OWNER still stands where the organisation that publishes must: in package.json, README.md",
+    ],
     [
       "of which the changelog says nothing",
       "v0.1.0",
-      { "package.json": PUBLISHABLE["package.json"] as [RegExp, string] },
+      { ...PUBLISHABLE, "CHANGELOG.md": [/^$/g, ""] },
       'CHANGELOG.md has no section "## 0.1.0"',
     ],
   ])("is refused %s", async (name, tag, inPlaceOf, sentence) => {

@@ -27,6 +27,9 @@ const ACCOUNT = "123456789012";
 const jsonOf = ({ containerDefinitions }: RealDefinition) =>
   JSON.stringify(containerDefinitions).replaceAll("111122223333", ACCOUNT);
 
+/** Every other one is applied too, which takes half a second each. */
+const APPLIED = REAL_DEFINITIONS.filter((_, at) => at % 2 === 0);
+
 const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
 /** The same as something that only Terraform knows. */
@@ -85,7 +88,7 @@ endToEnd("container definitions", (parts) => {
   test("from public sources let ECS make every call that starts the task, and not its neighbour", async () => {
     const workspace = new Workspace(parts, "evaluated");
     workspace.synthesize((stack) => {
-      for (const [at, definition] of REAL_DEFINITIONS.entries()) {
+      for (const [at, definition] of APPLIED.entries()) {
         const json = jsonOf(definition);
         const containerDefinitions = at % 2 === 0 ? json : readByTerraform(stack, `definitions-${at}`, json);
         new EcsTaskExecutionRole(stack, `role-${at}`, { roleName: `role-${at}`, access: { containerDefinitions } });
@@ -94,7 +97,7 @@ endToEnd("container definitions", (parts) => {
     await workspace.apply();
     expect((await workspace.plan()).changes).toEqual([]);
     const wrong: unknown[] = [];
-    for (const [at, definition] of REAL_DEFINITIONS.entries()) {
+    for (const [at, definition] of APPLIED.entries()) {
       const policies = await policyDocuments(parts.iam, `role-${at}`);
       const { allowed, denied } = callsOf(definition, ACCOUNT);
       for (const [calls, expected] of [
@@ -108,6 +111,7 @@ endToEnd("container definitions", (parts) => {
         }
       }
     }
+    expect(APPLIED.length).toBeGreaterThanOrEqual(30);
     expect(wrong).toEqual([]);
     await workspace.destroy();
   });

@@ -9,10 +9,11 @@ import { arbitraryAccess } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
-// The emulator hands policies out unescaped, so that the provider reads another + or % than it wrote.
+// The emulator hands policies out unescaped, so that the provider reads another + or % than it wrote,
+// and Terraform writes & < > as six characters, which are counted so and read back as one.
 const ACCESSES = fc
   .sample(arbitraryAccess, { seed: 3, numRuns: 100 })
-  .filter((access) => !/[+%]/.test(JSON.stringify(access)))
+  .filter((access) => !/[+%&<>]/.test(JSON.stringify(access)))
   .filter((access) => ARN_FIELD_NAMES.filter((field) => access[field]?.length).length >= 3)
   .slice(0, 3);
 

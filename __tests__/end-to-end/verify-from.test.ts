@@ -31,6 +31,12 @@ endToEnd("npm run verify --from", (parts) => {
     workspace.synthesize((stack) => {
       const parameter = new SsmParameter(stack, "flags", { name: "/flags", type: "String", value: "none" });
       new EcsTaskExecutionRole(stack, "broad", { roleName: "broad" });
+      new EcsTaskExecutionRole(stack, "derived", {
+        roleName: "derived",
+        access: {
+          containerDefinitions: [{ name: "app", image: "app", secrets: [{ name: "A", valueFrom: parameter.arn }] }],
+        },
+      });
       new EcsTaskExecutionRole(stack, "narrow", {
         roleName: "narrow",
         path: "/ecs/",
@@ -49,7 +55,7 @@ endToEnd("npm run verify --from", (parts) => {
         "  ok      assume-role policy  ecs-tasks.amazonaws.com may assume it",
         `  ok      managed policy      ${policyOf("narrow")}`,
         "  ok      managed policy      arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
-        "  ok      access policy       gives what it should (not compared: 1 resource that only Terraform knows)",
+        "  ok      access policy       gives what it should (which resources, where only Terraform knows them, is not compared, but for wildcards)",
         "",
         "All as expected: the role exists, ECS tasks may assume it, and exactly the 2 policies above are attached.",
       ].join("\n"),
@@ -104,9 +110,29 @@ endToEnd("npm run verify --from", (parts) => {
     });
     expect(bad.code).toBe(1);
     expect(await verify("broad", "--from", output)).toMatchObject({ code: 0 });
+
+    // What only Terraform can read of container definitions still bounds what the policy may give.
+    expect(await verify("derived", "--from", output)).toMatchObject({ code: 0 });
+    const wider = { Sid: "ReadParameters", Effect: "Allow", Action: "ssm:*", Resource: "*" };
+    await parts.iam.send(
+      new CreatePolicyVersionCommand({
+        PolicyArn: "arn:aws:iam::123456789012:policy/derived-access",
+        PolicyDocument: JSON.stringify({ ...document, Statement: [wider, { ...wider, Sid: "Everything" }] }),
+        SetAsDefault: true,
+      }),
+    );
+    const { code, output: derived } = await verify("derived", "--from", output);
+    expect(code).toBe(1);
+    for (const difference of [
+      "Everything is too much",
+      "ReadParameters: ssm:* is too much",
+      "ReadParameters: * is too much",
+    ]) {
+      expect(derived).toContain(`  WRONG   access policy       ${difference}\n`);
+    }
     expect(await verify("nobody", "--from", output)).toMatchObject({
       code: 2,
-      output: `Could not tell: ${output} has no role nobody; it has broad, narrow.\n`,
+      output: `Could not tell: ${output} has no role nobody; it has broad, derived, narrow.\n`,
     });
   });
 

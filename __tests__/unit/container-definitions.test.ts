@@ -1,4 +1,4 @@
-import { App, Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { App, Fn, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
 import { areKnown } from "../../modules/ecs-task-execution-role/container-values";
@@ -43,6 +43,7 @@ describe("container definitions", () => {
     ["dual-stack", "111122223333.dkr-ecr.eu-west-1.on.aws/app@sha256:0123456789abcdef0123456789abcdef", "eu-west-1"],
     ["dual-stack FIPS", "111122223333.dkr-ecr-fips.us-east-2.on.aws/app", "us-east-2"],
     ["China", "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/app", "cn-north-1"],
+    ["an isolated Region", "111122223333.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk/app", "eu-isoe-west-1"],
     ["European Sovereign Cloud", "111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/app", "eusc-de-east-1"],
   ])("know the registry of %s", (_, image, region) => {
     expect(resourcesOf({ containerDefinitions: [app({ image })] }).PullImages).toEqual([
@@ -133,6 +134,27 @@ describe("container definitions", () => {
       [app({ repositoryCredentials: { credentialsParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/x" } })],
       `${INPUT}["app"].repositoryCredentials.credentialsParameter: got "arn:aws:ssm`,
     ],
+    [
+      "a wildcard, which a policy would take for one",
+      [app({ secrets: [{ name: "A", valueFrom: "arn:aws:secretsmanager:*:111122223333:secret:*" }] })],
+      `${INPUT}["app"].secrets[0].valueFrom: got "arn:aws:secretsmanager:*`,
+    ],
+    [
+      "a wildcard in an environment file",
+      [app({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::bucket/*" }] })],
+      `${INPUT}["app"].environmentFiles[0].value: got "arn:aws:s3:::bucket/*"`,
+    ],
+    [
+      "a bucket as a credential specification",
+      [app({ credentialSpecs: ["credentialspec:arn:aws:s3:::bucket"] })],
+      `${INPUT}["app"].credentialSpecs[0]: got`,
+    ],
+    ["JSON of one container", JSON.stringify(app()), `${INPUT}: got "{`],
+    [
+      "a resource in the place of its attribute",
+      [app({ image: new TerraformStack(new App(), "x") })],
+      `${INPUT}["app"].image: got a TerraformStack; must be an image.`,
+    ],
     ["in a container without a name", [{ image: "" }], `${INPUT}["0"].image: got "" (0 characters); must be an image.`],
   ])("fail with the container and the field: %s", (_, definitions, fault) => {
     expect(create(definitions)).toThrow(fault);
@@ -140,6 +162,33 @@ describe("container definitions", () => {
 
   test("fail with all faults at once", () => {
     expect(create([app({ image: "A" }), { name: "b", image: "B" }])).toThrow(/\["app"\]\.image[\s\S]*\["b"\]\.image/);
+  });
+
+  test("create no log group for another log driver", () => {
+    const options = { "awslogs-group": "*", "awslogs-create-group": "true" };
+    const containerDefinitions = [app({ logConfiguration: { logDriver: "fluentd", options } })];
+    expect(resourcesOf({ containerDefinitions })).toEqual({ NothingNeeded: ["*"] });
+  });
+
+  test("are needed, or log groups, for a grant of log groups to create", () => {
+    const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
+    expect(() => execution.grant({ createLogGroups: true })).toThrow("must come with the log groups to create");
+    expect(() => execution.grant(undefined as unknown as TaskExecutionAccess)).toThrow("must give something");
+  });
+
+  test.each<[string, unknown]>([
+    ["a list token", Token.asList("${var.containers}")],
+    ["a list token among others", [app(), ...Token.asList("${var.containers}")]],
+    ["a text that comes late", Lazy.stringValue({ produce: () => '[{"name":"app","image":"nginx"}]' })],
+    ["a text with an expression outside of its texts", '[{"name":"app","image":"nginx","memory":${var.memory}}]'],
+    ["a map token", [Token.asStringMap("${var.container}")]],
+    ["a value of any kind", Token.asAny("${var.containers}")],
+  ])("come as %s, which Terraform reads as it is", (_, containerDefinitions) => {
+    const { data, locals } = synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } as TaskExecutionAccess });
+    }) as unknown as { data: Record<string, Record<string, object>>; locals: Record<string, unknown> };
+    expect(Object.values(data.aws_iam_policy_document ?? {}).some((one) => "dynamic" in one)).toBe(true);
+    expect(JSON.stringify(locals)).not.toMatch(/jsondecode\(\[|\{\},?\]$/);
   });
 
   test("are left to Terraform where what counts of them is not known, and only there", () => {

@@ -117,8 +117,10 @@ describe("the documentation", () => {
         `### ${name}`,
         description,
         `- type: \`${type}\`\n- default: \`${JSON.stringify(byDefault)}\``,
-        ...(more.validation ?? []).map((validation) => `Must ${ruleOf(validation)}.`),
-      ].join("\n\n"),
+        (more.validation ?? []).map(ruleOf).join("\n"),
+      ]
+        .filter((part) => part !== "")
+        .join("\n\n"),
     );
     const outputs = Object.entries(output).map(([name, { description }]) => `- \`${name}\`: ${description}`);
     const addresses = (blocks: Record<string, object>, prefix = "") =>
@@ -148,7 +150,8 @@ describe("the documentation", () => {
   });
 });
 
-/** What a validation's message says must be. */
+/** What a validation's message says of which input. */
 function ruleOf({ error_message }: { error_message: string }): string {
-  return error_message.match(/; must (.*?)\. Fix: /s)?.[1] ?? error_message;
+  const [, input = "", must = ""] = error_message.match(/^(\S+): got .*; must (.*?)\. Fix: /s) ?? [];
+  return `- \`${input}\` must ${must}.`;
 }

@@ -41,4 +41,20 @@ describe("whoMayAssume", () => {
   test("takes a single statement for a list of one", () => {
     expect(whoMayAssume(JSON.stringify({ Statement: ECS })).ecsTasks).toBe(true);
   });
+
+  test.each([
+    [
+      "by web identity",
+      { Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: "idp" } },
+      "idp",
+    ],
+    ["by a wildcard", { Effect: "Allow", Action: "sts:Assume*", Principal: { AWS: "999999999999" } }, "999999999999"],
+    [
+      "as everybody else",
+      { Effect: "Allow", Action: "sts:AssumeRole", NotPrincipal: { AWS: "1" } },
+      'everybody but {"AWS":"1"}',
+    ],
+  ])("finds who else gets in %s", (_, statement, principal) => {
+    expect(ask(ECS, statement)).toEqual({ ecsTasks: true, others: [principal] });
+  });
 });

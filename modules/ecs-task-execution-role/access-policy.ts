@@ -7,13 +7,11 @@ import { Construct } from "constructs";
 import { ARN_FIELD_NAMES, ARN_FIELDS, type TaskExecutionAccess } from "./access";
 import { arnWording } from "./access-rules";
 import { accessStatements } from "./access-statements";
-import { containerChecks } from "./container-rules";
 import { areKnown } from "./container-values";
 import type { TaskPlace } from "./derived-access";
-import { dynamicStatements } from "./dynamic-statements";
 import { type GrantField, grantsOf, unknownFields } from "./grants";
 import { ownAttribute } from "./own-attribute";
-import { inRole, listPreconditions, type Precondition, precondition, sizePrecondition } from "./preconditions";
+import { inRole, listPreconditions, type Precondition, sizePrecondition } from "./preconditions";
 import { flatListOf } from "./unknown-list";
 import { UnreadContainers } from "./unread-containers";
 
@@ -69,21 +67,11 @@ export class AccessPolicy extends Construct {
     if (areKnown(access.containerDefinitions)) {
       this.document.putStatement(accessStatements(access, place, (field) => lists.get(field) ?? ""));
     } else {
-      const unread = new UnreadContainers(this, access.containerDefinitions ?? [], place);
-      const listOf = (field: GrantField) =>
-        `concat(${lists.get(field) ?? JSON.stringify(grants[field])}, ${unread.listOf(field)})`;
-      const createdToo = (field: GrantField) =>
-        field === "createdLogGroups" && access.createLogGroups
-          ? `concat(${listOf(field)}, ${listOf("logGroups")})`
-          : listOf(field);
+      const unread = new UnreadContainers(this, access, place);
+      const listOf = (field: GrantField) => lists.get(field) ?? JSON.stringify(grants[field]);
       this.document.resetStatement();
-      const statement = dynamicStatements({
-        listOf: createdToo,
-        guardDutyAgent: String(access.guardDutyAgent === true),
-        partition: place.partition,
-      });
-      this.document.addOverride("dynamic", { statement });
-      checks.push(...containerChecks(unread.containers).map(precondition));
+      this.document.addOverride("dynamic", { statement: unread.statements(listOf) });
+      checks.push(...unread.checks());
     }
     if (checks.length > 0 || access.containerDefinitions?.length) {
       this.letTerraformCheck(checks);

@@ -196,12 +196,13 @@ export type Switch = (typeof SWITCHES)[number];
 
 /** All that both give. */
 export function mergeAccess(one: TaskExecutionAccess, other: TaskExecutionAccess): TaskExecutionAccess {
+  const definitions = [one, other].flatMap((access) => access.containerDefinitions ?? []);
   return {
     ...one,
     ...other,
     ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [...asList(one[field]), ...asList(other[field])]])),
     ...Object.fromEntries(SWITCHES.map((field) => [field, one[field] || other[field]])),
-    containerDefinitions: [one, other].flatMap((access) => access.containerDefinitions ?? []),
+    ...(definitions.length > 0 && { containerDefinitions: definitions }),
   };
 }
 

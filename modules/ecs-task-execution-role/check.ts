@@ -9,7 +9,9 @@ import { isUnknown } from "./unknown";
  * @throws Error with all faults of the role: its construct path, and for each fault the input,
  * the value got, the rule and the fix.
  */
-export function checkProps(constructPath: string, props: EcsTaskExecutionRoleProps): void {
+export function checkProps(constructPath: string, given: EcsTaskExecutionRoleProps): void {
+  // Without types, null is written for what is not given.
+  const props = { ...given, access: given.access ?? undefined, trust: given.trust ?? undefined };
   const faults = RULES.flatMap((rule) =>
     rule.offenders(props).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
   );
@@ -58,5 +60,10 @@ function show(offender: Offender): string {
     const { length } = [...got];
     return `${JSON.stringify(got)} (${length} ${length === 1 ? "character" : "characters"})`;
   }
-  return typeof got === "number" ? String(got) : String(JSON.stringify(got));
+  try {
+    return typeof got === "number" ? String(got) : String(JSON.stringify(got));
+  } catch {
+    // Such as a whole resource in the place of one of its attributes.
+    return `a ${(got as object).constructor.name}`;
+  }
 }

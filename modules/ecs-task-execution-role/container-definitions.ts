@@ -1,6 +1,13 @@
 import { ARN_FIELDS } from "./access";
 import type { Wording } from "./rule";
 
+// ECS reads one thing by each of these, so they hold no wildcard: a policy would take it for one.
+const SECRET = "arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+";
+const PARAMETER = "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/+[A-Za-z0-9._-][A-Za-z0-9._/-]*";
+const S3_OBJECT = String.raw`arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+/[\x20-\x29\x2B-\x3E\x40-\x7E]+`;
+
+const whole = (...forms: string[]) => new RegExp(`^(${forms.join("|")})$`);
+
 /** What container definitions name; what each gives is in `derived-access.ts`. */
 export const KINDS = {
   image: {
@@ -11,12 +18,12 @@ export const KINDS = {
     fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@DIGEST, with the registry before it",
   },
   credentials: {
-    patterns: [ARN_FIELDS.secrets.pattern, /^[A-Za-z0-9/_+=.@!-]+$/],
+    patterns: [whole(SECRET), /^[A-Za-z0-9/_+=.@!-]+$/],
     must: "be the ARN or the name of a Secrets Manager secret",
     fix: `write "${ARN_FIELDS.secrets.form}"`,
   },
   valueFrom: {
-    patterns: [ARN_FIELDS.secrets.pattern, ARN_FIELDS.parameters.pattern, /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/],
+    patterns: [whole(`${SECRET}(:[^:]*){0,3}`, PARAMETER), /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/],
     must: "be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name",
     fix: `write "${ARN_FIELDS.secrets.form}", "${ARN_FIELDS.parameters.form}" or the name`,
   },
@@ -28,12 +35,12 @@ export const KINDS = {
   /** The same once more; it is checked there. */
   newLogGroup: { patterns: [/^/], must: "", fix: "" },
   file: {
-    patterns: [ARN_FIELDS.environmentFiles.pattern],
+    patterns: [whole(S3_OBJECT)],
     must: "be the ARN of an S3 object",
     fix: `write "${ARN_FIELDS.environmentFiles.form}"`,
   },
   credentialSpec: {
-    patterns: [/^credentialspec(domainless)?:arn:aws(-[a-z]+)*:(s3|ssm):.+$/, /^credentialspec:file:\/\/.+$/],
+    patterns: [whole(`credentialspec(domainless)?:(${S3_OBJECT}|${PARAMETER})`), /^credentialspec:file:\/\/.+$/],
     must: "be a credential specification in S3, in an SSM parameter or in a file",
     fix: 'write "credentialspec:" or "credentialspecdomainless:" and the ARN',
   },
@@ -48,7 +55,7 @@ export interface Place {
   /** Whether it must be there. */
   readonly required?: boolean;
   /** What else of the container decides whether it counts. */
-  readonly onlyWhen?: { readonly path: string; readonly is: RegExp };
+  readonly onlyWhen?: readonly { readonly path: string; readonly is: RegExp }[];
   /** Which of the values count. */
   readonly only?: RegExp;
 }
@@ -73,14 +80,14 @@ export const PLACES: readonly Place[] = [
   { kind: "credentials", path: "repositoryCredentials.credentialsParameter" },
   { kind: "valueFrom", path: "secrets[].valueFrom" },
   { kind: "valueFrom", path: "logConfiguration.secretOptions[].valueFrom" },
-  { kind: "logGroup", path: LOG_GROUP, required: true, onlyWhen: WITH_AWSLOGS },
-  { kind: "newLogGroup", path: LOG_GROUP, onlyWhen: CREATING },
+  { kind: "logGroup", path: LOG_GROUP, required: true, onlyWhen: [WITH_AWSLOGS] },
+  { kind: "newLogGroup", path: LOG_GROUP, onlyWhen: [WITH_AWSLOGS, CREATING] },
   { kind: "file", path: "environmentFiles[].value" },
   {
     kind: "file",
     path: "firelensConfiguration.options.config-file-value",
     required: true,
-    onlyWhen: { path: "firelensConfiguration.options.config-file-type", is: /^s3$/ },
+    onlyWhen: [{ path: "firelensConfiguration.options.config-file-type", is: /^s3$/ }],
   },
   { kind: "credentialSpec", path: "credentialSpecs[]" },
   { kind: "credentialSpec", path: "dockerSecurityOptions[]", only: /^credentialspec/ },

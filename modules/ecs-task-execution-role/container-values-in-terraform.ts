@@ -35,7 +35,7 @@ function placesOf(kind: Kind): readonly Place[] {
 }
 
 /** The values at a place of a `container`. What should hold others and does not is a null, which no pattern lets pass. */
-function valuesAt({ kind, path, required, onlyWhen, only }: Place): string {
+function valuesAt({ kind, path, required, onlyWhen = [], only }: Place): string {
   const [list = "", item = ""] = path.split("[]");
   // Only a list has a slice; an object could be iterated over, too.
   const values = path.includes("[]")
@@ -43,11 +43,11 @@ function valuesAt({ kind, path, required, onlyWhen, only }: Place): string {
     : `[for value in [try(container.${path}, null)] : value${required ? "" : " if value != null"}]`;
   const conditions = [
     only && `can(regex(${quoted(only)}, value))`,
-    onlyWhen && `can(regex(${quoted(onlyWhen.is)}, try(tostring(container.${onlyWhen.path}), "")))`,
+    ...onlyWhen.map(({ path, is }) => `can(regex(${quoted(is)}, try(tostring(container.${path}), "")))`),
   ].filter(Boolean);
   const value = kind.endsWith("ogGroup") ? `try("\${container.${LOG_REGION}}:\${value}", ":\${value}", null)` : "value";
   const counted = `[for value in ${concat(values, ...misshapen(list))} : ${value}${conditions.length > 0 ? ` if ${conditions.join(" && ")}` : ""}]`;
-  return concat(counted, ...misshapen(onlyWhen?.path ?? ""));
+  return concat(counted, ...onlyWhen.slice(0, 1).flatMap((deciding) => misshapen(deciding.path)));
 }
 
 /** A null for what must be an object on the way to a path, and is none. */

@@ -42,13 +42,15 @@ export function areKnown(definitions: ContainerDefinitions | undefined): boolean
 
 type Value = Omit<Found, "kind">;
 
-function valuesAt(container: object, { kind, path, required, onlyWhen, only }: Place): Value[] {
-  const [decides] = onlyWhen ? walk(container, onlyWhen.path) : [];
-  if (decides && (isUnknown(decides.value) || Array.isArray(decides.value))) {
-    return [decides];
-  }
-  if (onlyWhen && !onlyWhen.is.test(String(decides?.value))) {
-    return [];
+function valuesAt(container: object, { kind, path, required, onlyWhen = [], only }: Place): Value[] {
+  for (const { path: deciding, is } of onlyWhen) {
+    const [decides] = walk(container, deciding);
+    if (decides && (isUnknown(decides.value) || Array.isArray(decides.value))) {
+      return [decides];
+    }
+    if (!is.test(String(decides?.value))) {
+      return [];
+    }
   }
   const found = walk(container, path);
   const values = found.length === 0 && required ? [{ field: `.${path}`, value: undefined }] : found;
@@ -91,7 +93,8 @@ function walk(node: unknown, path: string, field = ""): Value[] {
 
 function parsed(json: string): unknown[] {
   try {
-    return [JSON.parse(json)].flat();
+    const containers: unknown = JSON.parse(json);
+    return Array.isArray(containers) ? containers : [json];
   } catch {
     return [json];
   }

@@ -20,7 +20,7 @@ const asCaptured: Derivation["arn"] = ([arn]) => arn;
 
 /** The registries' hosts in all partitions, plain, dual-stack and FIPS. */
 const ECR =
-  /^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov)\/([^:@]+)/;
+  /^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\/([^:@]+)/;
 
 /**
  * What each value of container definitions gives: the only place where that is written down, for

@@ -62,7 +62,7 @@ export class EcsTaskExecutionRole extends Construct {
 
     this.partition = ownAttribute(new DataAwsPartition(this, "partition", { provider }), "partition");
     this.role = new IamRole(this, "Resource", {
-      assumeRolePolicy: ownAttribute(assumeRoleDocument(this, props.trust, provider), "json"),
+      assumeRolePolicy: ownAttribute(assumeRoleDocument(this, props.trust ?? {}, provider), "json"),
       name: props.roleName,
       namePrefix: props.roleNamePrefix,
       path: props.path,
@@ -123,7 +123,7 @@ export class EcsTaskExecutionRole extends Construct {
    * anything is changed.
    */
   public grant(access: TaskExecutionAccess): void {
-    const all = mergeAccess(this.access ?? {}, access);
+    const all = mergeAccess(this.access ?? {}, access ?? {});
     checkProps(this.node.path, { ...this.props, access: all });
     this.give(all);
   }
@@ -135,7 +135,7 @@ export class EcsTaskExecutionRole extends Construct {
    * props. The call can go once that is applied.
    *
    * The policy of `access` is made new. Policies that the props do not name stay attached (unless
-   * `exclusive` is set); `npm run verify` of this project reports them.
+   * `exclusive` is set); `npm run verify` of this project reports them. The import ids need Terraform 1.6 or later.
    *
    * @throws Error if the role has no `roleName`, or one that is not known at synth.
    * @see https://developer.hashicorp.com/terraform/language/import

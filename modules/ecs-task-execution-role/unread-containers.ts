@@ -1,22 +1,31 @@
-import { Fn, TerraformLocal, Token } from "cdktf";
+import { TerraformLocal, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
+import type { TaskExecutionAccess } from "./access";
 import { PLACES } from "./container-definitions";
-import { type ContainerDefinitions, containersOf } from "./container-values";
+import { containerChecks } from "./container-rules";
+import { containersOf } from "./container-values";
 import { derivedInTerraform } from "./container-values-in-terraform";
 import type { TaskPlace } from "./derived-access";
+import { dynamicStatements } from "./dynamic-statements";
 import { DERIVED_FIELDS, type GrantField } from "./grants";
+import { type Precondition, precondition } from "./preconditions";
 import { snakeCase } from "./terraform-language";
+import { unpacked } from "./unknown";
 
-/** Container definitions that only Terraform can read, where its language can refer to them. */
+/** An access whose container definitions only Terraform can read, where its language can refer to them. */
 export class UnreadContainers {
-  /** An expression for the list of containers. */
-  public readonly containers: string;
-
+  private readonly containers: string;
   private readonly derived: string;
 
-  constructor(scope: Construct, definitions: ContainerDefinitions, place: TaskPlace) {
+  constructor(
+    scope: Construct,
+    private readonly access: TaskExecutionAccess,
+    private readonly place: TaskPlace,
+  ) {
     const containers = local(scope, "containers");
-    containers.expression = containersOf(definitions).map(readByTerraform);
+    containers.expression = containersOf(access.containerDefinitions).map((one, at) =>
+      typeof one === "string" ? readFromText(scope, at, one) : whatCounts(one),
+    );
     this.containers = `flatten(local.${containers.friendlyUniqueId})`;
     const derived = local(scope, "derived");
     derived.expression = Object.fromEntries(
@@ -25,9 +34,29 @@ export class UnreadContainers {
     this.derived = `local.${derived.friendlyUniqueId}`;
   }
 
-  /** An expression for what the containers give a field. */
-  public listOf(field: GrantField): string {
-    return DERIVED_FIELDS.includes(field) ? `${this.derived}.${snakeCase(field)}` : "[]";
+  /**
+   * The statements of the whole access.
+   *
+   * @param explicit where Terraform finds the list that a field has besides.
+   */
+  public statements(explicit: (field: GrantField) => string) {
+    const { guardDutyAgent = false, createLogGroups = false } = this.access;
+    const both = (field: GrantField) =>
+      DERIVED_FIELDS.includes(field)
+        ? `concat(${explicit(field)}, ${this.derived}.${snakeCase(field)})`
+        : explicit(field);
+    const listOf = (field: GrantField) =>
+      field === "createdLogGroups" && createLogGroups ? `concat(${both(field)}, ${both("logGroups")})` : both(field);
+    return dynamicStatements({
+      listOf,
+      guardDutyAgent: String(guardDutyAgent),
+      partition: this.place.partition,
+    });
+  }
+
+  /** What Terraform checks when it reads the containers. */
+  public checks(): Precondition[] {
+    return containerChecks(this.containers).map(precondition);
   }
 }
 
@@ -37,17 +66,21 @@ function local(scope: Construct, id: string): TerraformLocal {
 
 const COUNTS = ["name", ...PLACES.map(({ path }) => path.split(/[.[]/)[0] ?? "")];
 
-/** Definitions as Terraform reads them; of a container only what counts, so that no other value of it is here too. */
-function readByTerraform(one: unknown): unknown {
-  if (typeof one === "string") {
-    return Fn.jsondecode(one);
+/** Definitions in a text that only Terraform can read, or in a list that CDKTF packed into one. */
+function readFromText(scope: Construct, at: number, text: string): unknown {
+  const list = unpacked(text);
+  if (list !== text) {
+    return list;
   }
-  return Token.isUnresolved(one) && !isPlain(one)
-    ? one
-    : Object.fromEntries(Object.entries(one as object).filter(([key]) => COUNTS.includes(key)));
+  const json = local(scope, `json-${at}`);
+  json.expression = text;
+  return `\${jsondecode(local.${json.friendlyUniqueId})}`;
 }
 
-/** Whether it is an object that we can look into, whatever it holds. */
-function isPlain(one: unknown): boolean {
-  return typeof one === "object" && one !== null && Object.getPrototypeOf(one) === Object.prototype;
+/** Of a container only what counts, so that no other value of it is here too. */
+function whatCounts(container: unknown): unknown {
+  const isPlain = Object.getPrototypeOf(container) === Object.prototype && !Tokenization.reverseMap(container as never);
+  return isPlain
+    ? Object.fromEntries(Object.entries(container as object).filter(([key]) => COUNTS.includes(key)))
+    : container;
 }

@@ -25,7 +25,7 @@ function expectation({ role_name, policy_arns, assume_role_policy, access_policy
     roleName: role_name,
     policyArns: Object.values(policy_arns),
     ...(assume_role_policy && { trust: JSON.parse(assume_role_policy) }),
-    ...(access_policy && policyArn && { access: { policyArn, document: JSON.parse(access_policy) } }),
+    ...(access_policy && policyArn && { access: { policyArn, document: JSON.parse(access_policy), atMost: false } }),
   };
 }
 

@@ -22,24 +22,30 @@ interface Policy extends Block {
 }
 
 interface Document extends Block {
+  readonly statement?: readonly Statement[];
   /** Statements of which only Terraform knows which there are. */
-  readonly dynamic?: object;
-  readonly statement?: readonly {
-    readonly sid?: string;
-    readonly actions: readonly string[];
-    readonly resources?: string | readonly string[];
-    readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
-    readonly condition?: readonly {
-      readonly test: string;
-      readonly variable: string;
-      readonly values: string | readonly string[];
-    }[];
+  readonly dynamic?: { readonly statement: readonly { readonly for_each: string; readonly content: Statement }[] };
+}
+
+interface Statement {
+  readonly sid?: string;
+  readonly actions: readonly string[];
+  readonly resources?: string | readonly string[];
+  readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+  readonly condition?: readonly {
+    readonly test: string;
+    readonly variable: string;
+    readonly values: string | readonly string[];
   }[];
 }
 
 type Blocks<B> = Readonly<Record<string, B>>;
 
-interface StackJson {
+/** The lists that are not known yet, and other things. */
+type Locals = Readonly<Record<string, readonly unknown[]>>;
+
+export interface StackJson {
+  readonly locals?: Locals;
   readonly resource?: {
     readonly aws_iam_role?: Blocks<Role>;
     readonly aws_iam_role_policy_attachment?: Blocks<Attachment>;
@@ -56,7 +62,7 @@ export function expectedByStacks(outputFolder: string): RoleExpectation[] {
   return describeStacks(outputFolder).flatMap(({ file }) => rolesIn(JSON.parse(readFileSync(file, "utf8"))));
 }
 
-function rolesIn({ resource = {}, data = {} }: StackJson): RoleExpectation[] {
+export function rolesIn({ resource = {}, data = {}, locals = {} }: StackJson): RoleExpectation[] {
   const { aws_iam_role, aws_iam_role_policy_attachment, aws_iam_policy } = resource;
   const { aws_iam_policy_document, aws_partition } = data;
   return blocks(aws_iam_role).flatMap((role) => {
@@ -71,6 +77,7 @@ function rolesIn({ resource = {}, data = {} }: StackJson): RoleExpectation[] {
     const roleName = role.name ?? `${role.name_prefix ?? ""}\${unique}`;
     const written = (text: string) =>
       text
+        .replaceAll(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/g, `\${${ACCOUNT}}`)
         .replaceAll(`\${data.aws_partition.${idOf(partition)}.partition}`, `\${${PARTITION}}`)
         .replaceAll(`\${aws_iam_role.${idOf(role)}.name}`, roleName);
     const [policy] = below(aws_iam_policy, "access/");
@@ -84,10 +91,14 @@ function rolesIn({ resource = {}, data = {} }: StackJson): RoleExpectation[] {
       {
         roleName,
         policyArns,
-        trust: policyJson(trust, written),
+        trust: policyJson(trust, locals, written),
         ...(accessArn &&
           document && {
-            access: { policyArn: accessArn, ...(!document.dynamic && { document: policyJson(document, written) }) },
+            access: {
+              policyArn: accessArn,
+              document: policyJson(document, locals, written),
+              atMost: "dynamic" in document,
+            },
           }),
       },
     ];
@@ -95,10 +106,16 @@ function rolesIn({ resource = {}, data = {} }: StackJson): RoleExpectation[] {
 }
 
 /** A policy document as IAM gets it. */
-function policyJson({ statement = [] }: Document, written: (text: string) => string): PolicyJson {
-  const texts = (values: string | readonly string[] = []) => [values].flat().map(written);
+function policyJson(
+  { statement = [], dynamic }: Document,
+  locals: Locals,
+  written: (text: string) => string,
+): PolicyJson {
+  const texts = (values: string | readonly string[] = []) =>
+    (typeof values === "string" ? resourcesIn(values, locals) : values).map(written);
+  const later = dynamic?.statement.map(({ for_each, content }) => ({ ...content, resources: for_each })) ?? [];
   return {
-    Statement: statement.map(({ sid, actions, resources, principals = [], condition = [] }) => ({
+    Statement: [...statement, ...later].map(({ sid, actions, resources, principals = [], condition = [] }) => ({
       Effect: "Allow",
       ...(sid && { Sid: sid }),
       Action: actions,
@@ -113,6 +130,16 @@ function policyJson({ statement = [] }: Document, written: (text: string) => str
       }),
     })),
   };
+}
+
+/** What only Terraform knows, in the forms that a policy has. */
+export const UNKNOWN = ["${unknown}", "${unknown}:*", "${unknown}-??????"];
+
+/** What an expression may come to: the texts in it, those of the locals that it names, and what only Terraform knows. */
+function resourcesIn(expression: string, locals: Locals): string[] {
+  const texts = [...expression.matchAll(/"((?:arn:[^"\\]+)|\*)"/g)].map(([, text = ""]) => text);
+  const named = [...expression.matchAll(/local\.([\w-]+)/g)].flatMap(([, name = ""]) => locals[name] ?? []);
+  return [...texts, ...named.filter((one) => typeof one === "string"), ...UNKNOWN];
 }
 
 function blocks<B extends Block>(all: Blocks<B> = {}): B[] {

@@ -1,23 +1,20 @@
 import { readFileSync } from "node:fs";
-import { expectedByStacks } from "./expected-by-stacks";
+import { rolesIn, type StackJson, UNKNOWN } from "./expected-by-stacks";
 import { list } from "./policy-json";
 import type { RoleExpectation } from "./role-expectation";
 import { describeStacks } from "./synthesized";
 import { isTemplate } from "./template";
 
-type Locals = Readonly<Record<string, readonly string[]>>;
-
 /** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */
 export function picture(outputFolder: string): string {
-  const locals = Object.assign(
-    {},
-    ...describeStacks(outputFolder).map(({ file }) => JSON.parse(readFileSync(file, "utf8")).locals),
-  ) as Locals;
-  const roles = expectedByStacks(outputFolder).flatMap((role, at) => drawn(role, `role${at}`, locals));
+  const roles = describeStacks(outputFolder).flatMap(({ file }, stack) => {
+    const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+    return rolesIn(json).flatMap((role, at) => drawn(role, `role${stack}_${at}`));
+  });
   return ["flowchart LR", ...roles.map((line) => `  ${line}`)].join("\n");
 }
 
-function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: string, locals: Locals): string[] {
+function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: string): string[] {
   const name = isTemplate(roleName) ? "task execution role" : roleName;
   const conditions = list(trust?.Statement).flatMap(({ Condition = {} }) =>
     Object.values(Condition).flatMap(Object.keys),
@@ -27,18 +24,17 @@ function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: str
   return [
     `${id}_ecs["ecs-tasks.amazonaws.com"] -- "${assumes}" --> ${id}(["${name}"])`,
     ...managed.map((policy, at) => `${id} -- "attached" --> ${id}_managed${at}["${policy}"]`),
-    ...list(access?.document?.Statement).map(({ Sid, Resource }) => {
-      const resources = list(Resource).flatMap((text) => inTerraformsNames(text, locals));
+    ...(access?.atMost ? [`${id} -- "may reach" --> ${id}_access["what its container definitions name"]`] : []),
+    ...(access?.atMost ? [] : list(access?.document.Statement)).map(({ Sid, Resource }) => {
+      const resources = list(Resource)
+        .filter((text) => !UNKNOWN.includes(text))
+        .map(inTerraformsNames);
       return `${id} -- "${Sid}" --> ${id}_${Sid}["${[...new Set(resources)].join("<br/>")}"]`;
     }),
   ];
 }
 
-/** The resources behind an expression, by the names that they have in the configuration. */
-function inTerraformsNames(text: string, locals: Locals): string[] {
-  const lists = [...text.matchAll(/local\.([\w-]+)/g)].flatMap(([, name = ""]) => locals[name] ?? []);
-  const names = (isTemplate(text) && lists.length > 0 ? lists : [text]).map((one) =>
-    one.replace(/^\$\{(.*)\}$/s, "$1"),
-  );
-  return names.map((name) => name.replaceAll('"', "'"));
+/** A resource by its name in the configuration. */
+function inTerraformsNames(text: string): string {
+  return text.replace(/^\$\{(.*)\}$/s, "$1").replaceAll('"', "'");
 }

@@ -1,11 +1,14 @@
+import { UNKNOWN } from "./expected-by-stacks";
 import { list, type PolicyJson, type StatementJson } from "./policy-json";
+import type { ExpectedAccess } from "./role-expectation";
 import { isTemplate, matcher } from "./template";
 
 /** What a policy document in the account has other than it should; texts expected may be templates. */
-export function policyDifferences(expected: PolicyJson, actual: PolicyJson): string[] {
-  const [should, is] = [bySid(expected), bySid(actual)];
+export function policyDifferences({ document, atMost }: ExpectedAccess, actual: PolicyJson): string[] {
+  const [should, is] = [bySid(document), bySid(actual)];
+  const missing = [...should.keys()].filter((sid) => !is.has(sid));
   return [
-    ...[...should.keys()].filter((sid) => !is.has(sid)).map((sid) => `${sid} is missing`),
+    ...(atMost ? [] : missing).map((sid) => `${sid} is missing`),
     ...[...is.keys()].filter((sid) => !should.has(sid)).map((sid) => `${sid} is too much`),
     ...[...should].flatMap(([sid, statement]) => {
       const other = is.get(sid);
@@ -25,9 +28,17 @@ function statementDifferences(expected: StatementJson, actual: StatementJson): s
   return [
     ...textDifferences([expected.Effect ?? ""], [actual.Effect ?? ""]),
     ...textDifferences(list(expected.Action), list(actual.Action)),
-    ...textDifferences(list(expected.Resource), list(actual.Resource)),
+    ...resourceDifferences(list(expected.Resource), list(actual.Resource)),
     ...conditionDifferences(expected, actual),
   ];
+}
+
+/** Of resources that only Terraform knows, none need be there. */
+function resourceDifferences(expected: readonly string[], actual: readonly string[]): string[] {
+  const differences = textDifferences(expected, actual);
+  return expected.some((text) => UNKNOWN.includes(text))
+    ? differences.filter((one) => one.endsWith("is too much"))
+    : differences;
 }
 
 function textDifferences(expected: readonly string[], actual: readonly string[]): string[] {
@@ -38,11 +49,11 @@ function textDifferences(expected: readonly string[], actual: readonly string[])
   ];
 }
 
-/** How many texts of a document are only known to Terraform, so that any text passes for them. */
-export function unknownTexts({ Statement }: PolicyJson): number {
+/** Whether a document holds resources that only Terraform knows. */
+export function hasUnknownResources({ Statement }: PolicyJson): boolean {
   return list(Statement)
     .flatMap(({ Resource }) => list(Resource))
-    .filter(isTemplate).length;
+    .some(isTemplate);
 }
 
 function bySid({ Statement }: PolicyJson): Map<string, StatementJson> {

@@ -7,8 +7,15 @@ export interface RoleExpectation {
   /** The ARNs of all policies attached. */
   readonly policyArns: readonly string[];
   readonly trust?: PolicyJson;
-  /** The policy that gives the access, one of those attached; its document only where it is known. */
-  readonly access?: { readonly policyArn: string; readonly document?: PolicyJson };
+  readonly access?: ExpectedAccess;
+}
+
+/** The policy that gives the access, one of those attached. */
+export interface ExpectedAccess {
+  readonly policyArn: string;
+  readonly document: PolicyJson;
+  /** Whether only Terraform knows which of the statements and resources there are. */
+  readonly atMost: boolean;
 }
 
 /** What the role's partition and account are called in a template. */

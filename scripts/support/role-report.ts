@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { conditionDifferences, policyDifferences, unknownTexts } from "./policy-differences";
+import { conditionDifferences, hasUnknownResources, policyDifferences } from "./policy-differences";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
 import { type RoleInAccount, readPolicy, readRole } from "./role-in-account";
 import { fill, isTemplate, matcher } from "./template";
@@ -43,13 +43,13 @@ function aboutTrust({ role, expected }: About): Finding[] {
   const subject = "assume-role policy";
   const { ecsTasks, others } = whoMayAssume(role.assumeRolePolicy);
   const [should] = expected.trust ? ecsTasksStatements(expected.trust) : [];
-  const [is] = ecsTasksStatements(JSON.parse(role.assumeRolePolicy));
+  const statements = ecsTasksStatements(JSON.parse(role.assumeRolePolicy));
   return [
     ecsTasks
       ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com may assume it" }
       : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com may not assume it" },
     ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} may assume it` })),
-    ...(should && is ? conditionDifferences(should, is) : []).map(
+    ...(should ? statements.flatMap((is) => conditionDifferences(should, is)) : []).map(
       (difference): Finding => ({ mark: "WRONG", subject, detail: `condition ${difference}` }),
     ),
   ];
@@ -74,17 +74,13 @@ async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About
     return [];
   }
   const subject = "access policy";
-  if (!access.document) {
-    return [
-      { mark: "ok", subject, detail: "not compared: only Terraform knows what it gives; --from its outputs tells" },
-    ];
-  }
-  const differences = policyDifferences(access.document, await readPolicy(iam, policyArn));
-  const unknown = unknownTexts(access.document);
-  const notCompared = `not compared: ${unknown} ${unknown === 1 ? "resource" : "resources"} that only Terraform knows`;
+  const differences = policyDifferences(access, await readPolicy(iam, policyArn));
+  const notCompared = hasUnknownResources(access.document)
+    ? " (which resources, where only Terraform knows them, is not compared, but for wildcards)"
+    : "";
   return differences.length > 0
     ? differences.map((detail) => ({ mark: "WRONG", subject, detail }))
-    : [{ mark: "ok", subject, detail: `gives what it should${unknown > 0 ? ` (${notCompared})` : ""}` }];
+    : [{ mark: "ok", subject, detail: `gives what it should${notCompared}` }];
 }
 
 function filled(expected: RoleExpectation, known: Readonly<Record<string, string>>): RoleExpectation {

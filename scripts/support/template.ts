@@ -7,10 +7,10 @@ export function fill(template: string, known: Readonly<Record<string, string>>):
   return Object.entries(known).reduce((text, [name, value]) => text.replaceAll(`\${${name}}`, value), template);
 }
 
-/** Whether a text may be what Terraform makes of a template: any text may stand for what it puts in. */
+/** Whether a text may be what Terraform makes of a template: any text without wildcards may stand for what it puts in. */
 export function matcher(template: string): (text: string) => boolean {
   // An expression may hold braces itself, so all from the first to the last is one.
-  const pattern = new RegExp(`^${template.split(EXPRESSION).map(escaped).join(".*")}$`, "s");
+  const pattern = new RegExp(`^${template.split(EXPRESSION).map(escaped).join("[^*?]*")}$`, "s");
   return (text) => pattern.test(text);
 }
 

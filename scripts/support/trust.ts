@@ -25,10 +25,19 @@ export function ecsTasksStatements({ Statement }: PolicyJson): StatementJson[] {
   return list(Statement).filter((statement) => principals(statement).includes(ECS_TASKS));
 }
 
-function principals({ Principal }: StatementJson): string[] {
-  return typeof Principal === "object" ? Object.values(Principal).flat() : [...list(Principal)];
+function principals({ Principal, NotPrincipal }: StatementJson): string[] {
+  const others = NotPrincipal === undefined ? [] : [`everybody but ${JSON.stringify(NotPrincipal)}`];
+  return [...(typeof Principal === "object" ? Object.values(Principal).flat() : list(Principal)), ...others];
 }
 
+const ASSUMING = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
+
+/** Whether an action of a policy, with its wildcards, is one by which a role is assumed. */
 function isAssumeRole(action: string): boolean {
-  return ["sts:assumerole", "sts:*", "*"].includes(action.toLowerCase());
+  const pattern = action
+    .toLowerCase()
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return ASSUMING.some((one) => new RegExp(`^${pattern}$`).test(one));
 }
