@@ -39,6 +39,9 @@ function derivedFrom({ containerDefinitions }: TaskExecutionAccess, place: TaskP
     values
       .filter((found) => found.kind === kind)
       .flatMap(({ value }) => [String(value).match(pattern) ?? []].filter(isFound));
+  if (values.length === 0) {
+    return () => [];
+  }
   return (field: GrantField): string[] =>
     DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind, pattern, arn }) =>
       matchesOf(kind, pattern).map(([, first = "", second = "", third = ""]) => arn([first, second, third], place)),
