@@ -6,6 +6,7 @@ import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../modules/ecs-task-
 import { type AwsProxy, startAwsProxy } from "./support/aws-proxy";
 import { type Environment, run, stopAll, succeed } from "./support/child-process";
 import { startEmulatedAws } from "./support/emulated-aws";
+import { median } from "./support/median";
 import { findTerraform, type Terraform } from "./support/terraform";
 import { TERRAFORM_MODULE_FOLDER } from "./support/terraform-module-file";
 
@@ -100,10 +101,6 @@ class Subject {
     succeed(await run(this.terraform.command, args, { cwd: this.folder, env: this.environment }));
     return { callsPerRole: (this.calls - before) / ROLES, seconds: (Date.now() - began) / 1000 };
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 async function bench(peer: string | undefined, folder: string): Promise<void> {

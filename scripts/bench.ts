@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { median } from "./support/median";
 import { PROJECT_ROOT } from "./support/project";
 
 const MODES = ["four policies", "least privilege"];
@@ -50,10 +51,10 @@ function compare(runs: number, mode: string, roles: number, other: string, folde
     construct: measure("construct", mode, roles),
     theirs: measure(other, mode, roles, folder),
   }));
-  const median = (side: "construct" | "theirs", of: keyof Figures) => middle(pairs.map((pair) => pair[side][of]));
+  const of = (side: "construct" | "theirs", figure: keyof Figures) => median(pairs.map((pair) => pair[side][figure]));
   const figures = (side: "construct" | "theirs"): Figures => ({
-    milliseconds: median(side, "milliseconds"),
-    megabytes: median(side, "megabytes"),
+    milliseconds: of(side, "milliseconds"),
+    megabytes: of(side, "megabytes"),
   });
   const [construct, theirs] = [figures("construct"), figures("theirs")];
   const timeRatio = construct.milliseconds / theirs.milliseconds;
@@ -63,11 +64,7 @@ function compare(runs: number, mode: string, roles: number, other: string, folde
 
 function importTime(runs: number): number {
   const once = () => Number(spawnSync(process.execPath, [join(__dirname, "bench", "import-time.js")]).stdout);
-  return middle(Array.from({ length: runs }, once));
-}
-
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return median(Array.from({ length: runs }, once));
 }
 
 function show({ mode, roles, other, construct, theirs, timeRatio, memoryRatio }: Row): string {

@@ -1,8 +1,6 @@
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
   GetRoleCommand,
   type IAMClient,
   ListAttachedRolePoliciesCommand,
@@ -11,6 +9,7 @@ import {
   ListRolesCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
+import { readPolicy } from "../../scripts/support/role-in-account";
 import type { PolicyDocument } from "./evaluate";
 
 /** The names of the account's roles, seen through the AWS API. */
@@ -34,13 +33,9 @@ export async function attachedPolicies(iam: IAMClient, roleName: string): Promis
 /** The documents of all policies attached to a role, seen through the AWS API. */
 export async function policyDocuments(iam: IAMClient, roleName: string): Promise<PolicyDocument[]> {
   return Promise.all(
-    (await attachedPolicies(iam, roleName)).map(async (PolicyArn) => {
-      const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
-      const { PolicyVersion } = await iam.send(
-        new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
-      );
-      return JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""));
-    }),
+    (await attachedPolicies(iam, roleName)).map(
+      async (arn) => (await readPolicy(iam, arn)) as unknown as PolicyDocument,
+    ),
   );
 }
 

@@ -1,17 +1,15 @@
 import { App, Fn, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
 import { areKnown } from "../../modules/ecs-task-execution-role/container-values";
 import { expectedResources, REAL_DEFINITIONS } from "../support/real-definitions";
+import { statementsOf } from "../support/statements";
 import { only, synthesize } from "../support/synthesize";
 
 const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
 const INPUT = "access.containerDefinitions";
 
 const resourcesOf = (access: TaskExecutionAccess) =>
-  Object.fromEntries(
-    accessStatements(access, PLACE, () => "").map(({ sid, resources }) => [sid, [...resources].sort()]),
-  );
+  Object.fromEntries(statementsOf(access, PLACE).map(({ sid, resources }) => [sid, [...resources].sort()]));
 
 const create = (containerDefinitions: unknown) => () =>
   new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution", {

@@ -1,7 +1,7 @@
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
 import { assumeRoleStatement } from "../../modules/ecs-task-execution-role/assume-role-policy";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
+import { statementsOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";
 
 const nowhere = () => {
@@ -28,19 +28,14 @@ describe("the statements of the access policy", () => {
   });
 
   test("name GuardDuty's agent in the partition given, and its whole name", () => {
-    const [, agent] = accessStatements(
-      { guardDutyAgent: true },
-      { partition: "aws-cn", region: "", account: "" },
-      nowhere,
-    );
+    const [, agent] = statementsOf({ guardDutyAgent: true }, { partition: "aws-cn", region: "", account: "" });
     expect(agent?.resources).toEqual(["arn:aws-cn:ecr:*:*:repository/aws-guardduty-agent-fargate"]);
   });
 
   test("decrypt by way of three services", () => {
-    const [decrypt] = accessStatements(
+    const [decrypt] = statementsOf(
       { decryptionKeys: ["arn:aws:kms:us-east-1:111122223333:key/a"] },
       { partition: "aws", region: "", account: "" },
-      nowhere,
     );
     expect(decrypt?.condition).toEqual([
       { test: "StringLike", variable: "kms:ViaService", values: ["secretsmanager.*", "ssm.*", "s3.*"] },

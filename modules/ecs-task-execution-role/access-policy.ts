@@ -65,7 +65,7 @@ export class AccessPolicy extends Construct {
       return list === undefined ? [] : listPreconditions(`access.${field}`, list, pattern, arnWording(field));
     });
     if (areKnown(access.containerDefinitions)) {
-      this.document.putStatement(accessStatements(access, place, (field) => lists.get(field) ?? ""));
+      this.document.putStatement(accessStatements(access, grants, place.partition, lists));
     } else {
       const unread = new UnreadContainers(this, access, place);
       const listOf = (field: GrantField) => lists.get(field) ?? JSON.stringify(grants[field]);

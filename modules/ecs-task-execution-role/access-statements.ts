@@ -1,7 +1,6 @@
 import { Token } from "cdktf";
 import type { TaskExecutionAccess } from "./access";
-import type { TaskPlace } from "./derived-access";
-import { type GrantField, type Grants, grantsOf, unknownFields } from "./grants";
+import type { GrantField, Grants } from "./grants";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "./permissions";
 
 /** A statement as `data.aws_iam_policy_document` takes it. */
@@ -15,22 +14,22 @@ export interface AccessStatement {
 /**
  * The statements that give exactly this access; those that would give nothing are left out.
  *
- * @param place what stands for the partition, Region and account in ARNs that we make.
- * @param listOf where Terraform finds the list of a field that holds something not known yet.
+ * @param grants all ARNs that it gives.
+ * @param partition what stands for the partition in ARNs that we make.
+ * @param lists where Terraform finds the list of each field that holds something not known yet.
  */
 export function accessStatements(
-  access: TaskExecutionAccess,
-  place: TaskPlace,
-  listOf: (field: GrantField) => string,
+  { guardDutyAgent }: TaskExecutionAccess,
+  grants: Grants,
+  partition: string,
+  lists: ReadonlyMap<GrantField, string> = new Map(),
 ): AccessStatement[] {
-  const grants = grantsOf(access, place);
-  const unknown = unknownFields(grants, place);
   const isGiven = (field: Permission["givenBy"][number]) =>
-    field === "guardDutyAgent" ? access.guardDutyAgent === true : grants[field].length > 0;
+    field === "guardDutyAgent" ? guardDutyAgent === true : grants[field].length > 0;
   const statements = PERMISSIONS.filter(({ givenBy }) => givenBy.some(isGiven)).map((permission) => ({
     sid: permission.sid,
     actions: [...permission.actions],
-    resources: resourcesOf(permission, grants, unknown, place, listOf),
+    resources: resourcesOf(permission, grants, partition, lists),
     ...(permission.condition && {
       condition: [{ ...permission.condition, values: [...permission.condition.values] }],
     }),
@@ -41,21 +40,20 @@ export function accessStatements(
 function resourcesOf(
   { givenBy, resources }: Permission,
   grants: Grants,
-  unknown: readonly GrantField[],
-  place: TaskPlace,
-  listOf: (field: GrantField) => string,
+  partition: string,
+  lists: ReadonlyMap<GrantField, string>,
 ): string[] {
   if ("fixed" in resources) {
-    return [resources.fixed(place.partition)];
+    return [resources.fixed(partition)];
   }
   const fields = givenBy.filter((field): field is GrantField => field in grants);
-  const known = fields.filter((field) => !unknown.includes(field));
+  const known = fields.filter((field) => !lists.has(field));
   const literals = [...new Set(known.flatMap((field) => grants[field]).flatMap(resources.literal))].sort();
-  const lists = fields
-    .filter((field) => unknown.includes(field))
-    .map((field) => `[for arn in ${listOf(field)} : ${resources.terraform("arn")}]`);
+  const later = fields
+    .flatMap((field) => lists.get(field) ?? [])
+    .map((list) => `[for arn in ${list} : ${resources.terraform("arn")}]`);
   // Doubles need no care here: to the policy document, resources are a set.
-  return lists.length === 0
+  return later.length === 0
     ? literals
-    : Token.asList(`\${flatten([${[JSON.stringify(literals), ...lists].join(", ")}])}`);
+    : Token.asList(`\${flatten([${[JSON.stringify(literals), ...later].join(", ")}])}`);
 }

@@ -58,14 +58,15 @@ export interface Place {
   readonly onlyWhen?: readonly { readonly path: string; readonly is: RegExp }[];
   /** Which of the values count. */
   readonly only?: RegExp;
+  /** Where the Region of what it names stands, if it is not the task's: it goes before the value, as `REGION:`. */
+  readonly region?: string;
 }
 
 const WITH_AWSLOGS = { path: "logConfiguration.logDriver", is: /^awslogs$/ };
 
 const LOG_GROUP = "logConfiguration.options.awslogs-group";
 
-/** The Region of a log group that is not in the task's. */
-export const LOG_REGION = "logConfiguration.options.awslogs-region";
+const LOG_REGION = "logConfiguration.options.awslogs-region";
 
 /** When ECS also creates the log group, in all ways in which Docker reads "true". */
 const CREATING = { path: "logConfiguration.options.awslogs-create-group", is: /^(true|True|TRUE|t|T|1)$/ };
@@ -80,8 +81,8 @@ export const PLACES: readonly Place[] = [
   { kind: "credentials", path: "repositoryCredentials.credentialsParameter" },
   { kind: "valueFrom", path: "secrets[].valueFrom" },
   { kind: "valueFrom", path: "logConfiguration.secretOptions[].valueFrom" },
-  { kind: "logGroup", path: LOG_GROUP, required: true, onlyWhen: [WITH_AWSLOGS] },
-  { kind: "newLogGroup", path: LOG_GROUP, onlyWhen: [WITH_AWSLOGS, CREATING] },
+  { kind: "logGroup", path: LOG_GROUP, required: true, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS] },
+  { kind: "newLogGroup", path: LOG_GROUP, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS, CREATING] },
   { kind: "file", path: "environmentFiles[].value" },
   {
     kind: "file",

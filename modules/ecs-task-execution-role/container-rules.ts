@@ -6,8 +6,8 @@ import { isUnknown } from "./unknown";
 
 const INPUT = "access.containerDefinitions";
 
-/** What Terraform finds in the variable. */
-const CONTAINERS = "try(flatten([jsondecode(var.access.container_definitions)]), [])";
+/** The containers that the variable of the Terraform module holds, in Terraform's language. */
+export const CONTAINERS_OF_VARIABLE = "try(flatten([jsondecode(var.access.container_definitions)]), [])";
 
 const CHECKED = (Object.keys(KINDS) as Kind[]).filter((kind) => kind !== "newLogGroup");
 
@@ -42,7 +42,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
           .map(({ field, value }) =>
             value === undefined ? { input: INPUT + field, shown: "nothing" } : { input: INPUT + field, got: value },
           ),
-      terraform: checkInTerraform(kind, CONTAINERS),
+      terraform: checkInTerraform(kind, CONTAINERS_OF_VARIABLE),
     };
   }),
 ];

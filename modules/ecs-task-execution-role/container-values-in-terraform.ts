@@ -1,4 +1,4 @@
-import { type Kind, LOG_REGION, PLACES, type Place } from "./container-definitions";
+import { type Kind, PLACES, type Place } from "./container-definitions";
 import { DERIVATIONS, type TaskPlace } from "./derived-access";
 import type { GrantField } from "./grants";
 import { matchesInTerraform } from "./rule";
@@ -35,7 +35,7 @@ function placesOf(kind: Kind): readonly Place[] {
 }
 
 /** The values at a place of a `container`. What should hold others and does not is a null, which no pattern lets pass. */
-function valuesAt({ kind, path, required, onlyWhen = [], only }: Place): string {
+function valuesAt({ path, required, onlyWhen = [], only, region }: Place): string {
   const [list = "", item = ""] = path.split("[]");
   // Only a list has a slice; an object could be iterated over, too.
   const values = path.includes("[]")
@@ -45,7 +45,7 @@ function valuesAt({ kind, path, required, onlyWhen = [], only }: Place): string 
     only && `can(regex(${quoted(only)}, value))`,
     ...onlyWhen.map(({ path, is }) => `can(regex(${quoted(is)}, try(tostring(container.${path}), "")))`),
   ].filter(Boolean);
-  const value = kind.endsWith("ogGroup") ? `try("\${container.${LOG_REGION}}:\${value}", ":\${value}", null)` : "value";
+  const value = region === undefined ? "value" : `try("\${container.${region}}:\${value}", ":\${value}", null)`;
   const counted = `[for value in ${concat(values, ...misshapen(list))} : ${value}${conditions.length > 0 ? ` if ${conditions.join(" && ")}` : ""}]`;
   return concat(counted, ...onlyWhen.slice(0, 1).flatMap((deciding) => misshapen(deciding.path)));
 }

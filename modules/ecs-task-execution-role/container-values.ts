@@ -1,4 +1,4 @@
-import { type Kind, LOG_REGION, PLACES, type Place } from "./container-definitions";
+import { type Kind, PLACES, type Place } from "./container-definitions";
 import { isUnknown } from "./unknown";
 
 /**
@@ -42,7 +42,7 @@ export function areKnown(definitions: ContainerDefinitions | undefined): boolean
 
 type Value = Omit<Found, "kind">;
 
-function valuesAt(container: object, { kind, path, required, onlyWhen = [], only }: Place): Value[] {
+function valuesAt(container: object, { path, required, onlyWhen = [], only, region }: Place): Value[] {
   for (const { path: deciding, is } of onlyWhen) {
     const [decides] = walk(container, deciding);
     if (decides && (isUnknown(decides.value) || Array.isArray(decides.value))) {
@@ -56,13 +56,12 @@ function valuesAt(container: object, { kind, path, required, onlyWhen = [], only
   const values = found.length === 0 && required ? [{ field: `.${path}`, value: undefined }] : found;
   return values
     .filter(({ value }) => only === undefined || isUnknown(value) || only.test(String(value)))
-    .map(({ field, value }) => ({ field, value: kind.endsWith("ogGroup") ? withRegion(container, value) : value }));
+    .map(({ field, value }) => ({ field, value: region === undefined ? value : withRegion(container, region, value) }));
 }
 
-/** A log group as the table of derivations takes it. */
-function withRegion(container: object, group: unknown): unknown {
-  const [region] = walk(container, LOG_REGION);
-  return typeof group === "string" ? `${region?.value ?? ""}:${group}` : group;
+function withRegion(container: object, path: string, value: unknown): unknown {
+  const [region] = walk(container, path);
+  return typeof value === "string" ? `${region?.value ?? ""}:${value}` : value;
 }
 
 /** The values at a path. What should hold others and does not is given in a list, which no rule lets pass. */

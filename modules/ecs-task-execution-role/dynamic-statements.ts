@@ -1,12 +1,16 @@
-import { GRANT_FIELDS, type GrantField } from "./grants";
+import type { ArnFieldName } from "./access";
+import { DERIVED_FIELDS, GRANT_FIELDS, type GrantField } from "./grants";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "./permissions";
+import { snakeCase } from "./terraform-language";
 
-/** Where Terraform finds what a policy gives. */
+/** Where Terraform finds what a policy gives, each as an expression. */
 export interface InTerraform {
-  /** An expression for the list of a field's ARNs. */
-  readonly listOf: (field: GrantField) => string;
-  /** An expression for whether ECS may pull GuardDuty's agent. */
+  /** The list that a field of `access` has. */
+  readonly explicit: (field: ArnFieldName) => string;
+  /** The object of lists that container definitions give. */
+  readonly derived: string;
   readonly guardDutyAgent: string;
+  readonly createLogGroups: string;
   /** The partition, as an interpolation. */
   readonly partition: string;
 }
@@ -16,7 +20,8 @@ export interface InTerraform {
  * over has one element or none.
  */
 export function dynamicStatements(where: InTerraform) {
-  const { listOf, guardDutyAgent } = where;
+  const { guardDutyAgent } = where;
+  const listOf = (field: GrantField) => listsOf(field, where);
   const isNothing = `length(concat(${GRANT_FIELDS.map(listOf).join(", ")})) == 0 && !${guardDutyAgent}`;
   const { resources, ...nothing } = NOTHING_NEEDED;
   const statements = PERMISSIONS.map((permission) => {
@@ -41,8 +46,9 @@ export function dynamicStatements(where: InTerraform) {
   ];
 }
 
-function resourcesOf({ givenBy, resources }: Permission, { listOf, guardDutyAgent, partition }: InTerraform) {
-  const lists = givenBy.filter((field) => field !== "guardDutyAgent").map(listOf);
+function resourcesOf({ givenBy, resources }: Permission, where: InTerraform) {
+  const { guardDutyAgent, partition } = where;
+  const lists = givenBy.filter((field) => field !== "guardDutyAgent").map((field) => listsOf(field, where));
   const arns = lists.length === 1 ? lists[0] : `concat(${lists.join(", ")})`;
   const given = [
     ...(lists.length === 0 ? [] : [`length(${arns}) > 0`]),
@@ -55,4 +61,16 @@ function resourcesOf({ givenBy, resources }: Permission, { listOf, guardDutyAgen
         : `flatten([for arn in ${arns} : ${resources.terraform("arn")}])`,
     given,
   };
+}
+
+/** All ARNs of a field: those of `access`, and those of the container definitions. */
+function listsOf(field: GrantField, where: InTerraform): string {
+  const { explicit, derived, createLogGroups } = where;
+  const lists = [
+    field === "createdLogGroups"
+      ? `[for arn in ${listsOf("logGroups", where)} : arn if ${createLogGroups}]`
+      : explicit(field),
+    ...(DERIVED_FIELDS.includes(field) ? [`${derived}.${snakeCase(field)}`] : []),
+  ];
+  return lists.length === 1 ? lists.join() : `concat(${lists.join(", ")})`;
 }

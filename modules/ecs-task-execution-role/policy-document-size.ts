@@ -1,5 +1,6 @@
 import type { TaskExecutionAccess } from "./access";
 import { accessStatements } from "./access-statements";
+import { grantsOf } from "./grants";
 
 /** Of average length; what comes out longer, Terraform finds. */
 const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "111122223333" };
@@ -9,17 +10,19 @@ const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "11112222333
  * ARNs are all known, as IAM counts them.
  */
 export function policyDocumentSize(access: TaskExecutionAccess): number {
-  const statements = accessStatements(access, SOMEWHERE, () => "").map(({ sid, actions, resources, condition }) => ({
-    Sid: sid,
-    Effect: "Allow",
-    Action: alone(actions),
-    Resource: alone(resources),
-    ...(condition && {
-      Condition: Object.fromEntries(
-        condition.map(({ test, variable, values }) => [test, { [variable]: alone(values) }]),
-      ),
+  const statements = accessStatements(access, grantsOf(access, SOMEWHERE), SOMEWHERE.partition).map(
+    ({ sid, actions, resources, condition }) => ({
+      Sid: sid,
+      Effect: "Allow",
+      Action: alone(actions),
+      Resource: alone(resources),
+      ...(condition && {
+        Condition: Object.fromEntries(
+          condition.map(({ test, variable, values }) => [test, { [variable]: alone(values) }]),
+        ),
+      }),
     }),
-  }));
+  );
   return (
     JSON.stringify({ Version: "2012-10-17", Statement: alone(statements) })
       .replace(/\s/g, "")

@@ -1,10 +1,11 @@
 import { ARN_FIELD_NAMES, SWITCHES } from "./access";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "./assume-role-policy";
 import { faultText } from "./check";
+import { CONTAINERS_OF_VARIABLE } from "./container-rules";
 import { derivedInTerraform } from "./container-values-in-terraform";
 import type { TaskPlace } from "./derived-access";
 import { dynamicStatements } from "./dynamic-statements";
-import { DERIVED_FIELDS, type GrantField } from "./grants";
+import { DERIVED_FIELDS } from "./grants";
 import { ATTRIBUTES, INPUTS } from "./inputs";
 import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
 import { sizePrecondition } from "./preconditions";
@@ -18,20 +19,11 @@ const PLACE: TaskPlace = {
   account: "${one(data.aws_caller_identity.current[*].account_id)}",
 };
 
-/** The lists of a field that the variable and the container definitions hold. */
-function listsOf(field: GrantField): string {
-  const derived = DERIVED_FIELDS.includes(field) ? [`local.derived.${snakeCase(field)}`] : [];
-  const explicit =
-    field === "createdLogGroups"
-      ? [`[for arn in ${listsOf("logGroups")} : arn if var.access.create_log_groups]`]
-      : [`var.access.${snakeCase(field)}`];
-  const lists = [...explicit, ...derived];
-  return lists.length === 1 ? lists.join() : `concat(${lists.join(", ")})`;
-}
-
 const ACCESS_STATEMENTS = dynamicStatements({
-  listOf: listsOf,
+  explicit: (field) => `var.access.${snakeCase(field)}`,
+  derived: "local.derived",
   guardDutyAgent: "var.access.guard_duty_agent",
+  createLogGroups: "var.access.create_log_groups",
   partition: PLACE.partition,
 });
 
@@ -51,7 +43,7 @@ export function terraformModule() {
       // Both branches must have one type, and an object has another for each set of keys. That there
       // is an access is no secret, also where an ARN in it is marked as one.
       managed_policies: `\${var.managed_policies != null ? var.managed_policies : tomap(try(nonsensitive(var.access == null), var.access == null) ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})}`,
-      containers: "${try(flatten([jsondecode(var.access.container_definitions)]), [])}",
+      containers: `\${${CONTAINERS_OF_VARIABLE}}`,
       derived: Object.fromEntries(
         DERIVED_FIELDS.map((field) => [
           snakeCase(field),

@@ -1,13 +1,13 @@
 import { TerraformLocal, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import type { TaskExecutionAccess } from "./access";
+import type { ArnFieldName, TaskExecutionAccess } from "./access";
 import { PLACES } from "./container-definitions";
 import { containerChecks } from "./container-rules";
 import { containersOf } from "./container-values";
 import { derivedInTerraform } from "./container-values-in-terraform";
 import type { TaskPlace } from "./derived-access";
 import { dynamicStatements } from "./dynamic-statements";
-import { DERIVED_FIELDS, type GrantField } from "./grants";
+import { DERIVED_FIELDS } from "./grants";
 import { type Precondition, precondition } from "./preconditions";
 import { snakeCase } from "./terraform-language";
 import { unpacked } from "./unknown";
@@ -39,17 +39,13 @@ export class UnreadContainers {
    *
    * @param explicit where Terraform finds the list that a field has besides.
    */
-  public statements(explicit: (field: GrantField) => string) {
+  public statements(explicit: (field: ArnFieldName) => string) {
     const { guardDutyAgent = false, createLogGroups = false } = this.access;
-    const both = (field: GrantField) =>
-      DERIVED_FIELDS.includes(field)
-        ? `concat(${explicit(field)}, ${this.derived}.${snakeCase(field)})`
-        : explicit(field);
-    const listOf = (field: GrantField) =>
-      field === "createdLogGroups" && createLogGroups ? `concat(${both(field)}, ${both("logGroups")})` : both(field);
     return dynamicStatements({
-      listOf,
+      explicit,
+      derived: this.derived,
       guardDutyAgent: String(guardDutyAgent),
+      createLogGroups: String(createLogGroups),
       partition: this.place.partition,
     });
   }

@@ -1,5 +1,6 @@
 const { createRequire } = require("node:module");
 const { join } = require("node:path");
+const { FOUR_POLICIES } = require("./four-policies");
 
 /** AWS CDK's role, from a folder where it is installed. */
 exports.synthesize = (_mode, roles, folder) => {
@@ -11,12 +12,7 @@ exports.synthesize = (_mode, roles, folder) => {
     new iam.Role(stack, `role-${i}`, {
       roleName: `role-${i}`,
       assumedBy: new iam.ServicePrincipal("ecs-tasks.amazonaws.com"),
-      managedPolicies: [
-        "service-role/AmazonECSTaskExecutionRolePolicy",
-        "AmazonEC2ContainerRegistryReadOnly",
-        "CloudWatchLogsFullAccess",
-        "SecretsManagerReadWrite",
-      ].map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
+      managedPolicies: FOUR_POLICIES.map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
     });
   }
   app.synth();

@@ -4,13 +4,7 @@ const { IamPolicy } = require("@cdktf/provider-aws/lib/iam-policy");
 const { IamRole } = require("@cdktf/provider-aws/lib/iam-role");
 const { IamRolePolicyAttachment } = require("@cdktf/provider-aws/lib/iam-role-policy-attachment");
 const { ACCESS, synthesizeRoles } = require("./app");
-
-const POLICIES = [
-  "service-role/AmazonECSTaskExecutionRolePolicy",
-  "AmazonEC2ContainerRegistryReadOnly",
-  "CloudWatchLogsFullAccess",
-  "SecretsManagerReadWrite",
-];
+const { FOUR_POLICIES } = require("./four-policies");
 
 function roleWithTrust(stack, id) {
   const trust = new DataAwsIamPolicyDocument(stack, `${id}-trust`, {
@@ -28,7 +22,7 @@ const MODES = {
   "four policies": (stack, id) => {
     const { partition } = new DataAwsPartition(stack, `${id}-partition`);
     const role = roleWithTrust(stack, id);
-    for (const policy of POLICIES) {
+    for (const policy of FOUR_POLICIES) {
       new IamRolePolicyAttachment(stack, `${id}-${policy}`, {
         role: role.name,
         policyArn: `arn:${partition}:iam::aws:policy/${policy}`,

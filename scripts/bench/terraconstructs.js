@@ -1,5 +1,6 @@
 const { createRequire } = require("node:module");
 const { join } = require("node:path");
+const { FOUR_POLICIES } = require("./four-policies");
 
 /** TerraConstructs' role, from a folder where it is installed. */
 exports.synthesize = (_mode, roles, folder) => {
@@ -17,12 +18,7 @@ exports.synthesize = (_mode, roles, folder) => {
     new iam.Role(stack, `role-${i}`, {
       roleName: `role-${i}`,
       assumedBy: new iam.ServicePrincipal("ecs-tasks.amazonaws.com"),
-      managedPolicies: [
-        "service-role/AmazonECSTaskExecutionRolePolicy",
-        "AmazonEC2ContainerRegistryReadOnly",
-        "CloudWatchLogsFullAccess",
-        "SecretsManagerReadWrite",
-      ].map((policy) =>
+      managedPolicies: FOUR_POLICIES.map((policy) =>
         iam.ManagedPolicy.fromAwsManagedPolicyName(stack, `role-${i}-${policy.split("/").pop()}`, policy),
       ),
     });

@@ -5,7 +5,9 @@ import { PROJECT_ROOT } from "./project";
 interface Manifest {
   readonly version: string;
   readonly files: readonly string[];
-  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly keywords: readonly string[];
+  readonly scripts: object;
+  readonly devDependencies: object;
 }
 
 /** What npm packs besides `files`. */
@@ -53,9 +55,7 @@ function inCdktnsNames(text: string): string {
 }
 
 function cdktnManifest(): object {
-  const { scripts, devDependencies, ...published } = JSON.parse(
-    readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"),
-  ) as Manifest & Record<"scripts" | "devDependencies", object> & { readonly keywords: readonly string[] };
+  const { scripts, devDependencies, ...published } = manifest();
   return {
     ...published,
     name: "cdktn-ecs-task-execution-role",

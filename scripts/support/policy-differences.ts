@@ -35,18 +35,19 @@ function statementDifferences(expected: StatementJson, actual: StatementJson): s
 
 /** Of resources that only Terraform knows, none need be there. */
 function resourceDifferences(expected: readonly string[], actual: readonly string[]): string[] {
-  const differences = textDifferences(expected, actual);
   return expected.some((text) => UNKNOWN.includes(text))
-    ? differences.filter((one) => one.endsWith("is too much"))
-    : differences;
+    ? tooMuch(expected, actual)
+    : textDifferences(expected, actual);
 }
 
 function textDifferences(expected: readonly string[], actual: readonly string[]): string[] {
-  const wanted = expected.map((text) => ({ text, matches: matcher(text) }));
-  return [
-    ...wanted.filter(({ matches }) => !actual.some(matches)).map(({ text }) => `${text} is missing`),
-    ...actual.filter((text) => !wanted.some(({ matches }) => matches(text))).map((text) => `${text} is too much`),
-  ];
+  const missing = expected.filter((text) => !actual.some(matcher(text)));
+  return [...missing.map((text) => `${text} is missing`), ...tooMuch(expected, actual)];
+}
+
+function tooMuch(expected: readonly string[], actual: readonly string[]): string[] {
+  const wanted = expected.map(matcher);
+  return actual.filter((text) => !wanted.some((matches) => matches(text))).map((text) => `${text} is too much`);
 }
 
 /** Whether a document holds resources that only Terraform knows. */

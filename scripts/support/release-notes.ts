@@ -4,12 +4,8 @@
  * @throws Error if it says nothing.
  */
 export function releaseNotes(changelog: string, version: string): string {
-  const [, notes = ""] =
-    changelog
-      .split(/^## /m)
-      .map((section) => section.match(/^(\S+)[^\n]*\n([\s\S]*)$/))
-      .find((section) => section?.[1] === version)
-      ?.slice(1) ?? [];
+  const section = changelog.split(/^## /m).find((text) => text.split(/\s/, 1)[0] === version) ?? "";
+  const notes = section.replace(/^.*\n?/, "");
   if (notes.trim() === "") {
     throw new Error(
       `CHANGELOG.md has no section "## ${version}" with something in it; rename "## Unreleased" to that.`,

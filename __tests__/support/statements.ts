@@ -1,0 +1,13 @@
+import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
+import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
+import type { TaskPlace } from "../../modules/ecs-task-execution-role/derived-access";
+import { grantsOf, unknownFields } from "../../modules/ecs-task-execution-role/grants";
+
+/** The statements of an access in which nothing is unknown. */
+export function statementsOf(access: TaskExecutionAccess, place: TaskPlace) {
+  const grants = grantsOf(access, place);
+  if (unknownFields(grants, place).length > 0) {
+    throw new Error("nothing here is unknown");
+  }
+  return accessStatements(access, grants, place.partition);
+}
