@@ -1,4 +1,3 @@
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
@@ -11,14 +10,13 @@ import {
 } from "../../modules/ecs-task-execution-role/container-values-in-terraform";
 import { DERIVED_FIELDS, grantsOf } from "../../modules/ecs-task-execution-role/grants";
 import { matches } from "../../modules/ecs-task-execution-role/rule";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { policyDocuments } from "../support/account";
 import { arbitraryContainer } from "../support/arbitrary-containers";
 import { evaluateInConsole } from "../support/console";
 import { endToEnd } from "../support/end-to-end";
 import { allows } from "../support/evaluate";
 import { callsOf, expectedResources, REAL_DEFINITIONS, type RealDefinition } from "../support/real-definitions";
-import { type PlannedModule, RootModule } from "../support/root-module";
+import { type PlannedModule, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 const ACCOUNT = "123456789012";
@@ -54,8 +52,7 @@ endToEnd("container definitions", (parts) => {
   };
 
   test("from public sources give the expert's policy in the Terraform module", async () => {
-    const root = new RootModule(parts, join(parts.folder, "module"));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, "module"));
     const modules = REAL_DEFINITIONS.map((definition, at) => [
       `role-${at}`,
       { source: "./role", role_name: `${at}`, access: { container_definitions: jsonOf(definition) } },
@@ -158,8 +155,7 @@ endToEnd("container definitions", (parts) => {
       '["app: secrets[].valueFrom: \\"arn:aws:s3:::b/k\\""]; must be the ARN of a Secrets Manager secret',
     ],
   ])("are refused by the Terraform module with the container and the field: %s", async (_, json, message) => {
-    const root = new RootModule(parts, join(parts.folder, `refused-${json.length}`));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, `refused-${json.length}`));
     const access = { container_definitions: json };
     await root.write("main.tf.json", JSON.stringify({ module: { role: { source: "./role", access } } }));
     const { code, output } = await root.terraform("validate");

@@ -1,4 +1,3 @@
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import {
   CreatePolicyVersionCommand,
@@ -6,10 +5,9 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { attachedPolicies, ECS_TASKS_TRUST, inlinePolicies, MEDDLED, meddle, trustOf } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
-import { RootModule } from "../support/root-module";
+import { type RootModule, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
@@ -36,8 +34,7 @@ endToEnd("policies that other hands put on a role", (parts) => {
   };
 
   const module = async (name: string) => {
-    const root = new RootModule(parts, join(parts.folder, name));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, name));
     const write = ({ exclusive, managedPolicies, guardDutyAgent }: Given) =>
       root.write(
         "main.tf.json",

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
-import { RootModule } from "../support/root-module";
+import { rootWithModule } from "../support/root-module";
 
 const PAGE = readFileSync(join(PROJECT_ROOT, "modules/ecs-task-execution-role/README.md"), "utf8");
 
@@ -22,8 +20,7 @@ const MODULE = `module "execution_role" {
 
 endToEnd("a role that is there already", (parts) => {
   const rootFor = async (name: string) => {
-    const root = new RootModule(parts, join(parts.folder, name));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, name));
     return root;
   };
 

@@ -1,13 +1,11 @@
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { asVariables } from "../support/as-variables";
 import { FIELD_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";
-import { type PlannedModule, RootModule } from "../support/root-module";
+import { type PlannedModule, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 const CONTAINERS = JSON.stringify([
@@ -70,8 +68,7 @@ const ALL = {
 
 endToEnd("the construct and the Terraform module", (parts) => {
   test("plan the same role, trust, policies and attachments for every input", async () => {
-    const root = new RootModule(parts, join(parts.folder, "root"));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, "root"));
     const module = Object.fromEntries(
       Object.entries(ALL).map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]),
     );

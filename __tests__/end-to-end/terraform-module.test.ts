@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { policyDocuments, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
-import { RootModule } from "../support/root-module";
+import { RootModule, rootWithModule } from "../support/root-module";
 
 endToEnd("the Terraform module", (parts) => {
   test("passes its own terraform test, without credentials", async () => {
@@ -93,8 +93,7 @@ endToEnd("the Terraform module", (parts) => {
   });
 
   test("goes from the managed policies to access in two applies, with every permission all the time", async () => {
-    const root = new RootModule(parts, join(parts.folder, "switch"));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, "switch"));
     const write = (more: object) =>
       root.write(
         "main.tf.json",
@@ -118,8 +117,7 @@ endToEnd("the Terraform module", (parts) => {
   });
 
   test("refuses a bad value beside one that is not known yet, in our words, and takes sensitive ones", async () => {
-    const root = new RootModule(parts, join(parts.folder, "bad-behind-unknown"));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, "bad-behind-unknown"));
     const write = (secrets: string[]) =>
       root.write(
         "main.tf.json",
@@ -139,8 +137,7 @@ endToEnd("the Terraform module", (parts) => {
   });
 
   test("takes lists that are not known before the apply, whole and in part", async () => {
-    const root = new RootModule(parts, join(parts.folder, "unknown-lists"));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, "unknown-lists"));
     const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
     const access = (secrets: string, parameters: string) => ({ secrets, parameters, log_groups: [] });
     await root.write(

@@ -2,11 +2,10 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";
-import { RootModule } from "../support/root-module";
+import { type RootModule, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 /** The roles whose state the fixtures hold. Both stay as they are: users have such a state. */
@@ -53,8 +52,7 @@ endToEnd("somebody's state from release 0.1.0", (parts) => {
   });
 
   test("plans no change with the Terraform module", async () => {
-    const root = new RootModule(parts, join(parts.folder, "module"));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, "module"));
     const modules = Object.entries(RELEASED).map(([name, props]) => [
       name,
       { source: "./role", ...(asVariables(props) as object) },

@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import {
   AttachRolePolicyCommand,
@@ -12,10 +11,9 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
-import { RootModule } from "../support/root-module";
+import { rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf";
@@ -137,8 +135,7 @@ endToEnd("npm run verify --from", (parts) => {
   });
 
   test("the Terraform module's outputs tells the same, also for names that Terraform makes", async () => {
-    const root = new RootModule(parts, join(parts.folder, "module"));
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, "role"), { recursive: true });
+    const root = await rootWithModule(parts, join(parts.folder, "module"));
     const write = (secret: string) =>
       root.write(
         "main.tf.json",

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Finished, run, succeed } from "../../scripts/support/child-process";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import type { RealParts } from "./end-to-end";
 
 export interface ResourceChange {
@@ -98,4 +99,10 @@ export class RootModule {
       env: this.parts.environment,
     });
   }
+}
+
+/** A folder of plain Terraform with a copy of the Terraform module in `./role`. */
+export async function rootWithModule(parts: RealParts, folder: string): Promise<RootModule> {
+  await cp(TERRAFORM_MODULE_FOLDER, join(folder, "role"), { recursive: true });
+  return new RootModule(parts, folder);
 }
