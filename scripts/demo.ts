@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CdktfProject, makeCdktfProject } from "./support/cdktf-project";
 import { type Environment, type Finished, run, stopAll, succeed } from "./support/child-process";
-import { type EmulatedAws, motoServer, startEmulatedAws } from "./support/emulated-aws";
+import { type EmulatedAws, startEmulatedAws } from "./support/emulated-aws";
 import { MissingPart } from "./support/missing-part";
+import { motoPython } from "./support/moto";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "./support/project";
 import { say, step } from "./support/steps";
 import { describeStacks } from "./support/synthesized";
@@ -21,19 +22,27 @@ const VERIFY = join(PROJECT_ROOT, "scripts", "verify.ts");
 
 async function demo(folder: string, keep: boolean): Promise<number> {
   console.log("The whole life of a task execution role, on an emulated AWS: no account needed, no costs.\n");
-  const terraform = await step("Looking for Terraform and the AWS provider", lookForTerraform);
-  if (terraform instanceof MissingPart) {
-    await synthesizeOnly(terraform);
-    return NOT_APPLIED;
+  try {
+    await deployAndDestroy(folder, keep);
+    return SUCCEEDED;
+  } catch (error) {
+    if (error instanceof MissingPart) {
+      await synthesizeOnly(error);
+      return NOT_APPLIED;
+    }
+    throw error;
   }
+}
+
+async function deployAndDestroy(folder: string, keep: boolean): Promise<void> {
+  const terraform = await step("Looking for Terraform and the AWS provider", () => findTerraform());
   say(`Terraform ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`);
 
-  say(await step("Looking for moto's server, or installing it with pip into .cache", motoServer));
-  const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", startEmulatedAws);
+  say(`moto, run by ${await step("Looking for moto, or installing it with pip into .cache", () => motoPython())}`);
+  const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", () => startEmulatedAws());
   say(aws.url);
   try {
     await wholeLife(folder, aws, terraform, keep);
-    return SUCCEEDED;
   } finally {
     await aws.stop();
   }
@@ -82,17 +91,6 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
 const FOR_A_REAL_ACCOUNT = `The same in a real account, with your AWS credentials and Region:
   npm run deploy
 These four policies are for a workshop. README.md says what production needs.`;
-
-async function lookForTerraform(): Promise<Terraform | MissingPart> {
-  try {
-    return await findTerraform();
-  } catch (error) {
-    if (error instanceof MissingPart) {
-      return error;
-    }
-    throw error;
-  }
-}
 
 async function synthesizeOnly(missing: MissingPart): Promise<void> {
   const output = await mkdtemp(join(USERS_TEMPORARY_FOLDER, "task-execution-role-json-"));

@@ -1,14 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { PROJECT_ROOT } from "./support/project";
+import { writePart } from "./docs/generated-part";
+import { PARTS } from "./docs/parts";
 
-// The tests hold the generated parts of the documentation; told so, they write them.
-const { status } = spawnSync(
-  process.execPath,
-  [require.resolve("jest/bin/jest"), "--testNamePattern", "documentation"],
-  {
-    cwd: PROJECT_ROOT,
-    env: { ...process.env, WRITE_DOCS: "1" },
-    stdio: "inherit",
-  },
-);
-process.exitCode = status ?? 1;
+async function main(): Promise<void> {
+  let changed = 0;
+  for (const part of PARTS) {
+    if (await writePart(part)) {
+      changed += 1;
+      console.log(`Wrote ${part.file}: ${part.name}`);
+    }
+  }
+  console.log(changed === 0 ? "The generated documentation is up to date." : `Wrote ${changed} generated parts.`);
+}
+
+void main();

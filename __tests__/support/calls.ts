@@ -1,4 +1,5 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
+import type { DANGERS } from "../../scripts/docs/modes";
 import type { Call } from "./evaluate";
 
 const IN = "us-east-1:111122223333";
@@ -20,7 +21,6 @@ const via = (service: string) => ({ "kms:ViaService": `${service}.us-east-1.amaz
 
 /** What one field gives: the calls that ECS makes for it, and what stands next to each. */
 export interface FieldCalls {
-  readonly what: string;
   readonly access: TaskExecutionAccess;
   readonly allowed: readonly Call[];
   readonly denied: readonly Call[];
@@ -28,7 +28,6 @@ export interface FieldCalls {
 
 export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "containerDefinitions">, FieldCalls>> = {
   imageRepositories: {
-    what: "pull images from the repositories named",
     access: { imageRepositories: [ecr("orders"), "arn:aws:ecr:us-east-1:444455556666:repository/team/*"] },
     allowed: [login, ...pull(ecr("orders")), ...pull("arn:aws:ecr:us-east-1:444455556666:repository/team/app")],
     denied: [
@@ -41,7 +40,6 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   pullThroughCacheRepositories: {
-    what: "pull through a cache: import an image, create its repository",
     access: { pullThroughCacheRepositories: [ecr("docker-hub/*")] },
     allowed: [
       login,
@@ -56,13 +54,11 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   guardDutyAgent: {
-    what: "pull GuardDuty's agent",
     access: { guardDutyAgent: true },
     allowed: [login, ...pull("arn:aws:ecr:us-east-1:593207742271:repository/aws-guardduty-agent-fargate")],
     denied: [...pull(ecr("orders")), ...pull("arn:aws:ecr:us-east-1:593207742271:repository/other")],
   },
   logGroups: {
-    what: "write to the log groups named",
     access: { logGroups: [logGroup("/ecs/orders"), `${logGroup("/ecs/sidecar")}:*`] },
     allowed: [...write(logGroup("/ecs/orders")), ...write(logGroup("/ecs/sidecar"))],
     denied: [
@@ -73,13 +69,11 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   createLogGroups: {
-    what: "create these log groups",
     access: { logGroups: [logGroup("/ecs/orders")], createLogGroups: true },
     allowed: [...write(logGroup("/ecs/orders")), { action: "logs:CreateLogGroup", resource: logGroup("/ecs/orders") }],
     denied: [{ action: "logs:CreateLogGroup", resource: logGroup("/ecs/orders-2") }],
   },
   secrets: {
-    what: "read the secrets named",
     access: { secrets: [secret("db"), `${secret("api-AbCdEf")}:token:AWSCURRENT:`] },
     allowed: [
       { action: "secretsmanager:GetSecretValue", resource: secret("db-GhIjKl") },
@@ -94,7 +88,6 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   parameters: {
-    what: "read the parameters named",
     access: { parameters: [parameter("orders/flags")] },
     allowed: [{ action: "ssm:GetParameters", resource: parameter("orders/flags") }],
     denied: [
@@ -105,7 +98,6 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   decryptionKeys: {
-    what: "decrypt these with the customer managed keys named",
     access: { decryptionKeys: [key("1a2b3c4d-0000-0000-0000-000000000000")] },
     allowed: ["secretsmanager", "ssm", "s3"].map((service) => ({
       action: "kms:Decrypt",
@@ -122,7 +114,6 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   environmentFiles: {
-    what: "read the environment files named",
     access: { environmentFiles: ["arn:aws:s3:::orders-config/production.env"] },
     allowed: [
       { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/production.env" },
@@ -137,7 +128,6 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   credentialSpecs: {
-    what: "read the gMSA credential specifications named",
     access: { credentialSpecs: ["arn:aws:s3:::orders-gmsa/specs/orders.json"] },
     allowed: [
       { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json" },
@@ -159,7 +149,7 @@ const user = "arn:aws:iam::111122223333:user/admin";
 const on = (resource: string, ...actions: string[]): Call[] => actions.map((action) => ({ action, resource }));
 
 /** Calls that no execution role has any business with, by what they do. */
-export const DANGEROUS_CALLS: Readonly<Record<string, readonly Call[]>> = {
+export const DANGEROUS_CALLS: Readonly<Record<keyof typeof DANGERS, readonly Call[]>> = {
   "change IAM": [
     ...on(
       role,

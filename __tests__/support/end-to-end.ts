@@ -43,6 +43,10 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
       await stopProxies();
       await parts.aws?.stop();
       await rm(parts.folder, { recursive: true, force: true });
+      const repeated = parts.aws?.repeated() ?? [];
+      if (repeated.length > 0) {
+        throw new Error(`The emulated AWS got requests twice, which may have failed a test:\n${repeated.join("\n")}`);
+      }
     });
     define(parts);
   });

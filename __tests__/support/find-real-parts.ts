@@ -1,5 +1,5 @@
-import { motoServer } from "../../scripts/support/emulated-aws";
 import { MissingPart } from "../../scripts/support/missing-part";
+import { motoPython } from "../../scripts/support/moto";
 import { findTerraform } from "../../scripts/support/terraform";
 
 /**
@@ -9,7 +9,7 @@ import { findTerraform } from "../../scripts/support/terraform";
 export default async function findRealParts(): Promise<void> {
   try {
     process.env.END_TO_END_TERRAFORM = JSON.stringify(await findTerraform());
-    await motoServer();
+    await motoPython();
   } catch (error) {
     if (!(error instanceof MissingPart) || process.env.CI) {
       throw error;

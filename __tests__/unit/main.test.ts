@@ -15,12 +15,13 @@ describe("main.ts", () => {
 
   const synthesizeMain = async (environment: Record<string, string>) => {
     const command = JSON.parse(readFileSync(join(PROJECT_ROOT, "cdktf.json"), "utf8")).app as string;
-    expect(command).toBe("node --import tsx main.ts");
-    const { code, output } = await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], {
+    expect(command).toBe("node --disable-warning=DEP0044 --import tsx main.ts");
+    const { code, stdout, output } = await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], {
       cwd: folder,
       env: { ...process.env, CDKTF_OUTDIR: folder, ...environment },
     });
-    expect(output).toBe("");
+    expect(stdout).toBe("");
+    expect(output).not.toContain("DeprecationWarning");
     expect(code).toBe(0);
     return JSON.parse(readFileSync(join(folder, "stacks/ecs-task-execution-role/cdk.tf.json"), "utf8"));
   };

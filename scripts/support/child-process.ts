@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Finished {
   readonly command: string;
   readonly code: number;
+  /** Without ANSI escape sequences, as is `output`. */
   readonly stdout: string;
   /** Standard output and standard error together, in the order they came. */
   readonly output: string;
@@ -47,7 +49,15 @@ export function start(command: string, args: readonly string[], { cwd, env }: Op
   });
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ command: [command, ...args].join(" "), code: code ?? 137, stdout, output }));
+    child.on("close", (code) => {
+      // Some commands print colors into a pipe too.
+      resolve({
+        command: [command, ...args].join(" "),
+        code: code ?? 137,
+        stdout: stripVTControlCharacters(stdout),
+        output: stripVTControlCharacters(output),
+      });
+    });
   }).finally(() => running.delete(started));
   const started: Running = {
     child,

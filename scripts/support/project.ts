@@ -8,5 +8,8 @@ export const MAIN_TS = join(PROJECT_ROOT, "main.ts");
 /** What the scripts install or look up once and keep between runs; git ignores it. */
 export const CACHE_FOLDER = join(PROJECT_ROOT, ".cache");
 
-/** Node's arguments for running a TypeScript file from any working directory. */
-export const NODE_WITH_TSX = ["--import", pathToFileURL(require.resolve("tsx")).href];
+/**
+ * Node's arguments for running a TypeScript file from any working directory. From Node 22 on, cdktf 0.21
+ * makes Node print DEP0044 (its lodash calls `util.isArray`), which nobody who runs our commands can fix.
+ */
+export const NODE_WITH_TSX = ["--disable-warning=DEP0044", "--import", pathToFileURL(require.resolve("tsx")).href];

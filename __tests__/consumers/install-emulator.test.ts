@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onPath, run, succeed } from "../../scripts/support/child-process";
+import { startEmulatedAws } from "../../scripts/support/emulated-aws";
+import { motoPython } from "../../scripts/support/moto";
+
+describe("where moto is not installed", () => {
+  const { PATH } = process.env;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "install-emulator-"));
+  });
+  afterAll(async () => {
+    process.env.PATH = PATH;
+    await rm(folder, { recursive: true });
+  });
+
+  test("it is installed from the package index, with hashes, and started", async () => {
+    const python = onPath("python3") ?? "";
+    succeed(await run(python, ["-m", "venv", join(folder, "fresh")]));
+    process.env.PATH = `${join(folder, "fresh", "bin")}:${dirname(process.execPath)}`;
+    const cache = join(folder, "cache");
+    const installed = await motoPython(cache);
+    expect(installed).toBe(join(cache, "moto", "bin", "python3"));
+    const aws = await startEmulatedAws(cache);
+    expect((await fetch(`${aws.url}/moto-api/data.json`)).ok).toBe(true);
+    await aws.stop();
+  });
+});

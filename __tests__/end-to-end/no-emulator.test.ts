@@ -1,0 +1,97 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onPath, run } from "../../scripts/support/child-process";
+import { MissingPart } from "../../scripts/support/missing-part";
+import { motoPython } from "../../scripts/support/moto";
+import { NODE_WITH_TSX } from "../../scripts/support/project";
+import { endToEnd } from "../support/end-to-end";
+import { makeScratchProject } from "../support/scratch-project";
+
+/** What Debian's python3 prints where the package python3-venv is not installed. */
+const NO_ENSUREPIP = `The virtual environment was not created successfully because ensurepip is not
+available.  On Debian/Ubuntu systems, you need to install the python3-venv
+package using the following command.`;
+
+/** A Python stand-in without moto, of this version; `venv` is the script that its `-m venv FOLDER` runs. */
+const pythonWithoutMoto = (version: string, venv: string) => `#!/bin/sh
+case "$*" in
+  *moto.server*) exit 1 ;;
+  *version_info*) echo "${version}" ;;
+  "-m venv"*) for folder; do :; done; ${venv} ;;
+esac
+`;
+
+/** A virtual environment whose pip prints this and fails. */
+const venvWithFailingPip = (error: string) =>
+  `mkdir -p "$folder/bin"; printf '#!/bin/sh\\necho "${error}" >&2; exit 1\\n' > "$folder/bin/python3"; chmod +x "$folder/bin/python3"`;
+
+endToEnd("where moto is not installed", (parts) => {
+  const environment = { ...process.env };
+  let folder: string;
+  let bin: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "no-emulator-"));
+    bin = join(folder, "bin");
+    await mkdir(bin);
+    for (const command of ["node", "sh", "mkdir", "chmod"]) {
+      await symlink(onPath(command) ?? "", join(bin, command));
+    }
+    process.env.PATH = bin;
+  });
+  afterEach(async () => {
+    process.env = { ...environment };
+    await rm(folder, { recursive: true });
+  });
+
+  const putPython = async (script: string) => {
+    await writeFile(join(bin, "python3"), script);
+    await chmod(join(bin, "python3"), 0o755);
+  };
+
+  test.each([
+    [
+      "there is no Python",
+      "",
+      "needs Python 3.10 or later: install it (Debian, Ubuntu: apt install python3 python3-venv",
+    ],
+    [
+      "Python is too old",
+      pythonWithoutMoto("3 8", "exit 1"),
+      "python3 is Python 3.8. The emulated AWS needs Python 3.10",
+    ],
+    [
+      "Python lacks its venv or pip package",
+      pythonWithoutMoto("3 12", `echo "${NO_ENSUREPIP}"; exit 1`),
+      "cannot create a virtual environment for the emulated AWS. Install its venv and pip packages (Debian, Ubuntu: apt install python3-venv;",
+    ],
+    [
+      "pip finds no package index",
+      pythonWithoutMoto("3 12", venvWithFailingPip("ERROR: No matching distribution found for moto")),
+      "pip could not install the emulated AWS (ERROR: No matching distribution found for moto). Give pip access",
+    ],
+  ])("and %s, the error names what to install", async (_, python, sentence) => {
+    if (python) {
+      await putPython(python);
+    }
+    const cache = join(folder, "cache");
+    const found = motoPython(cache);
+    await expect(found).rejects.toThrow(MissingPart);
+    await expect(found).rejects.toThrow(sentence);
+    // A second try starts anew.
+    await expect(motoPython(cache)).rejects.toThrow(sentence);
+  });
+
+  test("nor Python, the demo synthesizes the role, names what to install and ends with 3", async () => {
+    // In a copy, because this checkout may have moto in its cache.
+    const project = await makeScratchProject(join(folder, "project"));
+    const { code, output } = await run(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
+      env: { ...environment, PATH: bin, TMPDIR: folder, TERRAFORM_BINARY_NAME: parts.terraform.command },
+    });
+    expect(output).toContain("1 aws_iam_role, 4 aws_iam_role_policy_attachment");
+    expect(output).toMatch(/is synthesized, not applied\. The emulated AWS needs Python 3\.10 or later: install it/);
+    const json = output.match(/\S+cdk\.tf\.json/)?.[0] ?? "";
+    expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
+    expect(code).toBe(3);
+  });
+});

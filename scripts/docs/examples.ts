@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run, succeed } from "../support/child-process";
+import { picture } from "../support/picture";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../support/project";
+import { code } from "./markdown";
+
+const EXAMPLES = join(PROJECT_ROOT, "examples");
+
+/** The lines of an example between `// MARK: begin` and `// MARK: end`, as TypeScript. */
+export function excerpt(file: string, mark: string): string {
+  const [, after = ""] = readFileSync(join(EXAMPLES, file), "utf8").split(new RegExp(`^ *// ${mark}: begin\n`, "m"));
+  const [text = ""] = after.split(new RegExp(`^ *// ${mark}: end`, "m"));
+  const indent = text.match(/^ */)?.[0] ?? "";
+  return code("ts", text.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
+}
+
+/** The import blocks of a Terraform example. */
+export function importBlocks(file: string): string {
+  const [, ...imports] = readFileSync(join(EXAMPLES, file), "utf8").split(/^(?=import \{)/m);
+  return code("hcl", imports.join(""));
+}
+
+/** The first module block of a Terraform example, with another source. */
+export function moduleBlock(file: string, source: string): string {
+  const [block = ""] = readFileSync(join(EXAMPLES, file), "utf8").match(/^module .+?^}\n/ms) ?? [];
+  return code("hcl", block.replace(/^( *source += )".*"/m, `$1"${source}"`));
+}
+
+/** The roles of an example app as a Mermaid drawing, from its synthesized stacks. */
+export async function drawing(file: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "picture-"));
+  try {
+    const options = { cwd: PROJECT_ROOT, env: { ...process.env, CDKTF_OUTDIR: folder } };
+    succeed(await run(process.execPath, [...NODE_WITH_TSX, join(EXAMPLES, file)], options));
+    return code("mermaid", picture(folder));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../support/project";
+import { drawing, excerpt, importBlocks, moduleBlock } from "./examples";
+import type { GeneratedPart } from "./generated-part";
+import { modesTable } from "./modes";
+import { accessTable, inputsTable, outputsTable } from "./tables";
+import { terraformReference } from "./terraform-reference";
+import { referenceOf } from "./typescript-reference";
+
+const MODULE = "modules/ecs-task-execution-role";
+const MODULE_PAGE = `${MODULE}/README.md`;
+const LEAST_PRIVILEGE = "terraform-native/least-privilege/main.tf";
+
+const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
+const RELEASE = `git::https://github.com/OWNER/cdktf-ecs-task-execution-role.git//${MODULE}/terraform?ref=v${version}`;
+
+/** Every generated part of the documentation. */
+export const PARTS: readonly GeneratedPart[] = [
+  {
+    file: "README.md",
+    name: "container definitions",
+    text: () => excerpt("container-definitions/main.ts", "README"),
+  },
+  { file: "README.md", name: "least privilege", text: () => excerpt("least-privilege/main.ts", "README") },
+  { file: "README.md", name: "grant", text: () => excerpt("least-privilege/main.ts", "README-GRANT") },
+  { file: "README.md", name: "picture", text: () => drawing("least-privilege/main.ts") },
+  { file: "README.md", name: "what each mode may do", text: modesTable },
+  { file: "README.md", name: "least privilege in Terraform", text: () => moduleBlock(LEAST_PRIVILEGE, RELEASE) },
+  { file: "README.md", name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
+  { file: "README.md", name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
+  {
+    file: MODULE_PAGE,
+    name: "least privilege in Terraform",
+    text: () => moduleBlock(LEAST_PRIVILEGE, "./ecs-task-execution-role"),
+  },
+  { file: MODULE_PAGE, name: "adopt in Terraform", text: () => importBlocks("adopt-existing-role/main.tf") },
+  { file: MODULE_PAGE, name: "inputs", text: inputsTable },
+  { file: MODULE_PAGE, name: "outputs", text: outputsTable },
+  { file: MODULE_PAGE, name: "access", text: accessTable },
+  {
+    file: "docs/typescript.md",
+    name: "reference",
+    text: () =>
+      [
+        referenceOf("ecs-task-execution-role.ts", "EcsTaskExecutionRole"),
+        referenceOf("props.ts", "EcsTaskExecutionRoleProps"),
+        referenceOf("access.ts", "TaskExecutionAccess"),
+        referenceOf("assume-role-policy.ts", "TaskExecutionTrust"),
+      ].join("\n\n"),
+  },
+  { file: "docs/terraform.md", name: "reference", text: terraformReference },
+];

@@ -1,0 +1,34 @@
+"""Serves moto's emulated AWS on a free port of 127.0.0.1, and logs each request in one line."""
+
+import threading
+
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+moto = DomainDispatcherApplication(create_backend_app)
+one_request = threading.Lock()
+
+
+def application(environ, start_response):
+    # moto's backends are plain dictionaries: two threads that change one fail with
+    # "dictionary changed size during iteration".
+    with one_request:
+        return moto(environ, start_response)
+
+
+class RequestHandler(WSGIRequestHandler):
+    # Headers and body must leave in one packet. Go's HTTP client may close a connection between
+    # the two on a busy machine, and then sends a request again that was already carried out.
+    wbufsize = 1 << 20
+
+    def log_request(self, code="-", size="-"):
+        # Both headers are the same only where the HTTP client sent one request twice:
+        # a retry by an AWS SDK counts up "attempt".
+        invocation = self.headers.get("amz-sdk-invocation-id", "-")
+        attempt = self.headers.get("amz-sdk-request", "-").split(";")[0]
+        print(f"{code} {self.requestline} {invocation} {attempt}", flush=True)
+
+
+server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=RequestHandler)
+print(f"Running on http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()
