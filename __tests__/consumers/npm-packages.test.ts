@@ -129,7 +129,7 @@ endToEnd("the npm packages", (parts) => {
   test("make roles with CDK Terrain, by the real Terraform", async () => {
     const root = new RootModule(parts, dirname(strangerWith(CDKTN).stackFile("module")));
     await root.apply();
-    expect((await root.plan()).changes).toEqual([]);
+    await root.expectNoChanges();
     const roles = await roleNames(parts.iam);
     expect(roles).toEqual(["containers", "far", expect.stringMatching(/^scoped-/), "workshop"]);
     expect(await attachedPolicies(parts.iam, "far")).toEqual(FOUR_POLICIES);

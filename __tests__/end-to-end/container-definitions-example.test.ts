@@ -6,7 +6,7 @@ endToEnd("examples/container-definitions", (parts) => {
   test("deploys from nothing in one go, gives what the containers name and nothing else, and goes", async () => {
     const orders = (await synthesizeExample(parts, "container-definitions"))("orders");
     await orders.apply();
-    expect((await orders.plan()).changes).toEqual([]);
+    await orders.expectNoChanges();
 
     const [roleName = ""] = await roleNames(parts.iam);
     const [document] = await policyDocuments(parts.iam, roleName);

@@ -92,7 +92,7 @@ endToEnd("container definitions", (parts) => {
       }
     });
     await workspace.apply();
-    expect((await workspace.plan()).changes).toEqual([]);
+    await workspace.expectNoChanges();
     const wrong: unknown[] = [];
     for (const [at, definition] of APPLIED.entries()) {
       const policies = await policyDocuments(parts.iam, `role-${at}`);

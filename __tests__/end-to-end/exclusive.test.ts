@@ -61,7 +61,7 @@ endToEnd("policies that other hands put on a role", (parts) => {
     const access = `arn:aws:iam::123456789012:policy/${name}-access`;
     await write({ exclusive: true, managedPolicies: { pull: PULL, logs: LOGS } });
     await root.apply();
-    expect((await root.plan()).changes).toEqual([]);
+    await root.expectNoChanges();
 
     await meddle(parts.iam, name);
     expect((await root.plan()).changes.map(({ type, change }) => [type, change.actions])).toEqual([
@@ -71,12 +71,12 @@ endToEnd("policies that other hands put on a role", (parts) => {
     await root.apply();
     expect(await attachedPolicies(parts.iam, name)).toEqual([PULL, LOGS]);
     expect(await inlinePolicies(parts.iam, name)).toEqual([]);
-    expect((await root.plan()).changes).toEqual([]);
+    await root.expectNoChanges();
 
     await write({ exclusive: true, managedPolicies: { pull: PULL }, guardDutyAgent: true });
     await root.apply();
     expect(await attachedPolicies(parts.iam, name)).toEqual([access, PULL].sort());
-    expect((await root.plan()).changes).toEqual([]);
+    await root.expectNoChanges();
     await root.destroy();
   });
 
@@ -86,7 +86,7 @@ endToEnd("policies that other hands put on a role", (parts) => {
     await write({ exclusive: false, managedPolicies: { pull: PULL, logs: LOGS }, guardDutyAgent: true });
     await root.apply();
     await meddle(parts.iam, "drift");
-    expect((await root.plan()).changes).toEqual([]);
+    await root.expectNoChanges();
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "drift", PolicyArn: PULL }));
     expect((await root.plan()).changes.map(({ type, change }) => [type, change.actions])).toEqual([
       ["aws_iam_role_policy_attachment", ["create"]],

@@ -19,7 +19,7 @@ endToEnd("examples/fargate-service", (parts) => {
     expect(dependencies("aws_iam_role.task")).not.toEqual(expect.arrayContaining([role]));
 
     await service.apply();
-    expect((await shared.plan()).changes).toEqual([]);
+    await shared.expectNoChanges();
     // The emulator does not keep this one setting of a service, which the AWS provider defaults to.
     const notKept = "availability_zone_rebalancing";
     const [update, ...others] = (await service.plan()).changes;

@@ -35,7 +35,7 @@ endToEnd("an apply that is killed in the middle", (parts) => {
     expect(await attachedPolicies(parts.iam, "killed")).toEqual(FOUR_POLICIES);
     expect(await trustOf(parts.iam, "killed")).toEqual(ECS_TASKS_TRUST);
     expect(await workspace.resources()).toHaveLength(5);
-    expect((await workspace.plan()).changes).toEqual([]);
+    await workspace.expectNoChanges();
     await proxy.stop();
   });
 });

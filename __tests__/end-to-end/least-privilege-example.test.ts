@@ -6,7 +6,7 @@ endToEnd("examples/least-privilege", (parts) => {
   test("deploys from nothing in one go, grants what it made and nothing else, and goes without a trace", async () => {
     const orders = (await synthesizeExample(parts, "least-privilege"))("orders");
     await orders.apply();
-    expect((await orders.plan()).changes).toEqual([]);
+    await orders.expectNoChanges();
 
     const [roleName = ""] = await roleNames(parts.iam);
     expect(await attachedPolicies(parts.iam, roleName)).toEqual([

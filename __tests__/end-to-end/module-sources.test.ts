@@ -86,7 +86,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
       );
       await root.apply();
       expect(await attachedPolicies(parts.iam, `source-${index}`)).toEqual(FOUR_POLICIES);
-      expect((await root.plan()).changes).toEqual([]);
+      await root.expectNoChanges();
     },
   );
 });

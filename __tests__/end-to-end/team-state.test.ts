@@ -62,7 +62,7 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
     expect(kept.headers.get("x-amz-server-side-encryption")).toBe("AES256");
     expect(((await kept.json()) as { resources: object[] }).resources).toHaveLength(7);
     const another = await checkout("another");
-    expect((await another.plan()).changes).toEqual([]);
+    await another.expectNoChanges();
     await another.destroy();
     expect(await roleNames(parts.iam)).toEqual([]);
   });

@@ -86,7 +86,7 @@ endToEnd("the Terraform module", (parts) => {
       const { output } = await root.apply(...args);
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
-      expect((await root.plan(...args)).changes).toEqual([]);
+      await root.expectNoChanges(...args);
       await root.destroy(...args);
       expect(await roleNames(parts.iam)).toEqual([]);
     });
@@ -159,7 +159,7 @@ endToEnd("the Terraform module", (parts) => {
       }),
     );
     await root.apply();
-    expect((await root.plan()).changes).toEqual([]);
+    await root.expectNoChanges();
     const expected = [
       {
         Version: "2012-10-17",

@@ -44,7 +44,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
       }
     });
     await workspace.apply();
-    expect((await workspace.plan()).changes).toEqual([]);
+    await workspace.expectNoChanges();
 
     expect(ACCESSES).toHaveLength(3);
     for (const [index, access] of ACCESSES.entries()) {

@@ -40,7 +40,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
       });
     });
     await workspace.apply();
-    expect((await workspace.plan()).changes).toEqual([]);
+    await workspace.expectNoChanges();
     for (const roleName of ["managed", "everything", "managed-with-key", ...Object.keys(FIELD_CALLS)]) {
       policies[roleName] = await policyDocuments(parts.iam, roleName);
     }

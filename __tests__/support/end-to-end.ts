@@ -28,7 +28,8 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
       parts.terraform = JSON.parse(process.env.END_TO_END_TERRAFORM ?? "") as Terraform;
       parts.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
       parts.aws = await startEmulatedAws();
-      parts.environment = { ...parts.aws.environment, ...parts.terraform.environment };
+      // Go collects garbage less often: Terraform and its provider build large schemas for each command.
+      parts.environment = { ...parts.aws.environment, ...parts.terraform.environment, GOGC: "400" };
       parts.iam = iamClient({
         endpoint: parts.aws.url,
         region: "us-east-1",

@@ -57,5 +57,5 @@ export async function expectWhole(parts: RealParts, workspace: Workspace, roleNa
   expect(await inlinePolicies(parts.iam, roleName)).toEqual([]);
   expect(await trustOf(parts.iam, roleName)).toEqual(ECS_TASKS_TRUST);
   expect(await workspace.resources()).toHaveLength(RESOURCES);
-  expect((await workspace.plan()).changes).toEqual([]);
+  await workspace.expectNoChanges();
 }

@@ -17,7 +17,7 @@ export interface ResourceChange {
 }
 
 export interface Plan {
-  /** The changes that do something, imports too: reads and no-ops are left out. */
+  /** Every resource that the plan creates, updates, deletes or imports. */
   readonly changes: readonly ResourceChange[];
   readonly json: PlanJson;
 }
@@ -68,6 +68,7 @@ export class RootModule {
     return succeed(await this.terraform("destroy", "-input=false", "-auto-approve", ...args));
   }
 
+  /** Plans, and reads the plan. To hold that nothing changes, {@link expectNoChanges} is faster. */
   async plan(...args: readonly string[]): Promise<Plan> {
     succeed(await this.terraform("plan", "-input=false", "-out=plan", ...args));
     const { stdout } = succeed(await this.terraform("show", "-json", "plan"));
@@ -76,6 +77,14 @@ export class RootModule {
       ({ change }) => !["no-op", "read"].includes(change.actions.join()) || change.importing,
     );
     return { json, changes };
+  }
+
+  /** Fails with Terraform's own plan unless that has no change, of outputs either. */
+  async expectNoChanges(...args: readonly string[]): Promise<void> {
+    const { code, output } = await this.terraform("plan", "-input=false", "-detailed-exitcode", ...args);
+    if (code !== 0) {
+      throw new Error(`Expected a plan without changes, in ${this.folder}:\n${output}`);
+    }
   }
 
   /** What each node of the plan's graph waits for, by address; a node's own expansion counts as itself. */
