@@ -15,7 +15,10 @@ const onCdktn = cdktn && {
   },
 };
 
-const onRealParts = { globalSetup: "<rootDir>/__tests__/support/find-real-parts.ts" };
+const onRealParts = {
+  globalSetup: "<rootDir>/__tests__/support/find-real-parts.ts",
+  globalTeardown: "<rootDir>/__tests__/support/end-real-parts.ts",
+};
 
 module.exports = {
   projects: [

@@ -5,7 +5,7 @@ import { CDKTN_PACKAGE, manifest } from "../../scripts/support/npm-packages";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
 import { Consumer, comparable, pack, type StackJson } from "../support/consumer";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";
 
 const KB = 1000;
@@ -127,7 +127,7 @@ endToEnd("the npm packages", (parts) => {
   });
 
   test("make roles with CDK Terrain, by the real Terraform", async () => {
-    const root = new RootModule(parts, dirname(strangerWith(CDKTN).stackFile("module")));
+    const root = new RootModule(withOwnProvider(parts), dirname(strangerWith(CDKTN).stackFile("module")));
     await root.apply();
     await root.expectNoChanges();
     const roles = await roleNames(parts.iam);

@@ -2,7 +2,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MissingPart } from "../../scripts/support/missing-part";
 import { findTerraform } from "../../scripts/support/terraform";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
 endToEnd("Terraform and its AWS provider", (parts) => {
@@ -25,7 +25,7 @@ endToEnd("Terraform and its AWS provider", (parts) => {
 
   test("come from the mirror that TF_PROVIDER_MIRROR names", async () => {
     // What an init leaves behind has a mirror's layout.
-    const workspace = new Workspace(parts, "mirror");
+    const workspace = new Workspace(withOwnProvider(parts), "mirror");
     workspace.synthesize(() => undefined);
     await workspace.plan();
     process.env.TF_PROVIDER_MIRROR = join(workspace.folder, ".terraform", "providers");

@@ -2,7 +2,7 @@ import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { type AwsCall, startAwsProxy } from "../../scripts/support/aws-proxy";
 import { start } from "../../scripts/support/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
 endToEnd("an apply that is killed in the middle", (parts) => {
@@ -10,7 +10,7 @@ endToEnd("an apply that is killed in the middle", (parts) => {
     let onCall = (call: AwsCall) => call.forward();
     const proxy = await startAwsProxy(parts.aws.url, (call) => onCall(call));
     const environment = { ...parts.environment, AWS_ENDPOINT_URL: proxy.url };
-    const workspace = new Workspace({ ...parts, environment }, "killed");
+    const workspace = new Workspace({ ...withOwnProvider(parts), environment }, "killed");
     workspace.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "killed" });
     });

@@ -6,7 +6,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformOutput, type TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
 endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
@@ -14,7 +14,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
   const logs = "CloudWatchLogsFullAccess";
 
   test("is one of several in two accounts, all with the tag and the boundary that an Aspect gives", async () => {
-    const workspace = new Workspace(parts, "many");
+    const workspace = new Workspace(withOwnProvider(parts), "many");
     const tags = { team: "orders" };
     const permissionsBoundary = "arn:aws:iam::aws:policy/PowerUserAccess";
     workspace.synthesize((stack) => {

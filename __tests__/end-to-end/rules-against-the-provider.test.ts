@@ -75,7 +75,10 @@ endToEnd("the rules, held against the AWS provider's own", (parts) => {
       }),
     );
     const terraform = (...args: string[]) =>
-      run(parts.terraform.command, args, { cwd: folder, env: parts.environment });
+      run(parts.terraform.command, args, {
+        cwd: folder,
+        env: { ...parts.environment, TF_REATTACH_PROVIDERS: parts.reattach },
+      });
     succeed(await terraform("init", "-input=false"));
     const { diagnostics } = JSON.parse((await terraform("validate", "-json")).stdout) as {
       diagnostics: { severity: string; address: string }[];

@@ -3,7 +3,7 @@ import { type AwsCall, startAwsProxy } from "../../scripts/support/aws-proxy";
 import { type Environment, run, start, succeed } from "../../scripts/support/child-process";
 import { MAIN_TS, NODE_WITH_TSX } from "../../scripts/support/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";
 
 const ROLE = "fcjEcsTaskExecutionRole";
@@ -20,7 +20,10 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
     const output = join(parts.folder, name);
     const env = { ...environment, STATE_BUCKET: "team-state", STATE_KEY: KEY, CDKTF_OUTDIR: output };
     succeed(await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env }));
-    const root = new RootModule({ ...parts, environment }, join(output, "stacks", "ecs-task-execution-role"));
+    const root = new RootModule(
+      { ...withOwnProvider(parts), environment },
+      join(output, "stacks", "ecs-task-execution-role"),
+    );
     succeed(await root.terraform("init", "-input=false"));
     return root;
   };

@@ -5,14 +5,16 @@ import { run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { policyDocuments, roleNames } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { RootModule, rootWithModule } from "../support/root-module";
 
 endToEnd("the Terraform module", (parts) => {
   test("passes its own terraform test, without credentials", async () => {
     const folder = join(parts.folder, "own-tests");
     await cp(TERRAFORM_MODULE_FOLDER, folder, { recursive: true });
-    const environment = { ...process.env, ...parts.terraform.environment, AWS_ACCESS_KEY_ID: "", AWS_PROFILE: "" };
+    const noCredentials = { AWS_ACCESS_KEY_ID: "", AWS_PROFILE: "" };
+    const reattach = { TF_REATTACH_PROVIDERS: parts.reattach };
+    const environment = { ...process.env, ...parts.terraform.environment, ...noCredentials, ...reattach };
     const terraform = (...args: string[]) => run(parts.terraform.command, args, { cwd: folder, env: environment });
     succeed(await terraform("init", "-input=false"));
     succeed(await terraform("validate"));
@@ -34,7 +36,11 @@ endToEnd("the Terraform module", (parts) => {
       const copy = join(parts.folder, "repository");
       await cp(join(PROJECT_ROOT, "examples"), join(copy, "examples"), { recursive: true });
       await cp(TERRAFORM_MODULE_FOLDER, join(copy, "modules/ecs-task-execution-role/terraform"), { recursive: true });
-      return new RootModule(parts, join(copy, "examples/terraform-native", name));
+      // The second account is reached through a second AWS provider.
+      return new RootModule(
+        name === "second-account" ? withOwnProvider(parts) : parts,
+        join(copy, "examples/terraform-native", name),
+      );
     };
 
     test.each<[string, string[], unknown]>([

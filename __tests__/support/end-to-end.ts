@@ -4,18 +4,20 @@ import { join } from "node:path";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { stopProxies } from "../../scripts/support/aws-proxy";
 import { type Environment, stopAll } from "../../scripts/support/child-process";
-import { type EmulatedAws, startEmulatedAws } from "../../scripts/support/emulated-aws";
 import { iamClient } from "../../scripts/support/iam-client";
 import type { Terraform } from "../../scripts/support/terraform";
+import type { SharedParts } from "./shared-parts";
 
-/** The real parts of one test file: a Terraform, an AWS of its own, a folder of its own. */
+/** The real parts of one test file: a Terraform, an empty AWS, a folder of its own. */
 export interface RealParts {
   readonly terraform: Terraform;
-  readonly aws: EmulatedAws;
+  readonly aws: { readonly url: string };
   readonly iam: IAMClient;
   readonly folder: string;
   /** For every command that must reach the emulated AWS. */
   readonly environment: Environment;
+  /** Attaches Terraform to a provider that runs already; without it Terraform starts its own. */
+  readonly reattach?: string;
 }
 
 /** A `describe` for tests on real parts; skipped where `find-real-parts.ts` missed one. */
@@ -25,30 +27,38 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
   group(name, () => {
     const parts = {} as { -readonly [Part in keyof RealParts]: RealParts[Part] };
     beforeAll(async () => {
+      const { awsUrl, awsEnvironment, reattach } = sharedParts();
+      await fetch(`${awsUrl}/moto-api/reset`, { method: "POST" });
       parts.terraform = JSON.parse(process.env.END_TO_END_TERRAFORM ?? "") as Terraform;
       parts.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
-      parts.aws = await startEmulatedAws();
+      parts.aws = { url: awsUrl };
       // Go collects garbage less often: Terraform and its provider build large schemas for each command.
-      parts.environment = { ...parts.aws.environment, ...parts.terraform.environment, GOGC: "400" };
+      parts.environment = { ...awsEnvironment, ...parts.terraform.environment, GOGC: "400" };
+      parts.reattach = reattach;
       parts.iam = iamClient({
-        endpoint: parts.aws.url,
+        endpoint: awsUrl,
         region: "us-east-1",
         credentials: { accessKeyId: "emulated", secretAccessKey: "emulated" },
       });
     });
     afterAll(async () => {
-      for (const fault of parts.aws?.faults() ?? []) {
-        console.error(`The emulated AWS failed, which may have failed a test:\n${fault}`);
-      }
       await stopAll();
       await stopProxies();
-      await parts.aws?.stop();
       await rm(parts.folder, { recursive: true, force: true });
-      const repeated = parts.aws?.repeated() ?? [];
-      if (repeated.length > 0) {
-        throw new Error(`The emulated AWS got requests twice, which may have failed a test:\n${repeated.join("\n")}`);
-      }
     });
     define(parts);
   });
+}
+
+/**
+ * The same parts, but Terraform starts the provider for each command: for stacks with two AWS providers, and
+ * for commands that reach AWS another way than the running provider.
+ */
+export function withOwnProvider(parts: RealParts): RealParts {
+  return { ...parts, reattach: undefined };
+}
+
+function sharedParts(): SharedParts {
+  const all = JSON.parse(process.env.END_TO_END_SHARED_PARTS ?? "") as SharedParts[];
+  return all[Number(process.env.JEST_WORKER_ID) - 1] as SharedParts;
 }

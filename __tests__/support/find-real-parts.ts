@@ -1,15 +1,18 @@
 import { MissingPart } from "../../scripts/support/missing-part";
 import { motoPython } from "../../scripts/support/moto";
 import { findTerraform } from "../../scripts/support/terraform";
+import { startSharedParts } from "./shared-parts";
 
 /**
  * Looks once, for all end-to-end tests, for the real Terraform, the real AWS provider and the
  * emulated AWS. Without them these tests are skipped and say so; in CI that is a failure.
  */
-export default async function findRealParts(): Promise<void> {
+export default async function findRealParts({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   try {
-    process.env.END_TO_END_TERRAFORM = JSON.stringify(await findTerraform());
+    const terraform = await findTerraform();
     await motoPython();
+    process.env.END_TO_END_TERRAFORM = JSON.stringify(terraform);
+    process.env.END_TO_END_SHARED_PARTS = JSON.stringify(await startSharedParts(terraform, maxWorkers));
   } catch (error) {
     if (!(error instanceof MissingPart) || process.env.CI) {
       throw error;

@@ -1,6 +1,6 @@
 import { type AwsCall, startAwsProxy } from "../../scripts/support/aws-proxy";
 import { type Running, start } from "../../scripts/support/child-process";
-import type { RealParts } from "./end-to-end";
+import { type RealParts, withOwnProvider } from "./end-to-end";
 import { Workspace } from "./workspace";
 
 /** A workspace that reaches the emulated AWS through a proxy, which may do something about each call. */
@@ -14,7 +14,7 @@ export class Proxied {
 
   static async make(parts: RealParts, name: string): Promise<Proxied> {
     const proxy = await startAwsProxy(parts.aws.url, (call) => proxied.onCall(call));
-    const through = { ...parts, environment: { ...parts.environment, AWS_ENDPOINT_URL: proxy.url } };
+    const through = { ...withOwnProvider(parts), environment: { ...parts.environment, AWS_ENDPOINT_URL: proxy.url } };
     const proxied: Proxied = new Proxied(through, new Workspace(through, name));
     return proxied;
   }

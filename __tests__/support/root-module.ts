@@ -105,7 +105,7 @@ export class RootModule {
     const noColor = ["output", "state"].includes(command) ? [] : ["-no-color"];
     return run(this.parts.terraform.command, [command, ...noColor, ...rest], {
       cwd: this.folder,
-      env: this.parts.environment,
+      env: { ...this.parts.environment, TF_REATTACH_PROVIDERS: this.parts.reattach },
     });
   }
 }

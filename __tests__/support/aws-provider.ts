@@ -1,0 +1,52 @@
+import { readdirSync, realpathSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Environment, type Running, run, start, succeed } from "../../scripts/support/child-process";
+import type { Terraform } from "../../scripts/support/terraform";
+
+const ADDRESSES = ["registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"];
+
+/** The executable of the AWS provider that `terraform init` installs. */
+export async function findAwsProvider(terraform: Terraform): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "aws-provider-"));
+  const version = terraform.awsProviderVersion;
+  const required_providers = { aws: { source: "hashicorp/aws", version } };
+  await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers } }));
+  const env = { ...process.env, ...terraform.environment };
+  succeed(await run(terraform.command, ["init", "-input=false"], { cwd: folder, env }));
+  const providers = join(folder, ".terraform", "providers");
+  const [executable = ""] = readdirSync(providers, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /terraform-provider-aws[^/\\]*$/.test(file),
+  );
+  // A link into the mirror or the plugin cache; a copy stays in the folder.
+  const found = realpathSync(join(providers, executable));
+  if (!found.startsWith(realpathSync(folder))) {
+    await rm(folder, { recursive: true });
+  }
+  return found;
+}
+
+/**
+ * Starts the AWS provider on its own, as its developers do for a debugger. Terraform attaches to it instead of
+ * starting one for each command, which saves most of a command's time: building the provider's schema.
+ *
+ * @returns the value of TF_REATTACH_PROVIDERS, and the process.
+ */
+export async function startAwsProvider(
+  executable: string,
+  environment: Environment,
+): Promise<{ readonly reattach: string; readonly running: Running }> {
+  const running = start(executable, ["-debug"], { env: { ...environment, TF_LOG_SDK: "off", TF_LOG_PROVIDER: "off" } });
+  const [address = ""] = await new Promise<string[]>((resolve, reject) => {
+    running.child.stdout?.on("data", () => {
+      const found = running.output().match(/TF_REATTACH_PROVIDERS='(.*)'/);
+      if (found) {
+        resolve(found.slice(1));
+      }
+    });
+    running.finished.then(({ output }) => reject(new Error(`The AWS provider did not start:\n${output}`)), reject);
+  });
+  const [config] = Object.values(JSON.parse(address) as Record<string, unknown>);
+  return { reattach: JSON.stringify(Object.fromEntries(ADDRESSES.map((name) => [name, config]))), running };
+}

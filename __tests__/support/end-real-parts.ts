@@ -1,0 +1,3 @@
+import { endSharedParts } from "./shared-parts";
+
+export default endSharedParts;

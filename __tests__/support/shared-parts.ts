@@ -1,0 +1,40 @@
+import { type Environment, stopAll } from "../../scripts/support/child-process";
+import { type EmulatedAws, startEmulatedAws } from "../../scripts/support/emulated-aws";
+import type { Terraform } from "../../scripts/support/terraform";
+import { findAwsProvider, startAwsProvider } from "./aws-provider";
+
+/** What one worker of jest starts once for all its test files. */
+export interface SharedParts {
+  readonly awsUrl: string;
+  /** For every command that must reach the emulated AWS. */
+  readonly awsEnvironment: Environment;
+  /** The value of TF_REATTACH_PROVIDERS. */
+  readonly reattach: string;
+}
+
+const emulators: EmulatedAws[] = [];
+
+export async function startSharedParts(terraform: Terraform, workers: number): Promise<SharedParts[]> {
+  const executable = await findAwsProvider(terraform);
+  return Promise.all(
+    Array.from({ length: workers }, async () => {
+      const aws = await startEmulatedAws();
+      emulators.push(aws);
+      const { reattach } = await startAwsProvider(executable, aws.environment);
+      return { awsUrl: aws.url, awsEnvironment: aws.environment, reattach };
+    }),
+  );
+}
+
+/** @throws Error if a request reached the emulated AWS twice, which can fail a test that has no fault. */
+export async function endSharedParts(): Promise<void> {
+  await Promise.all(emulators.map((aws) => aws.stop()));
+  await stopAll();
+  for (const fault of emulators.flatMap((aws) => aws.faults())) {
+    console.error(`The emulated AWS failed, which may have failed a test:\n${fault}`);
+  }
+  const repeated = emulators.flatMap((aws) => aws.repeated());
+  if (repeated.length > 0) {
+    throw new Error(`Requests reached the emulated AWS twice, which may have failed a test:\n${repeated.join("\n")}`);
+  }
+}
