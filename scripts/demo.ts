@@ -36,7 +36,9 @@ async function demo(folder: string, keep: boolean): Promise<number> {
 
 async function deployAndDestroy(folder: string, keep: boolean): Promise<void> {
   const terraform = await step("Looking for Terraform and the AWS provider", () => findTerraform());
-  say(`Terraform ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`);
+  say(
+    `${terraform.product} ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`,
+  );
 
   say(`moto, run by ${await step("Looking for moto, or installing it with pip into .cache", () => motoPython())}`);
   const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", () => startEmulatedAws());

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { onPath, run, start } from "../../scripts/support/child-process";
 import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
 import { endToEnd } from "../support/end-to-end";
+import { OFFLINE } from "../support/faked-fetch";
+import { makeScratchProject } from "../support/scratch-project";
 
 const DEMO = join(PROJECT_ROOT, "scripts", "demo.ts");
 
@@ -97,15 +99,18 @@ endToEnd("npm run demo", (parts) => {
     await waitFor("all its processes are gone", async () => (await processesWith("DEMO_MARKER=kept")).length === 0);
   });
 
-  test("still synthesizes where there is no Terraform, says what to install, and ends with 3", async () => {
+  test("still synthesizes where there is no Terraform and no download, says what to install, and ends with 3", async () => {
     const bin = join(parts.folder, "bin");
     await mkdir(bin);
     await symlink(onPath("node") ?? "", join(bin, "node"));
-    const { code, output } = await start(process.execPath, [...NODE_WITH_TSX, DEMO], {
-      env: demoEnvironment({ PATH: bin }),
+    // In a copy, because this checkout may have a Terraform in its cache.
+    const project = await makeScratchProject(join(parts.folder, "project"));
+    const { code, output } = await start(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
+      env: demoEnvironment({ PATH: bin, TERRAFORM_BINARY_NAME: "", ...OFFLINE, npm_config_cache: parts.folder }),
     }).finished;
     expect(output).toContain("1 aws_iam_role, 4 aws_iam_role_policy_attachment");
-    expect(output).toMatch(/There is no terraform on the PATH: install Terraform 1\.5 or later/);
+    expect(output).toMatch(/There is no terraform on the PATH: downloading Terraform \S+ into \S+ \.\.\.\n/);
+    expect(output).toMatch(/could not be downloaded \(.+\): install Terraform 1\.5 or later/);
     const json = output.match(/\S+cdk\.tf\.json/)?.[0] ?? "";
     expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
     expect(code).toBe(3);

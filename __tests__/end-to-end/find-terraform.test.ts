@@ -1,4 +1,4 @@
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MissingPart } from "../../scripts/support/missing-part";
 import { findTerraform } from "../../scripts/support/terraform";
@@ -46,15 +46,29 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     expect((await findTerraform()).command).toBe(parts.terraform.command);
   });
 
-  test.each([
-    ["does not run", "exit 1", "does not run"],
-    ["is too old", `echo '{"terraform_version":"1.4.7"}'`, "is version 1.4.7: install Terraform 1.5 or later"],
-  ])("are missing where the Terraform %s", async (_, script, message) => {
+  const standIn = async (script: string) => {
     const command = join(parts.folder, "terraform-stand-in");
     await writeFile(command, `#!/bin/sh\n${script}\n`);
     await chmod(command, 0o755);
     process.env.TERRAFORM_BINARY_NAME = command;
+  };
+
+  test.each([
+    ["does not run", "echo broken; exit 1", "does not run (broken): install Terraform 1.5 or later"],
+    ["is too old", "echo Terraform v1.4.7", "is version 1.4.7: install Terraform 1.5 or later"],
+  ])("are missing where the Terraform %s", async (_, script, message) => {
+    await standIn(script);
     await expect(findTerraform()).rejects.toThrow(MissingPart);
     await expect(findTerraform()).rejects.toThrow(message);
+  });
+
+  test("are missing where the mirror has no folder for OpenTofu, which the error names", async () => {
+    await standIn('[ "$1" = version ] && echo OpenTofu v1.12.6 && exit; echo "Error: no package"; exit 1');
+    const mirror = join(parts.folder, "mirror-of-terraform");
+    await mkdir(join(mirror, "registry.terraform.io", "hashicorp", "aws"), { recursive: true });
+    process.env.TF_PROVIDER_MIRROR = mirror;
+    const folder = join(mirror, "registry.opentofu.org", "hashicorp", "aws");
+    await expect(findTerraform()).rejects.toThrow("OpenTofu cannot install the AWS provider");
+    await expect(findTerraform()).rejects.toThrow(`OpenTofu looks for the provider in ${folder}: in ${mirror}, copy`);
   });
 });

@@ -1,132 +1,93 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Environment, onPath, run } from "./child-process";
+import { downloadTerraform } from "./download-terraform";
 import { MissingPart } from "./missing-part";
-import { CACHE_FOLDER } from "./project";
+import { type ProviderSource, providerSources } from "./provider-sources";
 
 /** What the stack asks of the AWS provider; main.ts says the same. */
 export const AWS_PROVIDER_VERSIONS = ">= 5.72.0, < 7.0.0";
 
 const HOW_TO_INSTALL = "install Terraform 1.5 or later (https://developer.hashicorp.com/terraform/install)";
+const OR_NAME_ANOTHER = `${HOW_TO_INSTALL}, or name another in TERRAFORM_BINARY_NAME`;
 
 export interface Terraform {
   readonly command: string;
+  readonly product: "Terraform" | "OpenTofu";
   readonly version: string;
   readonly awsProviderVersion: string;
   /** Where `terraform init` gets the AWS provider from, for people. */
   readonly providersFrom: string;
-  /** What `terraform` needs in its environment, besides what it inherits. */
+  /** What `terraform` and `cdktf` need in their environment, besides what they inherit. */
   readonly environment: Environment;
 }
 
 /**
- * Finds Terraform (or OpenTofu, by cdktf's own TERRAFORM_BINARY_NAME) and a way for it to install
- * the AWS provider: the user's own configuration where that works, else a provider mirror.
+ * Finds Terraform or OpenTofu, and a way for it to install the AWS provider: the user's own configuration
+ * where that works, otherwise a provider mirror. Where there is neither Terraform nor OpenTofu, Terraform is
+ * downloaded into the project's cache.
  *
  * @param awsProvider which versions of the AWS provider will do.
  * @throws MissingPart if there is no Terraform, or no AWS provider for it.
  */
 export async function findTerraform(awsProvider = AWS_PROVIDER_VERSIONS): Promise<Terraform> {
-  const name = process.env.TERRAFORM_BINARY_NAME || "terraform";
-  const command = existsSync(name) ? name : onPath(name);
-  if (!command) {
-    throw new MissingPart(
-      `There is no ${name} on the PATH: ${HOW_TO_INSTALL}, or name another in TERRAFORM_BINARY_NAME.`,
-    );
+  const command = await findCommand();
+  const { product, version } = await identify(command);
+  let refusal = "";
+  for (const source of await providerSources()) {
+    const environment = { ...source.environment, TERRAFORM_BINARY_NAME: command };
+    const init = await tryInit(command, environment, awsProvider);
+    if (init.awsProviderVersion) {
+      const { awsProviderVersion } = init;
+      return { command, product, version, awsProviderVersion, providersFrom: source.providersFrom, environment };
+    }
+    refusal = withoutOpenTofu(source, product) ?? (refusal || firstLine(init.output));
   }
-  const { code, stdout, output } = await run(command, ["version", "-json"], {
-    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
-  });
-  if (code !== 0) {
-    throw new MissingPart(`${command} does not run: ${firstLine(output)}. Mend it, or ${HOW_TO_INSTALL}.`);
+  throw new MissingPart(
+    `${product} cannot install the AWS provider ${awsProvider}: give it access to the public provider ` +
+      `registry, or name a provider mirror in TF_PROVIDER_MIRROR (${refusal}).`,
+  );
+}
+
+/** By cdktf's own TERRAFORM_BINARY_NAME, else on the PATH, else downloaded. */
+async function findCommand(): Promise<string> {
+  const { TERRAFORM_BINARY_NAME: name } = process.env;
+  if (name) {
+    const command = existsSync(name) ? name : onPath(name);
+    if (!command) {
+      throw new MissingPart(`There is no ${name} on the PATH: ${OR_NAME_ANOTHER}.`);
+    }
+    return command;
   }
-  const version = (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+  return onPath("terraform") ?? onPath("tofu") ?? downloadTerraform(OR_NAME_ANOTHER);
+}
+
+async function identify(command: string): Promise<Pick<Terraform, "product" | "version">> {
+  const { code, output } = await run(command, ["version"], { env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
+  const [, product, version = ""] = output.match(/^(Terraform|OpenTofu) v(\S+)/m) ?? [];
+  if (code !== 0 || !product) {
+    throw new MissingPart(`${command} does not run (${firstLine(output)}): ${HOW_TO_INSTALL}.`);
+  }
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < 1 || (major === 1 && minor < 5)) {
     throw new MissingPart(`${command} is version ${version}: ${HOW_TO_INSTALL}.`);
   }
+  return { product: product as Terraform["product"], version };
+}
 
-  let refusal = "";
-  for (const { providersFrom, environment } of await providerSources()) {
-    const init = await tryInit(command, environment, awsProvider);
-    if (init.awsProviderVersion) {
-      return { command, version, awsProviderVersion: init.awsProviderVersion, providersFrom, environment };
-    }
-    refusal ||= init.output;
+/** OpenTofu installs the same provider, but from a registry and a folder of its own name. */
+const OPENTOFU_AWS = join("registry.opentofu.org", "hashicorp", "aws");
+
+function withoutOpenTofu({ mirror }: ProviderSource, product: Terraform["product"]): string | undefined {
+  if (product === "Terraform" || !mirror || existsSync(join(mirror, OPENTOFU_AWS))) {
+    return undefined;
   }
-  throw new MissingPart(
-    `Terraform cannot install the AWS provider ${awsProvider}: give it access to the public provider ` +
-      `registry, or name a provider mirror in TF_PROVIDER_MIRROR (${firstLine(refusal)}).`,
-  );
-}
-
-type ProviderSource = Pick<Terraform, "providersFrom" | "environment">;
-
-async function providerSources(): Promise<ProviderSource[]> {
-  const named = process.env.TF_PROVIDER_MIRROR;
-  if (named) {
-    return [await mirrorSource(named)];
-  }
-  const mirrors = findMirrors();
-  return [await ownConfiguration(), ...(await Promise.all(mirrors.map(mirrorSource)))];
-}
-
-/** The user's configuration, with a plugin cache if it has none, so that the provider is downloaded once. */
-async function ownConfiguration(): Promise<ProviderSource> {
-  const pluginCache = join(CACHE_FOLDER, "terraform-plugins");
-  await mkdir(pluginCache, { recursive: true });
-  return {
-    providersFrom: "your Terraform configuration",
-    environment: {
-      CHECKPOINT_DISABLE: "1",
-      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
-      ...(hasPluginCache() ? {} : { TF_PLUGIN_CACHE_DIR: pluginCache }),
-    },
-  };
-}
-
-function hasPluginCache(): boolean {
-  const configurations = [
-    process.env.TF_CLI_CONFIG_FILE,
-    join(homedir(), ".terraformrc"),
-    process.env.APPDATA && join(process.env.APPDATA, "terraform.rc"),
-  ];
   return (
-    Boolean(process.env.TF_PLUGIN_CACHE_DIR) ||
-    configurations.some((file) => file && existsSync(file) && /^\s*plugin_cache_dir/m.test(readFileSync(file, "utf8")))
+    `OpenTofu looks for the provider in ${join(mirror, OPENTOFU_AWS)}: in ${mirror}, copy registry.terraform.io ` +
+    "to registry.opentofu.org; a symbolic link is not enough"
   );
-}
-
-async function mirrorSource(mirror: string): Promise<ProviderSource> {
-  await mkdir(CACHE_FOLDER, { recursive: true });
-  const configuration = join(CACHE_FOLDER, `mirror-${mirror.replace(/\W+/g, "-")}.tfrc`);
-  await writeFile(
-    configuration,
-    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
-  );
-  return {
-    providersFrom: `the provider mirror ${mirror}`,
-    environment: { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: configuration },
-  };
-}
-
-const USUAL_INSTALL_ROOTS = [
-  "/opt",
-  "/usr/share/terraform",
-  "/usr/local/share/terraform",
-  join(homedir(), ".terraform.d"),
-  join(homedir(), ".local", "share", "terraform"),
-  ...(process.env.APPDATA ? [join(process.env.APPDATA, "terraform.d")] : []),
-];
-
-/** Folders in the usual install roots, or one level below, that hold a `registry.terraform.io` with the AWS provider. */
-export function findMirrors(roots: readonly string[] = USUAL_INSTALL_ROOTS): string[] {
-  return roots
-    .filter((root) => existsSync(root))
-    .flatMap((root) => [root, ...readdirSync(root).map((name) => join(root, name))])
-    .filter((folder) => existsSync(join(folder, "registry.terraform.io", "hashicorp", "aws")));
 }
 
 async function tryInit(command: string, environment: Environment, version: string) {

@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Environment } from "./child-process";
+import { CACHE_FOLDER } from "./project";
+
+/** Where `terraform init` may get the AWS provider from. */
+export interface ProviderSource {
+  /** For people. */
+  readonly providersFrom: string;
+  /** The folder of a provider mirror, unless it is the user's own configuration. */
+  readonly mirror?: string;
+  /** What `terraform` needs in its environment, besides what it inherits. */
+  readonly environment: Environment;
+}
+
+/** The mirror that TF_PROVIDER_MIRROR names, or the user's own configuration and then the mirrors in the usual places. */
+export async function providerSources(): Promise<ProviderSource[]> {
+  const named = process.env.TF_PROVIDER_MIRROR;
+  if (named) {
+    return [await mirrorSource(named)];
+  }
+  const mirrors = findMirrors();
+  return [await ownConfiguration(), ...(await Promise.all(mirrors.map(mirrorSource)))];
+}
+
+/** The user's configuration, with a plugin cache if it has none, so that the provider is downloaded once. */
+async function ownConfiguration(): Promise<ProviderSource> {
+  const pluginCache = join(CACHE_FOLDER, "terraform-plugins");
+  await mkdir(pluginCache, { recursive: true });
+  return {
+    providersFrom: "your Terraform configuration",
+    environment: {
+      CHECKPOINT_DISABLE: "1",
+      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
+      ...(hasPluginCache() ? {} : { TF_PLUGIN_CACHE_DIR: pluginCache }),
+    },
+  };
+}
+
+function hasPluginCache(): boolean {
+  const configurations = [
+    process.env.TF_CLI_CONFIG_FILE,
+    join(homedir(), ".terraformrc"),
+    process.env.APPDATA && join(process.env.APPDATA, "terraform.rc"),
+  ];
+  return (
+    Boolean(process.env.TF_PLUGIN_CACHE_DIR) ||
+    configurations.some((file) => file && existsSync(file) && /^\s*plugin_cache_dir/m.test(readFileSync(file, "utf8")))
+  );
+}
+
+async function mirrorSource(mirror: string): Promise<ProviderSource> {
+  await mkdir(CACHE_FOLDER, { recursive: true });
+  const configuration = join(CACHE_FOLDER, `mirror-${mirror.replace(/\W+/g, "-")}.tfrc`);
+  await writeFile(
+    configuration,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+  );
+  return {
+    providersFrom: `the provider mirror ${mirror}`,
+    mirror,
+    environment: { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: configuration },
+  };
+}
+
+const USUAL_INSTALL_ROOTS = [
+  "/opt",
+  "/usr/share/terraform",
+  "/usr/local/share/terraform",
+  join(homedir(), ".terraform.d"),
+  join(homedir(), ".local", "share", "terraform"),
+  ...(process.env.APPDATA ? [join(process.env.APPDATA, "terraform.d")] : []),
+];
+
+/** Folders in the usual install roots, or one level below, that hold a `registry.terraform.io` with the AWS provider. */
+export function findMirrors(roots: readonly string[] = USUAL_INSTALL_ROOTS): string[] {
+  return roots
+    .filter((root) => existsSync(root))
+    .flatMap((root) => [root, ...readdirSync(root).map((name) => join(root, name))])
+    .filter((folder) => existsSync(join(folder, "registry.terraform.io", "hashicorp", "aws")));
+}
