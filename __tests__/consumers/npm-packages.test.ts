@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
 import { run, succeed } from "../../scripts/support/child-process";
 import { CDKTN_PACKAGE, manifest } from "../../scripts/support/npm-packages";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
 import { Consumer, comparable, pack, type StackJson } from "../support/consumer";
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
+import { awsBlocks, awsReferences, ProviderTypes } from "../support/provider-types";
 import { RootModule } from "../support/root-module";
 
 const KB = 1000;
@@ -124,6 +126,26 @@ endToEnd("the npm packages", (parts) => {
       }),
     );
     expect(output).toMatch(/^\d+ passed, 0 failed/m);
+  });
+
+  test("write nothing that the newest AWS provider with types does not know, nor does the Terraform module", () => {
+    const types = new ProviderTypes(join(strangerWith(CDKTN).folder, "node_modules/@cdktn/provider-aws/lib"));
+    for (const configuration of [stacks[CDKTN] as StackJson, terraformModule()]) {
+      const blocks = awsBlocks(configuration);
+      expect(blocks.length).toBeGreaterThan(5);
+      expect(blocks.flatMap(({ type, block }) => types.unknownArguments(type, block))).toEqual([]);
+      const references = awsReferences(configuration);
+      expect(references.length).toBeGreaterThan(5);
+      expect(references.filter(({ type, attribute }) => !types.hasAttribute(type, attribute))).toEqual([]);
+    }
+    expect(types.unknownArguments("aws_iam_role", { nmae: "x" })).toEqual(["aws_iam_role.nmae"]);
+    const statement = [{ actions: ["s3:GetObject"], condition: [{ tset: "StringEquals" }] }];
+    for (const block of [{ statement }, { dynamic: { statement: { content: statement[0] } } }]) {
+      expect(types.unknownArguments("data.aws_iam_policy_document", block)).toEqual([
+        "data.aws_iam_policy_document.statement.condition.tset",
+      ]);
+    }
+    expect(types.hasAttribute("aws_iam_role", "arm")).toBe(false);
   });
 
   test("make roles with CDK Terrain, by the real Terraform", async () => {

@@ -51,7 +51,7 @@ export class Consumer {
 }
 
 export interface StackJson {
-  readonly resource: Readonly<Record<string, object>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly terraform: { readonly required_providers: { readonly aws: object }; readonly backend?: object };
 }
 
