@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run, succeed } from "../support/child-process";
 import { picture } from "../support/picture";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../support/project";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../support/project";
 import { code } from "./markdown";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples");
@@ -27,6 +27,20 @@ export function importBlocks(file: string): string {
 export function moduleBlock(file: string, source: string): string {
   const [block = ""] = readFileSync(join(EXAMPLES, file), "utf8").match(/^module .+?^}\n/ms) ?? [];
   return code("hcl", block.replace(/^( *source += )".*"/m, `$1"${source}"`));
+}
+
+/** The `overrides` in the package.json of an example. */
+export function overrides(file: string): string {
+  const { overrides } = JSON.parse(readFileSync(join(EXAMPLES, file), "utf8"));
+  const [, member = ""] = JSON.stringify({ overrides }, null, 2).match(/^\{\n(.*)\n\}$/s) ?? [];
+  return code("json", member.replaceAll(/^ {2}/gm, ""));
+}
+
+/** How main.ts sets the versions of the AWS provider. */
+export function providerVersion(): string {
+  const [line = ""] =
+    readFileSync(MAIN_TS, "utf8").match(/^stack\.addOverride\("terraform\.required_providers\..*$/m) ?? [];
+  return code("ts", line);
 }
 
 /** The roles of an example app as a Mermaid drawing, from its synthesized stacks. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../support/project";
-import { drawing, excerpt, importBlocks, moduleBlock } from "./examples";
+import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion } from "./examples";
 import type { GeneratedPart } from "./generated-part";
 import { modesTable } from "./modes";
 import { accessTable, inputsTable, outputsTable } from "./tables";
@@ -17,6 +17,8 @@ const RELEASE = `git::https://github.com/OWNER/cdktf-ecs-task-execution-role.git
 
 /** Every generated part of the documentation. */
 export const PARTS: readonly GeneratedPart[] = [
+  { file: "README.md", name: "overrides", text: () => overrides("fargate-service/package.json") },
+  { file: "README.md", name: "provider version", text: providerVersion },
   {
     file: "README.md",
     name: "container definitions",
