@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PROJECT_ROOT } from "./project";
 
@@ -67,11 +67,10 @@ function cdktnManifest(): object {
 
 /** A file, or all files in a folder, from this folder's root. */
 function filesIn(path: string): string[] {
-  try {
-    return readdirSync(join(PROJECT_ROOT, path), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.path, entry.name).slice(PROJECT_ROOT.length + 1));
-  } catch {
-    return [path];
-  }
+  const isFile = (name: string) => statSync(join(PROJECT_ROOT, name)).isFile();
+  return isFile(path)
+    ? [path]
+    : readdirSync(join(PROJECT_ROOT, path), { recursive: true, encoding: "utf8" })
+        .map((name) => join(path, name))
+        .filter(isFile);
 }

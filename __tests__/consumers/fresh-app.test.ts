@@ -1,0 +1,106 @@
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run, succeed } from "../../scripts/support/child-process";
+import { CDKTN_PACKAGE } from "../../scripts/support/npm-packages";
+import { MAIN_TS, PROJECT_ROOT } from "../../scripts/support/project";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "../support/account";
+import { pack } from "../support/consumer";
+import { endToEnd } from "../support/end-to-end";
+import { FreshApp, findNode24, manifestLines, packagesToInstall } from "../support/fresh-app";
+
+const ROLE = "fcjEcsTaskExecutionRole";
+
+const EXAMPLE = join(PROJECT_ROOT, "examples", "fargate-service");
+
+// All that init would ask for.
+const INIT = [
+  ...["init", "--local", "--template=typescript", "--enable-crash-reporting=false"],
+  ...["--project-name=fresh", "--project-description=fresh"],
+];
+
+// The provider lock would ask the public registry even where there is a mirror.
+const DEPLOY = ["deploy", "--auto-approve", "--skip-provider-lock"];
+const DESTROY = ["destroy", "--auto-approve", "--skip-provider-lock"];
+
+const mainImportingFrom = (name: string) =>
+  readFileSync(MAIN_TS, "utf8").replace("./modules/ecs-task-execution-role", name);
+
+endToEnd("a user's own app, set up as the README says", (parts) => {
+  let node24 = "";
+  const tarballs: Record<string, string> = {};
+
+  beforeAll(async () => {
+    node24 = await findNode24();
+    succeed(await run("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT }));
+    for (const folder of [PROJECT_ROOT, CDKTN_PACKAGE]) {
+      const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      tarballs[name] = (await pack(folder, parts.folder)).tarball;
+    }
+  });
+
+  const appIn = (folder: string) => new FreshApp(join(parts.folder, folder), parts.environment);
+
+  const install = (app: FreshApp, node: string, name: string) =>
+    app.on(node, "npm", "install", ...packagesToInstall(name).map((wanted) => tarballs[wanted] ?? wanted));
+
+  const expectRole = async () => {
+    expect(await roleNames(parts.iam)).toEqual([ROLE]);
+    expect(await attachedPolicies(parts.iam, ROLE)).toEqual(FOUR_POLICIES);
+    expect(await trustOf(parts.iam, ROLE)).toEqual(ECS_TASKS_TRUST);
+  };
+
+  const expectNoRole = async () => expect(await roleNames(parts.iam)).toEqual([]);
+
+  describe("after cdktf init", () => {
+    const thisNode = process.execPath;
+    const app = () => appIn("cdktf");
+
+    test("installs, and passes the tests that init writes", async () => {
+      // The project's own CLI, because on Node 24 it takes the overrides to run init as well.
+      await app().on(thisNode, thisNode, require.resolve("cdktf-cli/bundle/bin/cdktf.js"), ...INIT);
+      app().addToManifest(manifestLines());
+      await install(app(), thisNode, "cdktf-ecs-task-execution-role");
+      await app().on(thisNode, "npm", "test");
+    });
+
+    test("deploys the role on Node 24, and destroys it on the Node that installed it", async () => {
+      app().write("main.ts", mainImportingFrom("cdktf-ecs-task-execution-role"));
+      await app().cli(node24, "cdktf", ...DEPLOY);
+      await expectRole();
+      await app().cli(thisNode, "cdktf", ...DESTROY);
+      await expectNoRole();
+    });
+  });
+
+  describe("after cdktn init", () => {
+    const app = () => appIn("cdktn");
+
+    test("installs, and passes the tests that init writes", async () => {
+      await app().on(node24, "npx", "--yes", "cdktn-cli@0.24.0", ...INIT);
+      await install(app(), node24, "cdktn-ecs-task-execution-role");
+      await app().on(node24, "npm", "test");
+    });
+
+    test("deploys and destroys the role on Node 24", async () => {
+      const main = mainImportingFrom("cdktn-ecs-task-execution-role");
+      app().write("main.ts", main.replaceAll("cdktf", "cdktn"));
+      await app().cli(node24, "cdktn", ...DEPLOY);
+      await expectRole();
+      await app().cli(node24, "cdktn", ...DESTROY);
+      await expectNoRole();
+    });
+  });
+
+  test("copied from examples/fargate-service, deploys and destroys both stacks on Node 24", async () => {
+    const app = appIn("orders");
+    // Not what cdktf leaves behind in a checkout, such as the state.
+    for (const file of readdirSync(EXAMPLE).filter((name) => /\.ts$|^(cdktf|package)\.json$/.test(name))) {
+      cpSync(join(EXAMPLE, file), join(app.folder, file));
+    }
+    await app.on(node24, "npm", "install", tarballs["cdktf-ecs-task-execution-role"] ?? "");
+    await app.cli(node24, "cdktf", ...DEPLOY, "shared", "service");
+    expect(await roleNames(parts.iam)).toEqual(["orders-execution", "orders-task"]);
+    await app.cli(node24, "cdktf", ...DESTROY, "service", "shared");
+    await expectNoRole();
+  });
+});

