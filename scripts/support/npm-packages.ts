@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { PROJECT_ROOT } from "./project";
 
 interface Manifest {
@@ -37,8 +37,9 @@ export function writeCdktnPackage(): void {
   const { files } = manifest();
   for (const file of [...files, ...ALWAYS_PACKED].flatMap(filesIn)) {
     mkdirSync(dirname(join(CDKTN_PACKAGE, file)), { recursive: true });
-    if (/\.(js|ts|md)$/.test(file)) {
-      writeFileSync(join(CDKTN_PACKAGE, file), inCdktnsNames(readFileSync(join(PROJECT_ROOT, file), "utf8")));
+    const rename = RENAME[extname(file)];
+    if (rename) {
+      writeFileSync(join(CDKTN_PACKAGE, file), rename(readFileSync(join(PROJECT_ROOT, file), "utf8")));
     } else {
       cpSync(join(PROJECT_ROOT, file), join(CDKTN_PACKAGE, file));
     }
@@ -46,7 +47,13 @@ export function writeCdktnPackage(): void {
   writeFileSync(join(CDKTN_PACKAGE, "package.json"), `${JSON.stringify(cdktnManifest(), null, 2)}\n`);
 }
 
-/** The names of packages, wherever they stand; prose and repository keep the name of cdktf. */
+/** The names of packages in code; prose, which names both packages, and the repository keep theirs. */
+const RENAME: Readonly<Record<string, (text: string) => string>> = {
+  ".js": inCdktnsNames,
+  ".ts": inCdktnsNames,
+  ".md": (text) => text.replace(/^```ts\n[\s\S]*?^```$/gm, inCdktnsNames),
+};
+
 function inCdktnsNames(text: string): string {
   return text
     .replaceAll('"cdktf"', '"cdktn"')
