@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Environment } from "./child-process";
 import { CACHE_FOLDER } from "./project";
 
@@ -19,7 +19,7 @@ export interface ProviderSource {
 export async function providerSources(): Promise<ProviderSource[]> {
   const named = process.env.TF_PROVIDER_MIRROR;
   if (named) {
-    return [await mirrorSource(named)];
+    return [await mirrorSource(resolve(named))];
   }
   const mirrors = findMirrors();
   return [await ownConfiguration(), ...(await Promise.all(mirrors.map(mirrorSource)))];

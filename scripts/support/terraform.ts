@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Environment, onPath, run } from "./child-process";
 import { downloadTerraform } from "./download-terraform";
 import { MissingPart } from "./missing-part";
@@ -55,7 +55,7 @@ export async function findTerraform(awsProvider = AWS_PROVIDER_VERSIONS): Promis
 async function findCommand(): Promise<string> {
   const { TERRAFORM_BINARY_NAME: name } = process.env;
   if (name) {
-    const command = existsSync(name) ? name : onPath(name);
+    const command = existsSync(name) ? resolve(name) : onPath(name);
     if (!command) {
       throw new MissingPart(`There is no ${name} on the PATH: ${OR_NAME_ANOTHER}.`);
     }

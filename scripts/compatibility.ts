@@ -1,0 +1,91 @@
+import { parseArgs } from "node:util";
+import { CHECKS, type Check, isFrom, runCheck } from "./compatibility/checks";
+import { table } from "./docs/markdown";
+import { findTerraform, type Terraform } from "./support/terraform";
+
+const HELP = `Runs this project with other versions of Terraform or OpenTofu and of the AWS provider, and prints a table.
+
+  npm run compatibility -- --terraform PATH [--terraform PATH ...] [--mirror FOLDER ...] [--end-to-end]
+
+  --terraform PATH   an executable of Terraform or OpenTofu; each is run with each mirror
+  --mirror FOLDER    a provider mirror, such as npm run mirror writes; default: as the demo finds one
+  --end-to-end       run all end-to-end tests too (Terraform 1.10 or later)
+
+Exit code 0: all passed, 1: a check failed, 2: an option is unknown, or a Terraform or its provider was not found.`;
+
+const PASSED = 0;
+const FAILED = 1;
+const NOT_FOUND = 2;
+
+interface Options {
+  readonly terraform: readonly string[];
+  readonly mirror: readonly string[];
+  readonly endToEnd: boolean;
+}
+
+async function compare({ terraform: binaries, mirror: mirrors, endToEnd }: Options): Promise<number> {
+  const checks = CHECKS.filter(({ onRequest }) => endToEnd || !onRequest);
+  const rows: string[][] = [];
+  for (const [TERRAFORM_BINARY_NAME, TF_PROVIDER_MIRROR] of pairs(binaries, mirrors)) {
+    Object.assign(process.env, { TERRAFORM_BINARY_NAME, TF_PROVIDER_MIRROR });
+    const terraform = await findTerraform();
+    const results: string[] = [];
+    for (const check of checks) {
+      results.push(await resultOf(check, terraform));
+    }
+    rows.push([`${terraform.product} ${terraform.version}`, terraform.awsProviderVersion, ...results]);
+  }
+  const date = new Date().toISOString().slice(0, 10);
+  console.log(`\nRun on ${date}, Node ${process.versions.node}:\n`);
+  console.log(table(["", "AWS provider", ...checks.map(({ name }) => name)], rows));
+  return rows.flat().some((cell) => cell.startsWith("failed")) ? FAILED : PASSED;
+}
+
+function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
+  return some.flatMap((one) => others.map((other): [A, B] => [one, other]));
+}
+
+async function resultOf(check: Check, terraform: Terraform): Promise<string> {
+  if (!isFrom(check, terraform)) {
+    return `needs ${check.from?.join(".")}`;
+  }
+  const { product, version, awsProviderVersion } = terraform;
+  process.stdout.write(`${product} ${version}, AWS provider ${awsProviderVersion}: ${check.name} ...`);
+  const began = Date.now();
+  const { passed, result, output } = await runCheck(check);
+  console.log(` ${result} (${((Date.now() - began) / 1000).toFixed(0)} s)`);
+  if (!passed) {
+    console.log(output);
+  }
+  return result;
+}
+
+/** @throws Error if an option is not one of ours. */
+function optionsOf(args: string[]): Options | undefined {
+  const options = {
+    terraform: { type: "string", multiple: true },
+    mirror: { type: "string", multiple: true },
+    "end-to-end": { type: "boolean" },
+    help: { type: "boolean" },
+  } as const;
+  const { terraform, mirror = [process.env.TF_PROVIDER_MIRROR ?? ""], ...flags } = parseArgs({ args, options }).values;
+  return flags.help || !terraform ? undefined : { terraform, mirror, endToEnd: flags["end-to-end"] ?? false };
+}
+
+async function main(): Promise<number> {
+  try {
+    const options = optionsOf(process.argv.slice(2));
+    if (options) {
+      return await compare(options);
+    }
+    console.log(HELP);
+    return PASSED;
+  } catch (error) {
+    console.error(`${(error as Error).message}; --help shows the options.`);
+    return NOT_FOUND;
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { run } from "../support/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../support/project";
+import type { Terraform } from "../support/terraform";
+
+/** One column of the table of versions. */
+export interface Check {
+  readonly name: string;
+  /** Node's arguments. */
+  readonly args: readonly string[];
+  /** The lowest version of Terraform or OpenTofu that has what the check needs. */
+  readonly from?: readonly [major: number, minor: number];
+  /** Takes minutes, and runs only on request. */
+  readonly onRequest?: boolean;
+}
+
+const jest = (...args: string[]) => [join(PROJECT_ROOT, "node_modules/jest/bin/jest.js"), ...args];
+
+export const CHECKS: readonly Check[] = [
+  { name: "demo", args: [...NODE_WITH_TSX, join(PROJECT_ROOT, "scripts", "demo.ts")] },
+  { name: "every input: known, unknown, sensitive; the examples", args: jest("--selectProjects", "versions") },
+  {
+    name: "the module's own tests",
+    args: jest("--selectProjects", "end-to-end", "--testNamePattern", "passes its own terraform test"),
+    from: [1, 7],
+  },
+  { name: "end-to-end tests", args: jest("--selectProjects", "end-to-end"), from: [1, 10], onRequest: true },
+];
+
+export function isFrom({ from = [0, 0] }: Check, { version }: Pick<Terraform, "version">): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > from[0] || (major === from[0] && minor >= from[1]);
+}
+
+/** Runs a check; a skipped test is a failure. */
+export async function runCheck({ args }: Check) {
+  const env = { ...process.env, CI: "true" };
+  const { code, output } = await run(process.execPath, args, { cwd: PROJECT_ROOT, env });
+  const [, count, failed] = output.match(/^(\d+) passed, (\d+) failed/m) ?? [];
+  const passed = code === 0;
+  const result = passed ? (count ? `${count} passed` : "passed") : failed ? `failed: ${failed}` : "failed";
+  return { passed, result, output };
+}
