@@ -1,29 +1,15 @@
-import { spawn } from "node:child_process";
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { onPath, run, start } from "../../scripts/support/child-process";
 import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
-import { endToEnd } from "../support/end-to-end";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
+import { startDemo } from "../support/demo";
+import { endToEnd, iamClientOf } from "../support/end-to-end";
 import { OFFLINE } from "../support/faked-fetch";
+import { processesWith, waitFor } from "../support/processes";
 import { makeScratchProject } from "../support/scratch-project";
 
-const DEMO = join(PROJECT_ROOT, "scripts", "demo.ts");
-
-/** The processes whose environment holds `marker`, as the demo and all that it starts do. */
-async function processesWith(marker: string): Promise<string[]> {
-  const { stdout } = await run("ps", ["axeww", "-o", "pid=,args="]);
-  return stdout.split("\n").filter((line) => line.includes(marker) && !line.includes("ps axeww"));
-}
-
-async function waitFor(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (await condition()) {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`waited in vain until ${what}`);
-}
+const ROLE = "fcjEcsTaskExecutionRole";
 
 endToEnd("npm run demo", (parts) => {
   const demoEnvironment = (more: Record<string, string> = {}) => ({ ...process.env, TMPDIR: parts.folder, ...more });
@@ -54,48 +40,25 @@ endToEnd("npm run demo", (parts) => {
     expect(await processesWith("DEMO_MARKER=whole-life")).toEqual([]);
   });
 
-  test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("leaves no process behind on %s", async (signal) => {
-    const marker = `DEMO_MARKER=killed-by-${signal}`;
-    const demo = spawn(process.execPath, [...NODE_WITH_TSX, DEMO], {
-      env: demoEnvironment({ DEMO_MARKER: `killed-by-${signal}` }),
-    });
-    let output = "";
-    demo.stdout.on("data", (text) => {
-      output += text;
-    });
-    await waitFor("it deploys", () => output.includes("4. Deploying"));
-    await waitFor("Terraform runs", async () =>
-      (await processesWith(marker)).some((line) => line.includes("terraform")),
-    );
-    const ended = new Promise((resolve) => demo.on("exit", resolve));
-    demo.kill(signal);
-    await ended;
-    await waitFor("all its processes are gone", async () => (await processesWith(marker)).length === 0);
-  });
-
   test("stays for a look around with --keep, and ends well on Ctrl-C", async () => {
-    const demo = spawn(process.execPath, [...NODE_WITH_TSX, DEMO, "--keep"], {
-      env: demoEnvironment({ DEMO_MARKER: "kept" }),
-    });
-    let output = "";
-    demo.stdout.on("data", (text) => {
-      output += text;
-    });
-    await waitFor("it is kept", () => output.includes("Ctrl-C here ends"));
+    const demo = startDemo(parts.folder, "kept", "--keep");
+    await waitFor("it is kept", () => demo.output().includes("Ctrl-C here ends"));
     const settings = Object.fromEntries(
-      [...output.matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+      [...demo.output().matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
     );
-    const verify = await run("npm", ["run", "--silent", "verify", "--", "fcjEcsTaskExecutionRole"], {
+    const verify = await run("npm", ["run", "--silent", "verify", "--", ROLE], {
       cwd: PROJECT_ROOT,
       env: { ...parts.environment, ...settings },
     });
     expect(verify.code).toBe(0);
-    const json = output.match(/The Terraform JSON: (\S+)/)?.[1] ?? "";
+    const iam = iamClientOf(settings.AWS_ENDPOINT_URL ?? "");
+    expect(await attachedPolicies(iam, ROLE)).toEqual(FOUR_POLICIES);
+    expect(await trustOf(iam, ROLE)).toEqual(ECS_TASKS_TRUST);
+    const json = demo.output().match(/The Terraform JSON: (\S+)/)?.[1] ?? "";
     expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
 
-    const ended = new Promise((resolve) => demo.on("exit", resolve));
-    demo.kill("SIGINT");
-    expect(await ended).toBe(0);
+    demo.child.kill("SIGINT");
+    expect(await demo.ended).toBe(0);
     await waitFor("all its processes are gone", async () => (await processesWith("DEMO_MARKER=kept")).length === 0);
   });
 

@@ -1,10 +1,38 @@
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { ownPolicies, roleNames } from "../support/account";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, ownPolicies, roleNames, trustOf } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { accessPolicyArn, applyAgain, expectWhole, PROPS } from "../support/half-made";
 import { Proxied } from "../support/proxied";
 
 const CALLS = Array.from({ length: 12 }, (_, at) => at + 1);
+
+endToEnd("terraform killed before its call reaches AWS", (parts) => {
+  test("and applied again, ends in the workshop's role with its five resources", async () => {
+    const proxied = await Proxied.make(parts, "killed");
+    const { workspace } = proxied;
+    workspace.synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", { roleName: "killed" });
+    });
+    await workspace.terraform("init", "-input=false");
+
+    const apply = proxied.start("apply", "-input=false", "-auto-approve");
+    let attachments = 0;
+    proxied.onCall = (call) => {
+      attachments += call.action === "AttachRolePolicy" ? 1 : 0;
+      return attachments < 3 ? call.forward() : void apply.stop();
+    };
+    expect((await apply.finished).code).toBe(137);
+    expect((await attachedPolicies(parts.iam, "killed")).length).toBeLessThan(4);
+
+    proxied.onCall = (call) => call.forward();
+    await workspace.apply();
+    expect(await roleNames(parts.iam)).toEqual(["killed"]);
+    expect(await attachedPolicies(parts.iam, "killed")).toEqual(FOUR_POLICIES);
+    expect(await trustOf(parts.iam, "killed")).toEqual(ECS_TASKS_TRUST);
+    expect(await workspace.resources()).toHaveLength(5);
+    await workspace.expectNoChanges();
+  });
+});
 
 // The hardest moment: AWS has done it, Terraform does not know; what was made is in no state yet.
 endToEnd("terraform killed when AWS has answered its call", (parts) => {

@@ -35,11 +35,7 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
       // Go collects garbage less often: Terraform and its provider build large schemas for each command.
       parts.environment = { ...awsEnvironment, ...parts.terraform.environment, GOGC: "400" };
       parts.reattach = reattach;
-      parts.iam = iamClient({
-        endpoint: awsUrl,
-        region: "us-east-1",
-        credentials: { accessKeyId: "emulated", secretAccessKey: "emulated" },
-      });
+      parts.iam = iamClientOf(awsUrl);
     });
     afterAll(async () => {
       await stopAll();
@@ -56,6 +52,12 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
  */
 export function withOwnProvider(parts: RealParts): RealParts {
   return { ...parts, reattach: undefined };
+}
+
+/** A client of the IAM of an emulated AWS. */
+export function iamClientOf(endpoint: string): IAMClient {
+  const credentials = { accessKeyId: "emulated", secretAccessKey: "emulated" };
+  return iamClient({ endpoint, region: "us-east-1", credentials });
 }
 
 function sharedParts(): SharedParts {
