@@ -52,6 +52,11 @@ export class RootModule {
     await writeFile(join(this.folder, file), text);
   }
 
+  /** Copies the Terraform module into a folder here. */
+  async writeModule(folder: string): Promise<void> {
+    await cp(TERRAFORM_MODULE_FOLDER, join(this.folder, folder), { recursive: true });
+  }
+
   /** Runs `terraform` here, however it ends. */
   async terraform(...args: readonly string[]): Promise<Finished> {
     if (!existsSync(join(this.folder, ".terraform"))) {
@@ -112,6 +117,7 @@ export class RootModule {
 
 /** A folder of plain Terraform with a copy of the Terraform module in `./role`. */
 export async function rootWithModule(parts: RealParts, folder: string): Promise<RootModule> {
-  await cp(TERRAFORM_MODULE_FOLDER, join(folder, "role"), { recursive: true });
-  return new RootModule(parts, folder);
+  const root = new RootModule(parts, folder);
+  await root.writeModule("role");
+  return root;
 }
