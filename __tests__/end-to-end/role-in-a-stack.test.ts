@@ -1,17 +1,20 @@
-import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, GetRoleCommand, type Role } from "@aws-sdk/client-iam";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformOutput, type TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import type { Finished } from "../../scripts/support/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account";
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
+import type { Plan } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
   const pull = "AmazonEC2ContainerRegistryPullOnly";
   const logs = "CloudWatchLogsFullAccess";
+  const secrets = "SecretsManagerReadWrite";
 
   test("is one of several in two accounts, all with the tag and the boundary that an Aspect gives", async () => {
     const workspace = new Workspace(withOwnProvider(parts), "many");
@@ -53,100 +56,103 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
       ["arn:aws:iam::123456789012:policy/many-narrow-access", { own: "stays", ...tags }],
       ["arn:aws:iam::444455556666:policy/many-far-access", tags],
     ]);
-    await workspace.destroy();
-    expect(await roleNames(parts.iam)).toEqual([]);
   });
 
-  test("loses one policy of its map by one destroy and nothing else", async () => {
-    const workspace = new Workspace(parts, "remove-one");
-    const withPolicies = (managedPolicies: EcsTaskExecutionRoleProps["managedPolicies"]) =>
+  describe("that changes", () => {
+    let workspace: Workspace;
+    const synthesize = (policies: Record<"lost" | "ready", EcsTaskExecutionRoleProps["managedPolicies"]>) =>
       workspace.synthesize((stack) => {
-        new EcsTaskExecutionRole(stack, "execution", { roleName: "remove-one", managedPolicies });
+        new EcsTaskExecutionRole(stack, "lost", { roleName: "loses-one", managedPolicies: policies.lost });
+        const execution = new EcsTaskExecutionRole(stack, "ready", {
+          roleName: "ready",
+          managedPolicies: policies.ready,
+        });
+        new EcsTaskDefinition(stack, "task", {
+          family: "ready",
+          containerDefinitions: JSON.stringify([{ name: "app", image: "app", memory: 128 }]),
+          executionRoleArn: execution.roleArn,
+        });
+        new TerraformOutput(stack, "role_arn", { value: execution.roleArn });
+        new TerraformOutput(stack, "principal_arn", { value: execution.principalArn });
       });
-    withPolicies({ pull, logs, secrets: "SecretsManagerReadWrite" });
-    await workspace.apply();
-    withPolicies({ secrets: "SecretsManagerReadWrite", pull });
-    const { changes } = await workspace.plan();
-    expect(changes.map(({ type, change }) => [type, change.actions])).toEqual([
-      ["aws_iam_role_policy_attachment", ["delete"]],
-    ]);
-    await workspace.destroy();
-  });
+    let edgesFrom: (address: string) => string[];
+    let plan: Plan;
+    beforeAll(async () => {
+      workspace = new Workspace(parts, "changes");
+      synthesize({ lost: { pull, logs, secrets }, ready: { pull } });
+      await workspace.apply();
+      synthesize({ lost: { secrets, pull }, ready: { logs, pull } });
+      edgesFrom = await workspace.dependencies();
+      plan = await workspace.plan();
+    });
 
-  describe("its roleArn", () => {
-    const build = (stack: TerraformStack, managedPolicies: Record<string, string>) => {
-      const execution = new EcsTaskExecutionRole(stack, "execution", { roleName: "ready", managedPolicies });
-      new EcsTaskDefinition(stack, "task", {
-        family: "ready",
-        containerDefinitions: JSON.stringify([{ name: "app", image: "app", memory: 128 }]),
-        executionRoleArn: execution.roleArn,
-      });
-      new TerraformOutput(stack, "role_arn", { value: execution.roleArn });
-      new TerraformOutput(stack, "principal_arn", { value: execution.principalArn });
-    };
+    const changesOf = (id: string) =>
+      plan.changes
+        .filter(({ address }) => address.includes(`.${id}_`))
+        .map(({ address, change }) => [address, change.actions]);
 
-    test("waits for every attachment, principalArn for none", async () => {
-      const workspace = new Workspace(parts, "waiting");
-      workspace.synthesize((stack) => build(stack, { pull, logs }));
-      const edgesFrom = await workspace.dependencies();
-      const attachment = expect.stringMatching(/^aws_iam_role_policy_attachment\.execution_managed-(pull|logs)_/);
+    test("loses one policy of its map by one destroy and nothing else", () => {
+      expect(changesOf("lost")).toEqual([
+        [expect.stringMatching(/^aws_iam_role_policy_attachment\.lost_managed-logs_/), ["delete"]],
+      ]);
+    });
+
+    test("keeps its roleArn known when an attachment comes later, so that the task definition is not touched", () => {
+      expect(changesOf("ready")).toEqual([
+        [expect.stringMatching(/^aws_iam_role_policy_attachment\.ready_managed-logs_/), ["create"]],
+      ]);
+      expect(plan.changes).toHaveLength(2);
+      expect(plan.json.planned_values.outputs?.role_arn?.value).toBe("arn:aws:iam::123456789012:role/ready");
+    });
+
+    test("has a roleArn that waits for every attachment, and a principalArn that waits for none", () => {
+      const attachment = expect.stringMatching(/^aws_iam_role_policy_attachment\.ready_managed-(pull|logs)_/);
       expect(edgesFrom("aws_ecs_task_definition.task")).toEqual(expect.arrayContaining([attachment, attachment]));
       expect(edgesFrom("output.role_arn")).toEqual(expect.arrayContaining([attachment, attachment]));
       expect(edgesFrom("output.principal_arn")).toEqual([expect.stringMatching(/^aws_iam_role\./)]);
     });
-
-    test("stays known when an attachment comes later, so that the task definition is not touched", async () => {
-      const workspace = new Workspace(parts, "later");
-      workspace.synthesize((stack) => build(stack, { pull }));
-      await workspace.apply();
-      workspace.synthesize((stack) => build(stack, { logs, pull }));
-      const { changes, json } = await workspace.plan();
-      expect(changes.map(({ address, change }) => [address, change.actions])).toEqual([
-        [expect.stringMatching(/^aws_iam_role_policy_attachment\.execution_managed-logs_/), ["create"]],
-      ]);
-      expect(json.planned_values.outputs?.role_arn?.value).toBe("arn:aws:iam::123456789012:role/ready");
-      await workspace.apply();
-      await workspace.destroy();
-    });
   });
 
-  test("catches a wrong policy path that Terraform only finds when the role is made already", async () => {
+  describe("that AWS refuses", () => {
     const wrong = "AmazonECSTaskExecutionRolePolicy";
-    const workspace = new Workspace(parts, "wrong-path");
-    const withPolicy = (a: string) =>
-      workspace.synthesize((stack) => {
-        new EcsTaskExecutionRole(stack, "execution", { roleName: "wrong-path", managedPolicies: { a } });
-      });
-
-    expect(() => withPolicy(wrong)).toThrow('Fix: write "service-role/AmazonECSTaskExecutionRolePolicy"');
-    expect(await roleNames(parts.iam)).toEqual([]);
-
-    // The same mistake, hidden from us in an expression.
-    withPolicy(`\${"arn:aws:iam::aws:policy/${wrong}"}`);
-    expect((await workspace.plan()).changes).toHaveLength(2);
-    const { code, output } = await workspace.terraform("apply", "-input=false", "-auto-approve");
-    expect(code).toBe(1);
-    expect(output).toContain("NoSuchEntity");
-    expect(await roleNames(parts.iam)).toEqual(["wrong-path"]);
-    await workspace.destroy();
-  });
-
-  test("does not take over or change a role of its name that is there already", async () => {
-    const trust = JSON.stringify(ECS_TASKS_TRUST);
-    await parts.iam.send(
-      new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument: trust, Description: "somebody's" }),
-    );
-    const before = (await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role;
-    const workspace = new Workspace(parts, "taken");
-    workspace.synthesize((stack) => {
-      new EcsTaskExecutionRole(stack, "execution", { roleName: "taken" });
+    let before: Role | undefined;
+    let planned: Plan["changes"];
+    let applied: Finished;
+    let workspace: Workspace;
+    const roleTaken = async () => (await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role;
+    const addRoles = (stack: TerraformStack, policy: string) => {
+      new EcsTaskExecutionRole(stack, "wrong", { roleName: "wrong-path", managedPolicies: { policy } });
+      new EcsTaskExecutionRole(stack, "taken", { roleName: "taken" });
+    };
+    beforeAll(async () => {
+      workspace = new Workspace(parts, "refused");
+      const AssumeRolePolicyDocument = JSON.stringify(ECS_TASKS_TRUST);
+      await parts.iam.send(
+        new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument, Description: "somebody's" }),
+      );
+      before = await roleTaken();
+      // A mistake that is hidden from us in an expression.
+      workspace.synthesize((stack) => addRoles(stack, `\${"arn:aws:iam::aws:policy/${wrong}"}`));
+      planned = (await workspace.plan()).changes;
+      applied = await workspace.terraform("apply", "-input=false", "plan");
     });
-    const { code, output } = await workspace.terraform("apply", "-input=false", "-auto-approve");
-    expect(code).toBe(1);
-    expect(output).toContain("EntityAlreadyExists");
-    expect((await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role).toEqual(before);
-    expect(await attachedPolicies(parts.iam, "taken")).toEqual([]);
-    expect(await workspace.resources()).toEqual([]);
-    await parts.iam.send(new DeleteRoleCommand({ RoleName: "taken" }));
+
+    test("catches a wrong policy path that Terraform only finds when the role is made already", async () => {
+      expect(() => workspace.synthesize((stack) => addRoles(stack, wrong))).toThrow(
+        'Fix: write "service-role/AmazonECSTaskExecutionRolePolicy"',
+      );
+      expect(planned.filter(({ address }) => address.includes(".wrong_"))).toHaveLength(2);
+      expect(applied.code).toBe(1);
+      expect(applied.output).toContain("NoSuchEntity");
+      expect(await roleNames(parts.iam)).toContain("wrong-path");
+    });
+
+    test("does not take over or change a role of its name that is there already", async () => {
+      expect(applied.code).toBe(1);
+      expect(applied.output).toContain("EntityAlreadyExists");
+      expect(await roleTaken()).toEqual(before);
+      expect(await attachedPolicies(parts.iam, "taken")).toEqual([]);
+      expect((await workspace.resources()).filter((address) => address.includes(".taken_"))).toEqual([]);
+    });
   });
 });
