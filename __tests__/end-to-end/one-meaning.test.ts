@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs";
 import { asVariables } from "../support/as-variables";
 import { FIELD_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";
-import { type PlannedModule, rootWithModule } from "../support/root-module";
+import type { PlannedModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 const CONTAINERS = JSON.stringify([
@@ -68,20 +67,20 @@ const ALL = {
 
 endToEnd("the construct and the Terraform module", (parts) => {
   test("plan the same role, trust, policies and attachments for every input", async () => {
-    const root = await rootWithModule(parts, join(parts.folder, "root"));
-    const module = Object.fromEntries(
-      Object.entries(ALL).map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]),
-    );
-    await root.write("main.tf.json", JSON.stringify({ module }));
-    const workspace = new Workspace(parts, "constructs");
+    const workspace = new Workspace(parts, "both");
     workspace.synthesize((stack) => {
       for (const [name, props] of Object.entries(ALL)) {
         new EcsTaskExecutionRole(stack, name, props);
       }
     });
+    const module = Object.fromEntries(
+      Object.entries(ALL).map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]),
+    );
+    await workspace.writeModule("role");
+    await workspace.write("modules.tf.json", JSON.stringify({ module }));
 
-    const modules = (await root.plan()).json.planned_values.root_module.child_modules ?? [];
-    const constructs = (await workspace.plan()).json.planned_values.root_module.resources ?? [];
+    const { child_modules: modules = [], resources: constructs = [] } = (await workspace.plan()).json.planned_values
+      .root_module;
     for (const name of Object.keys(ALL)) {
       const ofModule = modules.find(({ address }) => address === `module.${name}`)?.resources ?? [];
       const ofConstruct = constructs.filter(({ address }) => address.split(".")[1]?.startsWith(`${name}_`));
