@@ -23,7 +23,7 @@ const onRealParts = {
 module.exports = {
   projects: [
     project("unit", onCdktn),
-    ...["end-to-end", "faults", "consumers"].map((name) => project(name, onRealParts)),
+    ...["end-to-end", "faults", "consumers", "versions"].map((name) => project(name, onRealParts)),
   ],
   // End-to-end tests mostly wait for Terraform; a test there may take long on a busy machine.
   testTimeout: 240_000,

@@ -5,8 +5,8 @@ import { run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { policyDocuments, roleNames } from "../support/account";
-import { endToEnd, withOwnProvider } from "../support/end-to-end";
-import { RootModule, rootWithModule } from "../support/root-module";
+import { endToEnd } from "../support/end-to-end";
+import { exampleOfModule, rootWithModule } from "../support/root-module";
 
 endToEnd("the Terraform module", (parts) => {
   test("passes its own terraform test, without credentials", async () => {
@@ -32,17 +32,6 @@ endToEnd("the Terraform module", (parts) => {
   });
 
   describe("in the examples", () => {
-    const example = async (name: string) => {
-      const copy = join(parts.folder, "repository");
-      await cp(join(PROJECT_ROOT, "examples"), join(copy, "examples"), { recursive: true });
-      await cp(TERRAFORM_MODULE_FOLDER, join(copy, "modules/ecs-task-execution-role/terraform"), { recursive: true });
-      // The second account is reached through a second AWS provider.
-      return new RootModule(
-        name === "second-account" ? withOwnProvider(parts) : parts,
-        join(copy, "examples/terraform-native", name),
-      );
-    };
-
     test.each<[string, string[], unknown]>([
       [
         "default",
@@ -88,7 +77,7 @@ endToEnd("the Terraform module", (parts) => {
         { role_arn: "arn:aws:iam::444455556666:role/orders-execution" },
       ],
     ])("%s is applied from nothing in one go, planned empty, and destroyed", async (name, args, outputs) => {
-      const root = await example(name);
+      const root = await exampleOfModule(parts, name);
       const { output } = await root.apply(...args);
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);

@@ -5,7 +5,7 @@ export function asVariables(props: object): unknown {
   return Object.fromEntries(
     Object.entries(props).map(([name, value]) => [
       snakeCase(name),
-      ["access", "trust"].includes(name) ? asVariables(value) : value,
+      ["access", "trust"].includes(name) && typeof value === "object" ? asVariables(value) : value,
     ]),
   );
 }

@@ -20,8 +20,13 @@ export interface RealParts {
   readonly reattach?: string;
 }
 
+/** The Terraform that `find-real-parts.ts` found. */
+async function found(): Promise<Terraform> {
+  return JSON.parse(process.env.END_TO_END_TERRAFORM ?? "") as Terraform;
+}
+
 /** A `describe` for tests on real parts; skipped where `find-real-parts.ts` missed one. */
-export function endToEnd(name: string, define: (parts: RealParts) => void): void {
+export function endToEnd(name: string, define: (parts: RealParts) => void, terraform = found): void {
   const { skip } = describe;
   const group = process.env.END_TO_END_MISSING ? skip : describe;
   group(name, () => {
@@ -29,7 +34,7 @@ export function endToEnd(name: string, define: (parts: RealParts) => void): void
     beforeAll(async () => {
       const { awsUrl, awsEnvironment, reattach } = sharedParts();
       await fetch(`${awsUrl}/moto-api/reset`, { method: "POST" });
-      parts.terraform = JSON.parse(process.env.END_TO_END_TERRAFORM ?? "") as Terraform;
+      parts.terraform = await terraform();
       parts.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
       parts.aws = { url: awsUrl };
       // Go collects garbage less often: Terraform and its provider build large schemas for each command.

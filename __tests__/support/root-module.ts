@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Finished, run, succeed } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
-import type { RealParts } from "./end-to-end";
+import { type RealParts, withOwnProvider } from "./end-to-end";
 
 export interface ResourceChange {
   readonly address: string;
@@ -11,7 +12,9 @@ export interface ResourceChange {
   readonly change: {
     readonly actions: readonly string[];
     readonly before?: object;
-    readonly after?: object;
+    readonly after?: Readonly<Record<string, unknown>>;
+    /** True at each value of `after` that is marked as sensitive. */
+    readonly after_sensitive?: Readonly<Record<string, unknown>>;
     readonly importing?: object;
   };
 }
@@ -120,4 +123,15 @@ export async function rootWithModule(parts: RealParts, folder: string): Promise<
   const root = new RootModule(parts, folder);
   await root.writeModule("role");
   return root;
+}
+
+/** A copy of one of the module's examples, with the module where the example looks for it. */
+export async function exampleOfModule(parts: RealParts, name: string): Promise<RootModule> {
+  const copy = join(parts.folder, "repository");
+  await cp(join(PROJECT_ROOT, "examples"), join(copy, "examples"), { recursive: true });
+  await cp(TERRAFORM_MODULE_FOLDER, join(copy, "modules/ecs-task-execution-role/terraform"), { recursive: true });
+  return new RootModule(
+    name === "second-account" ? withOwnProvider(parts) : parts,
+    join(copy, "examples/terraform-native", name),
+  );
 }

@@ -33,6 +33,7 @@ const FUNCTIONS = [
     "one",
     "regex",
     "replace",
+    "sensitive",
     "slice",
     "sort",
     "split",

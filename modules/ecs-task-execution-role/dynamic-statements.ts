@@ -1,7 +1,7 @@
 import type { ArnFieldName } from "./access";
 import { DERIVED_FIELDS, GRANT_FIELDS, type GrantField } from "./grants";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "./permissions";
-import { snakeCase } from "./terraform-language";
+import { snakeCase, withoutMark } from "./terraform-language";
 
 /** Where Terraform finds what a policy gives, each as an expression. */
 export interface InTerraform {
@@ -28,7 +28,7 @@ export function dynamicStatements(where: InTerraform) {
     const { sid, actions, condition } = permission;
     const { resources, given } = resourcesOf(permission, where);
     return {
-      for_each: `\${[for resources in [${resources}] : resources if ${given}]}`,
+      for_each: oneOrNone(resources, given),
       content: {
         sid,
         actions,
@@ -40,10 +40,15 @@ export function dynamicStatements(where: InTerraform) {
   return [
     ...statements,
     {
-      for_each: `\${[for resources in [${JSON.stringify(resources)}] : resources if ${isNothing}]}`,
+      for_each: oneOrNone(JSON.stringify(resources), isNothing),
       content: { ...nothing, resources: "${statement.value}" },
     },
   ];
+}
+
+/** Terraform 1.5 refuses to iterate over what is marked as sensitive. */
+function oneOrNone(resources: string, given: string): string {
+  return `\${${withoutMark(`[for resources in [${resources}] : resources if ${given}]`)}}`;
 }
 
 function resourcesOf({ givenBy, resources }: Permission, where: InTerraform) {

@@ -8,3 +8,11 @@ export function quoted(pattern: RegExp): string {
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
+
+/**
+ * An expression without its own sensitive mark; a value inside it keeps one. In Terraform 1.5,
+ * `nonsensitive` takes only what is sensitive, and a `try` around it is unknown where an input is.
+ */
+export function withoutMark(expression: string): string {
+  return `nonsensitive(sensitive(${expression}))`;
+}

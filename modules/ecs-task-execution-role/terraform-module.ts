@@ -11,7 +11,7 @@ import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
 import { sizePrecondition } from "./preconditions";
 import type { Rule, TerraformCheck } from "./rule";
 import { RULES } from "./rules";
-import { snakeCase } from "./terraform-language";
+import { snakeCase, withoutMark } from "./terraform-language";
 
 const PLACE: TaskPlace = {
   partition: "${data.aws_partition.current.partition}",
@@ -27,6 +27,9 @@ const ACCESS_STATEMENTS = dynamicStatements({
   partition: PLACE.partition,
 });
 
+/** Both branches must have one type, and an object has another for each set of keys. */
+const MANAGED_POLICIES = `var.managed_policies != null ? var.managed_policies : tomap(var.access == null ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})`;
+
 /**
  * The construct's whole contract as a Terraform module in JSON, for those who write plain
  * Terraform. Nothing in it is newer than Terraform 1.5.
@@ -40,9 +43,8 @@ export function terraformModule() {
     },
     variable: Object.fromEntries(Object.keys(INPUTS).map((name) => [snakeCase(name), variable(name)])),
     locals: {
-      // Both branches must have one type, and an object has another for each set of keys. That there
-      // is an access is no secret, also where an ARN in it is marked as one.
-      managed_policies: `\${var.managed_policies != null ? var.managed_policies : tomap(try(nonsensitive(var.access == null), var.access == null) ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})}`,
+      // Which policies are attached is no secret, also where the input is marked as one.
+      managed_policies: `\${{ for key, policy in ${withoutMark(MANAGED_POLICIES)} : key => ${withoutMark("policy")} }}`,
       containers: `\${${CONTAINERS_OF_VARIABLE}}`,
       derived: Object.fromEntries(
         DERIVED_FIELDS.map((field) => [
@@ -170,7 +172,7 @@ function size() {
 
 function trustConditions() {
   return Object.entries(TRUST_FIELDS).map(([field, { test, variable }]) => ({
-    for_each: `\${[for values in [try(var.trust.${snakeCase(field)}, null)] : values if values != null]}`,
+    for_each: `\${${withoutMark(`[for values in [try(var.trust.${snakeCase(field)}, null)] : values if values != null]`)}}`,
     content: { test, variable, values: "${sort(distinct(condition.value))}" },
   }));
 }

@@ -1,0 +1,186 @@
+import { readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { Token } from "cdktf";
+import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import { SWITCHES } from "../../modules/ecs-task-execution-role/access";
+import { succeed } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { findTerraform } from "../../scripts/support/terraform";
+import { roleNames } from "../support/account";
+import { asVariables } from "../support/as-variables";
+import { endToEnd } from "../support/end-to-end";
+import { ARRAY_CASES, CASES, type Case, GIVEN, PASSWORD, VALUES } from "../support/every-input";
+import { exampleOfModule, type RootModule, rootWithModule } from "../support/root-module";
+import { Workspace } from "../support/workspace";
+
+const BINARIES = (process.env.TERRAFORM_1_5 ?? "").split(delimiter).filter((path) => path !== "");
+
+if (BINARIES.length === 0) {
+  throw new Error("TERRAFORM_1_5 is not set: give it the path of the Terraform 1.5 that these tests are to run.");
+}
+
+const EXAMPLES = readdirSync(join(PROJECT_ROOT, "examples", "terraform-native"));
+
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  "second-account": ["-var=deployer_role_arn=arn:aws:iam::444455556666:role/deployer"],
+};
+
+/** More than a hundred roles, on a machine that may be busy. */
+const MINUTES = 900_000;
+
+describe.each(BINARIES)("%s", (binary) => {
+  const terraform = () => {
+    process.env.TERRAFORM_BINARY_NAME = binary;
+    return findTerraform();
+  };
+
+  endToEnd(
+    "the module's examples",
+    (parts) => {
+      test.each(EXAMPLES)("%s is valid, is applied, and then planned empty", async (name) => {
+        const root = await exampleOfModule(parts, name);
+        const args = ARGUMENTS[name] ?? [];
+        succeed(await root.terraform("validate"));
+        await root.apply(...args);
+        await root.expectNoChanges(...args);
+        await root.destroy(...args);
+        expect(await roleNames(parts.iam)).toEqual([]);
+      });
+    },
+    terraform,
+  );
+
+  endToEnd(
+    "the module",
+    (parts) => {
+      test(
+        "takes every variable unknown and sensitive",
+        async () => {
+          const root = await rootWithModule(parts, join(parts.folder, "variables"));
+          // A root module's output must be marked where its value is, so these show that the values are not.
+          const outputs = ["role_arn", "policy_arns", "assume_role_policy", "access_policy"];
+          const module = CASES.map((one) => [one.id, { source: "./role", ...(asVariables(withName(one)) as object) }]);
+          const output = CASES.map(({ id }) => [id, { value: outputs.map((name) => `\${module.${id}.${name}}`) }]);
+          await root.write(
+            "main.tf.json",
+            JSON.stringify(
+              { ...GIVEN, module: Object.fromEntries(module), output: Object.fromEntries(output) },
+              null,
+              2,
+            ),
+          );
+          await expectSameRoles(root, CASES);
+        },
+        MINUTES,
+      );
+    },
+    terraform,
+  );
+
+  endToEnd(
+    "the construct",
+    (parts) => {
+      test(
+        "takes every prop unknown and sensitive",
+        async () => {
+          const workspace = new Workspace(parts, "props");
+          const cases = [...CASES.filter(isForConstruct), ...ARRAY_CASES];
+          workspace.synthesize((stack) => {
+            stack.addOverride("locals", GIVEN.locals);
+            stack.addOverride("resource", GIVEN.resource);
+            for (const one of cases) {
+              new EcsTaskExecutionRole(stack, one.id, asTokens(withName(one), VALUES));
+            }
+          });
+          await expectSameRoles(workspace, cases);
+        },
+        MINUTES,
+      );
+    },
+    terraform,
+  );
+});
+
+/** Plans and applies once: what an input gives is the same in every form, and the plan shows it where it is known. */
+async function expectSameRoles(root: RootModule, cases: readonly Case[]): Promise<void> {
+  const { changes } = await root.plan();
+  const policies = changes.filter(({ type }) => type === "aws_iam_policy").map(({ change }) => change);
+  expect(policies.filter(({ after_sensitive }) => after_sensitive?.policy)).toEqual([]);
+  const planned = new Map(policies.map(({ after }) => [after?.name, after?.policy]));
+  const named = cases.filter(({ input }) => input !== "roleNamePrefix");
+  for (const one of named.filter(({ form }) => form === "sensitive")) {
+    expect([one.id, planned.get(`${nameOf(one)}-access`)]).toEqual([one.id, expect.any(String)]);
+  }
+  const sections = succeed(await root.terraform("show", "plan")).output.split(/^(?: {2}# |Changes to Outputs)/m);
+  expect(sections.filter((section) => section.includes(PASSWORD))).toEqual([
+    expect.stringMatching(/^terraform_data\.later will be created/),
+  ]);
+
+  succeed(await root.terraform("apply", "-input=false", "plan"));
+  const { root_module: all } = (await root.plan("-detailed-exitcode")).json.planned_values;
+  const resources = [all, ...(all.child_modules ?? [])].flatMap((part) => part.resources ?? []);
+  const policyOf = (wanted: string, name: string, attribute: string) =>
+    resources.find(({ type, values }) => type === wanted && values.name === name)?.values[attribute];
+  const madeFor = (one: Case) => ({
+    assumeRolePolicy: policyOf("aws_iam_role", nameOf(one), "assume_role_policy"),
+    access: policyOf("aws_iam_policy", `${nameOf(one)}-access`, "policy"),
+  });
+  const whenKnown = new Map(named.filter(({ form }) => form === "known").map((one) => [one.input, madeFor(one)]));
+  for (const made of whenKnown.values()) {
+    expect(made).toEqual({ assumeRolePolicy: expect.any(String), access: expect.any(String) });
+  }
+  for (const one of named) {
+    expect([one.id, madeFor(one)]).toEqual([one.id, whenKnown.get(one.input)]);
+  }
+}
+
+/** What the role of a case is called; each has a name of its own. */
+function nameOf({ id, input }: Case): string {
+  return input === "roleName" ? `${VALUES.roleName}-${id}` : id;
+}
+
+function withName({ id, input, props }: Case): Record<string, unknown> {
+  return input === "roleNamePrefix"
+    ? props
+    : { ...props, roleName: input === "roleName" ? `${props.roleName}-${id}` : id };
+}
+
+const KNOWN_AT_SYNTH = ["managedPolicies", "access", "trust", "exclusive", ...SWITCHES.map((name) => `access.${name}`)];
+
+function isForConstruct({ input, form, depth }: Case): boolean {
+  return form === "known" || depth > 0 || !KNOWN_AT_SYNTH.includes(input);
+}
+
+/** Props with CDKTF's tokens for the expressions; a switch is known at synth. */
+function asTokens(props: object, values: object): Record<string, unknown> {
+  const likes = new Map<string, unknown>(Object.entries(values));
+  return Object.fromEntries(
+    Object.entries(props).map(([name, given]) => {
+      const like = likes.get(name);
+      return [
+        name,
+        typeof given === "string"
+          ? token(given, like)
+          : ["access", "trust"].includes(name)
+            ? asTokens(given, like as object)
+            : given,
+      ];
+    }),
+  );
+}
+
+function token(given: string, like: unknown): unknown {
+  if (!given.startsWith("${")) {
+    return given;
+  }
+  switch (typeof like) {
+    case "number":
+      return Token.asNumber(given);
+    case "boolean":
+      return like;
+    case "object":
+      return Array.isArray(like) ? Token.asList(given) : Token.asStringMap(given);
+    default:
+      return given;
+  }
+}
