@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { policyDocuments, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
-import { exampleOfModule, rootWithModule } from "../support/root-module";
+import { exampleOfModule, type RootModule, rootWithModule } from "../support/root-module";
 
 endToEnd("the Terraform module", (parts) => {
   test("passes its own terraform test, without credentials", async () => {
@@ -87,84 +87,75 @@ endToEnd("the Terraform module", (parts) => {
     });
   });
 
-  test("goes from the managed policies to access in two applies, with every permission all the time", async () => {
-    const root = await rootWithModule(parts, join(parts.folder, "switch"));
-    const write = (more: object) =>
-      root.write(
-        "main.tf.json",
-        JSON.stringify({ module: { role: { source: "./role", role_name: "switch", ...more } } }),
-      );
-    const changes = async () =>
-      (await root.plan()).changes.map(({ address, change }) => `${change.actions} ${address.replace(/\[.*/, "")}`);
-    const access = { guard_duty_agent: true };
-    await write({});
-    await root.apply();
-    await write({ access, managed_policies: DEFAULT_MANAGED_POLICIES });
-    expect(await changes()).toEqual([
-      "create module.role.aws_iam_policy.access",
-      "create module.role.aws_iam_role_policy_attachment.access",
-    ]);
-    await root.apply();
-    await write({ access });
-    expect(await changes()).toEqual(Array(4).fill("delete module.role.aws_iam_role_policy_attachment.managed"));
-    await root.apply();
-    await root.destroy();
-  });
-
-  test("refuses a bad value beside one that is not known yet, in our words, and takes sensitive ones", async () => {
-    const root = await rootWithModule(parts, join(parts.folder, "bad-behind-unknown"));
-    const write = (secrets: string[]) =>
+  describe("in one root", () => {
+    const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
+    const role = (role_name: string, more: object) => ({ source: "./role", role_name, ...more });
+    const later = { input: { secrets: [arn("db"), arn("db")], none: [] } };
+    const unknownLists = {
+      whole: role("whole", {
+        access: {
+          secrets: "${terraform_data.later.output.secrets}",
+          parameters: "${terraform_data.later.output.none}",
+          log_groups: [],
+        },
+      }),
+      part: role("part", { access: { secrets: ["${terraform_data.later.output.secrets[0]}", arn("db")] } }),
+      sensitive: role("sensitive", { access: { secrets: [`\${sensitive("${arn("db")}")}`] } }),
+    };
+    let root: RootModule;
+    const write = (switched: object) =>
       root.write(
         "main.tf.json",
         JSON.stringify({
-          resource: { terraform_data: { later: { input: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db" } } },
-          module: { role: { source: "./role", access: { secrets } } },
+          resource: { terraform_data: { later } },
+          module: { ...unknownLists, switched: role("switched", switched) },
         }),
       );
-    await write(["${terraform_data.later.output}", "bad"]);
+    const changes = async () =>
+      (await root.plan()).changes.map(({ address, change }) => `${change.actions} ${address.replace(/\[.*/, "")}`);
+    beforeAll(async () => {
+      root = await rootWithModule(parts, join(parts.folder, "one-root"));
+      await write({});
+      await root.apply();
+    });
+
+    test("takes lists that are not known before the apply, whole and in part, and sensitive ones", async () => {
+      await root.expectNoChanges();
+      const Statement = [
+        { Sid: "ReadSecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: arn("db-??????") },
+      ];
+      for (const roleName of Object.keys(unknownLists)) {
+        const documents = await policyDocuments(parts.iam, roleName);
+        expect({ roleName, documents }).toEqual({ roleName, documents: [{ Version: "2012-10-17", Statement }] });
+      }
+    });
+
+    test("goes from the managed policies to access in two applies, with every permission all the time", async () => {
+      const access = { guard_duty_agent: true };
+      await write({ access, managed_policies: DEFAULT_MANAGED_POLICIES });
+      expect(await changes()).toEqual([
+        "create module.switched.aws_iam_policy.access",
+        "create module.switched.aws_iam_role_policy_attachment.access",
+      ]);
+      succeed(await root.terraform("apply", "-input=false", "plan"));
+      await write({ access });
+      expect(await changes()).toEqual(Array(4).fill("delete module.switched.aws_iam_role_policy_attachment.managed"));
+    });
+  });
+
+  test("refuses a bad value beside one that is not known yet, in our words", async () => {
+    const root = await rootWithModule(parts, join(parts.folder, "bad-behind-unknown"));
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        resource: { terraform_data: { later: { input: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db" } } },
+        module: { role: { source: "./role", access: { secrets: ["${terraform_data.later.output}", "bad"] } } },
+      }),
+    );
     const { code, output } = await root.terraform("apply", "-input=false", "-auto-approve");
     expect(code).toBe(1);
     expect(output.replace(/\s+/g, " ")).toContain(
       'access.secrets: got ["bad"]; must be the ARN of a Secrets Manager secret',
     );
-    await write(['${sensitive("arn:aws:secretsmanager:us-east-1:111122223333:secret:db")}']);
-    expect((await root.plan()).changes.length).toBeGreaterThan(0);
-  });
-
-  test("takes lists that are not known before the apply, whole and in part", async () => {
-    const root = await rootWithModule(parts, join(parts.folder, "unknown-lists"));
-    const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
-    const access = (secrets: string, parameters: string) => ({ secrets, parameters, log_groups: [] });
-    await root.write(
-      "main.tf.json",
-      JSON.stringify({
-        resource: { terraform_data: { later: { input: { secrets: [arn("db"), arn("db")], none: [] } } } },
-        module: {
-          whole: {
-            source: "./role",
-            role_name: "whole",
-            access: access("${terraform_data.later.output.secrets}", "${terraform_data.later.output.none}"),
-          },
-          part: {
-            source: "./role",
-            role_name: "part",
-            access: { secrets: ["${terraform_data.later.output.secrets[0]}", arn("db")] },
-          },
-        },
-      }),
-    );
-    await root.apply();
-    await root.expectNoChanges();
-    const expected = [
-      {
-        Version: "2012-10-17",
-        Statement: [
-          { Sid: "ReadSecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: arn("db-??????") },
-        ],
-      },
-    ];
-    expect(await policyDocuments(parts.iam, "whole")).toEqual(expected);
-    expect(await policyDocuments(parts.iam, "part")).toEqual(expected);
-    await root.destroy();
   });
 });

@@ -1,4 +1,5 @@
-# Every check of an input, each by one value that it must refuse.
+# Every check of an input, each by one value that it must refuse. A run refuses one value of each of
+# several variables, and fails with the variable whose value it took.
 
 mock_provider "aws" {
   mock_data "aws_partition" {
@@ -20,354 +21,229 @@ mock_provider "aws" {
   }
 }
 
-run "role_name_with_a_space" {
+run "bad_values_1" {
   command = plan
 
   variables {
+    # role name with a space
     role_name = "my role"
-  }
 
-  expect_failures = [var.role_name]
-}
-
-run "role_name_of_65_characters" {
-  command = plan
-
-  variables {
-    role_name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-  }
-
-  expect_failures = [var.role_name]
-}
-
-run "role_name_prefix_of_39_characters" {
-  command = plan
-
-  variables {
+    # role name prefix of 39 characters
     role_name_prefix = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-  }
 
-  expect_failures = [var.role_name_prefix]
-}
-
-run "path_without_slashes" {
-  command = plan
-
-  variables {
+    # path without slashes
     path = "ecs"
-  }
 
-  expect_failures = [var.path]
-}
-
-run "path_with_a_space" {
-  command = plan
-
-  variables {
-    path = "/a b/"
-  }
-
-  expect_failures = [var.path]
-}
-
-run "description_with_typographic_quotes" {
-  command = plan
-
-  variables {
+    # description with typographic quotes
     description = "ECS’ role"
-  }
 
-  expect_failures = [var.description]
-}
-
-run "session_of_less_than_an_hour" {
-  command = plan
-
-  variables {
+    # session of less than an hour
     max_session_duration = 3599
-  }
 
-  expect_failures = [var.max_session_duration]
-}
-
-run "session_of_a_fraction" {
-  command = plan
-
-  variables {
-    max_session_duration = 3600.5
-  }
-
-  expect_failures = [var.max_session_duration]
-}
-
-run "boundary_that_is_no_arn" {
-  command = plan
-
-  variables {
+    # boundary that is no arn
     permissions_boundary = "boundary"
-  }
 
-  expect_failures = [var.permissions_boundary]
-}
-
-run "tags_more_than_50" {
-  command = plan
-
-  variables {
+    # tags more than 50
     tags = { for number in range(51) : "key${number}" => "value" }
-  }
 
-  expect_failures = [var.tags]
-}
-
-run "tag_key_with_a_hash" {
-  command = plan
-
-  variables {
-    tags = { "a#b" = "value" }
-  }
-
-  expect_failures = [var.tags]
-}
-
-run "tag_keys_that_differ_in_case" {
-  command = plan
-
-  variables {
-    tags = { Team = "a", team = "b" }
-  }
-
-  expect_failures = [var.tags]
-}
-
-run "tag_key_of_aws" {
-  command = plan
-
-  variables {
-    tags = { "aws:x" = "value" }
-  }
-
-  expect_failures = [var.tags]
-}
-
-run "tag_value_with_a_semicolon" {
-  command = plan
-
-  variables {
-    tags = { team = "a;b" }
-  }
-
-  expect_failures = [var.tags]
-}
-
-run "policy_key_access" {
-  command = plan
-
-  variables {
+    # policy key access
     managed_policies = { access = "ReadOnlyAccess" }
-  }
 
-  expect_failures = [var.managed_policies]
-}
-
-run "policy_key_with_a_slash" {
-  command = plan
-
-  variables {
-    managed_policies = { "a/b" = "ReadOnlyAccess" }
-  }
-
-  expect_failures = [var.managed_policies]
-}
-
-run "policy_with_a_leading_slash" {
-  command = plan
-
-  variables {
-    managed_policies = { a = "/service-role/X" }
-  }
-
-  expect_failures = [var.managed_policies]
-}
-
-run "execution_policy_without_its_path" {
-  command = plan
-
-  variables {
-    managed_policies = { a = "AmazonECSTaskExecutionRolePolicy" }
-  }
-
-  expect_failures = [var.managed_policies]
-}
-
-run "registry_policy_with_a_path" {
-  command = plan
-
-  variables {
-    managed_policies = { a = "service-role/AmazonEC2ContainerRegistryReadOnly" }
-  }
-
-  expect_failures = [var.managed_policies]
-}
-
-run "logs_policy_with_a_path" {
-  command = plan
-
-  variables {
-    managed_policies = { a = "service-role/CloudWatchLogsFullAccess" }
-  }
-
-  expect_failures = [var.managed_policies]
-}
-
-run "secrets_policy_with_a_path" {
-  command = plan
-
-  variables {
-    managed_policies = { a = "service-role/SecretsManagerReadWrite" }
-  }
-
-  expect_failures = [var.managed_policies]
-}
-
-run "one_policy_under_two_keys" {
-  command = plan
-
-  variables {
-    managed_policies = { a = "ReadOnlyAccess", b = "arn:aws:iam::aws:policy/ReadOnlyAccess" }
-  }
-
-  expect_failures = [var.managed_policies]
-}
-
-run "access_to_nothing" {
-  command = plan
-
-  variables {
+    # access to nothing
     access = {}
-  }
 
-  expect_failures = [var.access]
-}
-
-run "repository_by_name" {
-  command = plan
-
-  variables {
-    access = { image_repositories = ["orders"] }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "cache_repository_by_name" {
-  command = plan
-
-  variables {
-    access = { pull_through_cache_repositories = ["docker-hub/*"] }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "log_group_by_name" {
-  command = plan
-
-  variables {
-    access = { log_groups = ["/ecs/orders"] }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "log_groups_to_create_without_names" {
-  command = plan
-
-  variables {
-    access = { guard_duty_agent = true, create_log_groups = true }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "secret_by_name" {
-  command = plan
-
-  variables {
-    access = { secrets = ["db"] }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "parameter_by_name" {
-  command = plan
-
-  variables {
-    access = { parameters = ["/orders/flags"] }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "key_by_alias" {
-  command = plan
-
-  variables {
-    access = { decryption_keys = ["arn:aws:kms:us-east-1:111122223333:alias/orders"] }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "bucket_without_a_key" {
-  command = plan
-
-  variables {
-    access = { environment_files = ["arn:aws:s3:::config"] }
-  }
-
-  expect_failures = [var.access]
-}
-
-run "trust_in_nobody" {
-  command = plan
-
-  variables {
+    # trust in nobody
     trust = {}
   }
 
-  expect_failures = [var.trust]
+  expect_failures = [
+    var.role_name,
+    var.role_name_prefix,
+    var.path,
+    var.description,
+    var.max_session_duration,
+    var.permissions_boundary,
+    var.tags,
+    var.managed_policies,
+    var.access,
+    var.trust,
+  ]
 }
 
-run "trust_in_an_empty_list" {
+run "bad_values_2" {
   command = plan
 
   variables {
+    # role name of 65 characters
+    role_name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+    # path with a space
+    path = "/a b/"
+
+    # session of a fraction
+    max_session_duration = 3600.5
+
+    # tag key with a hash
+    tags = { "a#b" = "value" }
+
+    # policy key with a slash
+    managed_policies = { "a/b" = "ReadOnlyAccess" }
+
+    # repository by name
+    access = { image_repositories = ["orders"] }
+
+    # trust in an empty list
     trust = { source_accounts = [] }
   }
 
-  expect_failures = [var.trust]
+  expect_failures = [
+    var.role_name,
+    var.path,
+    var.max_session_duration,
+    var.tags,
+    var.managed_policies,
+    var.access,
+    var.trust,
+  ]
 }
 
-run "account_of_eleven_digits" {
+run "bad_values_3" {
   command = plan
 
   variables {
+    # tag keys that differ in case
+    tags = { Team = "a", team = "b" }
+
+    # policy with a leading slash
+    managed_policies = { a = "/service-role/X" }
+
+    # cache repository by name
+    access = { pull_through_cache_repositories = ["docker-hub/*"] }
+
+    # account of eleven digits
     trust = { source_accounts = ["11112222333"] }
   }
 
-  expect_failures = [var.trust]
+  expect_failures = [
+    var.tags,
+    var.managed_policies,
+    var.access,
+    var.trust,
+  ]
 }
 
-run "cluster_as_a_source" {
+run "bad_values_4" {
   command = plan
 
   variables {
+    # tag key of aws
+    tags = { "aws:x" = "value" }
+
+    # execution policy without its path
+    managed_policies = { a = "AmazonECSTaskExecutionRolePolicy" }
+
+    # log group by name
+    access = { log_groups = ["/ecs/orders"] }
+
+    # cluster as a source
     trust = { source_arns = ["arn:aws:ecs:us-east-1:111122223333:cluster/orders"] }
   }
 
-  expect_failures = [var.trust]
+  expect_failures = [
+    var.tags,
+    var.managed_policies,
+    var.access,
+    var.trust,
+  ]
+}
+
+run "bad_values_5" {
+  command = plan
+
+  variables {
+    # tag value with a semicolon
+    tags = { team = "a;b" }
+
+    # registry policy with a path
+    managed_policies = { a = "service-role/AmazonEC2ContainerRegistryReadOnly" }
+
+    # log groups to create without names
+    access = { guard_duty_agent = true, create_log_groups = true }
+  }
+
+  expect_failures = [
+    var.tags,
+    var.managed_policies,
+    var.access,
+  ]
+}
+
+run "bad_values_6" {
+  command = plan
+
+  variables {
+    # logs policy with a path
+    managed_policies = { a = "service-role/CloudWatchLogsFullAccess" }
+
+    # secret by name
+    access = { secrets = ["db"] }
+  }
+
+  expect_failures = [
+    var.managed_policies,
+    var.access,
+  ]
+}
+
+run "bad_values_7" {
+  command = plan
+
+  variables {
+    # secrets policy with a path
+    managed_policies = { a = "service-role/SecretsManagerReadWrite" }
+
+    # parameter by name
+    access = { parameters = ["/orders/flags"] }
+  }
+
+  expect_failures = [
+    var.managed_policies,
+    var.access,
+  ]
+}
+
+run "bad_values_8" {
+  command = plan
+
+  variables {
+    # one policy under two keys
+    managed_policies = { a = "ReadOnlyAccess", b = "arn:aws:iam::aws:policy/ReadOnlyAccess" }
+
+    # key by alias
+    access = { decryption_keys = ["arn:aws:kms:us-east-1:111122223333:alias/orders"] }
+  }
+
+  expect_failures = [
+    var.managed_policies,
+    var.access,
+  ]
+}
+
+run "bad_values_9" {
+  command = plan
+
+  variables {
+    # bucket without a key
+    access = { environment_files = ["arn:aws:s3:::config"] }
+
+    # more than 20 policies
+    managed_policies = { for number in range(21) : "key${number}" => "policy${number}" }
+  }
+
+  expect_failures = [
+    var.access,
+    var.managed_policies,
+  ]
 }
 
 run "name_and_prefix" {
@@ -379,16 +255,6 @@ run "name_and_prefix" {
   }
 
   expect_failures = [aws_iam_role.this]
-}
-
-run "more_than_20_policies" {
-  command = plan
-
-  variables {
-    managed_policies = { for number in range(21) : "key${number}" => "policy${number}" }
-  }
-
-  expect_failures = [var.managed_policies]
 }
 
 run "twenty_policies_beside_access" {
