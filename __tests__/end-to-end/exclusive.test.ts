@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   CreatePolicyVersionCommand,
   DetachRolePolicyCommand,
@@ -7,11 +6,12 @@ import {
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { attachedPolicies, ECS_TASKS_TRUST, inlinePolicies, MEDDLED, meddle, trustOf } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
-import { type RootModule, rootWithModule } from "../support/root-module";
+import { type Plan, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 const LOGS = "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess";
+const LANGUAGES = ["construct", "module"] as const;
 
 /** What a role of ours is given here. */
 interface Given {
@@ -21,98 +21,126 @@ interface Given {
 }
 
 endToEnd("policies that other hands put on a role", (parts) => {
-  const construct = async (name: string) => {
-    const workspace = new Workspace(parts, name);
-    const write = async ({ exclusive, managedPolicies, guardDutyAgent }: Given) =>
-      workspace.synthesize((stack) => {
-        const execution = new EcsTaskExecutionRole(stack, "execution", { roleName: name, exclusive, managedPolicies });
+  const accessPolicy = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
+  let workspace: Workspace;
+  let plan: Plan;
+
+  /** Writes roles of the construct and of the module into one root; their names are in their addresses. */
+  const write = async (roles: Readonly<Record<string, Given>>) => {
+    const of = (language: string) => Object.entries(roles).filter(([name]) => name.startsWith(language));
+    workspace.synthesize((stack) => {
+      for (const [roleName, { exclusive, managedPolicies, guardDutyAgent }] of of("construct")) {
+        const execution = new EcsTaskExecutionRole(stack, roleName, { roleName, exclusive, managedPolicies });
         if (guardDutyAgent) {
           execution.grant({ guardDutyAgent });
         }
-      });
-    return { root: workspace as RootModule, write };
+      }
+    });
+    const modules = of("module").map(([role_name, { exclusive, managedPolicies, guardDutyAgent }]) => [
+      role_name,
+      {
+        source: "./role",
+        role_name,
+        exclusive,
+        managed_policies: managedPolicies,
+        ...(guardDutyAgent && { access: { guard_duty_agent: true } }),
+      },
+    ]);
+    await workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(modules) }));
   };
 
-  const module = async (name: string) => {
-    const root = await rootWithModule(parts, join(parts.folder, name));
-    const write = ({ exclusive, managedPolicies, guardDutyAgent }: Given) =>
-      root.write(
-        "main.tf.json",
-        JSON.stringify({
-          module: {
-            role: {
-              source: "./role",
-              role_name: name,
-              exclusive,
-              managed_policies: managedPolicies,
-              ...(guardDutyAgent && { access: { guard_duty_agent: true } }),
-            },
-          },
-        }),
-      );
-    return { root, write };
-  };
+  const changesOf = (roleName: string) =>
+    plan.changes
+      .filter(({ address }) => address.includes(roleName))
+      .map(({ type, change }) => [type, change.actions.join()])
+      .sort();
 
-  test.each([
-    ["construct", construct],
-    ["module", module],
-  ])("are removed at the next apply by exclusive, and ours come and go: %s", async (name, make) => {
-    const { root, write } = await make(name);
-    const access = `arn:aws:iam::123456789012:policy/${name}-access`;
-    await write({ exclusive: true, managedPolicies: { pull: PULL, logs: LOGS } });
-    await root.apply();
-    await root.expectNoChanges();
-
-    await meddle(parts.iam, name);
-    expect((await root.plan()).changes.map(({ type, change }) => [type, change.actions])).toEqual([
-      ["aws_iam_role_policies_exclusive", ["update"]],
-      ["aws_iam_role_policy_attachments_exclusive", ["update"]],
-    ]);
-    await root.apply();
-    expect(await attachedPolicies(parts.iam, name)).toEqual([PULL, LOGS]);
-    expect(await inlinePolicies(parts.iam, name)).toEqual([]);
-    await root.expectNoChanges();
-
-    await write({ exclusive: true, managedPolicies: { pull: PULL }, guardDutyAgent: true });
-    await root.apply();
-    expect(await attachedPolicies(parts.iam, name)).toEqual([access, PULL].sort());
-    await root.expectNoChanges();
-    await root.destroy();
-  });
-
-  test("stay without it, where the plan still sees a policy of ours that is gone", async () => {
-    const { root, write } = await construct("drift");
-    const access = "arn:aws:iam::123456789012:policy/drift-access";
-    await write({ exclusive: false, managedPolicies: { pull: PULL, logs: LOGS }, guardDutyAgent: true });
-    await root.apply();
-    await meddle(parts.iam, "drift");
-    await root.expectNoChanges();
-    await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "drift", PolicyArn: PULL }));
-    expect((await root.plan()).changes.map(({ type, change }) => [type, change.actions])).toEqual([
-      ["aws_iam_role_policy_attachment", ["create"]],
-    ]);
+  /** Gives a role without `exclusive` wider permissions, and one policy less. */
+  const damage = async (RoleName: string) => {
     const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
     await parts.iam.send(
       new UpdateAssumeRolePolicyCommand({
-        RoleName: "drift",
+        RoleName,
         PolicyDocument: document({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "*" } }),
       }),
     );
     await parts.iam.send(
       new CreatePolicyVersionCommand({
-        PolicyArn: access,
+        PolicyArn: accessPolicy(RoleName),
         PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }),
         SetAsDefault: true,
       }),
     );
-    expect((await root.plan()).changes.map(({ type, change }) => [type, change.actions])).toEqual([
-      ["aws_iam_policy", ["update"]],
-      ["aws_iam_role", ["update"]],
-      ["aws_iam_role_policy_attachment", ["create"]],
-    ]);
-    await root.apply();
-    expect(await trustOf(parts.iam, "drift")).toEqual(ECS_TASKS_TRUST);
-    expect(await attachedPolicies(parts.iam, "drift")).toEqual([access, MEDDLED.attached, PULL, LOGS].sort());
-    expect(await inlinePolicies(parts.iam, "drift")).toEqual(["by-hand"]);
+  };
+
+  // Terraform commands are most of the time: one apply makes all roles, one plan and apply change them all.
+  beforeAll(async () => {
+    workspace = new Workspace(parts, "roles");
+    await rootWithModule(parts, workspace.folder);
+    const both = { pull: PULL, logs: LOGS };
+    const roles = {
+      "construct-meddled": { exclusive: true, managedPolicies: both },
+      "construct-changed": { exclusive: true, managedPolicies: both },
+      "construct-open": { exclusive: false, managedPolicies: both, guardDutyAgent: true },
+      "module-meddled": { exclusive: true, managedPolicies: both },
+      "module-changed": { exclusive: true, managedPolicies: both },
+    };
+    await write(roles);
+    await workspace.apply();
+
+    await meddle(parts.iam, "construct-meddled");
+    await meddle(parts.iam, "module-meddled");
+    await meddle(parts.iam, "construct-open");
+    await damage("construct-open");
+    const changed = { exclusive: true, managedPolicies: { pull: PULL }, guardDutyAgent: true };
+    await write({ ...roles, "construct-changed": changed, "module-changed": changed });
+    plan = await workspace.plan();
+    await workspace.apply("plan");
   });
+
+  test.each(LANGUAGES)("are all that the next plan takes away with exclusive: %s", (language) => {
+    const changes = plan.changes.filter(({ address }) => address.includes(`${language}-meddled`));
+    const values = (state: object | undefined) => Object.values(state ?? {}).find(Array.isArray);
+    // What is there before also tells that the plan was empty until somebody meddled.
+    expect(
+      changes.map(({ type, change }) => [type, change.actions, values(change.before), values(change.after)]),
+    ).toEqual([
+      ["aws_iam_role_policies_exclusive", ["update"], [MEDDLED.inline], []],
+      ["aws_iam_role_policy_attachments_exclusive", ["update"], [PULL, MEDDLED.attached, LOGS].sort(), [PULL, LOGS]],
+    ]);
+  });
+
+  test.each(LANGUAGES)("are gone after the next apply with exclusive: %s", async (language) => {
+    expect(await attachedPolicies(parts.iam, `${language}-meddled`)).toEqual([PULL, LOGS]);
+    expect(await inlinePolicies(parts.iam, `${language}-meddled`)).toEqual([]);
+  });
+
+  test.each(LANGUAGES)("do not keep ours from coming and going with exclusive: %s", async (language) => {
+    const name = `${language}-changed`;
+    expect(changesOf(name)).toEqual([
+      ["aws_iam_policy", "create"],
+      ["aws_iam_role_policy_attachment", "create"],
+      ["aws_iam_role_policy_attachment", "delete"],
+      ["aws_iam_role_policy_attachments_exclusive", "update"],
+    ]);
+    expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), PULL].sort());
+  });
+
+  test("are not in the plan without exclusive, which still sees what other hands did to ours", () => {
+    expect(changesOf("construct-open")).toEqual([
+      ["aws_iam_policy", "update"],
+      ["aws_iam_role", "update"],
+      ["aws_iam_role_policy_attachment", "create"],
+    ]);
+  });
+
+  test("stay without exclusive, while ours become what they were", async () => {
+    const name = "construct-open";
+    expect(await trustOf(parts.iam, name)).toEqual(ECS_TASKS_TRUST);
+    expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), MEDDLED.attached, PULL, LOGS].sort());
+    expect(await inlinePolicies(parts.iam, name)).toEqual([MEDDLED.inline]);
+  });
+
+  test("leave nothing to change after that apply, with exclusive and without", () => workspace.expectNoChanges());
 });
