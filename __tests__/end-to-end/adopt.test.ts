@@ -1,4 +1,4 @@
-import { cp } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { PROJECT_ROOT } from "../../scripts/support/project";
@@ -14,70 +14,97 @@ import {
 } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { synthesizeExample } from "../support/example-app";
-import { RootModule } from "../support/root-module";
+import type { ResourceChange, RootModule } from "../support/root-module";
+import { synthesize } from "../support/synthesize";
 import { Workspace } from "../support/workspace";
 
 const ROLE = "fcjEcsTaskExecutionRole";
+const BY_MODULE = "byImportBlocks";
+const EXAMPLE = "adopt-existing-role";
 
 endToEnd("a role made in the console", (parts) => {
-  /** The folder in `examples/`, where the repository's layout is. */
-  const plainTerraform = async () => {
-    const copy = join(parts.folder, "repository");
-    await cp(
-      join(PROJECT_ROOT, "examples/adopt-existing-role/main.tf"),
-      join(copy, "examples/adopt-existing-role/main.tf"),
-    );
-    await cp(TERRAFORM_MODULE_FOLDER, join(copy, "modules/ecs-task-execution-role/terraform"), { recursive: true });
-    return new RootModule(parts, join(copy, "examples/adopt-existing-role"));
+  let root: RootModule;
+  let changes: readonly ResourceChange[];
+
+  /** The example in plain Terraform, beside the one in TypeScript, for a role of another name. */
+  const addPlainTerraform = async () => {
+    const text = await readFile(join(PROJECT_ROOT, "examples", EXAMPLE, "main.tf"), "utf8");
+    await root.write("main.tf", text.replaceAll(ROLE, BY_MODULE));
+    const [, source = ""] = text.match(/source = "(.+)"/) ?? [];
+    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, source), { recursive: true });
   };
 
-  beforeAll(() => makeConsoleRole(parts.iam, ROLE));
+  const addMeddledRoles = async () => {
+    const {
+      data,
+      resource,
+      import: imports,
+    } = synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "beyond", { roleName: "beyond", description: "starts our tasks" }).adopt();
+      const description = "Allows ECS tasks to call AWS services on your behalf.";
+      new EcsTaskExecutionRole(stack, "exclusive", { roleName: "exclusive", description, exclusive: true }).adopt();
+    }) as ReturnType<typeof synthesize> & { readonly import: object };
+    await root.write("meddled.tf.json", JSON.stringify({ data, resource, import: imports }));
+  };
+
+  const changesOf = (prefix: RegExp) => changes.filter(({ address }) => prefix.test(address));
+
+  // Terraform commands are most of the time: one plan and one apply take over all roles.
+  beforeAll(async () => {
+    for (const roleName of [ROLE, BY_MODULE, "beyond", "exclusive"]) {
+      await makeConsoleRole(parts.iam, roleName);
+    }
+    await meddle(parts.iam, "beyond");
+    await meddle(parts.iam, "exclusive");
+    root = (await synthesizeExample(parts, EXAMPLE))(EXAMPLE);
+    await addPlainTerraform();
+    await addMeddledRoles();
+    ({ changes } = await root.plan());
+    await root.apply("plan");
+  });
 
   test.each([
-    ["adopt()", async () => (await synthesizeExample(parts, "adopt-existing-role"))("adopt-existing-role")],
-    ["import blocks", plainTerraform],
-  ])("is taken over by %s: imports only, and nothing to change afterwards", async (_, make) => {
-    const root = await make();
-    const { output } = await root.terraform("plan", "-input=false");
-    expect(output).toContain("Plan: 5 to import, 0 to add, 0 to change, 0 to destroy.");
-    expect((await root.apply()).output).toContain("Apply complete! Resources: 5 imported, 0 added, 0 changed, 0 destr");
-    const { output: planned } = await root.terraform("plan", "-input=false", "-detailed-exitcode");
-    expect(planned).toContain("No changes.");
-    expect(await attachedPolicies(parts.iam, ROLE)).toEqual(FOUR_POLICIES);
+    ["adopt()", ROLE, /^aws_\w+\.execution_/],
+    ["import blocks", BY_MODULE, /^module\.execution_role\./],
+  ])("is taken over by %s: imports only", async (_, roleName, address) => {
+    expect(changesOf(address).map(({ type, change }) => [type, change.actions.join(), !!change.importing])).toEqual([
+      ["aws_iam_role", "no-op", true],
+      ...FOUR_POLICIES.map(() => ["aws_iam_role_policy_attachment", "no-op", true]),
+    ]);
+    expect(await attachedPolicies(parts.iam, roleName)).toEqual(FOUR_POLICIES);
   });
 
   test("keeps the policies attached beyond ours, and the plan shows whatever else differs", async () => {
-    await meddle(parts.iam, ROLE);
-    const workspace = new Workspace(parts, "beyond");
-    workspace.synthesize((stack) => {
-      new EcsTaskExecutionRole(stack, "execution", { roleName: ROLE, description: "starts our tasks" }).adopt();
-    });
-    const { changes } = await workspace.plan();
-    expect(changes.filter(({ change }) => !change.importing)).toEqual([]);
-    expect(changes.filter(({ change }) => change.actions.join() !== "no-op")).toEqual([
+    const ofRole = changesOf(/\.beyond_/);
+    expect(ofRole.map(({ change }) => !!change.importing)).toEqual([true, true, true, true, true]);
+    expect(ofRole.filter(({ change }) => change.actions.join() !== "no-op")).toEqual([
       expect.objectContaining({ type: "aws_iam_role", change: expect.objectContaining({ actions: ["update"] }) }),
     ]);
-    await workspace.apply();
-    expect(await attachedPolicies(parts.iam, ROLE)).toEqual([...FOUR_POLICIES, MEDDLED.attached].sort());
-    expect(await inlinePolicies(parts.iam, ROLE)).toEqual([MEDDLED.inline]);
+    expect(await attachedPolicies(parts.iam, "beyond")).toEqual([...FOUR_POLICIES, MEDDLED.attached].sort());
+    expect(await inlinePolicies(parts.iam, "beyond")).toEqual([MEDDLED.inline]);
   });
 
   test("shows with exclusive what will be taken from it before it is", async () => {
-    const RoleName = "exclusive";
-    await makeConsoleRole(parts.iam, RoleName);
-    await meddle(parts.iam, RoleName);
-    const workspace = new Workspace(parts, "exclusive");
-    workspace.synthesize((stack) => {
-      const description = "Allows ECS tasks to call AWS services on your behalf.";
-      new EcsTaskExecutionRole(stack, "execution", { roleName: RoleName, description, exclusive: true }).adopt();
-    });
-    const { output } = await workspace.terraform("plan", "-input=false");
-    expect(output).toContain("Plan: 7 to import, 0 to add, 2 to change, 0 to destroy.");
-    expect(output).toMatch(/- "arn:aws:iam::aws:policy\/AmazonSSMReadOnlyAccess"/);
-    expect(output).toMatch(/- "by-hand"/);
-    await workspace.apply();
-    expect(await attachedPolicies(parts.iam, RoleName)).toEqual(FOUR_POLICIES);
+    const ofRole = changesOf(/\.exclusive_/);
+    expect(ofRole.map(({ change }) => !!change.importing)).toEqual([true, true, true, true, true, true, true]);
+    expect(ofRole.filter(({ change }) => change.actions.join() !== "no-op")).toMatchObject([
+      {
+        type: "aws_iam_role_policies_exclusive",
+        change: { actions: ["update"], before: { policy_names: [MEDDLED.inline] }, after: { policy_names: [] } },
+      },
+      {
+        type: "aws_iam_role_policy_attachments_exclusive",
+        change: {
+          actions: ["update"],
+          before: { policy_arns: [...FOUR_POLICIES, MEDDLED.attached].sort() },
+          after: { policy_arns: FOUR_POLICIES },
+        },
+      },
+    ]);
+    expect(await attachedPolicies(parts.iam, "exclusive")).toEqual(FOUR_POLICIES);
   });
+
+  test("leaves nothing to change once it is taken over, in whichever way", () => root.expectNoChanges());
 
   test("is refused without the harm done where there is none of that name", async () => {
     const workspace = new Workspace(parts, "nobody");
