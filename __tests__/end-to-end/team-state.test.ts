@@ -1,6 +1,7 @@
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { type AwsCall, startAwsProxy } from "../../scripts/support/aws-proxy";
-import { type Environment, run, start, succeed } from "../../scripts/support/child-process";
+import { run, start, succeed } from "../../scripts/support/child-process";
 import { MAIN_TS, NODE_WITH_TSX } from "../../scripts/support/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
@@ -16,33 +17,37 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
   const inBucket = (key: string) => fetch(`${bucket()}/${key}`, { headers: { authorization } });
 
   /** A colleague's checkout: another folder, the same bucket. */
-  const checkout = async (name: string, environment: Environment = parts.environment) => {
-    const output = join(parts.folder, name);
-    const env = { ...environment, STATE_BUCKET: "team-state", STATE_KEY: KEY, CDKTF_OUTDIR: output };
-    succeed(await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env }));
-    const root = new RootModule(
-      { ...withOwnProvider(parts), environment },
-      join(output, "stacks", "ecs-task-execution-role"),
-    );
+  const checkout = async (name: string, using = parts) => {
+    const root = new RootModule(using, join(parts.folder, name));
+    await cp(join(parts.folder, "app", "stacks", "ecs-task-execution-role"), root.folder, { recursive: true });
     succeed(await root.terraform("init", "-input=false"));
     return root;
   };
 
-  beforeAll(() => fetch(bucket(), { method: "PUT", headers: { authorization } }));
+  let mine: RootModule;
+
+  beforeAll(async () => {
+    await fetch(bucket(), { method: "PUT", headers: { authorization } });
+    const output = join(parts.folder, "app");
+    const env = { ...parts.environment, STATE_BUCKET: "team-state", STATE_KEY: KEY, CDKTF_OUTDIR: output };
+    succeed(await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env }));
+    // Mine has a provider of its own, because the one that runs already does not reach AWS by a proxy.
+    mine = await checkout("mine", withOwnProvider(parts));
+  });
 
   test("is locked for as long as somebody applies, and a stale lock is released by its id", async () => {
     let onCall = (call: AwsCall) => call.forward();
     const proxy = await startAwsProxy(parts.aws.url, (call) => onCall(call));
-    const environment = { ...parts.environment, AWS_ENDPOINT_URL: proxy.url };
-    const [mine, theirs] = [await checkout("mine", environment), await checkout("theirs")];
+    const theirs = await checkout("theirs");
 
     const apply = start(parts.terraform.command, ["apply", "-no-color", "-input=false", "-auto-approve"], {
       cwd: mine.folder,
-      env: environment,
+      env: { ...parts.environment, AWS_ENDPOINT_URL: proxy.url },
     });
     // The apply hangs at its first change, with the lock in its hands.
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       onCall = (call) => (call.action === "CreateRole" ? resolve() : call.forward());
+      apply.finished.then(({ output }) => reject(new Error(`The apply ended early:\n${output}`)), reject);
     });
     const refused = await theirs.terraform("apply", "-input=false", "-auto-approve");
     expect(refused.code).toBe(1);
@@ -64,9 +69,7 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
     const kept = await inBucket(KEY);
     expect(kept.headers.get("x-amz-server-side-encryption")).toBe("AES256");
     expect(((await kept.json()) as { resources: object[] }).resources).toHaveLength(7);
-    const another = await checkout("another");
-    await another.expectNoChanges();
-    await another.destroy();
-    expect(await roleNames(parts.iam)).toEqual([]);
+    // My own apply never came to an end: what I know of the role, I have from the bucket.
+    await mine.expectNoChanges();
   });
 });

@@ -62,7 +62,7 @@ export class RootModule {
 
   /** Runs `terraform` here, however it ends. */
   async terraform(...args: readonly string[]): Promise<Finished> {
-    if (!existsSync(join(this.folder, ".terraform"))) {
+    if (args[0] !== "init" && !existsSync(join(this.folder, ".terraform"))) {
       succeed(await this.run("init", "-input=false"));
     }
     return this.run(...args);
