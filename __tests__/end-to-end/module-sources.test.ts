@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -74,9 +74,10 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
   });
 
   const sources = Object.keys(HERE).map((form, index) => ({ form, ...BLOCKS[index], name: form.replaceAll(" ", "-") }));
+  let initialized: Finished;
   let plan: Finished;
 
-  // One root gets the module from all sources; where one fails, Terraform names the module, and so the source.
+  // One root gets the module from all sources.
   beforeAll(async () => {
     const root = new RootModule(parts, join(parts.folder, "sources", "root"));
     for (const { form, block = "", source = "", name } of sources) {
@@ -85,13 +86,21 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
       const text = block.replace(source, here).replace("execution_role", name).replace("fcjEcsTaskExecutionRole", name);
       await root.write(`${name}.tf`, text);
     }
+    initialized = await root.terraform("init", "-input=false");
+    // A source that fails does so in its own test; the others go on without it.
+    const failed = sources.filter(({ name }) => !initialized.output.includes(`- ${name} in `));
+    await Promise.all(failed.map(({ name }) => rm(join(root.folder, `${name}.tf`))));
+    if (failed.length > 0) {
+      succeed(await root.terraform("init", "-input=false"));
+    }
     await root.apply();
-    plan = await root.terraform("plan", "-input=false", "-detailed-exitcode");
+    plan = await root.terraform("plan", "-input=false");
   });
 
   test.each(sources)("is initialized and applied from $form", async ({ name }) => {
+    expect(initialized.output).toContain(`- ${name} in `);
     expect(await attachedPolicies(parts.iam, name)).toEqual(FOUR_POLICIES);
+    expect(plan.output).toMatch(/No changes\.|Plan: /);
     expect(plan.output).not.toContain(`# module.${name}.`);
-    expect(plan.output).toContain("No changes.");
   });
 });
