@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { succeed } from "../../scripts/support/child-process";
 import { MissingPart } from "../../scripts/support/missing-part";
 import { findTerraform } from "../../scripts/support/terraform";
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
@@ -27,7 +28,7 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     // What an init leaves behind has a mirror's layout.
     const workspace = new Workspace(withOwnProvider(parts), "mirror");
     workspace.synthesize(() => undefined);
-    await workspace.plan();
+    succeed(await workspace.terraform("init", "-input=false"));
     process.env.TF_PROVIDER_MIRROR = join(workspace.folder, ".terraform", "providers");
     expect((await findTerraform()).providersFrom).toBe(`the provider mirror ${process.env.TF_PROVIDER_MIRROR}`);
   });

@@ -5,7 +5,7 @@ import { run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { policyDocuments, roleNames } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
+import { emptyAws, endToEnd } from "../support/end-to-end";
 import { exampleOfModule, type RootModule, rootWithModule } from "../support/root-module";
 
 endToEnd("the Terraform module", (parts) => {
@@ -76,13 +76,14 @@ endToEnd("the Terraform module", (parts) => {
         ["-var=deployer_role_arn=arn:aws:iam::444455556666:role/deployer"],
         { role_arn: "arn:aws:iam::444455556666:role/orders-execution" },
       ],
-    ])("%s is applied from nothing in one go, planned empty, and destroyed", async (name, args, outputs) => {
+    ])("%s is applied from nothing in one go, and planned empty", async (name, args, outputs) => {
       const root = await exampleOfModule(parts, name);
       const { output } = await root.apply(...args);
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
       await root.expectNoChanges(...args);
-      await root.destroy(...args);
+      // The examples use the same names; the tests of versions destroy each of them.
+      await (name === "least-privilege" ? root.destroy() : emptyAws(parts));
       expect(await roleNames(parts.iam)).toEqual([]);
     });
   });

@@ -33,12 +33,11 @@ export function endToEnd(name: string, define: (parts: RealParts) => void, terra
     const parts = {} as { -readonly [Part in keyof RealParts]: RealParts[Part] };
     beforeAll(async () => {
       const { awsUrl, awsEnvironment, reattach } = sharedParts();
-      await fetch(`${awsUrl}/moto-api/reset`, { method: "POST" });
       parts.terraform = await terraform();
       parts.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
       parts.aws = { url: awsUrl };
-      // Go collects garbage less often: Terraform and its provider build large schemas for each command.
-      parts.environment = { ...awsEnvironment, ...parts.terraform.environment, GOGC: "400" };
+      await emptyAws(parts);
+      parts.environment = { ...awsEnvironment, ...parts.terraform.environment };
       parts.reattach = reattach;
       parts.iam = iamClientOf(awsUrl);
     });
@@ -57,6 +56,11 @@ export function endToEnd(name: string, define: (parts: RealParts) => void, terra
  */
 export function withOwnProvider(parts: RealParts): RealParts {
   return { ...parts, reattach: undefined };
+}
+
+/** Removes all that is in the emulated AWS. */
+export async function emptyAws({ aws }: Pick<RealParts, "aws">): Promise<void> {
+  await fetch(`${aws.url}/moto-api/reset`, { method: "POST" });
 }
 
 /** A client of the IAM of an emulated AWS. */

@@ -85,6 +85,8 @@ function isolatedEnvironment(url: string, noConfiguration: string): Environment 
     AWS_CONFIG_FILE: noConfiguration,
     AWS_SHARED_CREDENTIALS_FILE: noConfiguration,
     AWS_EC2_METADATA_DISABLED: "true",
+    // Go collects garbage less often: Terraform and its provider build large schemas for each command.
+    GOGC: "400",
     NO_PROXY: [process.env.NO_PROXY, "127.0.0.1"].filter(Boolean).join(","),
   };
 }
