@@ -56,13 +56,13 @@ endToEnd("examples/least-privilege", (parts) => {
           Sid: "ReadEnvironmentFiles",
           Effect: "Allow",
           Action: "s3:GetObject",
-          Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-\d+\/production\.env$/),
+          Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-[0-9a-f]+\/production\.env$/),
         },
         {
           Sid: "LocateEnvironmentFiles",
           Effect: "Allow",
           Action: "s3:GetBucketLocation",
-          Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-\d+$/),
+          Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-[0-9a-f]+$/),
         },
       ],
     });
