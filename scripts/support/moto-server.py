@@ -1,9 +1,25 @@
 """Serves moto's emulated AWS on a free port of 127.0.0.1, and logs each request in one line."""
 
+import copy
 import threading
 
+from moto.iam.models import IAMBackend
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+read_aws_policies = IAMBackend._init_aws_policies
+policies_read = {}
+
+
+def aws_policies(backend):
+    # Each reset reads AWS's more than a thousand managed policies anew, which takes most of a second.
+    place = (backend.account_id, backend.region_name)
+    if place not in policies_read:
+        policies_read[place] = read_aws_policies(backend)
+    return [copy.copy(policy) for policy in policies_read[place]]
+
+
+IAMBackend._init_aws_policies = aws_policies
 
 moto = DomainDispatcherApplication(create_backend_app)
 one_request = threading.Lock()
