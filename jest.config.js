@@ -1,3 +1,5 @@
+const { cpus } = require("node:os");
+
 const project = (name, more) => ({
   displayName: name,
   testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
@@ -27,6 +29,7 @@ module.exports = {
   ],
   // End-to-end tests mostly wait for Terraform; a test there may take long on a busy machine.
   testTimeout: 240_000,
-  maxWorkers: "100%",
+  // Terraform waits for AWS now and then: one more worker than cores uses that time.
+  maxWorkers: cpus().length + 1,
   reporters: ["default", "<rootDir>/scripts/support/count-reporter.js"],
 };

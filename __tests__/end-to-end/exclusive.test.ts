@@ -4,7 +4,16 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { attachedPolicies, ECS_TASKS_TRUST, inlinePolicies, MEDDLED, meddle, trustOf } from "../support/account";
+import {
+  attachedPolicies,
+  ECS_TASKS_TRUST,
+  inlinePolicies,
+  MEDDLED,
+  meddle,
+  ownPolicies,
+  roleNames,
+  trustOf,
+} from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { type Plan, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
@@ -20,7 +29,7 @@ interface Given {
   readonly guardDutyAgent?: boolean;
 }
 
-endToEnd("policies that other hands put on a role", (parts) => {
+endToEnd("policies attached or written outside Terraform", (parts) => {
   const accessPolicy = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   let workspace: Workspace;
   let plan: Plan;
@@ -127,7 +136,7 @@ endToEnd("policies that other hands put on a role", (parts) => {
     expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), PULL].sort());
   });
 
-  test("are not in the plan without exclusive, which still sees what other hands did to ours", () => {
+  test("are not in the plan without exclusive, which still sees what was changed in ours", () => {
     expect(changesOf("construct-open")).toEqual([
       ["aws_iam_policy", "update"],
       ["aws_iam_role", "update"],
@@ -143,4 +152,10 @@ endToEnd("policies that other hands put on a role", (parts) => {
   });
 
   test("leave nothing to change after that apply, with exclusive and without", () => workspace.expectNoChanges());
+
+  test("do not keep the roles from being destroyed", async () => {
+    await workspace.destroy();
+    expect(await roleNames(parts.iam)).toEqual([]);
+    expect(await ownPolicies(parts.iam)).toEqual([]);
+  });
 });

@@ -15,12 +15,12 @@ export interface SharedParts {
 const emulators: EmulatedAws[] = [];
 
 export async function startSharedParts(terraform: Terraform, workers: number): Promise<SharedParts[]> {
-  const executable = await findAwsProvider(terraform);
+  const executable = findAwsProvider(terraform);
   return Promise.all(
     Array.from({ length: workers }, async () => {
       const aws = await startEmulatedAws();
       emulators.push(aws);
-      const { reattach } = await startAwsProvider(executable, aws.environment);
+      const { reattach } = await startAwsProvider(await executable, aws.environment);
       return { awsUrl: aws.url, awsEnvironment: aws.environment, reattach };
     }),
   );
