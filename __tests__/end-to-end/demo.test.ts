@@ -23,7 +23,7 @@ endToEnd("npm run demo", (parts) => {
     });
     expect(output.replace(/\d+\.\d s/g, "N s")).toContain("4. Deploying main.ts: cdktf deploy ...\n   (N s)\n");
     for (const sentence of [
-      `Terraform ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
+      `${parts.terraform.product} ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
       "Apply complete! Resources: 5 added, 0 changed, 0 destroyed.",
       "All as expected: the role exists, ECS tasks may assume it, and exactly the 4 policies above are attached.",
       "No changes. Your infrastructure matches the configuration.",

@@ -13,6 +13,7 @@ endToEnd("Terraform and its AWS provider", (parts) => {
   });
 
   test("come by the user's own configuration where that works", async () => {
+    delete process.env.TF_PROVIDER_MIRROR;
     Object.assign(process.env, parts.terraform.environment);
     const found = await findTerraform();
     expect(found.providersFrom).toBe("your Terraform configuration");
