@@ -7,6 +7,7 @@ import { type AwsProxy, startAwsProxy } from "./support/aws-proxy";
 import { type Environment, run, stopAll, succeed } from "./support/child-process";
 import { startEmulatedAws } from "./support/emulated-aws";
 import { median } from "./support/median";
+import { motoPython } from "./support/moto";
 import { findTerraform, type Terraform } from "./support/terraform";
 import { TERRAFORM_MODULE_FOLDER } from "./support/terraform-module-file";
 
@@ -75,7 +76,7 @@ class Subject {
   ) {}
 
   async apply(configuration: object, source: string): Promise<Figures> {
-    const aws = await startEmulatedAws();
+    const aws = await startEmulatedAws(await motoPython());
     this.proxy = await startAwsProxy(aws.url, (call) => {
       this.calls += 1;
       call.forward();

@@ -40,8 +40,11 @@ async function deployAndDestroy(folder: string, keep: boolean): Promise<void> {
     `${terraform.product} ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`,
   );
 
-  say(`moto, run by ${await step("Looking for moto, or installing it with pip into .cache", () => motoPython())}`);
-  const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", () => startEmulatedAws());
+  const python = await step("Looking for moto, or installing it with pip into .cache", () => motoPython());
+  say(`moto, run by ${python}`);
+  const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", () =>
+    startEmulatedAws(python),
+  );
   say(aws.url);
   try {
     await wholeLife(folder, aws, terraform, keep);

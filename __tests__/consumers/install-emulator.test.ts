@@ -23,7 +23,7 @@ describe("where moto is not installed", () => {
     const cache = join(folder, "cache");
     const installed = await motoPython(cache);
     expect(installed).toBe(join(cache, "moto", "bin", "python3"));
-    const aws = await startEmulatedAws(cache);
+    const aws = await startEmulatedAws(installed);
     expect((await fetch(`${aws.url}/moto-api/data.json`)).ok).toBe(true);
     await aws.stop();
   });

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { startEmulatedAws } from "../../scripts/support/emulated-aws";
+import { motoPython } from "../../scripts/support/moto";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("the emulated AWS", (parts) => {
@@ -35,7 +36,7 @@ endToEnd("the emulated AWS", (parts) => {
   });
 
   test("counts requests that an HTTP client sent twice, and not the retries of an AWS SDK", async () => {
-    const aws = await startEmulatedAws();
+    const aws = await startEmulatedAws(await motoPython());
     for (const [invocation, attempt] of [
       ["first", 1],
       ["first", 2],

@@ -114,7 +114,7 @@ endToEnd("npm run verify --from", (parts) => {
     expect(code).toBe(0);
   });
 
-  test("an app's output tells of one role all that other hands did to it", async () => {
+  test("an app's output tells all that was changed in a role outside Terraform", async () => {
     await damage("narrow");
     const { code, stdout } = await verify("narrow", "--from", app, "--json");
     expect(JSON.parse(stdout)).toEqual({

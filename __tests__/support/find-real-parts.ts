@@ -10,9 +10,9 @@ import { startSharedParts } from "./shared-parts";
 export default async function findRealParts({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   try {
     const terraform = await findTerraform();
-    await motoPython();
+    const python = await motoPython();
     process.env.END_TO_END_TERRAFORM = JSON.stringify(terraform);
-    process.env.END_TO_END_SHARED_PARTS = JSON.stringify(await startSharedParts(terraform, maxWorkers));
+    process.env.END_TO_END_SHARED_PARTS = JSON.stringify(await startSharedParts(terraform, python, maxWorkers));
   } catch (error) {
     if (!(error instanceof MissingPart) || process.env.CI) {
       throw error;

@@ -14,11 +14,11 @@ export interface SharedParts {
 
 const emulators: EmulatedAws[] = [];
 
-export async function startSharedParts(terraform: Terraform, workers: number): Promise<SharedParts[]> {
+export async function startSharedParts(terraform: Terraform, python: string, workers: number): Promise<SharedParts[]> {
   const executable = findAwsProvider(terraform);
   return Promise.all(
     Array.from({ length: workers }, async () => {
-      const aws = await startEmulatedAws();
+      const aws = await startEmulatedAws(python);
       emulators.push(aws);
       const { reattach } = await startAwsProvider(await executable, aws.environment);
       return { awsUrl: aws.url, awsEnvironment: aws.environment, reattach };

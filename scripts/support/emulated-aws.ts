@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Environment, start } from "./child-process";
-import { motoPython } from "./moto";
 
 const MOTO_SERVER = join(__dirname, "moto-server.py");
 
@@ -20,10 +19,9 @@ export interface EmulatedAws {
 /**
  * Starts moto's server, with the AWS managed policies loaded, on a free port of 127.0.0.1.
  *
- * @throws MissingPart if moto is not installed and cannot be.
+ * @param python the Python that has moto, which `motoPython` finds.
  */
-export async function startEmulatedAws(cacheFolder?: string): Promise<EmulatedAws> {
-  const python = await motoPython(cacheFolder);
+export async function startEmulatedAws(python: string): Promise<EmulatedAws> {
   const folder = await mkdtemp(join(tmpdir(), "emulated-aws-"));
   const noConfiguration = join(folder, "no-aws-configuration");
   await writeFile(noConfiguration, "");
