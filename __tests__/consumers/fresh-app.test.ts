@@ -1,6 +1,5 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, succeed } from "../../scripts/support/child-process";
 import { CDKTN_PACKAGE } from "../../scripts/support/npm-packages";
 import { MAIN_TS, PROJECT_ROOT } from "../../scripts/support/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "../support/account";
@@ -31,7 +30,6 @@ endToEnd("a user's own app, set up as the README says", (parts) => {
 
   beforeAll(async () => {
     node24 = await findNode24();
-    succeed(await run("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT }));
     for (const folder of [PROJECT_ROOT, CDKTN_PACKAGE]) {
       const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
       tarballs[name] = (await pack(folder, parts.folder)).tarball;

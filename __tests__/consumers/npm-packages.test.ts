@@ -24,7 +24,6 @@ endToEnd("the npm packages", (parts) => {
   const stacks: Record<string, StackJson> = {};
 
   beforeAll(async () => {
-    succeed(await run("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT }));
     for (const [name, from] of Object.entries(PACKAGES)) {
       packed[name] = await pack(from, parts.folder);
     }
