@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Environment, type Running, run, start, succeed } from "../../scripts/support/child-process";
 import type { Terraform } from "../../scripts/support/terraform";
+import { type ProviderAddress, startLeanProvider } from "./lean-provider";
 
 const ADDRESSES = ["registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"];
 
@@ -47,6 +48,7 @@ export async function startAwsProvider(
     });
     running.finished.then(({ output }) => reject(new Error(`The AWS provider did not start:\n${output}`)), reject);
   });
-  const [config] = Object.values(JSON.parse(address) as Record<string, unknown>);
-  return { reattach: JSON.stringify(Object.fromEntries(ADDRESSES.map((name) => [name, config]))), running };
+  const [config] = Object.values(JSON.parse(address) as Record<string, ProviderAddress>);
+  const lean = await startLeanProvider(config as ProviderAddress);
+  return { reattach: JSON.stringify(Object.fromEntries(ADDRESSES.map((name) => [name, lean]))), running };
 }

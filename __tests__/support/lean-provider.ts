@@ -1,0 +1,109 @@
+import {
+  type ClientHttp2Session,
+  connect,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingHttpStatusHeader,
+  type ServerHttp2Stream,
+} from "node:http2";
+import { type AddressInfo, connect as connectSocket } from "node:net";
+import { BinaryReader } from "@bufbuild/protobuf/wire";
+
+/** The types that tests use. Of any other one Terraform says that the provider does not support it: add it. */
+const TYPES_IN_USE =
+  /^aws_(caller_identity|cloudwatch_log_group|ecr_|ecs_|iam_|kms_|partition|region|s3_|secretsmanager_|ssm_|subnets|vpc)/;
+
+/** Where a provider listens, as TF_REATTACH_PROVIDERS says it. */
+export interface ProviderAddress {
+  readonly Addr: { readonly Network: string; readonly String: string };
+}
+
+/**
+ * Starts a proxy of a running provider that leaves types which no test uses out of the provider's schema, and
+ * passes on every other call as it is. Reading the schemas of 1,500 types takes Terraform ten times as long as
+ * the rest of a command.
+ *
+ * @returns the address of the proxy, which ends with this process.
+ */
+export async function startLeanProvider<Address extends ProviderAddress>(of: Address): Promise<Address> {
+  const provider = connect("http://provider", { createConnection: () => connectSocket(of.Addr.String) });
+  provider.unref();
+  let schema: Promise<Buffer> | undefined;
+  const server = createServer().on("stream", async (stream, headers) => {
+    if (!/\/Get(Provider)?Schema$/.test(headers[":path"] ?? "")) {
+      passOn(stream, headers, provider);
+      return;
+    }
+    schema ??= callProvider(provider, headers).then(leanSchema);
+    stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+    stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+    stream.end(await schema);
+  });
+  server.unref();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { ...of, Addr: { Network: "tcp", String: `127.0.0.1:${port}` } };
+}
+
+function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provider: ClientHttp2Session): void {
+  const call = provider.request(headers);
+  call.on("response", (response: IncomingHttpHeaders & IncomingHttpStatusHeader, flags: number) => {
+    const endStream = (flags & END_STREAM) !== 0;
+    stream.respond(response, { waitForTrailers: !endStream, endStream });
+  });
+  let trailers = {};
+  call.on("trailers", (received) => {
+    trailers = received;
+  });
+  stream.on("wantTrailers", () => stream.sendTrailers(trailers));
+  stream.on("close", () => call.close());
+  stream.on("error", () => call.close());
+  call.on("error", () => stream.close());
+  stream.pipe(call);
+  call.pipe(stream);
+}
+
+const END_STREAM = 1;
+
+/** The message with which the provider answers a call without arguments. */
+async function callProvider(provider: ClientHttp2Session, headers: IncomingHttpHeaders): Promise<Uint8Array> {
+  const call = provider.request(headers);
+  call.end(inFrame([]));
+  const chunks: Buffer[] = await call.toArray();
+  return Buffer.concat(chunks).subarray(FRAME_HEADER);
+}
+
+/** A byte that says whether the message is compressed, and four with its length. */
+const FRAME_HEADER = 5;
+
+function inFrame(message: readonly Uint8Array[]): Buffer {
+  const header = Buffer.alloc(FRAME_HEADER);
+  header.writeUInt32BE(Buffer.concat(message).length, 1);
+  return Buffer.concat([header, ...message]);
+}
+
+/** The fields of GetProviderSchema.Response that are maps by type: resources, data sources, ephemeral resources. */
+const FIELDS_BY_TYPE = [2, 3, 8];
+
+/** @see https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.proto */
+function leanSchema(message: Uint8Array): Buffer {
+  const reader = new BinaryReader(message);
+  const kept: Uint8Array[] = [];
+  while (reader.pos < reader.len) {
+    const start = reader.pos;
+    const [field, wireType] = reader.tag();
+    const value = reader.pos;
+    reader.skip(wireType);
+    if (!FIELDS_BY_TYPE.includes(field) || TYPES_IN_USE.test(typeOf(message.subarray(value, reader.pos)))) {
+      kept.push(message.subarray(start, reader.pos));
+    }
+  }
+  return inFrame(kept);
+}
+
+/** The key of a map's entry. */
+function typeOf(entry: Uint8Array): string {
+  const fields = new BinaryReader(new BinaryReader(entry).bytes());
+  fields.tag();
+  return fields.string();
+}
