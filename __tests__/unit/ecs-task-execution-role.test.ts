@@ -1,5 +1,6 @@
+import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { App, TerraformOutput, TerraformResource, TerraformStack, TerraformVariable } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { only, type SynthesizedJson, synthesize } from "../support/synthesize";
 
@@ -55,10 +56,11 @@ describe("EcsTaskExecutionRole", () => {
     ]);
   });
 
-  test("attaches them to its role by name", () => {
+  // The id is the name, but unlike that it is unknown while the role is replaced.
+  test("attaches them to its role by id", () => {
     const { resource } = withProps({ roleName: "orders" });
     const roles = Object.values(resource.aws_iam_role_policy_attachment ?? {}).map(({ role }) => role);
-    expect(roles).toEqual(Array(4).fill("${aws_iam_role.execution_76218383.name}"));
+    expect(roles).toEqual(Array(4).fill("${aws_iam_role.execution_76218383.id}"));
   });
 
   test("attaches nothing for an empty map", () => {
@@ -176,6 +178,48 @@ describe("EcsTaskExecutionRole", () => {
     expect(stack.node.children).toEqual([]);
   });
 
+  test.each(["before", "after"])("keeps the lifecycle that somebody sets %s grant(), beside its own checks", (when) => {
+    const { resource } = synthesize((stack) => {
+      const given = new TerraformVariable(stack, "given", { type: "string" }).stringValue;
+      const execution = new EcsTaskExecutionRole(stack, "execution", {
+        access: { guardDutyAgent: true },
+        trust: { sourceAccounts: [given] },
+      });
+      const policy = execution.node.findChild("access").node.findChild("Resource") as IamPolicy;
+      const precondition = { condition: "${var.given != null}", errorMessage: "Mine." };
+      const setLifecycle = () => {
+        for (const one of [execution.role, policy]) {
+          one.lifecycle = { preventDestroy: true, precondition: [precondition] };
+        }
+      };
+      const steps = [setLifecycle, () => execution.grant({ secrets: [given] })];
+      for (const step of when === "before" ? steps : steps.reverse()) {
+        step();
+      }
+    });
+    for (const [type, input] of [
+      ["aws_iam_role", "trust.sourceAccounts"],
+      ["aws_iam_policy", "access.secrets"],
+    ] as const) {
+      const lifecycle = only(resource, type).lifecycle as { precondition: { error_message: string }[] };
+      expect(lifecycle).toMatchObject({ prevent_destroy: true });
+      const messages = lifecycle.precondition.map(({ error_message }) => error_message);
+      expect(messages).toEqual(expect.arrayContaining(["Mine.", expect.stringContaining(input)]));
+    }
+  });
+
+  test("sets the order by roleArn; CDKTF ignores a dependency on the construct", () => {
+    const { resource } = synthesize((stack) => {
+      const execution = new EcsTaskExecutionRole(stack, "execution");
+      const later = new TerraformResource(stack, "later", { terraformResourceType: "aws_later" });
+      later.node.addDependency(execution);
+      const user = new TerraformResource(stack, "user", { terraformResourceType: "aws_user" });
+      user.addOverride("role_arn", execution.roleArn);
+    });
+    expect(only(resource, "aws_later")).toEqual({});
+    expect(only(resource, "aws_user").role_arn).toMatch(/aws_iam_role_policy_attachment\./);
+  });
+
   describe("adopt()", () => {
     const importsOf = (props: EcsTaskExecutionRoleProps) => {
       const stack = new TerraformStack(new App(), "test");
@@ -227,7 +271,7 @@ describe("EcsTaskExecutionRole", () => {
         expect.stringMatching(/^\$\{aws_iam_role_policy_attachment\.execution_managed-own_\w+\.policy_arn\}$/),
         expect.stringMatching(/^\$\{aws_iam_role_policy_attachment\.execution_access_attachment_\w+\.policy_arn\}$/),
       ],
-      role_name: expect.stringMatching(/^\$\{aws_iam_role\.execution_\w+\.name\}$/),
+      role_name: "${aws_iam_role.execution_76218383.id}",
     });
     expect(only(resource, "aws_iam_role_policies_exclusive")).toMatchObject({ policy_names: [] });
   });

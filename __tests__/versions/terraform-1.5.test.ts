@@ -1,23 +1,17 @@
 import { readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { Token } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { SWITCHES } from "../../modules/ecs-task-execution-role/access";
 import { succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { findTerraform } from "../../scripts/support/terraform";
 import { roleNames } from "../support/account";
 import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { ARRAY_CASES, CASES, type Case, GIVEN, PASSWORD, VALUES } from "../support/every-input";
 import { exampleOfModule, type RootModule, rootWithModule } from "../support/root-module";
+import { BINARIES, terraformAt } from "../support/terraform-1.5";
 import { Workspace } from "../support/workspace";
-
-const BINARIES = (process.env.TERRAFORM_1_5 ?? "").split(delimiter).filter((path) => path !== "");
-
-if (BINARIES.length === 0) {
-  throw new Error("TERRAFORM_1_5 is not set: give it the path of the Terraform 1.5 that these tests are to run.");
-}
 
 const EXAMPLES = readdirSync(join(PROJECT_ROOT, "examples", "terraform-native"));
 
@@ -29,10 +23,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 const MINUTES = 900_000;
 
 describe.each(BINARIES)("%s", (binary) => {
-  const terraform = () => {
-    process.env.TERRAFORM_BINARY_NAME = binary;
-    return findTerraform();
-  };
+  const terraform = () => terraformAt(binary);
 
   endToEnd(
     "the module's examples",

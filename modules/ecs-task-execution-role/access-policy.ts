@@ -10,8 +10,9 @@ import { accessStatements } from "./access-statements";
 import { areKnown } from "./container-values";
 import type { TaskPlace } from "./derived-access";
 import { type GrantField, grantsOf, unknownFields } from "./grants";
+import { letTerraformCheck } from "./let-terraform-check";
 import { ownAttribute } from "./own-attribute";
-import { inRole, listPreconditions, type Precondition, sizePrecondition } from "./preconditions";
+import { inRole, listPreconditions, sizePrecondition } from "./preconditions";
 import { flatListOf } from "./unknown-list";
 import { UnreadContainers } from "./unread-containers";
 
@@ -74,16 +75,13 @@ export class AccessPolicy extends Construct {
       checks.push(...unread.checks());
     }
     if (checks.length > 0 || access.containerDefinitions?.length) {
-      this.letTerraformCheck(checks);
+      const { terraformResourceType, friendlyUniqueId } = this.document;
+      checks.push(sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`));
+      letTerraformCheck(
+        this.policy,
+        checks.map((one) => inRole(this.rolePath, one)),
+      );
     }
-  }
-
-  /** What of an access is not known yet, and so how long the policy becomes. */
-  private letTerraformCheck(checks: readonly Precondition[]): void {
-    const { terraformResourceType, friendlyUniqueId } = this.document;
-    const ofSize = [sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`)];
-    this.document.lifecycle = { precondition: checks.map((one) => inRole(this.rolePath, one)) };
-    this.policy.lifecycle = { precondition: ofSize.map((one) => inRole(this.rolePath, one)) };
   }
 
   /** Only container definitions leave out where the task runs, so only for these Terraform asks AWS. */

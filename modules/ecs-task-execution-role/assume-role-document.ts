@@ -8,29 +8,35 @@ import {
   TRUST_FIELDS,
   type TrustFieldName,
 } from "./assume-role-policy";
-import { inRole, listPreconditions } from "./preconditions";
+import { inRole, listPreconditions, type Precondition } from "./preconditions";
 import { asList, isUnknown } from "./unknown";
 import { flatListOf } from "./unknown-list";
 
-/** The assume-role policy of a role; what a trust holds that is not known yet, Terraform checks. */
+interface AssumeRoleDocument {
+  readonly document: DataAwsIamPolicyDocument;
+  /** What of the trust Terraform checks, because it is not known at synth. */
+  readonly checks: readonly Precondition[];
+}
+
+/** The assume-role policy of a role. */
 export function assumeRoleDocument(
   role: Construct,
   trust: TaskExecutionTrust = {},
   provider?: TerraformProvider,
-): DataAwsIamPolicyDocument {
+): AssumeRoleDocument {
   const lists = new Map(
     TRUST_FIELD_NAMES.filter((field) => asList(trust[field]).some(isUnknown)).map((field): [TrustFieldName, string] => [
       field,
       flatListOf(role, `trust-${field}`, asList(trust[field])),
     ]),
   );
-  const precondition = [...lists].flatMap(([field, list]) => {
+  const checks = [...lists].flatMap(([field, list]) => {
     const { pattern, ...wording } = TRUST_FIELDS[field];
     return listPreconditions(`trust.${field}`, list, pattern, wording).map((one) => inRole(role.node.path, one));
   });
-  return new DataAwsIamPolicyDocument(role, "assume-role-policy", {
+  const document = new DataAwsIamPolicyDocument(role, "assume-role-policy", {
     statement: [assumeRoleStatement(trust, (field) => lists.get(field) ?? "")],
-    lifecycle: precondition.length === 0 ? undefined : { precondition },
     provider,
   });
+  return { document, checks };
 }

@@ -8,6 +8,7 @@ import { AccessPolicy } from "./access-policy";
 import { assumeRoleDocument } from "./assume-role-document";
 import { checkProps, nameToAdopt } from "./check";
 import { exclusivePolicies } from "./exclusive-policies";
+import { letTerraformCheck } from "./let-terraform-check";
 import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./managed-policies";
 import { once } from "./once";
@@ -44,7 +45,8 @@ export class EcsTaskExecutionRole extends Construct {
   private readonly managedAttachments: IamRolePolicyAttachment[] = [];
   private readonly exclusive: readonly TerraformResource[] = [];
   private readonly partition: string;
-  private readonly ownName: string;
+  /** The role's name, as what belongs to the role must refer to it: it becomes unknown when the role is replaced. */
+  private readonly ownId: string;
   private accessPolicy?: AccessPolicy;
   private access?: TaskExecutionAccess;
 
@@ -61,8 +63,9 @@ export class EcsTaskExecutionRole extends Construct {
     const { provider } = props;
 
     this.partition = ownAttribute(new DataAwsPartition(this, "partition", { provider }), "partition");
+    const trust = assumeRoleDocument(this, props.trust ?? {}, provider);
     this.role = new IamRole(this, "Resource", {
-      assumeRolePolicy: ownAttribute(assumeRoleDocument(this, props.trust ?? {}, provider), "json"),
+      assumeRolePolicy: ownAttribute(trust.document, "json"),
       name: props.roleName,
       namePrefix: props.roleNamePrefix,
       path: props.path,
@@ -74,7 +77,8 @@ export class EcsTaskExecutionRole extends Construct {
       provider,
     });
 
-    this.ownName = ownAttribute(this.role, "name");
+    letTerraformCheck(this.role, trust.checks);
+    this.ownId = ownAttribute(this.role, "id");
     const managedPolicies = props.managedPolicies ?? (props.access ? {} : DEFAULT_MANAGED_POLICIES);
     for (const [key, policy] of Object.entries(managedPolicies)) {
       const policyArn = managedPolicyArn(this.partition, policy);
@@ -85,7 +89,7 @@ export class EcsTaskExecutionRole extends Construct {
     }
     if (props.exclusive) {
       const policyArns = Lazy.listValue({ produce: () => Object.values(this.policyArns) });
-      this.exclusive = exclusivePolicies(this, { roleName: this.ownName, policyArns, provider });
+      this.exclusive = exclusivePolicies(this, { roleName: this.ownId, policyArns, provider });
     }
   }
 
@@ -167,7 +171,7 @@ export class EcsTaskExecutionRole extends Construct {
 
   private attachAccessPolicy(): AccessPolicy {
     const { path, tags, provider } = this.props;
-    const name = `${this.ownName}-access`;
+    const name = `${ownAttribute(this.role, "name")}-access`;
     const policy = new AccessPolicy(this, "access", { name, path, tags, partition: this.partition, provider });
     this.attach("access", policy, "attachment", policy.arn);
     return policy;
@@ -175,7 +179,7 @@ export class EcsTaskExecutionRole extends Construct {
 
   private attach(key: string, scope: Construct, id: string, policyArn: string): IamRolePolicyAttachment {
     const { provider } = this.props;
-    const attachment = new IamRolePolicyAttachment(scope, id, { role: this.ownName, policyArn, provider });
+    const attachment = new IamRolePolicyAttachment(scope, id, { role: this.ownId, policyArn, provider });
     this.attachmentIds.push(once(() => attachment.id));
     Object.defineProperty(this.policyArns, key, { enumerable: true, get: once(() => attachment.policyArn) });
     if (this.attachmentIds.length === ATTACHMENTS_BY_DEFAULT + 1) {

@@ -81,7 +81,8 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     terraformType: "bool",
     terraformDefault: false,
     byDefault: "false",
-    description: "Whether deleting the role first detaches the policies that other hands attached to it.",
+    description:
+      "Whether deleting the role also detaches policies that were attached after Terraform last read it. Those that it has read are always detached: this does not keep the role from being deleted, prevent_destroy does.",
   },
   managedPolicies: {
     type: "map of strings",

@@ -80,8 +80,9 @@ export interface EcsTaskExecutionRoleProps {
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
-   * Whether deleting the role first detaches the policies that other hands attached to it, which
-   * would keep it from being deleted.
+   * Whether deleting the role also detaches policies that were attached after Terraform last read the role.
+   * Those that it has read are always detached. `false` therefore does not keep the role from being deleted;
+   * `role.lifecycle = { preventDestroy: true }` does.
    *
    * @default false
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#force_detach_policies
@@ -95,8 +96,8 @@ export interface EcsTaskExecutionRoleProps {
    * (`service-role/AmazonECSTaskExecutionRolePolicy`) or the ARN of any policy; a value that is
    * not known yet is taken for an ARN. The key, 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`
    * but not `access`, is the attachment's address: removing one key never touches another's
-   * attachment. Do not rename a key in one apply: Terraform attaches under the new key while it
-   * detaches under the old one, which may leave the policy detached until the next apply.
+   * attachment. Do not rename a key without `moveFromId`: Terraform attaches under the new key while
+   * it detaches under the old one, which may leave the policy detached until the next apply.
    * AWS attaches 10 to a role unless the account's quota is raised, and 20 at most.
    *
    * @default DEFAULT_MANAGED_POLICIES, or none when `access` is given

@@ -19,6 +19,9 @@ const PLACE: TaskPlace = {
   account: "${one(data.aws_caller_identity.current[*].account_id)}",
 };
 
+/** The role's name, which unlike `name` becomes unknown when the role is replaced, so that its attachments are too. */
+const ROLE_ID = "${aws_iam_role.this.id}";
+
 const ACCESS_STATEMENTS = dynamicStatements({
   explicit: (field) => `var.access.${snakeCase(field)}`,
   derived: "local.derived",
@@ -43,6 +46,10 @@ export function terraformModule() {
     },
     variable: Object.fromEntries(Object.keys(INPUTS).map((name) => [snakeCase(name), variable(name)])),
     locals: {
+      // The partition of the role, which stays known. That of the data source is not while `depends_on` on the module
+      // defers it, an unknown ARN replaces the attachment, and with `create_before_destroy` the old attachment of the
+      // same policy is deleted last: the role would lose the policy. A mocked role has no ARN with a partition.
+      partition: '${try(regex("^arn:([^:]+):", aws_iam_role.this.arn)[0], data.aws_partition.current.partition)}',
       // Which policies are attached is no secret, also where the input is marked as one.
       managed_policies: `\${{ for key, policy in ${withoutMark(MANAGED_POLICIES)} : key => ${withoutMark("policy")} }}`,
       containers: `\${${CONTAINERS_OF_VARIABLE}}`,
@@ -81,26 +88,26 @@ export function terraformModule() {
       aws_iam_role_policy_attachment: {
         managed: {
           for_each: "${local.managed_policies}",
-          role: "${aws_iam_role.this.name}",
+          role: ROLE_ID,
           policy_arn:
-            '${startswith(each.value, "arn:") ? each.value : "arn:${data.aws_partition.current.partition}:iam::aws:policy/${each.value}"}',
+            '${startswith(each.value, "arn:") ? each.value : "arn:${local.partition}:iam::aws:policy/${each.value}"}',
         },
         access: {
           count: "${var.access == null ? 0 : 1}",
-          role: "${aws_iam_role.this.name}",
+          role: ROLE_ID,
           policy_arn: "${aws_iam_policy.access[0].arn}",
         },
       },
       aws_iam_role_policy_attachments_exclusive: {
         this: {
           count: "${var.exclusive ? 1 : 0}",
-          role_name: "${aws_iam_role.this.name}",
+          role_name: ROLE_ID,
           policy_arns:
             "${concat([for attachment in aws_iam_role_policy_attachment.managed : attachment.policy_arn], aws_iam_role_policy_attachment.access[*].policy_arn)}",
         },
       },
       aws_iam_role_policies_exclusive: {
-        this: { count: "${var.exclusive ? 1 : 0}", role_name: "${aws_iam_role.this.name}", policy_names: [] },
+        this: { count: "${var.exclusive ? 1 : 0}", role_name: ROLE_ID, policy_names: [] },
       },
       aws_iam_policy: {
         access: {

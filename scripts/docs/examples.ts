@@ -9,12 +9,13 @@ import { code } from "./markdown";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples");
 
-/** The lines of an example between `// MARK: begin` and `// MARK: end`, as TypeScript. */
+/** The lines of an example between the comments `MARK: begin` and `MARK: end`. */
 export function excerpt(file: string, mark: string): string {
-  const [, after = ""] = readFileSync(join(EXAMPLES, file), "utf8").split(new RegExp(`^ *// ${mark}: begin\n`, "m"));
-  const [text = ""] = after.split(new RegExp(`^ *// ${mark}: end`, "m"));
+  const comment = `^ *(?://|#) ${mark}`;
+  const [, after = ""] = readFileSync(join(EXAMPLES, file), "utf8").split(new RegExp(`${comment}: begin\n`, "m"));
+  const [text = ""] = after.split(new RegExp(`${comment}: end`, "m"));
   const indent = text.match(/^ */)?.[0] ?? "";
-  return code("ts", text.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
+  return code(file.endsWith(".tf") ? "hcl" : "ts", text.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
 }
 
 /** The import blocks of a Terraform example. */

@@ -10,6 +10,7 @@ import { referenceOf } from "./typescript-reference";
 
 const MODULE = "modules/ecs-task-execution-role";
 const MODULE_PAGE = `${MODULE}/README.md`;
+const CHANGING = "docs/changing-a-role.md";
 const LEAST_PRIVILEGE = "terraform-native/least-privilege/main.tf";
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
@@ -31,6 +32,12 @@ export const PARTS: readonly GeneratedPart[] = [
   { file: "README.md", name: "least privilege in Terraform", text: () => moduleBlock(LEAST_PRIVILEGE, RELEASE) },
   { file: "README.md", name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
   { file: "README.md", name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
+  { file: CHANGING, name: "both policies", text: () => excerpt("changing-a-role/main.ts", "BOTH") },
+  { file: CHANGING, name: "rename", text: () => excerpt("changing-a-role/main.ts", "RENAME") },
+  { file: CHANGING, name: "rename in Terraform", text: () => excerpt("changing-a-role/main.tf", "RENAME") },
+  { file: CHANGING, name: "keep", text: () => excerpt("changing-a-role/main.ts", "KEEP") },
+  { file: CHANGING, name: "keep in Terraform", text: () => excerpt("changing-a-role/main.tf", "KEEP") },
+  { file: CHANGING, name: "instances", text: () => excerpt("changing-a-role/main.tf", "INSTANCES") },
   {
     file: MODULE_PAGE,
     name: "least privilege in Terraform",

@@ -27,7 +27,12 @@ export async function startEmulatedAws(python: string): Promise<EmulatedAws> {
   await writeFile(noConfiguration, "");
 
   const server = start(python, [MOTO_SERVER], {
-    env: { ...withoutAws(), MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    env: {
+      ...withoutAws(),
+      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+      // Where moto's own recorder writes, which is off until somebody starts it.
+      MOTO_RECORDER_FILEPATH: join(folder, "recording"),
+    },
   });
   const stop = async () => {
     await server.stop();

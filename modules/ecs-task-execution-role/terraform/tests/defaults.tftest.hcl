@@ -8,8 +8,6 @@ mock_provider "aws" {
 }
 
 run "four_policies_by_default" {
-  command = plan
-
   assert {
     condition = { for key, attachment in aws_iam_role_policy_attachment.managed : key => attachment.policy_arn } == {
       AmazonECSTaskExecutionRolePolicy   = "arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
@@ -48,8 +46,6 @@ run "no_policy_for_an_empty_map" {
 }
 
 run "policies_by_name_and_by_arn" {
-  command = plan
-
   variables {
     managed_policies = {
       pull = "AmazonEC2ContainerRegistryPullOnly"
@@ -137,8 +133,6 @@ run "not_exclusive_by_default" {
 }
 
 run "exclusive" {
-  command = plan
-
   variables {
     exclusive        = true
     managed_policies = { pull = "AmazonEC2ContainerRegistryPullOnly" }

@@ -1,0 +1,129 @@
+import { readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { DEFAULT_MANAGED_POLICIES, EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import { succeed } from "../../scripts/support/child-process";
+import { PROJECT_ROOT } from "../../scripts/support/project";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
+import { attachedPolicies, FOUR_POLICIES } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { synthesizeExample } from "../support/example-app";
+import { iamCalls, type QueryCall } from "../support/recorder";
+import type { Plan } from "../support/root-module";
+import { Workspace } from "../support/workspace";
+
+const EXAMPLE = "changing-a-role";
+const BILLING = "billing-execution";
+const BILLING_ACCESS = `arn:aws:iam::123456789012:policy/${BILLING}-access`;
+const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/database-AbCdEf";
+
+endToEnd("docs/changing-a-role.md", (parts) => {
+  let root: Workspace;
+  let plan: Plan;
+  let planText: string;
+  const calls: QueryCall[] = [];
+
+  const apply = async () => calls.push(...(await iamCalls(parts, () => root.apply())));
+
+  /** The roles under the ids that they had before the example renames them. */
+  const writeBefore = async () => {
+    root.synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", { roleName: "orders-execution", access: { secrets: [SECRET] } });
+      new EcsTaskExecutionRole(stack, "billing", { roleName: BILLING });
+    });
+    const module = { execution_role: { source: "./role", role_name: "orders-execution-in-terraform" } };
+    await root.write("modules.tf.json", JSON.stringify({ module }));
+  };
+
+  /** The example in both languages, in place of what was there root. */
+  const writeExample = async () => {
+    const example = (await synthesizeExample(parts, EXAMPLE))(EXAMPLE);
+    const { terraform: _, ...app } = JSON.parse(readFileSync(join(example.folder, "cdk.tf.json"), "utf8"));
+    const { terraform } = JSON.parse(readFileSync(join(root.folder, "cdk.tf.json"), "utf8"));
+    await root.write("cdk.tf.json", JSON.stringify({ terraform, ...app }));
+    const text = readFileSync(join(PROJECT_ROOT, "examples", EXAMPLE, "main.tf"), "utf8");
+    await root.write("main.tf", text.replaceAll('"orders-execution"', '"orders-execution-in-terraform"'));
+    await root.write("modules.tf.json", "{}");
+    const [, source = ""] = text.match(/source += "(.+)"/) ?? [];
+    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, source), { recursive: true });
+    succeed(await root.terraform("get"));
+  };
+
+  beforeAll(async () => {
+    root = new Workspace(parts, "roles");
+    await root.writeModule("role");
+    await writeBefore();
+    await root.apply();
+    await writeExample();
+    plan = await root.plan();
+    planText = (await root.terraform("show", "plan")).output;
+    await apply();
+  });
+
+  test.each([
+    ["a construct", "aws_iam_role.execution_76218383", /aws_iam_role\.orders_/],
+    ["a construct's access policy", "aws_iam_policy.execution_access_DF7DA25C", /aws_iam_policy\.orders_/],
+    ["a module", "module.execution_role.aws_iam_role.this", /module\.orders\.aws_iam_role\.this/],
+  ])("%s is renamed with nothing to change", (_, from, to) => {
+    const [, moved = ""] = planText.match(new RegExp(`${from.replaceAll(".", "\\.")}.* has moved to (\\S+)`)) ?? [];
+    expect(moved).toMatch(to);
+    const ofOrders = plan.changes.filter(({ address }) => /orders/.test(address));
+    expect(ofOrders.map(({ address }) => address)).toEqual(["terraform_data.keep_orders_role"]);
+  });
+
+  test("two applies lead from managed policies to access, and at every moment one of both is attached", async () => {
+    await writeAccessOnly();
+    await apply();
+    expect(await attachedPolicies(parts.iam, BILLING)).toEqual([BILLING_ACCESS]);
+    const moments = attachedAtEachMoment(calls, BILLING, FOUR_POLICIES);
+    expect(moments).toHaveLength(1 + FOUR_POLICIES.length);
+    const lacking = moments.filter(
+      (attached) => !attached.has(BILLING_ACCESS) && !FOUR_POLICIES.every((policy) => attached.has(policy)),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  const writeAccessOnly = async () => {
+    const file = join(root.folder, "cdk.tf.json");
+    const stack = JSON.parse(readFileSync(file, "utf8"));
+    const attachments = stack.resource.aws_iam_role_policy_attachment;
+    for (const key of Object.keys(DEFAULT_MANAGED_POLICIES)) {
+      delete attachments[Object.keys(attachments).find((id) => id.startsWith(`billing_managed-${key}_`)) ?? ""];
+    }
+    await root.write("cdk.tf.json", JSON.stringify(stack));
+  };
+
+  test.each([
+    ["prevent_destroy keeps the construct's role", /^aws_iam_role\.billing_/],
+    ["a resource with prevent_destroy keeps the module's role", /^module\.orders\.aws_iam_role\./],
+  ])("%s", async (_, pattern) => {
+    const address = (await root.resources()).find((one) => pattern.test(one));
+    const { code, output } = await root.terraform("plan", "-input=false", `-replace=${address}`);
+    expect([code, output]).toEqual([1, expect.stringContaining("Instance cannot be destroyed")]);
+  });
+
+  test("instances of the module are named one by one, because for over the module is a cycle", async () => {
+    await root.expectNoChanges();
+    const text = readFileSync(join(root.folder, "main.tf"), "utf8");
+    const list = /\[module\.services\["api"\].*\]/;
+    expect(text).toMatch(list);
+    await root.write("main.tf", text.replace(list, "[for service in module.services : service.principal_arn]"));
+    const { code, output } = await root.terraform("validate");
+    expect([code, output]).toEqual([1, expect.stringContaining("Cycle")]);
+  });
+});
+
+/** The policies attached to a role after each call that attached or detached one. */
+function attachedAtEachMoment(calls: readonly QueryCall[], role: string, first: readonly string[]): Set<string>[] {
+  const attached = new Set(first);
+  return calls
+    .filter(({ Action = "", RoleName }) => /^(At|De)tachRolePolicy$/.test(Action) && RoleName === role)
+    .map(({ Action, PolicyArn = "" }) => {
+      if (Action === "AttachRolePolicy") {
+        attached.add(PolicyArn);
+      } else {
+        attached.delete(PolicyArn);
+      }
+      return new Set(attached);
+    });
+}

@@ -1,0 +1,3 @@
+import { policiesStay } from "../support/policies-stay";
+
+policiesStay();

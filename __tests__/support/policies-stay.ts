@@ -1,0 +1,257 @@
+import {
+  DeletePolicyCommand,
+  DeleteRoleCommand,
+  DetachRolePolicyCommand,
+  type IAMClient,
+  ListEntitiesForPolicyCommand,
+} from "@aws-sdk/client-iam";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { Fn } from "cdktf";
+import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import type { Terraform } from "../../scripts/support/terraform";
+import { attachedPolicies, FOUR_POLICIES, ownPolicies, roleNames } from "./account";
+import { asVariables } from "./as-variables";
+import { endToEnd } from "./end-to-end";
+import { iamCalls, writes } from "./recorder";
+import { type ResourceChange, rootWithModule } from "./root-module";
+import { Workspace } from "./workspace";
+
+/** The secret that the roles name, as its language refers to it. */
+interface Named {
+  readonly arn: string;
+  readonly account: string;
+}
+
+const IN_MODULE: Named = {
+  arn: "${aws_secretsmanager_secret.named.arn}",
+  account: '${split(":", aws_secretsmanager_secret.named.arn)[4]}',
+};
+
+type PropsOf = (secret: Named) => EcsTaskExecutionRoleProps;
+
+/** Every kind of role, with and without `exclusive`. */
+const ROLES: readonly (readonly [kind: string, props: PropsOf])[] = [
+  ["four", ({ account }) => ({ trust: { sourceAccounts: [account] } })],
+  ["exclusive-four", () => ({ exclusive: true })],
+  ["access", ({ arn }) => ({ access: { secrets: [arn] } })],
+  [
+    "exclusive-access",
+    ({ arn }) => ({
+      access: {
+        containerDefinitions: JSON.stringify([
+          { name: "app", image: "nginx", secrets: [{ name: "PASSWORD", valueFrom: arn }] },
+        ]),
+      },
+      exclusive: true,
+    }),
+  ],
+];
+
+const LANGUAGES = ["construct", "module"];
+
+/** Every kind of role in both languages. */
+const EACH = LANGUAGES.flatMap((language) => ROLES.map(([kind]) => `${language}.${kind}`));
+
+/** What the next apply may be for. */
+interface Given {
+  readonly name: { readonly roleName: string } | { readonly roleNamePrefix: string };
+  readonly path: string;
+  /** A tag of the secret. */
+  readonly build: string;
+  /** Whether a new user of the role's ARN is created before the old one is deleted, as task definitions often are. */
+  readonly createBeforeDestroy: boolean;
+  /** The state of what the whole module depends on, if it depends on anything. */
+  readonly dependsOn?: string;
+}
+
+const FIRST: Given = {
+  name: { roleName: "first" },
+  path: "/",
+  build: "1",
+  createBeforeDestroy: true,
+  dependsOn: "1",
+};
+
+/**
+ * Holds that whatever an apply is for, the role has all its policies in IAM after it, and the next plan is empty.
+ *
+ * @param terraform the Terraform that applies; by default the one of all end-to-end tests.
+ */
+export function policiesStay(terraform?: () => Promise<Terraform>): void {
+  endToEnd(
+    "a role has all its policies after one apply, and the next plan is empty,",
+    (parts) => {
+      let roots: Roots;
+
+      beforeAll(async () => {
+        roots = await Roots.make(parts);
+        await roots.workspace.apply();
+      });
+
+      const expectAllPolicies = async () => {
+        expect(await roots.attached()).toEqual(roots.expected());
+        await roots.workspace.expectNoChanges();
+      };
+
+      test("when it is new", expectAllPolicies);
+
+      test("when something changes that the whole module depends on; nothing is written to IAM", async () => {
+        await roots.write({ dependsOn: "2" });
+        const { changes } = await roots.workspace.plan();
+        const inRoles = changes.filter(({ type }) => type !== "terraform_data");
+        const replaced = inRoles.filter(({ change }) => change.actions.join() !== "update");
+        expect(replaced.map(({ address }) => address)).toEqual([]);
+        expect(new Set(inRoles.map(kindOf))).toEqual(new Set(["module aws_iam_role", "module aws_iam_policy"]));
+        const calls = await iamCalls(parts, () => roots.workspace.apply());
+        expect(calls.length).toBeGreaterThan(0);
+        expect(writes(calls)).toEqual([]);
+        await expectAllPolicies();
+      });
+
+      test("when a tag of a secret changes that it names; only that is planned", async () => {
+        await roots.write({ build: "2" });
+        const { json } = await roots.workspace.plan();
+        const planned = (json.resource_changes ?? []).filter(({ change }) => change.actions.join() !== "no-op");
+        expect(planned.map(({ address }) => address)).toEqual(["aws_secretsmanager_secret.named"]);
+        await roots.workspace.apply();
+        await expectAllPolicies();
+      });
+
+      test.each<[string, Partial<Given>]>([
+        ["path", { path: "/ecs/", dependsOn: undefined, createBeforeDestroy: false }],
+        ["name", { name: { roleName: "second" } }],
+      ])("when its %s changes", async (_, changed) => {
+        await roots.write(changed);
+        await roots.workspace.apply();
+        await expectAllPolicies();
+      });
+
+      test.each<[string, RegExp]>([
+        ["the role", /aws_iam_role\.[^.]+$/],
+        ["its access policy, and a managed policy's attachment,", /aws_iam_policy\.|CloudWatchLogsFullAccess/],
+        [
+          "the access policy's attachment, and what makes policies exclusive,",
+          /attachment\..*access[^.]*$|_exclusive\./,
+        ],
+      ])("when %s is replaced with -replace", async (_, pattern) => {
+        const addresses = (await roots.workspace.resources()).filter((address) => pattern.test(address));
+        expect(addresses.length).toBeGreaterThanOrEqual(EACH.length);
+        await roots.workspace.apply(...addresses.map((address) => `-replace=${address}`));
+        await expectAllPolicies();
+      });
+
+      test("when somebody deletes its access policy", async () => {
+        for (const arn of await ownPolicies(parts.iam)) {
+          await deletePolicy(parts.iam, arn);
+        }
+        await roots.workspace.apply();
+        await expectAllPolicies();
+      });
+
+      test("when somebody deletes it", async () => {
+        for (const RoleName of await roleNames(parts.iam)) {
+          await detachAll(parts.iam, RoleName);
+          await parts.iam.send(new DeleteRoleCommand({ RoleName }));
+        }
+        await roots.workspace.apply();
+        await expectAllPolicies();
+      });
+
+      test.each<[string, Partial<Given>]>([
+        ["name becomes a prefix", { name: { roleNamePrefix: "prefix-" } }],
+        ["prefix changes, with create_before_destroy", { name: { roleNamePrefix: "new-" }, createBeforeDestroy: true }],
+      ])("when its %s", async (_, changed) => {
+        await roots.write(changed);
+        await roots.workspace.apply();
+        await expectAllPolicies();
+      });
+    },
+    terraform,
+  );
+}
+
+function kindOf({ address, type }: ResourceChange): string {
+  return `${address.startsWith("module.") ? "module" : "construct"} ${type}`;
+}
+
+/** One root with a role of every kind in both languages. */
+class Roots {
+  private given = FIRST;
+
+  private constructor(
+    private readonly iam: IAMClient,
+    public readonly workspace: Workspace,
+  ) {}
+
+  static async make(parts: ConstructorParameters<typeof Workspace>[0]): Promise<Roots> {
+    const roots = new Roots(parts.iam, new Workspace(parts, "roles"));
+    await rootWithModule(parts, roots.workspace.folder);
+    await roots.write();
+    return roots;
+  }
+
+  async write(changed: Partial<Given> = {}): Promise<void> {
+    this.given = { ...this.given, ...changed };
+    const { build, createBeforeDestroy: create_before_destroy, dependsOn } = this.given;
+    this.workspace.synthesize((stack) => {
+      const secret = new SecretsmanagerSecret(stack, "named", { name: "named", tags: { build } });
+      secret.overrideLogicalId("named");
+      const named = { arn: secret.arn, account: Fn.element(Fn.split(":", secret.arn), 4) };
+      const roleArns = ROLES.map(([kind, props]) => {
+        const role = new EcsTaskExecutionRole(stack, kind, { ...this.propsOf("construct", kind), ...props(named) });
+        return role.roleArn;
+      });
+      const ofModules = ROLES.map(([kind]) => `\${module.${kind}.role_arn}`);
+      stack.addOverride("resource.terraform_data", {
+        user: { input: [...roleArns, ...ofModules], lifecycle: { create_before_destroy } },
+        first: { input: dependsOn ?? "" },
+      });
+    });
+    const module = ROLES.map(([kind, props]) => [
+      kind,
+      {
+        source: "./role",
+        ...(asVariables({ ...this.propsOf("module", kind), ...props(IN_MODULE) }) as object),
+        ...(dependsOn && { depends_on: ["terraform_data.first"] }),
+      },
+    ]);
+    await this.workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(module) }));
+  }
+
+  /** What each role must have attached. */
+  expected(): Record<string, string[]> {
+    return Object.fromEntries(EACH.map((role) => [role, role.endsWith("four") ? FOUR_POLICIES : ["its own"]]));
+  }
+
+  /** What each role has attached in IAM, under the beginning of its name. */
+  async attached(): Promise<Record<string, string[]>> {
+    const { name, path } = this.given;
+    const attached = (await roleNames(this.iam)).map(async (roleName) => {
+      const own = `arn:aws:iam::123456789012:policy${path}${roleName}-access`;
+      const policies = await attachedPolicies(this.iam, roleName);
+      const [role = roleName] = roleName.split(`.${Object.values(name)[0]}`);
+      return [role, policies.map((arn) => (arn === own ? "its own" : arn))];
+    });
+    return Object.fromEntries(await Promise.all(attached));
+  }
+
+  private propsOf(language: string, kind: string): EcsTaskExecutionRoleProps {
+    const { name, path } = this.given;
+    const [[prop = "", value = ""] = []] = Object.entries(name);
+    return { [prop]: `${language}.${kind}.${value}`, path };
+  }
+}
+
+async function deletePolicy(iam: IAMClient, PolicyArn: string): Promise<void> {
+  const { PolicyRoles = [] } = await iam.send(new ListEntitiesForPolicyCommand({ PolicyArn }));
+  for (const { RoleName } of PolicyRoles) {
+    await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+  }
+  await iam.send(new DeletePolicyCommand({ PolicyArn }));
+}
+
+async function detachAll(iam: IAMClient, RoleName: string): Promise<void> {
+  for (const PolicyArn of await attachedPolicies(iam, RoleName)) {
+    await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+  }
+}

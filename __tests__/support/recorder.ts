@@ -1,0 +1,34 @@
+import type { RealParts } from "./end-to-end";
+
+/** A call of an AWS API in the query protocol, such as IAM's: its parameters, of which one is `Action`. */
+export type QueryCall = Readonly<Record<string, string>>;
+
+/**
+ * The IAM calls that reach the emulated AWS during some work, in their order.
+ *
+ * @see https://docs.getmoto.org/en/latest/docs/configuration/recorder/index.html
+ */
+export async function iamCalls({ aws }: Pick<RealParts, "aws">, work: () => Promise<unknown>): Promise<QueryCall[]> {
+  const recorder = async (action: string, method = "POST") =>
+    (await fetch(`${aws.url}/moto-api/recorder/${action}`, { method })).text();
+  await recorder("reset-recording");
+  await recorder("start-recording");
+  try {
+    await work();
+  } finally {
+    await recorder("stop-recording");
+  }
+  const lines = (await recorder("download-recording", "GET")).split("\n").filter((line) => line !== "");
+  return lines
+    .map((line) => Buffer.from((JSON.parse(line) as { body: string }).body, "base64").toString())
+    .map((body) => Object.fromEntries(new URLSearchParams(body)))
+    .filter(({ Version }) => Version === IAM);
+}
+
+/** IAM's only API version, which each of its calls names. */
+const IAM = "2010-05-08";
+
+/** The calls that change something, by name. */
+export function writes(calls: readonly QueryCall[]): string[] {
+  return calls.map(({ Action = "" }) => Action).filter((action) => !/^(Get|List|Simulate)/.test(action));
+}
