@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
+import type { Socket } from "node:net";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
@@ -32,12 +33,15 @@ const running = new Set<Running>();
 
 /** Starts a command that does not outlive this process, however this process ends. */
 export function start(command: string, args: readonly string[], { cwd, env }: Options = {}): Running {
-  const child = spawn(process.execPath, [join(__dirname, "supervise.mjs"), command, ...args], {
+  const child = spawn(command, args, {
     cwd,
     env: env as NodeJS.ProcessEnv,
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own, so that it ends with all that it started.
+    detached: process.platform !== "win32",
     windowsHide: true,
   });
+  tellEndOrphans("+", child);
   let stdout = "";
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -47,29 +51,56 @@ export function start(command: string, args: readonly string[], { cwd, env }: Op
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output += text;
   });
-  const finished = new Promise<Finished>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
+  child.on("exit", () => tellEndOrphans("-", child));
+  const finished = new Promise<Finished>((resolve) => {
+    const finish = (code: number) =>
       // Some commands print colors into a pipe too.
       resolve({
         command: [command, ...args].join(" "),
-        code: code ?? 137,
+        code,
         stdout: stripVTControlCharacters(stdout),
         output: stripVTControlCharacters(output),
       });
+    child.on("error", ({ message }) => {
+      output += message;
+      finish(NOT_FOUND);
     });
+    child.on("close", (code) => finish(code ?? KILLED));
   }).finally(() => running.delete(started));
   const started: Running = {
     child,
     finished,
     output: () => output,
     async stop() {
-      child.stdin.end();
+      tellEndOrphans("!", child);
       await finished;
     },
   };
   running.add(started);
   return started;
+}
+
+// As a shell counts them.
+const NOT_FOUND = 127;
+const KILLED = 137;
+
+let endOrphans: ChildProcess | undefined;
+
+/** One more process, which notices when this one is gone and then ends what it started. */
+function tellEndOrphans(what: "+" | "-" | "!", { pid }: ChildProcess): void {
+  if (pid === undefined) {
+    return; // It did not start.
+  }
+  if (!endOrphans) {
+    endOrphans = spawn(process.execPath, [join(__dirname, "end-orphans.mjs")], {
+      stdio: ["pipe", "ignore", "ignore"],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    endOrphans.unref();
+    (endOrphans.stdin as Socket).unref();
+  }
+  endOrphans.stdin?.write(`${what}${pid}\n`);
 }
 
 /** Runs a command to its end. */
@@ -88,6 +119,8 @@ export function succeed(finished: Finished): Finished {
 /** Ends all that {@link start} started and that still runs. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...running].map((one) => one.stop()));
+  endOrphans?.stdin?.end();
+  endOrphans = undefined;
 }
 
 /** Where a command lies on the PATH, if it does. */
