@@ -1,31 +1,35 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { removeInnerDeclarations } from "./support/declarations";
-import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./support/npm-packages";
+import { removeInnerDeclarations } from "./package/declarations";
+import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
+import { terraformArchive } from "./package/terraform-archive";
+import { TERRAFORM_MODULE_FOLDER, writeTerraformModule } from "./package/terraform-module";
 import { PROJECT_ROOT } from "./support/project";
-import { terraformArchive } from "./support/terraform-archive";
-import { TERRAFORM_MODULE_FILE, terraformModuleText } from "./support/terraform-module-file";
 
-console.log("Compiling the package to lib/ ...");
-rmSync(join(PROJECT_ROOT, "lib"), { recursive: true, force: true });
-// Comments are for editors, which read them in the declarations.
-for (const options of [["--emitDeclarationOnly"], ["--declaration", "false", "--removeComments"]]) {
-  const tsc = [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json", ...options];
-  const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT_ROOT, stdio: "inherit" });
-  if (status !== 0) {
-    process.exit(status ?? 1);
+async function build(): Promise<void> {
+  console.log("Compiling the package to lib/ ...");
+  rmSync(join(PROJECT_ROOT, "lib"), { recursive: true, force: true });
+  // Comments are for editors, which read them in the declarations.
+  for (const options of [["--emitDeclarationOnly"], ["--declaration", "false", "--removeComments"]]) {
+    const tsc = [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json", ...options];
+    const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT_ROOT, stdio: "inherit" });
+    if (status !== 0) {
+      process.exit(status ?? 1);
+    }
   }
+  removeInnerDeclarations(join(PROJECT_ROOT, "lib"));
+
+  console.log("Writing the Terraform module ...");
+  await writeTerraformModule();
+  mkdirSync(join(PROJECT_ROOT, "dist"), { recursive: true });
+  writeFileSync(TERRAFORM_ARCHIVE, terraformArchive());
+
+  console.log("Writing the package for CDK Terrain ...");
+  writeCdktnPackage();
+
+  const built = [TERRAFORM_MODULE_FOLDER, TERRAFORM_ARCHIVE, CDKTN_PACKAGE].map((path) => relative(PROJECT_ROOT, path));
+  console.log(`Built lib, ${built.join(", ")}.`);
 }
-removeInnerDeclarations(join(PROJECT_ROOT, "lib"));
 
-console.log("Writing the Terraform module ...");
-writeFileSync(TERRAFORM_MODULE_FILE, terraformModuleText());
-mkdirSync(join(PROJECT_ROOT, "dist"), { recursive: true });
-writeFileSync(TERRAFORM_ARCHIVE, terraformArchive());
-
-console.log("Writing the package for CDK Terrain ...");
-writeCdktnPackage();
-
-const built = [TERRAFORM_MODULE_FILE, TERRAFORM_ARCHIVE, CDKTN_PACKAGE].map((path) => relative(PROJECT_ROOT, path));
-console.log(`Built lib, ${built.join(", ")}.`);
+void build();

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./package/npm-packages";
+import { releaseNotes } from "./package/release-notes";
 import { run, succeed } from "./support/child-process";
-import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./support/npm-packages";
 import { PROJECT_ROOT } from "./support/project";
-import { releaseNotes } from "./support/release-notes";
 
 const RELEASE = join(PROJECT_ROOT, "dist", "release");
 

@@ -1,9 +1,9 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TERRAFORM_MODULE_FOLDER } from "./package/terraform-module";
 import { run, succeed } from "./support/child-process";
 import { AWS_PROVIDER_VERSIONS, findTerraform } from "./support/terraform";
-import { TERRAFORM_MODULE_FOLDER } from "./support/terraform-module-file";
 
 /** A configuration that uses every kind of resource in the module. */
 const configuration = (version: string) => ({

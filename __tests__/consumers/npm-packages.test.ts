@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
+import { CDKTN_PACKAGE, manifest } from "../../scripts/package/npm-packages";
 import { run, succeed } from "../../scripts/support/child-process";
-import { CDKTN_PACKAGE, manifest } from "../../scripts/support/npm-packages";
 import { PROJECT_ROOT } from "../../scripts/support/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
 import { Consumer, comparable, pack, type StackJson } from "../support/consumer";
@@ -37,7 +37,10 @@ endToEnd("the npm packages", (parts) => {
         "CHANGELOG.md",
         "LICENSE",
         "README.md",
-        "modules/ecs-task-execution-role/terraform/main.tf.json",
+        "modules/ecs-task-execution-role/terraform/main.tf",
+        "modules/ecs-task-execution-role/terraform/outputs.tf",
+        "modules/ecs-task-execution-role/terraform/variables.tf",
+        "modules/ecs-task-execution-role/terraform/versions.tf",
         "package.json",
       ]);
       for (const script of code.filter((file) => file.endsWith(".js"))) {

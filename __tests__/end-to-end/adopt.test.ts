@@ -1,8 +1,8 @@
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import {
   attachedPolicies,
   FOUR_POLICIES,

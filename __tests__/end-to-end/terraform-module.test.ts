@@ -1,9 +1,9 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/managed-policies";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { policyDocuments, roleNames } from "../support/account";
 import { emptyAws, endToEnd } from "../support/end-to-end";
 import { exampleOfModule, type RootModule, rootWithModule } from "../support/root-module";

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { type Finished, run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { TERRAFORM_MODULE_FOLDER } from "../../scripts/support/terraform-module-file";
 import { type RealParts, withOwnProvider } from "./end-to-end";
 
 export interface ResourceChange {

@@ -1,4 +1,4 @@
-import { releaseNotes } from "../../scripts/support/release-notes";
+import { releaseNotes } from "../../scripts/package/release-notes";
 
 const CHANGELOG =
   "# Changelog\n\n## Unreleased\n\n## 1.1.0 (2026-12-01)\n\n### Added\n\n- This.\n\n## 1.0.0\n\n- All.\n";

@@ -25,10 +25,10 @@ const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDo
 /**
  * What stands in the policy of containers that need nothing of AWS: IAM takes no policy without a
  * statement, and this call is allowed to everybody anyway.
- *
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export const NOTHING_NEEDED = { sid: "NothingNeeded", actions: ["sts:GetCallerIdentity"], resources: ["*"] };
+
+export const NOTHING_NEEDED_SOURCE = "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html";
 
 /**
  * What each field of {@link TaskExecutionAccess} gives: the only place where that is written down.

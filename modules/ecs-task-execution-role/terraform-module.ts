@@ -8,6 +8,7 @@ import { dynamicStatements } from "./dynamic-statements";
 import { DERIVED_FIELDS } from "./grants";
 import { ATTRIBUTES, INPUTS } from "./inputs";
 import { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
+import { NOTHING_NEEDED_SOURCE, PERMISSIONS } from "./permissions";
 import { sizePrecondition } from "./preconditions";
 import type { Rule, TerraformCheck } from "./rule";
 import { RULES } from "./rules";
@@ -22,24 +23,24 @@ const PLACE: TaskPlace = {
 /** The role's name, which unlike `name` becomes unknown when the role is replaced, so that its attachments are too. */
 const ROLE_ID = "${aws_iam_role.this.id}";
 
+/** Each below the AWS page that asks for it. */
 const ACCESS_STATEMENTS = dynamicStatements({
   explicit: (field) => `var.access.${snakeCase(field)}`,
   derived: "local.derived",
   guardDutyAgent: "var.access.guard_duty_agent",
   createLogGroups: "var.access.create_log_groups",
   partition: PLACE.partition,
-});
+}).map((statement, at) => ({ "//": PERMISSIONS[at]?.source ?? NOTHING_NEEDED_SOURCE, ...statement }));
 
 /** Both branches must have one type, and an object has another for each set of keys. */
 const MANAGED_POLICIES = `var.managed_policies != null ? var.managed_policies : tomap(var.access == null ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})`;
 
 /**
- * The construct's whole contract as a Terraform module in JSON, for those who write plain
- * Terraform. Nothing in it is newer than Terraform 1.5.
+ * The construct's whole contract as a Terraform module, in Terraform's JSON syntax, which `npm run build` prints as
+ * HCL. Nothing in it is newer than Terraform 1.5.
  */
 export function terraformModule() {
   return {
-    "//": "Generated from the construct by npm run build. Do not edit.",
     terraform: {
       required_version: ">= 1.5",
       required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.72" } },

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { PROJECT_ROOT } from "./project";
+import { PROJECT_ROOT } from "../support/project";
 
 interface Manifest {
   readonly version: string;

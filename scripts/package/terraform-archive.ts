@@ -1,18 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { PROJECT_ROOT } from "./project";
+import { PROJECT_ROOT } from "../support/project";
 
 const MODULE = "modules/ecs-task-execution-role";
 
 /** What a registry repository of the Terraform module holds, as a zip: the same bytes for the same files. */
 export function terraformArchive(): Uint8Array {
   const files = [
-    ["main.tf.json", `${MODULE}/terraform/main.tf.json`],
     ["README.md", `${MODULE}/README.md`],
     ["CHANGELOG.md", "CHANGELOG.md"],
     ["LICENSE", "LICENSE"],
-    ...below(`${MODULE}/terraform/tests`).map((file) => [`tests/${file}`, `${MODULE}/terraform/tests/${file}`]),
+    ...below(`${MODULE}/terraform`).map((file) => [file, `${MODULE}/terraform/${file}`]),
     ...below("examples/terraform-native").map((file) => [`examples/${file}`, `examples/terraform-native/${file}`]),
   ] as [string, string][];
   const sameTime = { mtime: new Date(1980, 0, 1) };
