@@ -7,7 +7,7 @@ import { Aspects, TerraformOutput, type TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import type { Finished } from "../../scripts/support/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account";
-import { endToEnd, withOwnProvider } from "../support/end-to-end";
+import { endToEnd } from "../support/end-to-end";
 import type { Plan } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
@@ -17,7 +17,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
   const secrets = "SecretsManagerReadWrite";
 
   test("is one of several in two accounts, all with the tag and the boundary that an Aspect gives", async () => {
-    const workspace = new Workspace(withOwnProvider(parts), "many");
+    const workspace = new Workspace(parts, "many");
     const tags = { team: "orders" };
     const permissionsBoundary = "arn:aws:iam::aws:policy/PowerUserAccess";
     workspace.synthesize((stack) => {

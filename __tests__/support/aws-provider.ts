@@ -2,7 +2,7 @@ import { readdirSync, realpathSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Environment, type Running, run, start, succeed } from "../../scripts/support/child-process";
+import { type Environment, run, start, succeed } from "../../scripts/support/child-process";
 import type { Terraform } from "../../scripts/support/terraform";
 import { type ProviderAddress, startLeanProvider } from "./lean-provider";
 
@@ -32,23 +32,24 @@ export async function findAwsProvider(terraform: Terraform): Promise<string> {
  * Starts the AWS provider on its own, as its developers do for a debugger. Terraform attaches to it instead of
  * starting one for each command, which saves most of a command's time: building the provider's schema.
  *
- * @returns the value of TF_REATTACH_PROVIDERS, and the process.
+ * @returns the value of TF_REATTACH_PROVIDERS.
  */
-export async function startAwsProvider(
-  executable: string,
-  environment: Environment,
-): Promise<{ readonly reattach: string; readonly running: Running }> {
+export async function startAwsProvider(executable: string, environment: Environment): Promise<string> {
+  const lean = await startLeanProvider(() => startForDebugger(executable, environment));
+  return JSON.stringify(Object.fromEntries(ADDRESSES.map((name) => [name, lean])));
+}
+
+async function startForDebugger(executable: string, environment: Environment): Promise<ProviderAddress> {
   const running = start(executable, ["-debug"], { env: { ...environment, TF_LOG_SDK: "off", TF_LOG_PROVIDER: "off" } });
-  const [address = ""] = await new Promise<string[]>((resolve, reject) => {
+  const attach = await new Promise<string>((resolve, reject) => {
     running.child.stdout?.on("data", () => {
-      const found = running.output().match(/TF_REATTACH_PROVIDERS='(.*)'/);
+      const [, found] = running.output().match(/TF_REATTACH_PROVIDERS='(.*)'/) ?? [];
       if (found) {
-        resolve(found.slice(1));
+        resolve(found);
       }
     });
     running.finished.then(({ output }) => reject(new Error(`The AWS provider did not start:\n${output}`)), reject);
   });
-  const [config] = Object.values(JSON.parse(address) as Record<string, ProviderAddress>);
-  const lean = await startLeanProvider(config as ProviderAddress);
-  return { reattach: JSON.stringify(Object.fromEntries(ADDRESSES.map((name) => [name, lean]))), running };
+  const [address] = Object.values(JSON.parse(attach) as Record<string, ProviderAddress>);
+  return address as ProviderAddress;
 }

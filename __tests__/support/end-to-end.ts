@@ -51,8 +51,8 @@ export function endToEnd(name: string, define: (parts: RealParts) => void, terra
 }
 
 /**
- * The same parts, but Terraform starts the provider for each command: for stacks with two AWS providers, and
- * for commands that reach AWS another way than the running provider.
+ * The same parts, but Terraform starts the provider for each command: for commands that reach AWS another way than the
+ * running provider.
  */
 export function withOwnProvider(parts: RealParts): RealParts {
   return { ...parts, reattach: undefined };

@@ -2,6 +2,7 @@ import {
   type ClientHttp2Session,
   connect,
   createServer,
+  type Http2Session,
   type IncomingHttpHeaders,
   type IncomingHttpStatusHeader,
   type ServerHttp2Stream,
@@ -19,30 +20,59 @@ export interface ProviderAddress {
 }
 
 /**
- * Starts a proxy of a running provider that leaves types which no test uses out of the provider's schema, and
- * passes on every other call as it is. Reading the schemas of 1,500 types takes Terraform ten times as long as
- * the rest of a command.
+ * Starts a proxy of the AWS provider that leaves types which no test uses out of the provider's schema, and passes on
+ * every other call as it is. Reading the schemas of 1,500 types takes Terraform ten times as long as the rest of a
+ * command.
  *
+ * A running provider has one configuration, so a root with two providers gets another one for the second.
+ *
+ * @param start starts a provider.
  * @returns the address of the proxy, which ends with this process.
  */
-export async function startLeanProvider<Address extends ProviderAddress>(of: Address): Promise<Address> {
-  const provider = connect("http://provider", { createConnection: () => connectSocket(of.Addr.String) });
-  provider.unref();
+export async function startLeanProvider<Address extends ProviderAddress>(
+  start: () => Promise<Address>,
+): Promise<Address> {
+  const address = await start();
+  const first = attach(address);
+  const providers = [first];
+  const startAnother = async () => {
+    const another = attach(await start());
+    providers.push(another);
+    return another;
+  };
   let schema: Promise<Buffer> | undefined;
   const server = createServer().on("stream", async (stream, headers) => {
-    if (!/\/Get(Provider)?Schema$/.test(headers[":path"] ?? "")) {
-      passOn(stream, headers, provider);
+    const [, call = ""] = headers[":path"]?.match(/\/(\w+)$/) ?? [];
+    if (/^Get(Provider)?Schema$/.test(call)) {
+      schema ??= callProvider(first.session, headers).then(leanSchema);
+      stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+      stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+      stream.end(await schema);
       return;
     }
-    schema ??= callProvider(provider, headers).then(leanSchema);
-    stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
-    stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
-    stream.end(await schema);
+    const { session: user } = stream;
+    if (/^Configure(Provider)?$/.test(call)) {
+      const free = providers.find((one) => one.user === undefined || one.user.destroyed) ?? (await startAnother());
+      free.user = user;
+    }
+    passOn(stream, headers, (providers.find((one) => one.user === user) ?? first).session);
   });
   server.unref();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { ...of, Addr: { Network: "tcp", String: `127.0.0.1:${port}` } };
+  return { ...address, Addr: { Network: "tcp", String: `127.0.0.1:${port}` } };
+}
+
+interface Provider {
+  readonly session: ClientHttp2Session;
+  /** The connection of the Terraform that configured it last. */
+  user?: Http2Session;
+}
+
+function attach({ Addr }: ProviderAddress): Provider {
+  const session = connect("http://provider", { createConnection: () => connectSocket(Addr.String) });
+  session.unref();
+  return { session };
 }
 
 function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provider: ClientHttp2Session): void {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { type Finished, run, succeed } from "../../scripts/support/child-process";
 import { PROJECT_ROOT } from "../../scripts/support/project";
-import { type RealParts, withOwnProvider } from "./end-to-end";
+import type { RealParts } from "./end-to-end";
 
 export interface ResourceChange {
   readonly address: string;
@@ -130,8 +130,5 @@ export async function exampleOfModule(parts: RealParts, name: string): Promise<R
   const copy = join(parts.folder, "repository");
   await cp(join(PROJECT_ROOT, "examples"), join(copy, "examples"), { recursive: true });
   await cp(TERRAFORM_MODULE_FOLDER, join(copy, "modules/ecs-task-execution-role/terraform"), { recursive: true });
-  return new RootModule(
-    name === "second-account" ? withOwnProvider(parts) : parts,
-    join(copy, "examples/terraform-native", name),
-  );
+  return new RootModule(parts, join(copy, "examples/terraform-native", name));
 }

@@ -20,7 +20,7 @@ export async function startSharedParts(terraform: Terraform, python: string, wor
     Array.from({ length: workers }, async () => {
       const aws = await startEmulatedAws(python);
       emulators.push(aws);
-      const { reattach } = await startAwsProvider(await executable, aws.environment);
+      const reattach = await startAwsProvider(await executable, aws.environment);
       return { awsUrl: aws.url, awsEnvironment: aws.environment, reattach };
     }),
   );
