@@ -157,6 +157,26 @@ endToEnd("container definitions", (parts) => {
         '[{"name":"app","image":"nginx","secrets":[{"name":"A","valueFrom":"arn:aws:s3:::b/k"}]}]',
         'got ["app: secrets[].valueFrom: \\"arn:aws:s3:::b/k\\""]; must be the ARN of a Secrets Manager secret',
       ],
+      [
+        "registry credentials of another service",
+        '[{"name":"app","image":"nginx","repositoryCredentials":{"credentialsParameter":"arn:aws:s3:::b/k"}}]',
+        'got ["app: repositoryCredentials.credentialsParameter: \\"arn:aws:s3:::b/k\\""]; must be the ARN or the name of a Secrets Manager secret.',
+      ],
+      [
+        "a log group that is none",
+        '[{"name":"app","image":"nginx","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"a b"}}}]',
+        'got ["app: logConfiguration.options.awslogs-group: \\":a b\\""]; must be the name of a CloudWatch log group.',
+      ],
+      [
+        "an environment file that is none",
+        '[{"name":"app","image":"nginx","environmentFiles":[{"type":"s3","value":"config/app.env"}]}]',
+        'got ["app: environmentFiles[].value: \\"config/app.env\\""]; must be the ARN of an S3 object.',
+      ],
+      [
+        "a credential specification that is none",
+        '[{"name":"app","image":"nginx","credentialSpecs":["gmsa.json"]}]',
+        'got ["app: credentialSpecs[]: \\"gmsa.json\\""]; must be a credential specification in S3, in an SSM parameter or in a file.',
+      ],
     ];
     let output: string;
     beforeAll(async () => {

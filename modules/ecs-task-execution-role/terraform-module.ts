@@ -161,6 +161,9 @@ function variable(name: string) {
   };
 }
 
+/** Stands in a message where Terraform says what it got. */
+const GOT = "\0";
+
 /** The rules that a variable or a resource checks. */
 function checks(where: (check: TerraformCheck) => boolean) {
   return RULES.flatMap((rule: Rule) => {
@@ -168,8 +171,10 @@ function checks(where: (check: TerraformCheck) => boolean) {
     if ("needless" in check || !where(check)) {
       return [];
     }
-    const message = faultText(check.input, `\${jsonencode(${check.got})}`, rule);
-    return [{ condition: `\${${check.condition}}`, error_message: inTerraformsWords(message) }];
+    const got = `\${jsonencode(${check.got})}`;
+    // Only the words are translated: the expression has names of container definitions, which look the same.
+    const [before, after] = inTerraformsWords(faultText(check.input, GOT, rule)).split(GOT);
+    return [{ condition: `\${${check.condition}}`, error_message: `${before}${got}${after}` }];
   });
 }
 

@@ -29,16 +29,15 @@ export interface Terraform {
  * where that works, otherwise a provider mirror. Where there is neither Terraform nor OpenTofu, Terraform is
  * downloaded into the project's cache.
  *
- * @param awsProvider which versions of the AWS provider will do.
  * @throws MissingPart if there is no Terraform, or no AWS provider for it.
  */
-export async function findTerraform(awsProvider = AWS_PROVIDER_VERSIONS): Promise<Terraform> {
+export async function findTerraform(): Promise<Terraform> {
   const command = await findCommand();
   const { product, version } = await identify(command);
   let refusal = "";
   for (const source of await providerSources()) {
     const environment = { ...source.environment, TERRAFORM_BINARY_NAME: command };
-    const init = await tryInit(command, environment, awsProvider);
+    const init = await tryInit(command, environment);
     if (init.awsProviderVersion) {
       const { awsProviderVersion } = init;
       return { command, product, version, awsProviderVersion, providersFrom: source.providersFrom, environment };
@@ -46,7 +45,7 @@ export async function findTerraform(awsProvider = AWS_PROVIDER_VERSIONS): Promis
     refusal = withoutOpenTofu(source, product) ?? (refusal || firstLine(init.output));
   }
   throw new MissingPart(
-    `${product} cannot install the AWS provider ${awsProvider}: give it access to the public provider ` +
+    `${product} cannot install the AWS provider ${AWS_PROVIDER_VERSIONS}: give it access to the public provider ` +
       `registry, or name a provider mirror in TF_PROVIDER_MIRROR (${refusal}).`,
   );
 }
@@ -90,10 +89,10 @@ function withoutOpenTofu({ mirror }: ProviderSource, product: Terraform["product
   );
 }
 
-async function tryInit(command: string, environment: Environment, version: string) {
+async function tryInit(command: string, environment: Environment) {
   const folder = await mkdtemp(join(tmpdir(), "terraform-init-"));
   try {
-    const required = { aws: { source: "hashicorp/aws", version } };
+    const required = { aws: { source: "hashicorp/aws", version: AWS_PROVIDER_VERSIONS } };
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: required } }));
     const { TF_DATA_DIR, TF_WORKSPACE, ...inherited } = process.env;
     const { output } = await run(command, ["init", "-input=false", "-no-color"], {

@@ -909,17 +909,17 @@ variable "access" {
                 for value in try(
                   [
                     for item in slice(
-                      container.environment_files,
+                      container.environmentFiles,
                       0,
-                      length(container.environment_files)
+                      length(container.environmentFiles)
                     ) :
                     try(item.value, null)
                   ],
-                  [for list in [try(container.environment_files, null)] : null if list != null]
+                  [for list in [try(container.environmentFiles, null)] : null if list != null]
                 ) :
                 value
               ] :
-              "${try(container.name, "?")}: environment_files[].value: ${try(jsonencode(value), "?")}"
+              "${try(container.name, "?")}: environmentFiles[].value: ${try(jsonencode(value), "?")}"
               if !(can(regex(
                 "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+)$",
                 value
@@ -1041,18 +1041,14 @@ variable "access" {
               for value in [
                 for value in try(
                   [
-                    for item in slice(
-                      container.credential_specs,
-                      0,
-                      length(container.credential_specs)
-                    ) :
+                    for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
                     try(item, null)
                   ],
-                  [for list in [try(container.credential_specs, null)] : null if list != null]
+                  [for list in [try(container.credentialSpecs, null)] : null if list != null]
                 ) :
                 value
               ] :
-              "${try(container.name, "?")}: credential_specs[]: ${try(jsonencode(value), "?")}"
+              "${try(container.name, "?")}: credentialSpecs[]: ${try(jsonencode(value), "?")}"
               if !(
                 can(regex(
                   "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*))$",
