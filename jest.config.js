@@ -31,5 +31,5 @@ module.exports = {
   testTimeout: 240_000,
   // Terraform waits for AWS now and then: one more worker than cores uses that time.
   maxWorkers: cpus().length + 1,
-  reporters: ["default", "<rootDir>/scripts/support/count-reporter.js"],
+  reporters: ["default", "<rootDir>/__tests__/support/count-reporter.js"],
 };

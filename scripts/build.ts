@@ -5,7 +5,7 @@ import { removeInnerDeclarations } from "./package/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
 import { terraformArchive } from "./package/terraform-archive";
 import { TERRAFORM_MODULE_FOLDER, writeTerraformModule } from "./package/terraform-module";
-import { PROJECT_ROOT } from "./support/project";
+import { PROJECT_ROOT } from "./parts/project";
 
 async function build(): Promise<void> {
   console.log("Compiling the package to lib/ ...");

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { CHECKS, type Check, isFrom, runCheck } from "./compatibility/checks";
 import { table } from "./docs/markdown";
-import { findTerraform, type Terraform } from "./support/terraform";
+import { findTerraform, type Terraform } from "./parts/terraform/terraform";
 
 const HELP = `Runs this project with other versions of Terraform or OpenTofu and of the AWS provider, and prints a table.
 

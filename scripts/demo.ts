@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CdktfProject, makeCdktfProject } from "./support/cdktf-project";
-import { type Environment, type Finished, run, stopAll, succeed } from "./support/child-process";
-import { type EmulatedAws, startEmulatedAws } from "./support/emulated-aws";
-import { MissingPart } from "./support/missing-part";
-import { motoPython } from "./support/moto";
-import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "./support/project";
-import { say, step } from "./support/steps";
-import { describeStacks } from "./support/synthesized";
-import { findTerraform, type Terraform } from "./support/terraform";
+import { type EmulatedAws, startEmulatedAws } from "./parts/aws/emulated-aws";
+import { motoPython } from "./parts/aws/moto";
+import { type Environment, type Finished, run, stopAll, succeed } from "./parts/child-process";
+import { MissingPart } from "./parts/missing-part";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "./parts/project";
+import { say, step } from "./parts/steps";
+import { describeStacks } from "./parts/synthesized";
+import { type CdktfProject, makeCdktfProject } from "./parts/terraform/cdktf-project";
+import { findTerraform, type Terraform } from "./parts/terraform/terraform";
 
 const SUCCEEDED = 0;
 const FAILED = 1;

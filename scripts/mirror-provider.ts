@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { run, succeed } from "./support/child-process";
+import { run, succeed } from "./parts/child-process";
 
 /**
  * Mirrors one version of the AWS provider, so that all tests run with that one (TF_PROVIDER_MIRROR).

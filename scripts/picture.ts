@@ -1,4 +1,4 @@
-import { picture } from "./support/picture";
+import { picture } from "./verify/picture";
 
 const [outputFolder = "cdktf.out"] = process.argv.slice(2);
 

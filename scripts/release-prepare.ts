@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path";
 import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./package/npm-packages";
 import { releaseNotes } from "./package/release-notes";
-import { run, succeed } from "./support/child-process";
-import { PROJECT_ROOT } from "./support/project";
+import { run, succeed } from "./parts/child-process";
+import { PROJECT_ROOT } from "./parts/project";
 
 const RELEASE = join(PROJECT_ROOT, "dist", "release");
 

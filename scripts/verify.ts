@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { expectedByOutputs } from "./support/expected-by-outputs";
-import { expectedByStacks } from "./support/expected-by-stacks";
-import { iamClient } from "./support/iam-client";
-import { type RoleExpectation, workshopsRole } from "./support/role-expectation";
-import { type Finding, reportRole } from "./support/role-report";
-import { isTemplate, matcher } from "./support/template";
+import { expectedByOutputs } from "./verify/expected-by-outputs";
+import { expectedByStacks } from "./verify/expected-by-stacks";
+import { type RoleExpectation, workshopsRole } from "./verify/role-expectation";
+import { iamClient } from "./verify/role-in-account";
+import { type Finding, reportRole } from "./verify/role-report";
+import { isTemplate, matcher } from "./verify/template";
 
 const AS_EXPECTED = 0;
 const DIFFERS = 1;

@@ -1,10 +1,10 @@
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run, succeed } from "../../scripts/support/child-process";
-import { downloadTerraform } from "../../scripts/support/download-terraform";
-import { MissingPart } from "../../scripts/support/missing-part";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { run, succeed } from "../../scripts/parts/child-process";
+import { MissingPart } from "../../scripts/parts/missing-part";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { downloadTerraform } from "../../scripts/parts/terraform/download-terraform";
 import { NO_NETWORK, withFetch } from "../support/faked-fetch";
 
 /** A checksum file with a signature that is valid, but not HashiCorp's. */
@@ -29,7 +29,7 @@ async function signedByAStranger(): Promise<string> {
     return new Response(url.endsWith(".sig") ? Buffer.from(signature, "base64") : ${JSON.stringify(checksums)});`);
 }
 
-const LIBRARY = join(PROJECT_ROOT, "scripts", "support", "terraform-download");
+const LIBRARY = join(PROJECT_ROOT, "scripts", "parts", "terraform", "terraform-download");
 
 describe("the download of Terraform", () => {
   const environment = { ...process.env };

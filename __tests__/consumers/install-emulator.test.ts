@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onPath, run, succeed } from "../../scripts/support/child-process";
-import { startEmulatedAws } from "../../scripts/support/emulated-aws";
-import { motoPython } from "../../scripts/support/moto";
+import { startEmulatedAws } from "../../scripts/parts/aws/emulated-aws";
+import { motoPython } from "../../scripts/parts/aws/moto";
+import { onPath, run, succeed } from "../../scripts/parts/child-process";
 
 describe("where moto is not installed", () => {
   const { PATH } = process.env;

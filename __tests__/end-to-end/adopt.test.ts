@@ -2,7 +2,7 @@ import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import {
   attachedPolicies,
   FOUR_POLICIES,

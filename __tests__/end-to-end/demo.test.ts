@@ -1,7 +1,7 @@
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { onPath, run, start } from "../../scripts/support/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { onPath, run, start } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
 import { startDemo } from "../support/demo";
 import { endToEnd, iamClientOf } from "../support/end-to-end";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run, succeed } from "../../scripts/support/child-process";
+import { run, succeed } from "../../scripts/parts/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";

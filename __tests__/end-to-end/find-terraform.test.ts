@@ -1,8 +1,8 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { succeed } from "../../scripts/support/child-process";
-import { MissingPart } from "../../scripts/support/missing-part";
-import { findTerraform } from "../../scripts/support/terraform";
+import { succeed } from "../../scripts/parts/child-process";
+import { MissingPart } from "../../scripts/parts/missing-part";
+import { findTerraform } from "../../scripts/parts/terraform/terraform";
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { succeed } from "../../scripts/support/child-process";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { succeed } from "../../scripts/parts/child-process";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { rootWithModule } from "../support/root-module";

@@ -1,10 +1,10 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onPath, run } from "../../scripts/support/child-process";
-import { MissingPart } from "../../scripts/support/missing-part";
-import { motoPython } from "../../scripts/support/moto";
-import { NODE_WITH_TSX } from "../../scripts/support/project";
+import { motoPython } from "../../scripts/parts/aws/moto";
+import { onPath, run } from "../../scripts/parts/child-process";
+import { MissingPart } from "../../scripts/parts/missing-part";
+import { NODE_WITH_TSX } from "../../scripts/parts/project";
 import { endToEnd } from "../support/end-to-end";
 import { makeScratchProject } from "../support/scratch-project";
 

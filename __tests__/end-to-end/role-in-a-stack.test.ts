@@ -5,7 +5,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformOutput, type TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import type { Finished } from "../../scripts/support/child-process";
+import type { Finished } from "../../scripts/parts/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import type { Plan } from "../support/root-module";

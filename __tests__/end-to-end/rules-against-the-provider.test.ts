@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { checkProps } from "../../modules/ecs-task-execution-role/check";
-import { run, succeed } from "../../scripts/support/child-process";
-import { AWS_PROVIDER_VERSIONS } from "../../scripts/support/terraform";
+import { run, succeed } from "../../scripts/parts/child-process";
+import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
 import { endToEnd } from "../support/end-to-end";
 
 const EACH = 120;

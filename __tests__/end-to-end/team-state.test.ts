@@ -1,8 +1,8 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { type AwsCall, startAwsProxy } from "../../scripts/support/aws-proxy";
-import { run, start, succeed } from "../../scripts/support/child-process";
-import { MAIN_TS, NODE_WITH_TSX } from "../../scripts/support/project";
+import { type AwsCall, startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
+import { run, start, succeed } from "../../scripts/parts/child-process";
+import { MAIN_TS, NODE_WITH_TSX } from "../../scripts/parts/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import { ARN_FIELD_NAMES } from "../../modules/ecs-task-execution-role/access";
 import { policyDocumentSize } from "../../modules/ecs-task-execution-role/policy-document-size";
-import type { Finished } from "../../scripts/support/child-process";
+import type { Finished } from "../../scripts/parts/child-process";
 import { policyDocuments } from "../support/account";
 import { arbitraryAccess } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";

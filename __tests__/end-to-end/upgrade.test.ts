@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";

@@ -9,8 +9,8 @@ import {
 } from "@aws-sdk/client-iam";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { type Finished, run, succeed } from "../../scripts/support/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { type Finished, run, succeed } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { rootWithModule } from "../support/root-module";

@@ -5,9 +5,9 @@ import {
   DetachRolePolicyCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { startAwsProxy } from "../../scripts/support/aws-proxy";
-import { type Environment, run } from "../../scripts/support/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
+import { type Environment, run } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 
 export interface RunningDemo {
   readonly child: ChildProcess;

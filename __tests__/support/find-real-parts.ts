@@ -1,6 +1,6 @@
-import { MissingPart } from "../../scripts/support/missing-part";
-import { motoPython } from "../../scripts/support/moto";
-import { findTerraform } from "../../scripts/support/terraform";
+import { motoPython } from "../../scripts/parts/aws/moto";
+import { MissingPart } from "../../scripts/parts/missing-part";
+import { findTerraform } from "../../scripts/parts/terraform/terraform";
 import { startSharedParts } from "./shared-parts";
 
 /**

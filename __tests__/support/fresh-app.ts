@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { type Environment, type Finished, run, succeed } from "../../scripts/support/child-process";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { type Environment, type Finished, run, succeed } from "../../scripts/parts/child-process";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 /** A user's app in a folder of its own, with packages from the registry. */
 export class FreshApp {

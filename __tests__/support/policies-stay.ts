@@ -8,7 +8,7 @@ import {
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { Fn } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import type { Terraform } from "../../scripts/support/terraform";
+import type { Terraform } from "../../scripts/parts/terraform/terraform";
 import { attachedPolicies, FOUR_POLICIES, ownPolicies, roleNames } from "./account";
 import { asVariables } from "./as-variables";
 import { endToEnd } from "./end-to-end";

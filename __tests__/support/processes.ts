@@ -1,4 +1,4 @@
-import { run } from "../../scripts/support/child-process";
+import { run } from "../../scripts/parts/child-process";
 
 /** The processes whose environment holds `marker`, as a command and all that it starts do. */
 export async function processesWith(marker: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import type { Call } from "./evaluate";
 
 /** Container definitions from public sources, and what an expert gives the execution role for them, by hand. */

@@ -1,6 +1,6 @@
 import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 /** A copy of the project, where its npm scripts may write what they write in a user's checkout. */
 export async function makeScratchProject(folder: string): Promise<string> {

@@ -1,6 +1,6 @@
-import { type Environment, stopAll } from "../../scripts/support/child-process";
-import { type EmulatedAws, startEmulatedAws } from "../../scripts/support/emulated-aws";
-import type { Terraform } from "../../scripts/support/terraform";
+import { type EmulatedAws, startEmulatedAws } from "../../scripts/parts/aws/emulated-aws";
+import { type Environment, stopAll } from "../../scripts/parts/child-process";
+import type { Terraform } from "../../scripts/parts/terraform/terraform";
 import { findAwsProvider, startAwsProvider } from "./aws-provider";
 
 /** What one worker of jest starts once for all its test files. */

@@ -1,5 +1,5 @@
 import { delimiter } from "node:path";
-import { findTerraform, type Terraform } from "../../scripts/support/terraform";
+import { findTerraform, type Terraform } from "../../scripts/parts/terraform/terraform";
 
 /** The Terraforms that TERRAFORM_1_5 names. */
 export const BINARIES = (process.env.TERRAFORM_1_5 ?? "").split(delimiter).filter((path) => path !== "");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { run, start, stopAll } from "../../scripts/support/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { run, start, stopAll } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { processesWith, waitFor } from "../support/processes";
 
 const SLEEP = ["-e", "console.log('started'); setInterval(() => {}, 1000)"];
@@ -30,7 +30,7 @@ describe("a command that we run", () => {
   });
 
   test("ends when we are killed, with all that it started", async () => {
-    const library = join(PROJECT_ROOT, "scripts", "support", "child-process.ts");
+    const library = join(PROJECT_ROOT, "scripts", "parts", "child-process.ts");
     const script = `require(process.argv[1]).start("sh", ["-c", "sleep 1000; true"]); setInterval(() => {}, 1000);`;
     const marker = "ORPHAN_MARKER=killed";
     const ours = start(process.execPath, [...NODE_WITH_TSX, "-e", script, library], {

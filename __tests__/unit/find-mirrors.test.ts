@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findMirrors } from "../../scripts/support/provider-sources";
+import { findMirrors } from "../../scripts/parts/terraform/provider-sources";
 
 describe("findMirrors", () => {
   let root: string;

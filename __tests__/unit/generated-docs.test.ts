@@ -6,7 +6,7 @@ import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-langu
 import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
 import { currentText } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 describe("the documentation", () => {
   test.each(PARTS.map((part) => [part.file, part.name, part] as const))(

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../scripts/support/child-process";
-import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
-import { AWS_PROVIDER_VERSIONS } from "../../scripts/support/terraform";
+import { run } from "../../scripts/parts/child-process";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
 
 describe("main.ts", () => {
   let folder: string;

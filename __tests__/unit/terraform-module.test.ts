@@ -7,8 +7,8 @@ import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-langu
 import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
 import { terraformArchive } from "../../scripts/package/terraform-archive";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
-import { run, succeed } from "../../scripts/support/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/support/project";
+import { run, succeed } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 
 const module_ = terraformModule();
 const text = JSON.stringify(module_);

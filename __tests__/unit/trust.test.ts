@@ -1,4 +1,4 @@
-import { whoMayAssume } from "../../scripts/support/trust";
+import { whoMayAssume } from "../../scripts/verify/policies/trust";
 
 const ECS = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/support/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const FOLDER = join(PROJECT_ROOT, ".github", "workflows");
 const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));

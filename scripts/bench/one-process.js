@@ -1,5 +1,5 @@
 // One app as one process: node one-process.js SUBJECT MODE ROLES [FOLDER]. Prints its peak memory in kB.
 const [subject, mode, roles, folder] = process.argv.slice(2);
 
-require(`./${subject}`).synthesize(mode, Number(roles), folder);
+require(`./subjects/${subject}`).synthesize(mode, Number(roles), folder);
 console.log(`\n${process.resourceUsage().maxRSS}`);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { run } from "../support/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../support/project";
-import type { Terraform } from "../support/terraform";
+import { run } from "../parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
+import type { Terraform } from "../parts/terraform/terraform";
 
 /** One column of the table of versions. */
 export interface Check {

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run, succeed } from "../support/child-process";
-import { picture } from "../support/picture";
-import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../support/project";
+import { run, succeed } from "../parts/child-process";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
+import { picture } from "../verify/picture";
 import { code } from "./markdown";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../support/project";
+import { PROJECT_ROOT } from "../parts/project";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion } from "./examples";
 import type { GeneratedPart } from "./generated-part";
 import { modesTable } from "./modes";

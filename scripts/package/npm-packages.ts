@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { PROJECT_ROOT } from "../support/project";
+import { PROJECT_ROOT } from "../parts/project";
 
 interface Manifest {
   readonly version: string;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { PROJECT_ROOT } from "../support/project";
+import { PROJECT_ROOT } from "../parts/project";
 
 const MODULE = "modules/ecs-task-execution-role";
 

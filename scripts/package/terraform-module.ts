@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "@cdktf/hcl-tools";
 import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
-import { PROJECT_ROOT } from "../support/project";
+import { PROJECT_ROOT } from "../parts/project";
 import { type Body, block } from "./hcl-blocks";
 
 export const TERRAFORM_MODULE_FOLDER = join(PROJECT_ROOT, "modules", "ecs-task-execution-role", "terraform");

@@ -1,8 +1,8 @@
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Finished, isExecutable, run } from "./child-process";
-import { MissingPart } from "./missing-part";
-import { CACHE_FOLDER } from "./project";
+import { type Finished, isExecutable, run } from "../child-process";
+import { MissingPart } from "../missing-part";
+import { CACHE_FOLDER } from "../project";
 import { dependencies } from "./terraform-download/package.json";
 
 /** Terraform's version is that of the library that downloads it. */

@@ -1,12 +1,13 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
+  IAMClient,
+  type IAMClientConfig,
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
-import type { PolicyJson } from "./policy-json";
+import type { PolicyJson } from "./policies/policy-json";
 
 export interface RoleInAccount {
   readonly arn: string;
@@ -48,4 +49,10 @@ export async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<Pol
     new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
   );
   return JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""));
+}
+
+/** A client of the AWS SDK, which would otherwise print a warning about Node 20 at each start. */
+export function iamClient(config: IAMClientConfig): IAMClient {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  return new IAMClient(config);
 }

@@ -1,4 +1,4 @@
-const { EcsTaskExecutionRole } = require("../../lib");
+const { EcsTaskExecutionRole } = require("../../../lib");
 const { ACCESS, synthesizeRoles } = require("./app");
 
 const MODES = { "four policies": {}, "least privilege": { access: ACCESS } };

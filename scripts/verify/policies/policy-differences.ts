@@ -1,7 +1,7 @@
-import { UNKNOWN } from "./expected-by-stacks";
+import { UNKNOWN } from "../expected-by-stacks";
+import type { ExpectedAccess } from "../role-expectation";
+import { isTemplate, matcher } from "../template";
 import { list, type PolicyJson, type StatementJson } from "./policy-json";
-import type { ExpectedAccess } from "./role-expectation";
-import { isTemplate, matcher } from "./template";
 
 /** What a policy document in the account has other than it should; texts expected may be templates. */
 export function policyDifferences({ document, atMost }: ExpectedAccess, actual: PolicyJson): string[] {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { describeStacks } from "../parts/synthesized";
 import { rolesIn, type StackJson, UNKNOWN } from "./expected-by-stacks";
-import { list } from "./policy-json";
+import { list } from "./policies/policy-json";
 import type { RoleExpectation } from "./role-expectation";
-import { describeStacks } from "./synthesized";
 import { isTemplate } from "./template";
 
 /** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */

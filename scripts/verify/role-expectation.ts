@@ -1,5 +1,5 @@
 import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/managed-policies";
-import type { PolicyJson } from "./policy-json";
+import type { PolicyJson } from "./policies/policy-json";
 
 /** What a role should be; every text may be a template. */
 export interface RoleExpectation {

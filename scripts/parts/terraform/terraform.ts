@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Environment, onPath, run } from "./child-process";
+import { type Environment, onPath, run } from "../child-process";
+import { MissingPart } from "../missing-part";
 import { downloadTerraform } from "./download-terraform";
-import { MissingPart } from "./missing-part";
 import { type ProviderSource, providerSources } from "./provider-sources";
 
 /** What the stack asks of the AWS provider; main.ts says the same. */

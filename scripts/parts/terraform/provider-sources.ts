@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Environment } from "./child-process";
-import { CACHE_FOLDER } from "./project";
+import type { Environment } from "../child-process";
+import { CACHE_FOLDER } from "../project";
 
 /** Where `terraform init` may get the AWS provider from. */
 export interface ProviderSource {

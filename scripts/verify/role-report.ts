@@ -1,9 +1,9 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { conditionDifferences, hasUnknownResources, policyDifferences } from "./policy-differences";
+import { conditionDifferences, hasUnknownResources, policyDifferences } from "./policies/policy-differences";
+import { ecsTasksStatements, whoMayAssume } from "./policies/trust";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
 import { type RoleInAccount, readPolicy, readRole } from "./role-in-account";
 import { fill, isTemplate, matcher } from "./template";
-import { ecsTasksStatements, whoMayAssume } from "./trust";
 
 export type Mark = "ok" | "MISSING" | "EXTRA" | "WRONG";
 

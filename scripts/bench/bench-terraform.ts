@@ -1,15 +1,15 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ASSUME_ROLE_STATEMENT } from "../modules/ecs-task-execution-role/assume-role-policy";
-import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../modules/ecs-task-execution-role/managed-policies";
-import { TERRAFORM_MODULE_FOLDER } from "./package/terraform-module";
-import { type AwsProxy, startAwsProxy } from "./support/aws-proxy";
-import { type Environment, run, stopAll, succeed } from "./support/child-process";
-import { startEmulatedAws } from "./support/emulated-aws";
-import { median } from "./support/median";
-import { motoPython } from "./support/moto";
-import { findTerraform, type Terraform } from "./support/terraform";
+import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/assume-role-policy";
+import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/managed-policies";
+import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
+import { type AwsProxy, startAwsProxy } from "../parts/aws/aws-proxy";
+import { startEmulatedAws } from "../parts/aws/emulated-aws";
+import { motoPython } from "../parts/aws/moto";
+import { type Environment, run, stopAll, succeed } from "../parts/child-process";
+import { findTerraform, type Terraform } from "../parts/terraform/terraform";
+import { median } from "./median";
 
 const ROLES = 25;
 const PLANS = 9;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Environment, start } from "./child-process";
+import { type Environment, start } from "../child-process";
 
 const MOTO_SERVER = join(__dirname, "moto-server.py");
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { median } from "./support/median";
-import { PROJECT_ROOT } from "./support/project";
+import { PROJECT_ROOT } from "../parts/project";
+import { median } from "./median";
 
 const MODES = ["four policies", "least privilege"];
 const NUMBERS_OF_ROLES = [1, 10, 100, 1000];
@@ -34,7 +34,7 @@ function measure(subject: string, mode: string, roles: number, folder = ""): Fig
   const began = process.hrtime.bigint();
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [join(__dirname, "bench", "one-process.js"), subject, mode, String(roles), folder],
+    [join(__dirname, "one-process.js"), subject, mode, String(roles), folder],
     { cwd: output, encoding: "utf8", env: { ...process.env, CDKTF_OUTDIR: output } },
   );
   const milliseconds = Number(process.hrtime.bigint() - began) / 1e6;
@@ -63,7 +63,7 @@ function compare(runs: number, mode: string, roles: number, other: string, folde
 }
 
 function importTime(runs: number): number {
-  const once = () => Number(spawnSync(process.execPath, [join(__dirname, "bench", "import-time.js")]).stdout);
+  const once = () => Number(spawnSync(process.execPath, [join(__dirname, "import-time.js")]).stdout);
   return median(Array.from({ length: runs }, once));
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { onPath, run } from "./child-process";
-import { MissingPart } from "./missing-part";
-import { CACHE_FOLDER } from "./project";
+import { onPath, run } from "../child-process";
+import { MissingPart } from "../missing-part";
+import { CACHE_FOLDER } from "../project";
 
 const REQUIREMENTS = join(__dirname, "moto-requirements.txt");
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { PolicyJson } from "./policy-json";
+import { describeStacks } from "../parts/synthesized";
+import type { PolicyJson } from "./policies/policy-json";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
-import { describeStacks } from "./synthesized";
 
 interface Block {
   readonly "//"?: { readonly metadata: { readonly path: string; readonly uniqueId: string } };

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Environment, type Finished, run } from "./child-process";
-import { NODE_WITH_TSX } from "./project";
+import { type Environment, type Finished, run } from "../child-process";
+import { NODE_WITH_TSX } from "../project";
 
 /** A cdktf project in a folder of its own, so that state and output never land in this one. */
 export interface CdktfProject {
