@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
+import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 import { CDKTN_PACKAGE, manifest } from "../../scripts/package/npm-packages";
 import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";

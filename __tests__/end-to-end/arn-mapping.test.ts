@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/access";
-import type { ArnMapping } from "../../modules/ecs-task-execution-role/arn-mapping";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
-import { quoted } from "../../modules/ecs-task-execution-role/terraform-language";
+import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import type { ArnMapping } from "../../modules/ecs-task-execution-role/aws/resource-arns";
+import { quoted } from "../../modules/ecs-task-execution-role/hcl/language";
 import { arbitraryArn } from "../support/arbitrary-access";
 import { evaluateInConsole } from "../support/console";
 import { endToEnd } from "../support/end-to-end";

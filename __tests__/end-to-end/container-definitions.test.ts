@@ -2,14 +2,12 @@ import { join } from "node:path";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { KINDS, type Kind } from "../../modules/ecs-task-execution-role/container-definitions";
-import { valuesOf } from "../../modules/ecs-task-execution-role/container-values";
-import {
-  derivedInTerraform,
-  offendersInTerraform,
-} from "../../modules/ecs-task-execution-role/container-values-in-terraform";
-import { DERIVED_FIELDS, grantsOf } from "../../modules/ecs-task-execution-role/grants";
-import { matches } from "../../modules/ecs-task-execution-role/rule";
+import { KINDS, type Kind } from "../../modules/ecs-task-execution-role/aws/container-fields";
+import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { derivedInTerraform, offendersInTerraform } from "../../modules/ecs-task-execution-role/hcl/containers";
+import { matches } from "../../modules/ecs-task-execution-role/rules/rule";
+import { valuesOf } from "../../modules/ecs-task-execution-role/synth/containers";
+import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { arbitraryContainer } from "../support/arbitrary-containers";
 import { evaluateInConsole } from "../support/console";
 import { endToEnd } from "../support/end-to-end";

@@ -1,5 +1,5 @@
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { INPUTS } from "../../modules/ecs-task-execution-role/inputs";
+import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
 import { asVariables } from "../support/as-variables";
 import { FIELD_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";

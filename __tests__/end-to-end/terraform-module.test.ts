@@ -1,6 +1,6 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/managed-policies";
+import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";

@@ -1,5 +1,5 @@
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { mergeAccess } from "../../modules/ecs-task-execution-role/access";
+import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
 import { DANGERS, FIELDS as DOCUMENTED_FIELDS, type Reach } from "../../scripts/docs/modes";
 import { policyDocuments, trustOf } from "../support/account";
 import { DANGEROUS_CALLS, FIELD_CALLS } from "../support/calls";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/access";
+import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/aws/arn-fields";
 
 /** What people really write for a field, and whatever else its pattern accepts. */
 export function arbitraryArn(field: ArnFieldName): fc.Arbitrary<string> {

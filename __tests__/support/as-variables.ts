@@ -1,4 +1,4 @@
-import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
+import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 
 /** Props as variables: the names in snake case, but for the keys of maps, which are the user's. */
 export function asVariables(props: object): unknown {

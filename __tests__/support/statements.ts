@@ -1,7 +1,7 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { accessStatements } from "../../modules/ecs-task-execution-role/access-statements";
-import type { TaskPlace } from "../../modules/ecs-task-execution-role/derived-access";
-import { grantsOf, unknownFields } from "../../modules/ecs-task-execution-role/grants";
+import type { TaskPlace } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { grantsOf, unknownFields } from "../../modules/ecs-task-execution-role/synth/grants";
+import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 
 /** The statements of an access in which nothing is unknown. */
 export function statementsOf(access: TaskExecutionAccess, place: TaskPlace) {

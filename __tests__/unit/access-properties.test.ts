@@ -1,7 +1,8 @@
 import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { ARN_FIELD_NAMES, mergeAccess } from "../../modules/ecs-task-execution-role/access";
+import { ARN_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
 import { arbitraryAccess } from "../support/arbitrary-access";
 import { statementsOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";

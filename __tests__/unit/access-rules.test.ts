@@ -4,7 +4,7 @@ import {
   type EcsTaskExecutionRoleProps,
   type TaskExecutionAccess,
 } from "../../modules/ecs-task-execution-role";
-import { policyDocumentSize } from "../../modules/ecs-task-execution-role/policy-document-size";
+import { policyDocumentSize } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { synthesize } from "../support/synthesize";
 
 const create = (props: EcsTaskExecutionRoleProps) => () =>

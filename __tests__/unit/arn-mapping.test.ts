@@ -6,7 +6,7 @@ import {
   logStreams,
   parameter,
   secret,
-} from "../../modules/ecs-task-execution-role/arn-mapping";
+} from "../../modules/ecs-task-execution-role/aws/resource-arns";
 
 const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:";
 const LOGS = "arn:aws:logs:us-east-1:111122223333:log-group:";

@@ -1,6 +1,6 @@
 import { App, Fn, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { areKnown } from "../../modules/ecs-task-execution-role/container-values";
+import { areKnown } from "../../modules/ecs-task-execution-role/synth/containers";
 import { expectedResources, REAL_DEFINITIONS } from "../support/real-definitions";
 import { statementsOf } from "../support/statements";
 import { only, synthesize } from "../support/synthesize";

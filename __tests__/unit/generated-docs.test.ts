@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { INPUTS } from "../../modules/ecs-task-execution-role/inputs";
-import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
-import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
+import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
+import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
 import { currentText } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";
 import { PROJECT_ROOT } from "../../scripts/parts/project";

@@ -1,6 +1,6 @@
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { assumeRoleStatement } from "../../modules/ecs-task-execution-role/assume-role-policy";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { assumeRoleStatement } from "../../modules/ecs-task-execution-role/synth/statements";
 import { statementsOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";
 

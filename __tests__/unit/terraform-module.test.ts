@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/access";
-import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs";
-import { RULES } from "../../modules/ecs-task-execution-role/rules";
-import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
-import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
+import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
+import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
+import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
 import { terraformArchive } from "../../scripts/package/terraform-archive";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { run, succeed } from "../../scripts/parts/child-process";

@@ -3,17 +3,17 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Annotations, Fn, Lazy, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { mergeAccess, type TaskExecutionAccess } from "./access";
-import { AccessPolicy } from "./access-policy";
-import { assumeRoleDocument } from "./assume-role-document";
-import { checkProps, nameToAdopt } from "./check";
-import { exclusivePolicies } from "./exclusive-policies";
-import { letTerraformCheck } from "./let-terraform-check";
-import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./limits";
-import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./managed-policies";
-import { once } from "./once";
-import { ownAttribute } from "./own-attribute";
-import type { EcsTaskExecutionRoleProps } from "./props";
+import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./aws/limits";
+import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./aws/managed-policies";
+import type { TaskExecutionAccess } from "./inputs/access";
+import type { EcsTaskExecutionRoleProps } from "./inputs/props";
+import { AccessPolicy } from "./resources/access-policy";
+import { assumeRoleDocument } from "./resources/assume-role-document";
+import { exclusivePolicies } from "./resources/exclusive-policies";
+import { letTerraformCheck } from "./resources/let-terraform-check";
+import { once, ownAttribute } from "./resources/references";
+import { checkProps, nameToAdopt } from "./synth/check";
+import { mergeAccess } from "./synth/grants";
 
 /**
  * The IAM role as which Amazon ECS itself prepares a task: pulls its image, fetches its secrets

@@ -1,5 +1,5 @@
-export type { TaskExecutionAccess } from "./access";
-export type { TaskExecutionTrust } from "./assume-role-policy";
+export { DEFAULT_MANAGED_POLICIES } from "./aws/managed-policies";
 export { EcsTaskExecutionRole } from "./ecs-task-execution-role";
-export { DEFAULT_MANAGED_POLICIES } from "./managed-policies";
-export type { EcsTaskExecutionRoleProps } from "./props";
+export type { TaskExecutionAccess } from "./inputs/access";
+export type { EcsTaskExecutionRoleProps } from "./inputs/props";
+export type { TaskExecutionTrust } from "./inputs/trust";

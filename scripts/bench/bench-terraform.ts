@@ -1,8 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/assume-role-policy";
-import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/managed-policies";
+import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
+import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
 import { type AwsProxy, startAwsProxy } from "../parts/aws/aws-proxy";
 import { startEmulatedAws } from "../parts/aws/emulated-aws";

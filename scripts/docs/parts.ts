@@ -53,9 +53,9 @@ export const PARTS: readonly GeneratedPart[] = [
     text: () =>
       [
         referenceOf("ecs-task-execution-role.ts", "EcsTaskExecutionRole"),
-        referenceOf("props.ts", "EcsTaskExecutionRoleProps"),
-        referenceOf("access.ts", "TaskExecutionAccess"),
-        referenceOf("assume-role-policy.ts", "TaskExecutionTrust"),
+        referenceOf("inputs/props.ts", "EcsTaskExecutionRoleProps"),
+        referenceOf("inputs/access.ts", "TaskExecutionAccess"),
+        referenceOf("inputs/trust.ts", "TaskExecutionTrust"),
       ].join("\n\n"),
   },
   { file: "docs/terraform.md", name: "reference", text: terraformReference },

@@ -1,8 +1,8 @@
-import { ARN_FIELD_NAMES, ARN_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/access";
-import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions";
-import { snakeCase } from "../../modules/ecs-task-execution-role/terraform-language";
-import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
+import { ARN_FIELD_NAMES, ARN_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
+import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
 import { table } from "./markdown";
 
 /** Every prop of the construct with its variable of the Terraform module. */

@@ -1,4 +1,4 @@
-import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
+import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 
 /** Every variable, output and address of the Terraform module. */
 export function terraformReference(): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "@cdktf/hcl-tools";
-import { terraformModule } from "../../modules/ecs-task-execution-role/terraform-module";
+import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 import { PROJECT_ROOT } from "../parts/project";
 import { type Body, block } from "./hcl-blocks";
 

@@ -1,4 +1,4 @@
-import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/managed-policies";
+import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import type { PolicyJson } from "./policies/policy-json";
 
 /** What a role should be; every text may be a template. */

@@ -1,0 +1,97 @@
+import { ARN_FIELDS } from "./arn-fields";
+
+// ECS reads one thing by each of these, so they hold no wildcard: a policy would take it for one.
+const SECRET = "arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+";
+const PARAMETER = "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/+[A-Za-z0-9._-][A-Za-z0-9._/-]*";
+const S3_OBJECT = String.raw`arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+/[\x20-\x29\x2B-\x3E\x40-\x7E]+`;
+
+const whole = (...forms: string[]) => new RegExp(`^(${forms.join("|")})$`);
+
+/** What container definitions name; what each gives is in `derived-access.ts`. */
+export const KINDS = {
+  image: {
+    patterns: [
+      /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$/,
+    ],
+    must: "be an image",
+    fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@DIGEST, with the registry before it",
+  },
+  credentials: {
+    patterns: [whole(SECRET), /^[A-Za-z0-9/_+=.@!-]+$/],
+    must: "be the ARN or the name of a Secrets Manager secret",
+    fix: `write "${ARN_FIELDS.secrets.form}"`,
+  },
+  valueFrom: {
+    patterns: [whole(`${SECRET}(:[^:]*){0,3}`, PARAMETER), /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/],
+    must: "be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name",
+    fix: `write "${ARN_FIELDS.secrets.form}", "${ARN_FIELDS.parameters.form}" or the name`,
+  },
+  logGroup: {
+    patterns: [/^[a-z0-9-]*:[A-Za-z0-9._/#-]+$/],
+    must: "be the name of a CloudWatch log group",
+    fix: "write its name in awslogs-group, and a Region as awslogs-region",
+  },
+  /** The same once more; it is checked there. */
+  newLogGroup: { patterns: [/^/], must: "", fix: "" },
+  file: {
+    patterns: [whole(S3_OBJECT)],
+    must: "be the ARN of an S3 object",
+    fix: `write "${ARN_FIELDS.environmentFiles.form}"`,
+  },
+  credentialSpec: {
+    patterns: [whole(`credentialspec(domainless)?:(${S3_OBJECT}|${PARAMETER})`), /^credentialspec:file:\/\/.+$/],
+    must: "be a credential specification in S3, in an SSM parameter or in a file",
+    fix: 'write "credentialspec:" or "credentialspecdomainless:" and the ARN',
+  },
+} as const satisfies Record<
+  string,
+  { readonly patterns: readonly RegExp[]; readonly must: string; readonly fix: string }
+>;
+
+export type Kind = keyof typeof KINDS;
+
+/** Where container definitions name something; `[]` at the end of a step stands for each element of a list. */
+export interface Place {
+  readonly kind: Kind;
+  readonly path: string;
+  /** Whether it must be there. */
+  readonly required?: boolean;
+  /** What else of the container decides whether it counts. */
+  readonly onlyWhen?: readonly { readonly path: string; readonly is: RegExp }[];
+  /** Which of the values count. */
+  readonly only?: RegExp;
+  /** Where the Region of what it names stands, if it is not the task's: it goes before the value, as `REGION:`. */
+  readonly region?: string;
+}
+
+const WITH_AWSLOGS = { path: "logConfiguration.logDriver", is: /^awslogs$/ };
+
+const LOG_GROUP = "logConfiguration.options.awslogs-group";
+
+const LOG_REGION = "logConfiguration.options.awslogs-region";
+
+/** When ECS also creates the log group, in all ways in which Docker reads "true". */
+const CREATING = { path: "logConfiguration.options.awslogs-create-group", is: /^(true|True|TRUE|t|T|1)$/ };
+
+/**
+ * All that ECS reaches for before a container starts, as far as its definition says it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
+export const PLACES: readonly Place[] = [
+  { kind: "image", path: "image", required: true },
+  { kind: "credentials", path: "repositoryCredentials.credentialsParameter" },
+  { kind: "valueFrom", path: "secrets[].valueFrom" },
+  { kind: "valueFrom", path: "logConfiguration.secretOptions[].valueFrom" },
+  { kind: "logGroup", path: LOG_GROUP, required: true, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS] },
+  { kind: "newLogGroup", path: LOG_GROUP, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS, CREATING] },
+  { kind: "file", path: "environmentFiles[].value" },
+  {
+    kind: "file",
+    path: "firelensConfiguration.options.config-file-value",
+    required: true,
+    onlyWhen: [{ path: "firelensConfiguration.options.config-file-type", is: /^s3$/ }],
+  },
+  { kind: "credentialSpec", path: "credentialSpecs[]" },
+  { kind: "credentialSpec", path: "dockerSecurityOptions[]", only: /^credentialspec/ },
+];

@@ -1,0 +1,91 @@
+import { GRANT_FIELDS, type GrantField } from "./arn-fields";
+import type { Kind } from "./container-fields";
+
+/** Where the task runs: what its definitions leave out. */
+export interface TaskPlace {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** What a value of one kind gives, as a field of `access` would; its ARN is made of what the pattern captures. */
+export interface Derivation {
+  readonly kind: Kind;
+  readonly gives: GrantField;
+  readonly pattern: RegExp;
+  readonly arn: (captured: readonly [string, string, string], place: TaskPlace) => string;
+}
+
+const asCaptured: Derivation["arn"] = ([arn]) => arn;
+
+/** The registries' hosts in all partitions, plain, dual-stack and FIPS. */
+const ECR =
+  /^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\/([^:@]+)/;
+
+/**
+ * What each value of container definitions gives: the only place where that is written down, for
+ * both languages.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export const DERIVATIONS: readonly Derivation[] = [
+  {
+    kind: "image",
+    gives: "imageRepositories",
+    pattern: ECR,
+    arn: ([account, region, name], { partition }) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
+  },
+  ...logGroup("logGroup", "logGroups"),
+  ...logGroup("newLogGroup", "createdLogGroups"),
+  { kind: "credentials", gives: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
+  {
+    kind: "credentials",
+    gives: "secrets",
+    pattern: /^([^:]+)$/,
+    // A name is without the suffix, also where it ends like one.
+    arn: ([name], { partition, region, account }) =>
+      `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
+  },
+  { kind: "valueFrom", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
+  { kind: "valueFrom", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
+  {
+    kind: "valueFrom",
+    gives: "parameters",
+    pattern: /^\/*([^:/][^:]*)$/,
+    arn: ([name], { partition, region, account }) => `arn:${partition}:ssm:${region}:${account}:parameter/${name}`,
+  },
+  { kind: "file", gives: "environmentFiles", pattern: /^(arn:.+)$/, arn: asCaptured },
+  {
+    kind: "credentialSpec",
+    gives: "credentialSpecs",
+    pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$/,
+    arn: asCaptured,
+  },
+  {
+    kind: "credentialSpec",
+    gives: "parameters",
+    pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$/,
+    arn: asCaptured,
+  },
+];
+
+/** The fields that container definitions may give something. */
+export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ gives }) => gives === field));
+
+/** A log group stands as `REGION:NAME`, or as `:NAME` in the task's Region. */
+function logGroup(kind: Kind, gives: GrantField): Derivation[] {
+  return [
+    {
+      kind,
+      gives,
+      pattern: /^([^:]+):(.+)$/,
+      arn: ([region, name], { partition, account }) => `arn:${partition}:logs:${region}:${account}:log-group:${name}`,
+    },
+    {
+      kind,
+      gives,
+      pattern: /^:(.+)$/,
+      arn: ([name], { partition, region, account }) => `arn:${partition}:logs:${region}:${account}:log-group:${name}`,
+    },
+  ];
+}

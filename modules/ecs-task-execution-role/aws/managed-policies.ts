@@ -1,0 +1,24 @@
+import { isUnknown } from "../unknown";
+
+/**
+ * The four AWS managed policies of the workshop: fixed key -> name with its path.
+ *
+ * They are broad (`SecretsManagerReadWrite` may change and delete every secret), so they suit a
+ * workshop or a development account.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+export const DEFAULT_MANAGED_POLICIES = {
+  AmazonECSTaskExecutionRolePolicy: "service-role/AmazonECSTaskExecutionRolePolicy",
+  AmazonEC2ContainerRegistryReadOnly: "AmazonEC2ContainerRegistryReadOnly",
+  CloudWatchLogsFullAccess: "CloudWatchLogsFullAccess",
+  SecretsManagerReadWrite: "SecretsManagerReadWrite",
+} as const;
+
+/**
+ * The ARN of a managed policy given by its name with its path, in the partition of the caller.
+ * A value that is an ARN already, or not known yet, is an ARN and stays as it is.
+ */
+export function managedPolicyArn(partition: string, policy: string): string {
+  return isUnknown(policy) || policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
+}

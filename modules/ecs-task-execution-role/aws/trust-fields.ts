@@ -1,0 +1,34 @@
+/**
+ * Who may assume the role: ECS tasks, nobody else.
+ *
+ * The service principal is the same in every partition; it does not follow the DNS suffix. The
+ * statement has no Sid because the console's has none: a role made there is adopted unchanged.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export const ASSUME_ROLE_STATEMENT = {
+  actions: ["sts:AssumeRole"],
+  principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
+};
+
+/** What each field of {@link TaskExecutionTrust} is compared with, how, and what it must be. */
+export const TRUST_FIELDS = {
+  sourceAccounts: {
+    test: "StringEquals",
+    variable: "aws:SourceAccount",
+    pattern: /^[0-9]{12}$/,
+    must: "be the 12 digits of an AWS account",
+    fix: 'write it as a string, such as "111122223333"',
+  },
+  sourceArns: {
+    test: "ArnLike",
+    variable: "aws:SourceArn",
+    pattern: /^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\*):[0-9]{12}:(\*|task\/\*)$/,
+    must: "be the ECS ARN of an account or of all its tasks; ECS supports no cluster here",
+    fix: 'write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions',
+  },
+} as const;
+
+export type TrustFieldName = keyof typeof TRUST_FIELDS;
+
+export const TRUST_FIELD_NAMES = Object.keys(TRUST_FIELDS) as TrustFieldName[];

@@ -1,0 +1,204 @@
+import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
+import type { TaskPlace } from "../aws/container-grants";
+import { DERIVED_FIELDS } from "../aws/container-grants";
+import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
+import { NOTHING_NEEDED_SOURCE, PERMISSIONS } from "../aws/permissions";
+import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "../aws/trust-fields";
+import { ATTRIBUTES, INPUTS } from "../inputs/inputs";
+import { CONTAINERS_OF_VARIABLE } from "../rules/container-rules";
+import type { Rule, TerraformCheck } from "../rules/rule";
+import { faultText } from "../rules/rule";
+import { RULES } from "../rules/rules";
+import { sizePrecondition } from "./checks";
+import { derivedInTerraform } from "./containers";
+import { snakeCase, withoutMark } from "./language";
+import { dynamicStatements } from "./statements";
+
+const PLACE: TaskPlace = {
+  partition: "${data.aws_partition.current.partition}",
+  region: "${data.aws_region.current.id}",
+  account: "${one(data.aws_caller_identity.current[*].account_id)}",
+};
+
+/** The role's name, which unlike `name` becomes unknown when the role is replaced, so that its attachments are too. */
+const ROLE_ID = "${aws_iam_role.this.id}";
+
+/** Each below the AWS page that asks for it. */
+const ACCESS_STATEMENTS = dynamicStatements({
+  explicit: (field) => `var.access.${snakeCase(field)}`,
+  derived: "local.derived",
+  guardDutyAgent: "var.access.guard_duty_agent",
+  createLogGroups: "var.access.create_log_groups",
+  partition: PLACE.partition,
+}).map((statement, at) => ({ "//": PERMISSIONS[at]?.source ?? NOTHING_NEEDED_SOURCE, ...statement }));
+
+/** Both branches must have one type, and an object has another for each set of keys. */
+const MANAGED_POLICIES = `var.managed_policies != null ? var.managed_policies : tomap(var.access == null ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})`;
+
+/**
+ * The construct's whole contract as a Terraform module, in Terraform's JSON syntax, which `npm run build` prints as
+ * HCL. Nothing in it is newer than Terraform 1.5.
+ */
+export function terraformModule() {
+  return {
+    terraform: {
+      required_version: ">= 1.5",
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.72" } },
+    },
+    variable: Object.fromEntries(Object.keys(INPUTS).map((name) => [snakeCase(name), variable(name)])),
+    locals: {
+      // The partition of the role, which stays known. That of the data source is not while `depends_on` on the module
+      // defers it, an unknown ARN replaces the attachment, and with `create_before_destroy` the old attachment of the
+      // same policy is deleted last: the role would lose the policy. A mocked role has no ARN with a partition.
+      partition: '${try(regex("^arn:([^:]+):", aws_iam_role.this.arn)[0], data.aws_partition.current.partition)}',
+      // Which policies are attached is no secret, also where the input is marked as one.
+      managed_policies: `\${{ for key, policy in ${withoutMark(MANAGED_POLICIES)} : key => ${withoutMark("policy")} }}`,
+      containers: `\${${CONTAINERS_OF_VARIABLE}}`,
+      derived: Object.fromEntries(
+        DERIVED_FIELDS.map((field) => [
+          snakeCase(field),
+          `\${${derivedInTerraform(field, "local.containers", PLACE)}}`,
+        ]),
+      ),
+    },
+    data: {
+      aws_partition: { current: {} },
+      aws_region: { current: {} },
+      // A call of AWS, which only a role with access may need.
+      aws_caller_identity: { current: { count: "${var.access == null ? 0 : 1}" } },
+      aws_iam_policy_document: {
+        assume_role_policy: { statement: [{ ...ASSUME_ROLE_STATEMENT, dynamic: { condition: trustConditions() } }] },
+        access: { count: "${var.access == null ? 0 : 1}", dynamic: { statement: ACCESS_STATEMENTS } },
+      },
+    },
+    resource: {
+      aws_iam_role: {
+        this: {
+          assume_role_policy: "${data.aws_iam_policy_document.assume_role_policy.json}",
+          name: "${var.role_name}",
+          name_prefix: "${var.role_name_prefix}",
+          path: "${var.path}",
+          description: "${var.description}",
+          max_session_duration: "${var.max_session_duration}",
+          permissions_boundary: "${var.permissions_boundary}",
+          tags: "${var.tags}",
+          force_detach_policies: "${var.force_detach_policies}",
+          lifecycle: { precondition: checks(({ precondition }) => precondition === "aws_iam_role") },
+        },
+      },
+      aws_iam_role_policy_attachment: {
+        managed: {
+          for_each: "${local.managed_policies}",
+          role: ROLE_ID,
+          policy_arn:
+            '${startswith(each.value, "arn:") ? each.value : "arn:${local.partition}:iam::aws:policy/${each.value}"}',
+        },
+        access: {
+          count: "${var.access == null ? 0 : 1}",
+          role: ROLE_ID,
+          policy_arn: "${aws_iam_policy.access[0].arn}",
+        },
+      },
+      aws_iam_role_policy_attachments_exclusive: {
+        this: {
+          count: "${var.exclusive ? 1 : 0}",
+          role_name: ROLE_ID,
+          policy_arns:
+            "${concat([for attachment in aws_iam_role_policy_attachment.managed : attachment.policy_arn], aws_iam_role_policy_attachment.access[*].policy_arn)}",
+        },
+      },
+      aws_iam_role_policies_exclusive: {
+        this: { count: "${var.exclusive ? 1 : 0}", role_name: ROLE_ID, policy_names: [] },
+      },
+      aws_iam_policy: {
+        access: {
+          count: "${var.access == null ? 0 : 1}",
+          name: "${aws_iam_role.this.name}-access",
+          path: "${var.path}",
+          tags: "${var.tags}",
+          policy: "${data.aws_iam_policy_document.access[0].json}",
+          lifecycle: { precondition: [...checks(({ precondition }) => precondition === "aws_iam_policy"), size()] },
+        },
+      },
+    },
+    output: {
+      role_arn: {
+        description: ATTRIBUTES.roleArn,
+        value: "${aws_iam_role.this.arn}",
+        depends_on: ["aws_iam_role_policy_attachment.managed", "aws_iam_role_policy_attachment.access"],
+      },
+      principal_arn: { description: ATTRIBUTES.principalArn, value: "${aws_iam_role.this.arn}" },
+      role_name: { description: ATTRIBUTES.roleName, value: "${aws_iam_role.this.name}" },
+      role_unique_id: { description: ATTRIBUTES.roleUniqueId, value: "${aws_iam_role.this.unique_id}" },
+      policy_arns: {
+        description: ATTRIBUTES.policyArns,
+        value:
+          '${merge({ for key, attachment in aws_iam_role_policy_attachment.managed : key => attachment.policy_arn }, { for attachment in aws_iam_role_policy_attachment.access : "access" => attachment.policy_arn })}',
+      },
+      assume_role_policy: {
+        description: "The assume-role policy, as JSON.",
+        value: "${data.aws_iam_policy_document.assume_role_policy.json}",
+      },
+      access_policy: {
+        description: "The policy that gives the access, as JSON; null without access.",
+        value: "${one(data.aws_iam_policy_document.access[*].json)}",
+      },
+    },
+  };
+}
+
+function variable(name: string) {
+  const { description, terraformType, terraformDefault } = INPUTS[name as keyof typeof INPUTS];
+  const validation = checks(
+    ({ input, precondition }) => precondition === undefined && input.split(".")[0] === snakeCase(name),
+  );
+  return {
+    description: inTerraformsWords(description),
+    type: terraformType,
+    default: terraformDefault,
+    nullable: terraformDefault === null,
+    ...(validation.length > 0 && { validation }),
+  };
+}
+
+/** Stands in a message where Terraform says what it got. */
+const GOT = "\0";
+
+/** The rules that a variable or a resource checks. */
+function checks(where: (check: TerraformCheck) => boolean) {
+  return RULES.flatMap((rule: Rule) => {
+    const { terraform: check } = rule;
+    if ("needless" in check || !where(check)) {
+      return [];
+    }
+    const got = `\${jsonencode(${check.got})}`;
+    // Only the words are translated: the expression has names of container definitions, which look the same.
+    const [before, after] = inTerraformsWords(faultText(check.input, GOT, rule)).split(GOT);
+    return [{ condition: `\${${check.condition}}`, error_message: `${before}${got}${after}` }];
+  });
+}
+
+function size() {
+  const { condition, errorMessage } = sizePrecondition("data.aws_iam_policy_document.access[0].json");
+  return { condition, error_message: errorMessage };
+}
+
+function trustConditions() {
+  return Object.entries(TRUST_FIELDS).map(([field, { test, variable }]) => ({
+    for_each: `\${${withoutMark(`[for values in [try(var.trust.${snakeCase(field)}, null)] : values if values != null]`)}}`,
+    content: { test, variable, values: "${sort(distinct(condition.value))}" },
+  }));
+}
+
+const NAMES = [
+  ...Object.keys(INPUTS),
+  ...ARN_FIELD_NAMES,
+  ...SWITCHES,
+  "containerDefinitions",
+  ...Object.keys(TRUST_FIELDS),
+].filter((name) => name !== snakeCase(name));
+
+/** A text with the inputs' names as Terraform's users know them. */
+function inTerraformsWords(text: string): string {
+  return text.replace(new RegExp(`\\b(${NAMES.join("|")})\\b`, "g"), snakeCase);
+}

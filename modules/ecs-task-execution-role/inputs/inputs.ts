@@ -1,0 +1,129 @@
+import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
+import { TRUST_FIELDS } from "../aws/trust-fields";
+import { snakeCase } from "../hcl/language";
+import type { EcsTaskExecutionRoleProps } from "./props";
+
+/** A prop of the construct and the variable of the Terraform module that is the same. */
+export interface Input {
+  /** The prop's type. */
+  readonly type: string;
+  /** The variable's type, in Terraform's language. */
+  readonly terraformType: string;
+  /** What stands for the default in the variable, which is null where the variable may be null. */
+  readonly terraformDefault: null | boolean | Readonly<Record<string, never>>;
+  /** The default, for people. */
+  readonly byDefault: string;
+  readonly description: string;
+}
+
+const STRING = { type: "string", terraformType: "string", terraformDefault: null } as const;
+
+const accessType = [
+  ...ARN_FIELD_NAMES.map((field) => `${snakeCase(field)} = optional(list(string), [])`),
+  ...SWITCHES.map((field) => `${snakeCase(field)} = optional(bool, false)`),
+  "container_definitions = optional(string)",
+].join(", ");
+
+const trustType = Object.keys(TRUST_FIELDS)
+  .map((field) => `${snakeCase(field)} = optional(list(string))`)
+  .join(", ");
+
+/**
+ * Every input, for both kinds of user. Terraform has no `provider` variable: a module is handed
+ * its providers by the `providers` argument.
+ */
+export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "provider">, Input>> = {
+  roleName: {
+    ...STRING,
+    byDefault: "Terraform makes a unique name",
+    description:
+      "Name of the role: 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -. Not together with a prefix. Changing it replaces the role.",
+  },
+  roleNamePrefix: {
+    ...STRING,
+    byDefault: "none",
+    description:
+      "What a unique name begins with, used verbatim: 1 to 38 characters of the same set. Changing it replaces the role.",
+  },
+  path: {
+    ...STRING,
+    byDefault: "`/`",
+    description:
+      "IAM path of the role and of its access policy. Begins and ends with a slash. Changing it replaces the role.",
+  },
+  description: {
+    ...STRING,
+    byDefault: "none",
+    description: "What the role is for: at most 1000 characters of Latin-1.",
+  },
+  maxSessionDuration: {
+    type: "number",
+    terraformType: "number",
+    terraformDefault: null,
+    byDefault: "3600",
+    description:
+      "How long a session of the role may last, in seconds, 3600 to 43200. Does not limit the sessions that ECS itself opens.",
+  },
+  permissionsBoundary: {
+    ...STRING,
+    byDefault: "none",
+    description: "ARN of the IAM policy that bounds what the role can ever do.",
+  },
+  tags: {
+    type: "map of strings",
+    terraformType: "map(string)",
+    terraformDefault: {},
+    byDefault: "none",
+    description: "Tags of the role and of its access policy, at most 50.",
+  },
+  forceDetachPolicies: {
+    type: "boolean",
+    terraformType: "bool",
+    terraformDefault: false,
+    byDefault: "false",
+    description:
+      "Whether deleting the role also detaches policies that were attached after Terraform last read it. Those that it has read are always detached: this does not keep the role from being deleted, prevent_destroy does.",
+  },
+  managedPolicies: {
+    type: "map of strings",
+    terraformType: "map(string)",
+    terraformDefault: null,
+    byDefault: "the four AWS managed policies of the workshop, or none with `access`",
+    description:
+      "Managed policies to attach, fixed key to policy: the name of an AWS managed policy with its path, or the ARN of any policy. The key is the address of the attachment.",
+  },
+  access: {
+    type: "TaskExecutionAccess",
+    terraformType: `object({ ${accessType} })`,
+    terraformDefault: null,
+    byDefault: "what the managed policies give",
+    description:
+      "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs; container definitions are those of the task, as JSON.",
+  },
+  trust: {
+    type: "{ sourceAccounts?, sourceArns? }",
+    terraformType: `object({ ${trustType} })`,
+    terraformDefault: null,
+    byDefault: "no condition",
+    description:
+      "From where ECS may assume the role: accounts of 12 digits (aws:SourceAccount) and ECS ARNs (aws:SourceArn).",
+  },
+  exclusive: {
+    type: "boolean",
+    terraformType: "bool",
+    terraformDefault: false,
+    byDefault: "false",
+    description:
+      "Whether a policy that other hands attached to the role, and an inline policy that they wrote, is removed at the next apply.",
+  },
+};
+
+/** Every attribute of the construct that the Terraform module has as an output. */
+export const ATTRIBUTES = {
+  roleArn: "ARN of the role, once every policy is attached: what a task definition takes.",
+  principalArn:
+    "The same ARN without that wait, for the policies of keys, secrets and repositories that name the role.",
+  roleName: "Name of the role, also where Terraform made it.",
+  roleUniqueId: "Unique id of the role, which a new role of the same name does not share.",
+  policyArns: "ARN of every attached policy under its key; that of the access policy under access.",
+} as const;

@@ -1,0 +1,25 @@
+import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../aws/trust-fields";
+import { asList } from "../unknown";
+import { elementsOf, noOtherFields, type Rule } from "./rule";
+
+/** The limits on `trust`. */
+export const TRUST_RULES: readonly Rule[] = [
+  noOtherFields("trust", TRUST_FIELD_NAMES, TRUST_FIELD_NAMES.join(" and ")),
+  {
+    must: "name at least one account or ARN, and have no empty list",
+    fix: "fill sourceAccounts or sourceArns, or leave trust out for no condition",
+    offenders: ({ trust }) => {
+      const lists = Object.values(trust ?? {}).filter((list) => list !== undefined);
+      return trust === undefined || (lists.length > 0 && lists.every((list) => asList(list).length > 0))
+        ? []
+        : [{ input: "trust", got: trust }];
+    },
+    terraform: {
+      input: "trust",
+      condition:
+        "var.trust == null || try((var.trust.source_accounts != null || var.trust.source_arns != null) && try(length(var.trust.source_accounts), 1) > 0 && try(length(var.trust.source_arns), 1) > 0, false)",
+      got: "var.trust",
+    },
+  },
+  ...TRUST_FIELD_NAMES.map((field) => elementsOf("trust", field, TRUST_FIELDS[field].pattern, TRUST_FIELDS[field])),
+];

@@ -1,0 +1,65 @@
+import type { EcsTaskExecutionRoleProps } from "../inputs/props";
+import type { Offender, Wording } from "../rules/rule";
+import { faultText } from "../rules/rule";
+import { RULES } from "../rules/rules";
+import { isUnknown } from "../unknown";
+
+/**
+ * Holds the props of one role against every rule.
+ *
+ * @throws Error with all faults of the role: its construct path, and for each fault the input,
+ * the value got, the rule and the fix.
+ */
+export function checkProps(constructPath: string, given: EcsTaskExecutionRoleProps): void {
+  // Without types, null is written for what is not given.
+  const props = { ...given, access: given.access ?? undefined, trust: given.trust ?? undefined };
+  const faults = RULES.flatMap((rule) =>
+    rule.offenders(props).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
+  );
+  if (faults.length === 0) {
+    return;
+  }
+  throw new Error(
+    [
+      `EcsTaskExecutionRole "${constructPath}" has input that is not valid, nothing was added to the stack:`,
+      ...faults,
+    ].join("\n"),
+  );
+}
+
+/**
+ * The name by which Terraform finds a role that is to be adopted.
+ *
+ * @throws Error if there is none that is known.
+ */
+export function nameToAdopt(constructPath: string, { roleName }: EcsTaskExecutionRoleProps): string {
+  if (roleName === undefined || isUnknown(roleName)) {
+    const got = roleName === undefined ? "nothing" : show({ input: "roleName", got: roleName });
+    throw new Error(
+      `EcsTaskExecutionRole "${constructPath}" cannot be adopted: ${faultText("roleName", got, ADOPTABLE)}`,
+    );
+  }
+  return roleName;
+}
+
+const ADOPTABLE: Wording = {
+  must: "be the name of the role that exists, known at synth",
+  fix: "write it out, as it stands in the IAM console",
+};
+
+function show(offender: Offender): string {
+  if ("shown" in offender) {
+    return offender.shown;
+  }
+  const { got } = offender;
+  if (typeof got === "string") {
+    const { length } = [...got];
+    return `${JSON.stringify(got)} (${length} ${length === 1 ? "character" : "characters"})`;
+  }
+  try {
+    return typeof got === "number" ? String(got) : String(JSON.stringify(got));
+  } catch {
+    // Such as a whole resource in the place of one of its attributes.
+    return `a ${(got as object).constructor.name}`;
+  }
+}
