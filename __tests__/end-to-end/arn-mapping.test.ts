@@ -3,6 +3,8 @@ import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ec
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import type { ArnMapping } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 import { quoted } from "../../modules/ecs-task-execution-role/hcl/language";
+import { mappedInTerraform } from "../../modules/ecs-task-execution-role/hcl/statements";
+import { mapped } from "../../modules/ecs-task-execution-role/synth/statements";
 import { arbitraryArn } from "../support/arbitrary-access";
 import { evaluateInConsole } from "../support/console";
 import { endToEnd } from "../support/end-to-end";
@@ -23,9 +25,11 @@ endToEnd("Terraform's own functions", (parts) => {
   const evaluate = (arns: readonly string[], expression: string) => evaluateInConsole(parts, arns, expression);
   const sample = (field: ArnFieldName) => fc.sample(arbitraryArn(field), { seed: 11, numRuns: EACH });
 
-  test.each(MAPPINGS)("make the same resources for %s of %s as we do", (_, field, { literal, terraform }) => {
+  test.each(MAPPINGS)("make the same resources for %s of %s as we do", (_, field, mapping) => {
     const arns = sample(field);
-    expect(evaluate(arns, `[for arn in local.input : ${terraform("arn")}]`)).toEqual(arns.map(literal));
+    expect(evaluate(arns, `[for arn in local.input : ${mappedInTerraform(mapping, "arn")}]`)).toEqual(
+      arns.map((arn) => mapped(mapping, arn)),
+    );
   });
 
   test.each(ARN_FIELD_NAMES)("take our pattern for %s as we do", (field) => {

@@ -8,6 +8,8 @@ import {
   secret,
 } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 
+import { mapped } from "../../modules/ecs-task-execution-role/synth/statements";
+
 const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:";
 const LOGS = "arn:aws:logs:us-east-1:111122223333:log-group:";
 const SSM = "arn:aws:ssm:us-east-1:111122223333:parameter";
@@ -38,6 +40,6 @@ const CASES: [mapping: ArnMapping, input: string, resources: string[]][] = [
   [bucket, "arn:aws:s3:::config/a/b.env", ["arn:aws:s3:::config"]],
 ];
 
-test.each(CASES)("%# an input becomes its resources: %s", ({ literal }, input, resources) => {
-  expect(literal(input)).toEqual(resources);
+test.each(CASES)("%# an input becomes its resources: %s", (mapping, input, resources) => {
+  expect(mapped(mapping, input)).toEqual(resources);
 });

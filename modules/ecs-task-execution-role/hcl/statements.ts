@@ -1,6 +1,7 @@
 import { type ArnFieldName, GRANT_FIELDS, type GrantField } from "../aws/arn-fields";
 import { DERIVED_FIELDS } from "../aws/container-grants";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
+import type { ArnMapping, Replacement } from "../aws/resource-arns";
 import { snakeCase, withoutMark } from "./language";
 
 /** Where Terraform finds what a policy gives, each as an expression. */
@@ -63,7 +64,7 @@ function resourcesOf({ givenBy, resources }: Permission, where: InTerraform) {
     resources:
       "fixed" in resources
         ? `["${resources.fixed(partition)}"]`
-        : `flatten([for arn in ${arns} : ${resources.terraform("arn")}])`,
+        : `flatten([for arn in ${arns} : ${mappedInTerraform(resources, "arn")}])`,
     given,
   };
 }
@@ -78,4 +79,16 @@ function listsOf(field: GrantField, where: InTerraform): string {
     ...(DERIVED_FIELDS.includes(field) ? [`${derived}.${snakeCase(field)}`] : []),
   ];
   return lists.length === 1 ? lists.join() : `concat(${lists.join(", ")})`;
+}
+
+/**
+ * The resource ARNs that an input becomes, as a list.
+ *
+ * @param arn the input, as an expression.
+ */
+export function mappedInTerraform(mapping: ArnMapping, arn: string): string {
+  const replaced = ([pattern, by]: Replacement, text: string) =>
+    `replace(${text}, ${JSON.stringify(`/${pattern.source}/`)}, ${JSON.stringify(by)})`;
+  const items = mapping.map((replacements) => replacements.reduce((text, one) => replaced(one, text), arn));
+  return `[${items.join(", ")}]`;
 }

@@ -7,11 +7,12 @@ import { Construct } from "constructs";
 import { ARN_FIELD_NAMES, ARN_FIELDS, type GrantField } from "../aws/arn-fields";
 import type { TaskPlace } from "../aws/container-grants";
 import { inRole, listPreconditions, sizePrecondition } from "../hcl/checks";
+import { mappedInTerraform } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { arnWording } from "../rules/access-rules";
 import { areKnown } from "../synth/containers";
 import { grantsOf, unknownFields } from "../synth/grants";
-import { accessStatements } from "../synth/statements";
+import { accessStatements, type LaterResources } from "../synth/statements";
 import { letTerraformCheck } from "./let-terraform-check";
 import { flatListOf } from "./locals";
 import { ownAttribute } from "./references";
@@ -67,7 +68,11 @@ export class AccessPolicy extends Construct {
       return list === undefined ? [] : listPreconditions(`access.${field}`, list, pattern, arnWording(field));
     });
     if (areKnown(access.containerDefinitions)) {
-      this.document.putStatement(accessStatements(access, grants, place.partition, lists));
+      const later: LaterResources = (field, mapping) => {
+        const list = lists.get(field);
+        return list && `[for arn in ${list} : ${mappedInTerraform(mapping, "arn")}]`;
+      };
+      this.document.putStatement(accessStatements(access, grants, place.partition, later));
     } else {
       const unread = new UnreadContainers(this, access, place);
       const listOf = (field: GrantField) => lists.get(field) ?? JSON.stringify(grants[field]);

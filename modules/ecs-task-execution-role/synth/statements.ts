@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import type { GrantField } from "../aws/arn-fields";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
+import type { ArnMapping } from "../aws/resource-arns";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { TaskExecutionTrust } from "../inputs/trust";
@@ -15,25 +16,27 @@ export interface AccessStatement {
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }
 
+export type LaterResources = (field: GrantField, mapping: ArnMapping) => string | undefined;
+
 /**
  * The statements that give exactly this access; those that would give nothing are left out.
  *
  * @param grants all ARNs that it gives.
  * @param partition what stands for the partition in ARNs that we make.
- * @param lists where Terraform finds the list of each field that holds something not known yet.
+ * @param later for a field that holds something not known yet, the list of its resources in Terraform's language.
  */
 export function accessStatements(
   { guardDutyAgent }: TaskExecutionAccess,
   grants: Grants,
   partition: string,
-  lists: ReadonlyMap<GrantField, string> = new Map(),
+  later: LaterResources = () => undefined,
 ): AccessStatement[] {
   const isGiven = (field: Permission["givenBy"][number]) =>
     field === "guardDutyAgent" ? guardDutyAgent === true : grants[field].length > 0;
   const statements = PERMISSIONS.filter(({ givenBy }) => givenBy.some(isGiven)).map((permission) => ({
     sid: permission.sid,
     actions: [...permission.actions],
-    resources: resourcesOf(permission, grants, partition, lists),
+    resources: resourcesOf(permission, grants, partition, later),
     ...(permission.condition && {
       condition: [{ ...permission.condition, values: [...permission.condition.values] }],
     }),
@@ -45,21 +48,26 @@ function resourcesOf(
   { givenBy, resources }: Permission,
   grants: Grants,
   partition: string,
-  lists: ReadonlyMap<GrantField, string>,
+  later: LaterResources,
 ): string[] {
   if ("fixed" in resources) {
     return [resources.fixed(partition)];
   }
   const fields = givenBy.filter((field): field is GrantField => field in grants);
-  const known = fields.filter((field) => !lists.has(field));
-  const literals = [...new Set(known.flatMap((field) => grants[field]).flatMap(resources.literal))].sort();
-  const later = fields
-    .flatMap((field) => lists.get(field) ?? [])
-    .map((list) => `[for arn in ${list} : ${resources.terraform("arn")}]`);
+  const known = fields.filter((field) => later(field, resources) === undefined);
+  const literals = [
+    ...new Set(known.flatMap((field) => grants[field]).flatMap((arn) => mapped(resources, arn))),
+  ].sort();
+  const unknown = fields.flatMap((field) => later(field, resources) ?? []);
   // Doubles need no care here: to the policy document, resources are a set.
-  return later.length === 0
+  return unknown.length === 0
     ? literals
-    : Token.asList(`\${flatten([${[JSON.stringify(literals), ...later].join(", ")}])}`);
+    : Token.asList(`\${flatten([${[JSON.stringify(literals), ...unknown].join(", ")}])}`);
+}
+
+/** The resource ARNs that an input becomes. */
+export function mapped(mapping: ArnMapping, arn: string): string[] {
+  return mapping.map((replacements) => replacements.reduce((text, [pattern, by]) => text.replace(pattern, by), arn));
 }
 
 /**

@@ -617,7 +617,7 @@ data "aws_iam_policy_document" "access" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
         for arn in concat(var.access.log_groups, local.derived.log_groups) :
-        ["${replace(arn, "/(:log-group:[^:]+):\\*$/", "$1")}:*"]
+        [replace(replace(arn, "/(:log-group:[^:]+):\\*$/", "$1"), "/$/", ":*")]
       ])] :
       resources
       if length(concat(var.access.log_groups, local.derived.log_groups)) > 0
@@ -644,7 +644,7 @@ data "aws_iam_policy_document" "access" {
         ) :
         [
           replace(arn, "/(:log-group:[^:]+):\\*$/", "$1"),
-          "${replace(arn, "/(:log-group:[^:]+):\\*$/", "$1")}:*"
+          replace(replace(arn, "/(:log-group:[^:]+):\\*$/", "$1"), "/$/", ":*")
         ]
       ])] :
       resources
@@ -671,10 +671,11 @@ data "aws_iam_policy_document" "access" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
         for arn in concat(var.access.secrets, local.derived.secrets) :
-        [
-          for name in [try(regex("^[^:]*:[^:]*:[^:]*:[^:]*:[^:]*:[^:]*:[^:]*", arn), arn)] :
-          can(regex("(-[A-Za-z0-9?]{6}|\\*)$", name)) ? name : "${name}-??????"
-        ]
+        [replace(
+          replace(replace(arn, "/^(([^:]*:){6}[^:]*).*$/", "$1"), "/$/", "-??????"),
+          "/(-[A-Za-z0-9?]{6}|\\*)-\\?{6}$/",
+          "$1"
+        )]
       ])] :
       resources
       if length(concat(var.access.secrets, local.derived.secrets)) > 0
@@ -746,7 +747,7 @@ data "aws_iam_policy_document" "access" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
         for arn in concat(var.access.environment_files, local.derived.environment_files) :
-        [split("/", arn)[0]]
+        [replace(arn, "/\\/.*$/", "")]
       ])] :
       resources
       if length(concat(var.access.environment_files, local.derived.environment_files)) > 0
@@ -777,7 +778,10 @@ data "aws_iam_policy_document" "access" {
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-linux-gmsa.html
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
-      for resources in [flatten([for arn in concat(var.access.credential_specs, local.derived.credential_specs) : [split("/", arn)[0]]])] :
+      for resources in [flatten([
+        for arn in concat(var.access.credential_specs, local.derived.credential_specs) :
+        [replace(arn, "/\\/.*$/", "")]
+      ])] :
       resources
       if length(concat(var.access.credential_specs, local.derived.credential_specs)) > 0
     ]))
