@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { checkOf } from "../../modules/ecs-task-execution-role/hcl/checks";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
@@ -91,11 +92,12 @@ describe("the Terraform module", () => {
   });
 
   test("checks every rule that is not needless there, in the same words", () => {
-    for (const { must, fix, terraform } of RULES) {
+    for (const rule of RULES) {
+      const { must, fix } = rule;
       const message = JSON.stringify(`; must ${must}. Fix: ${fix}.`)
         .slice(1, -1)
         .replace(/\b(logGroups|containerDefinitions|sourceAccounts|sourceArns)\b/g, snakeCase);
-      expect(text.includes(message)).toBe(!("needless" in terraform) || message.includes("6144"));
+      expect(text.includes(message)).toBe(checkOf(rule) !== undefined || message.includes("6144"));
     }
   });
 

@@ -1,55 +1,114 @@
-import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
-import { POLICY_TOO_LONG } from "../rules/access-rules";
-import { each, faultText, matchesInTerraform, type TerraformCheck, type Wording } from "../rules/rule";
+import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
+import type {
+  ContainersRow,
+  CountRow,
+  EachRow,
+  Format,
+  HandWrittenRow,
+  MapProp,
+  NumberRow,
+  Rule,
+  TerraformCheck,
+  TextRow,
+} from "../rules/rule";
+import { CONTAINERS_OF_VARIABLE, offendersInTerraform } from "./containers";
+import { matchesInTerraform, snakeCase } from "./language";
 
-/** A list that is only known at apply may turn out empty, and IAM takes nothing without a value. */
-const NOT_EMPTY: Wording = { must: "hold something", fix: "leave it out where there is nothing" };
-
-export interface Precondition {
-  readonly condition: string;
-  readonly errorMessage: string;
+/** A rule in Terraform's language, unless Terraform has no need of it. */
+export function checkOf(rule: Rule): TerraformCheck | undefined {
+  const [read] = Object.entries(READERS).flatMap(([key, reader]) => (key in rule ? [reader] : []));
+  const check = read?.(rule as never);
+  // A resource that is there only with `access` asks only then.
+  return check && rule.onlyWith ? { ...check, precondition: "aws_iam_policy" } : check;
 }
 
-/**
- * What Terraform checks of a list that holds something not known at synth.
- *
- * @param input the input that the list stands in, such as `access.secrets`.
- * @param list the list, in Terraform's language.
- */
-export function listPreconditions(input: string, list: string, pattern: RegExp, wording: Wording): Precondition[] {
-  return [
-    precondition({ ...each(input, list, matchesInTerraform(pattern, "value")), input, wording }),
-    { condition: `\${length(${list}) > 0}`, errorMessage: faultText(input, "an empty list", NOT_EMPTY) },
-  ];
+/** A reader for each kind of row, by the member that makes it one. */
+const READERS: Readonly<Record<string, (rule: never) => TerraformCheck | undefined>> = {
+  text: ({ text, format }: TextRow) => {
+    const variable = `var.${snakeCase(text)}`;
+    return {
+      input: snakeCase(text),
+      condition: `${variable} == null || ${conformsInTerraform(format, variable)}`,
+      got: variable,
+    };
+  },
+  each: (rule: EachRow) => each(inputOf(rule.each), textsOf(rule.each), goodInTerraform(rule)),
+  count: ({ count, atMost }: CountRow) => {
+    const number = `length(${orNone(count, "keys")})`;
+    return { input: snakeCase(count), condition: `${number} <= ${atMost}`, got: number };
+  },
+  number: ({ number, from, to }: NumberRow) => {
+    const variable = `var.${snakeCase(number)}`;
+    return {
+      input: snakeCase(number),
+      condition: `${variable} == null || try(floor(${variable}) == ${variable} && ${variable} >= ${from} && ${variable} <= ${to}, false)`,
+      got: variable,
+    };
+  },
+  notEmpty: () => ({
+    input: "access",
+    condition: `try(length(concat(${ARN_FIELD_NAMES.map(fieldOfAccess).join(", ")})) > 0 || ${SWITCHES.map(fieldOfAccess).join(" || ")} || var.access.container_definitions != null, true)`,
+    got: "var.access",
+  }),
+  readable: () => ({
+    input: "access.container_definitions",
+    condition:
+      "try(var.access.container_definitions, null) == null || can([for container in jsondecode(var.access.container_definitions) : keys(container)])",
+    got: "try(var.access.container_definitions, null)",
+  }),
+  containers: (rule: ContainersRow) => containersCheck(rule, CONTAINERS_OF_VARIABLE),
+  // The policy itself has the precondition, in both languages.
+  policyCharacters: () => undefined,
+  terraform: ({ terraform }: HandWrittenRow) => ("needless" in terraform ? undefined : terraform),
+};
+
+/** What Terraform checks of containers, which are an expression. */
+export function containersCheck({ containers: kind, patterns }: ContainersRow, containers: string): TerraformCheck {
+  const got = offendersInTerraform(kind, patterns, containers);
+  return { input: "access.container_definitions", condition: `length(${got}) == 0`, got };
 }
 
-/** A check in the words of its rule. */
-export function precondition({
-  input,
-  condition,
-  got,
-  wording,
-}: Omit<TerraformCheck, "precondition"> & { readonly wording: Wording }): Precondition {
-  return { condition: `\${${condition}}`, errorMessage: faultText(input, `\${jsonencode(${got})}`, wording) };
-}
-
-/**
- * What Terraform checks of the whole policy.
- *
- * @param document the policy document, in Terraform's language.
- */
-export function sizePrecondition(document: string): Precondition {
-  const characters = `length(replace(${document}, "/\\\\s/", ""))`;
+/** Every element of a list is good; both are expressions, the second about a `value`. */
+export function each(input: string, list: string, good: string): TerraformCheck {
   return {
-    condition: `\${${characters} <= ${POLICY_CHARACTERS_AT_MOST}}`,
-    errorMessage: faultText("access", `a policy of \${${characters}} characters`, POLICY_TOO_LONG),
+    input: snakeCase(input),
+    // Unknown as long as one value is: the message could not be shown before all are known either.
+    condition: `alltrue([for value in ${list} : ${good}])`,
+    got: `[for value in ${list} : value if !${good}]`,
   };
 }
 
-/** Names the role in what Terraform says, which knows only addresses. */
-export function inRole(constructPath: string, { condition, errorMessage }: Precondition): Precondition {
-  return {
-    condition,
-    errorMessage: `EcsTaskExecutionRole "${constructPath}" has input that is not valid: ${errorMessage}`,
-  };
+function inputOf(of: EachRow["each"]): string {
+  return Object.values(of)[0] ?? "";
+}
+
+function textsOf(of: EachRow["each"]): string {
+  if ("elements" in of) {
+    const [prop = ""] = of.elements.split(".");
+    return `(var.${prop} == null ? [] : coalesce(var.${snakeCase(of.elements)}, []))`;
+  }
+  return "keys" in of ? orNone(of.keys, "keys") : orNone(of.values, "values");
+}
+
+/** The keys or values of a map that may be null. */
+function orNone(prop: MapProp, of: "keys" | "values"): string {
+  const variable = `var.${snakeCase(prop)}`;
+  return `(${variable} == null ? [] : ${of}(${variable}))`;
+}
+
+function goodInTerraform({ where, format, never }: EachRow): string {
+  const all = [
+    ...(format ? [conformsInTerraform(format, "value")] : []),
+    ...(never ? [`!${matchesInTerraform(never, "value")}`] : []),
+  ].join(" && ");
+  return where ? `(!${matchesInTerraform(where, "value")} || ${all})` : never ? `(${all})` : all;
+}
+
+function conformsInTerraform({ pattern, atMost }: Format, value: string): string {
+  const matches = matchesInTerraform(pattern, value);
+  return atMost === undefined ? matches : `try(length(${value}) <= ${atMost} && ${matches}, false)`;
+}
+
+function fieldOfAccess(field: string): string {
+  return `var.access.${snakeCase(field)}`;
 }

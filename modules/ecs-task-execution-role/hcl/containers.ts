@@ -1,13 +1,15 @@
 import type { GrantField } from "../aws/arn-fields";
 import { type Kind, PLACES, type Place } from "../aws/container-fields";
 import { DERIVATIONS, type TaskPlace } from "../aws/container-grants";
-import { matchesInTerraform } from "../rules/rule";
-import { quoted } from "./language";
+import { matchesInTerraform, quoted } from "./language";
 
 /*
  * What `container-values.ts` and `grants.ts` do, in Terraform's language: of container definitions
  * that are not known before Terraform has them.
  */
+
+/** The containers that the variable of the Terraform module holds. */
+export const CONTAINERS_OF_VARIABLE = "try(flatten([jsondecode(var.access.container_definitions)]), [])";
 
 /** The ARNs that containers give a field, as a list. `containers` is a list of them. */
 export function derivedInTerraform(field: GrantField, containers: string, place: TaskPlace): string {

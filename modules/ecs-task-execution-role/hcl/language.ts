@@ -16,3 +16,8 @@ export function snakeCase(name: string): string {
 export function withoutMark(expression: string): string {
   return `nonsensitive(sensitive(${expression}))`;
 }
+
+/** Whether a value is a text that a pattern matches. */
+export function matchesInTerraform(pattern: RegExp, value: string): string {
+  return `can(regex(${quoted(pattern)}, ${value}))`;
+}

@@ -5,13 +5,13 @@ import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
 import { NOTHING_NEEDED_SOURCE, PERMISSIONS } from "../aws/permissions";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "../aws/trust-fields";
 import { ATTRIBUTES, INPUTS } from "../inputs/inputs";
-import { CONTAINERS_OF_VARIABLE } from "../rules/container-rules";
 import type { Rule, TerraformCheck } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
-import { sizePrecondition } from "./checks";
-import { derivedInTerraform } from "./containers";
+import { checkOf } from "./checks";
+import { CONTAINERS_OF_VARIABLE, derivedInTerraform } from "./containers";
 import { snakeCase, withoutMark } from "./language";
+import { sizePrecondition } from "./preconditions";
 import { dynamicStatements } from "./statements";
 
 const PLACE: TaskPlace = {
@@ -167,8 +167,8 @@ const GOT = "\0";
 /** The rules that a variable or a resource checks. */
 function checks(where: (check: TerraformCheck) => boolean) {
   return RULES.flatMap((rule: Rule) => {
-    const { terraform: check } = rule;
-    if ("needless" in check || !where(check)) {
+    const check = checkOf(rule);
+    if (!check || !where(check)) {
       return [];
     }
     const got = `\${jsonencode(${check.got})}`;

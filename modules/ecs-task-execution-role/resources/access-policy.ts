@@ -6,7 +6,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ARN_FIELD_NAMES, ARN_FIELDS, type GrantField } from "../aws/arn-fields";
 import type { TaskPlace } from "../aws/container-grants";
-import { inRole, listPreconditions, sizePrecondition } from "../hcl/checks";
+import { inRole, listPreconditions, sizePrecondition } from "../hcl/preconditions";
 import { mappedInTerraform } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { arnWording } from "../rules/access-rules";

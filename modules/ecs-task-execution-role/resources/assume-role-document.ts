@@ -2,7 +2,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
-import { inRole, listPreconditions, type Precondition } from "../hcl/checks";
+import { inRole, listPreconditions, type Precondition } from "../hcl/preconditions";
 import type { TaskExecutionTrust } from "../inputs/trust";
 import { assumeRoleStatement } from "../synth/statements";
 import { asList, isUnknown } from "../unknown";

@@ -1,5 +1,5 @@
 import type { TerraformResource } from "cdktf";
-import type { Precondition } from "../hcl/checks";
+import type { Precondition } from "../hcl/preconditions";
 
 /**
  * Lets Terraform check what is not known at synth, before it creates or changes the resource. CDKTF merges an

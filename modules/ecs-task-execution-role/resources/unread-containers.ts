@@ -4,12 +4,11 @@ import type { ArnFieldName } from "../aws/arn-fields";
 import { PLACES } from "../aws/container-fields";
 import type { TaskPlace } from "../aws/container-grants";
 import { DERIVED_FIELDS } from "../aws/container-grants";
-import { type Precondition, precondition } from "../hcl/checks";
 import { derivedInTerraform } from "../hcl/containers";
 import { snakeCase } from "../hcl/language";
+import { containerPreconditions, type Precondition } from "../hcl/preconditions";
 import { dynamicStatements } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
-import { containerChecks } from "../rules/container-rules";
 import { containersOf } from "../synth/containers";
 import { unpacked } from "../unknown";
 
@@ -53,7 +52,7 @@ export class UnreadContainers {
 
   /** What Terraform checks when it reads the containers. */
   public checks(): Precondition[] {
-    return containerChecks(this.containers).map(precondition);
+    return containerPreconditions(this.containers);
   }
 }
 

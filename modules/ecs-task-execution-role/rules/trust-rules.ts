@@ -1,8 +1,9 @@
 import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../aws/trust-fields";
 import { asList } from "../unknown";
-import { elementsOf, noOtherFields, type Rule } from "./rule";
+import { noOtherFields } from "./object-rules";
+import type { Rule } from "./rule";
 
-/** The limits on `trust`. */
+/** The rules on `trust`. */
 export const TRUST_RULES: readonly Rule[] = [
   noOtherFields("trust", TRUST_FIELD_NAMES, TRUST_FIELD_NAMES.join(" and ")),
   {
@@ -21,5 +22,8 @@ export const TRUST_RULES: readonly Rule[] = [
       got: "var.trust",
     },
   },
-  ...TRUST_FIELD_NAMES.map((field) => elementsOf("trust", field, TRUST_FIELDS[field].pattern, TRUST_FIELDS[field])),
+  ...TRUST_FIELD_NAMES.map((field): Rule => {
+    const { pattern, must, fix } = TRUST_FIELDS[field];
+    return { each: { elements: `trust.${field}` }, format: { pattern }, must, fix };
+  }),
 ];

@@ -3,6 +3,7 @@ import type { Offender, Wording } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { isUnknown } from "../unknown";
+import { offendersOf } from "./offenders";
 
 /**
  * Holds the props of one role against every rule.
@@ -14,7 +15,7 @@ export function checkProps(constructPath: string, given: EcsTaskExecutionRolePro
   // Without types, null is written for what is not given.
   const props = { ...given, access: given.access ?? undefined, trust: given.trust ?? undefined };
   const faults = RULES.flatMap((rule) =>
-    rule.offenders(props).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
+    offendersOf(rule, props).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
   );
   if (faults.length === 0) {
     return;

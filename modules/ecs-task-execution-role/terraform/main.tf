@@ -903,7 +903,7 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length((var.managed_policies == null ? [] : keys(var.managed_policies))) < 20
+      condition = length((var.managed_policies == null ? [] : keys(var.managed_policies))) <= 19
       error_message = join(
         "",
         [

@@ -197,26 +197,31 @@ variable "tags" {
 
   validation {
     condition = (
-      length(distinct([for key in(var.tags == null ? [] : keys(var.tags)) : lower(key)]))
-      == length((var.tags == null ? [] : keys(var.tags)))
+      var.tags == null
+      ? true
+      : length(distinct([for key in keys(var.tags) : lower(key)])) == length(keys(var.tags))
     )
     error_message = join(
       "",
       [
         "tags: got ",
-        jsonencode((var.tags == null ? [] : keys(var.tags))),
+        jsonencode(var.tags == null ? [] : keys(var.tags)),
         "; must not differ from another key in case only: to IAM they are the same. Fix: keep one of the two."
       ]
     )
   }
 
   validation {
-    condition = !anytrue([for key in(var.tags == null ? [] : keys(var.tags)) : can(regex("(?i)^aws:", key))])
+    condition = alltrue([for value in(var.tags == null ? [] : keys(var.tags)) : (!can(regex("(?i)^aws:", value)))])
     error_message = join(
       "",
       [
         "tags: got ",
-        jsonencode([for key in(var.tags == null ? [] : keys(var.tags)) : key if can(regex("(?i)^aws:", key))]),
+        jsonencode([
+          for value in(var.tags == null ? [] : keys(var.tags)) :
+          value
+          if !(!can(regex("(?i)^aws:", value)))
+        ]),
         "; must not have a key that begins with \"aws:\", which AWS keeps for itself. Fix: choose another prefix ",
         "for the key."
       ]
@@ -258,12 +263,19 @@ variable "managed_policies" {
   nullable    = true
 
   validation {
-    condition = !contains((var.managed_policies == null ? [] : keys(var.managed_policies)), "access")
+    condition = alltrue([
+      for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
+      (!can(regex("^access$", value)))
+    ])
     error_message = join(
       "",
       [
         "managed_policies: got ",
-        jsonencode((var.managed_policies == null ? [] : keys(var.managed_policies))),
+        jsonencode([
+          for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
+          value
+          if !(!can(regex("^access$", value)))
+        ]),
         "; must not use the key \"access\", under which the policy of `access` is found. Fix: choose another key."
       ]
     )
@@ -325,26 +337,33 @@ variable "managed_policies" {
   }
 
   validation {
-    condition = !anytrue([
-      for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonECSTaskExecutionRolePolicy$", policy))
-      && !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/AmazonECSTaskExecutionRolePolicy$", policy))
+    condition = alltrue([
+      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+      (
+        !can(regex(
+          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonECSTaskExecutionRolePolicy$",
+          value
+        ))
+        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/AmazonECSTaskExecutionRolePolicy$", value))
+      )
     ])
     error_message = join(
       "",
       [
         "managed_policies: got ",
         jsonencode([
-          for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          policy
-          if can(regex(
-            "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonECSTaskExecutionRolePolicy$",
-            policy
-          ))
-          && !can(regex(
-            "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/AmazonECSTaskExecutionRolePolicy$",
-            policy
-          ))
+          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+          value
+          if !(
+            !can(regex(
+              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonECSTaskExecutionRolePolicy$",
+              value
+            ))
+            || can(regex(
+              "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/AmazonECSTaskExecutionRolePolicy$",
+              value
+            ))
+          )
         ]),
         "; must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave it. Fix: write ",
         "\"service-role/AmazonECSTaskExecutionRolePolicy\"."
@@ -353,26 +372,30 @@ variable "managed_policies" {
   }
 
   validation {
-    condition = !anytrue([
-      for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      can(regex(
-        "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonEC2ContainerRegistryReadOnly$",
-        policy
-      ))
-      && !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$", policy))
+    condition = alltrue([
+      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+      (
+        !can(regex(
+          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonEC2ContainerRegistryReadOnly$",
+          value
+        ))
+        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$", value))
+      )
     ])
     error_message = join(
       "",
       [
         "managed_policies: got ",
         jsonencode([
-          for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          policy
-          if can(regex(
-            "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonEC2ContainerRegistryReadOnly$",
-            policy
-          ))
-          && !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$", policy))
+          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+          value
+          if !(
+            !can(regex(
+              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonEC2ContainerRegistryReadOnly$",
+              value
+            ))
+            || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$", value))
+          )
         ]),
         "; must name AmazonEC2ContainerRegistryReadOnly with the path that AWS gave it. Fix: write ",
         "\"AmazonEC2ContainerRegistryReadOnly\"."
@@ -381,20 +404,27 @@ variable "managed_policies" {
   }
 
   validation {
-    condition = !anytrue([
-      for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$", policy))
-      && !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$", policy))
+    condition = alltrue([
+      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+      (
+        !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$", value))
+        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$", value))
+      )
     ])
     error_message = join(
       "",
       [
         "managed_policies: got ",
         jsonencode([
-          for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          policy
-          if can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$", policy))
-          && !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$", policy))
+          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+          value
+          if !(
+            !can(regex(
+              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$",
+              value
+            ))
+            || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$", value))
+          )
         ]),
         "; must name CloudWatchLogsFullAccess with the path that AWS gave it. Fix: write ",
         "\"CloudWatchLogsFullAccess\"."
@@ -403,20 +433,24 @@ variable "managed_policies" {
   }
 
   validation {
-    condition = !anytrue([
-      for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$", policy))
-      && !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$", policy))
+    condition = alltrue([
+      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+      (
+        !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$", value))
+        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$", value))
+      )
     ])
     error_message = join(
       "",
       [
         "managed_policies: got ",
         jsonencode([
-          for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          policy
-          if can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$", policy))
-          && !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$", policy))
+          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+          value
+          if !(
+            !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$", value))
+            || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$", value))
+          )
         ]),
         "; must name SecretsManagerReadWrite with the path that AWS gave it. Fix: write ",
         "\"SecretsManagerReadWrite\"."
@@ -426,17 +460,19 @@ variable "managed_policies" {
 
   validation {
     condition = (
-      length(distinct([
-        for policy in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+      var.managed_policies == null
+      ? true
+      : length(distinct([
+        for policy in values(var.managed_policies) :
         try(replace(policy, "/^arn:[^:]+:iam::aws:policy\\//", ""), policy)
       ]))
-      == length((var.managed_policies == null ? [] : values(var.managed_policies)))
+      == length(values(var.managed_policies))
     )
     error_message = join(
       "",
       [
         "managed_policies: got ",
-        jsonencode((var.managed_policies == null ? [] : values(var.managed_policies))),
+        jsonencode(var.managed_policies == null ? [] : values(var.managed_policies)),
         "; must name each policy once. Fix: remove one of the two keys: destroying one attachment would detach ",
         "the policy for both."
       ]

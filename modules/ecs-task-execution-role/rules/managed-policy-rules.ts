@@ -1,0 +1,81 @@
+import { ATTACHMENTS_AT_MOST } from "../aws/limits";
+import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
+import { isUnknown } from "../unknown";
+import { map } from "./object-rules";
+import { entries, type Format, type Rule } from "./rule";
+
+const POLICY_ARN_PREFIX = `arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy/`;
+const POLICY_NAME_WITH_PATH = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,128}`;
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
+export const POLICY_ARN: Format = {
+  pattern: new RegExp(`^${POLICY_ARN_PREFIX}${POLICY_NAME_WITH_PATH}$`),
+  atMost: 2048,
+};
+
+/** The limits on managed policies. */
+export const MANAGED_POLICY_RULES: readonly Rule[] = [
+  map("managedPolicies"),
+  {
+    must: "have keys that are known at synth, because each key is a resource address",
+    fix: "write the map out with fixed keys; its values may be unknown",
+    offenders: ({ managedPolicies }) =>
+      isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isUnknown)
+        ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
+        : [],
+    terraform: { needless: "Terraform itself refuses to iterate over unknown keys" },
+  },
+  {
+    each: { keys: "managedPolicies" },
+    never: /^access$/,
+    must: 'not use the key "access", under which the policy of `access` is found',
+    fix: "choose another key",
+  },
+  {
+    each: { keys: "managedPolicies" },
+    format: { pattern: /^[\w+=,.@-]+$/, atMost: 128 },
+    must: "have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -",
+    fix: "use the policy's name as its key",
+  },
+  {
+    each: { values: "managedPolicies" },
+    format: { pattern: new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), atMost: 2048 },
+    must: "be the name of an AWS managed policy with its path, or the ARN of a policy",
+    fix: 'write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own',
+  },
+  ...Object.values(DEFAULT_MANAGED_POLICIES).map(wellKnownPath),
+  {
+    must: "name each policy once",
+    fix: "remove one of the two keys: destroying one attachment would detach the policy for both",
+    offenders: ({ managedPolicies }) => {
+      const seen = new Set<unknown>();
+      return entries(managedPolicies)
+        .filter(([, policy]) => typeof policy === "string" && !isUnknown(policy))
+        .filter(([, policy]) => seen.size === seen.add(policy.replace(/^arn:[^:]+:iam::aws:policy\//, "")).size)
+        .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got }));
+    },
+    terraform: {
+      input: "managed_policies",
+      condition: `var.managed_policies == null ? true : length(distinct([for policy in values(var.managed_policies) : try(replace(policy, "/^arn:[^:]+:iam::aws:policy\\\\//", ""), policy)])) == length(values(var.managed_policies))`,
+      got: "var.managed_policies == null ? [] : values(var.managed_policies)",
+    },
+  },
+  {
+    count: "managedPolicies",
+    atMost: ATTACHMENTS_AT_MOST,
+    must: `be at most ${ATTACHMENTS_AT_MOST}, the most that AWS ever attaches to one role`,
+    fix: "merge several policies into one of your own",
+  },
+];
+
+/** AWS finds out about a wrong path at apply only, with "does not exist or is not attachable". */
+function wellKnownPath(nameWithPath: string): Rule {
+  const name = nameWithPath.replace(/^.*\//, "");
+  return {
+    each: { values: "managedPolicies" },
+    where: new RegExp(`^(arn:[^:]+:iam::aws:policy/)?([\\w+=,.@-]+/)*${name}$`),
+    format: { pattern: new RegExp(`^(arn:[^:]+:iam::aws:policy/)?${nameWithPath}$`) },
+    must: `name ${name} with the path that AWS gave it`,
+    fix: `write "${nameWithPath}"`,
+  };
+}

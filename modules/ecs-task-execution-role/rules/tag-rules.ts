@@ -1,0 +1,53 @@
+import { TAGS_AT_MOST } from "../aws/limits";
+import { isUnknown } from "../unknown";
+import { map } from "./object-rules";
+import { entries, type Rule } from "./rule";
+
+/**
+ * The limits on tags.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
+export const TAG_RULES: readonly Rule[] = [
+  map("tags"),
+  {
+    count: "tags",
+    atMost: TAGS_AT_MOST,
+    must: `be at most ${TAGS_AT_MOST}`,
+    fix: "leave some out; the provider's default_tags count too",
+  },
+  {
+    each: { keys: "tags" },
+    format: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, atMost: 128 },
+    must: "have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @",
+    fix: "shorten the key and replace other characters",
+  },
+  {
+    must: "not differ from another key in case only: to IAM they are the same",
+    fix: "keep one of the two",
+    offenders: ({ tags }) => {
+      const seen = new Set<string>();
+      return entries(tags)
+        .filter(([key]) => !isUnknown(key) && seen.size === seen.add(key.toLowerCase()).size)
+        .map(([got]) => ({ input: "tags", got }));
+    },
+    terraform: {
+      input: "tags",
+      condition:
+        "var.tags == null ? true : length(distinct([for key in keys(var.tags) : lower(key)])) == length(keys(var.tags))",
+      got: "var.tags == null ? [] : keys(var.tags)",
+    },
+  },
+  {
+    each: { keys: "tags" },
+    never: /^aws:/i,
+    must: 'not have a key that begins with "aws:", which AWS keeps for itself',
+    fix: "choose another prefix for the key",
+  },
+  {
+    each: { values: "tags" },
+    format: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, atMost: 256 },
+    must: "have a value of at most 256 letters, digits, spaces and _ . : / = + - @",
+    fix: "shorten the value and replace other characters",
+  },
+];

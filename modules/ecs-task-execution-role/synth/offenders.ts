@@ -1,0 +1,105 @@
+import { ARN_FIELD_NAMES, ARN_FIELDS } from "../aws/arn-fields";
+import type { TaskExecutionAccess } from "../inputs/access";
+import type { EcsTaskExecutionRoleProps } from "../inputs/props";
+import type {
+  ContainersRow,
+  CountRow,
+  EachRow,
+  Format,
+  HandWrittenRow,
+  NumberRow,
+  Offender,
+  PolicyRow,
+  Rule,
+  TextRow,
+} from "../rules/rule";
+import { entries } from "../rules/rule";
+import { asList, isUnknown } from "../unknown";
+import { containersOf, valuesOf } from "./containers";
+import { policyDocumentSize } from "./policy-size";
+
+type Props = EcsTaskExecutionRoleProps;
+
+const CONTAINERS = "access.containerDefinitions";
+
+/** The values that break a rule. What is not known yet breaks none. */
+export function offendersOf(rule: Rule, props: Props): readonly Offender[] {
+  const isAsked = rule.onlyWith === undefined || props[rule.onlyWith] !== undefined;
+  const [read] = Object.entries(READERS).flatMap(([key, reader]) => (key in rule ? [reader] : []));
+  return isAsked && read ? read(rule as never, props) : [];
+}
+
+/** A reader for each kind of row, by the member that makes it one. */
+const READERS: Readonly<Record<string, (rule: never, props: Props) => readonly Offender[]>> = {
+  text: ({ text, format }: TextRow, { [text]: got }) =>
+    got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: text, got }],
+  each: (rule: EachRow, props) =>
+    textsOf(rule.each, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !isGood(rule, got)),
+  count: ({ count, atMost }: CountRow, { [count]: map }) => {
+    const got = entries<unknown>(map).length;
+    return got > atMost ? [{ input: count, got }] : [];
+  },
+  number: ({ number, from, to }: NumberRow, { [number]: got }) =>
+    got === undefined || isUnknown(got) || (Number.isInteger(got) && got >= from && got <= to)
+      ? []
+      : [{ input: number, got }],
+  notEmpty: (_, { access }) =>
+    access === undefined || Object.values(access).some((value) => value && asList(value).length > 0)
+      ? []
+      : [{ input: "access", got: access }],
+  readable: (_, { access }) =>
+    containersOf(access?.containerDefinitions)
+      .filter((one) => !isUnknown(one) && (typeof one !== "object" || one === null || Array.isArray(one)))
+      .map((got) => ({ input: CONTAINERS, got })),
+  containers: ({ containers, patterns }: ContainersRow, { access }) =>
+    valuesOf(access?.containerDefinitions)
+      .filter(({ kind, value }) => kind === containers && !isUnknown(value))
+      .filter(({ value }) => !patterns.some((pattern) => matches(pattern, value)))
+      .map(({ field, value }) =>
+        value === undefined
+          ? { input: CONTAINERS + field, shown: "nothing" }
+          : { input: CONTAINERS + field, got: value },
+      ),
+  policyCharacters: ({ policyCharacters }: PolicyRow, { access }) => {
+    const size = access === undefined ? 0 : policyDocumentSize(knownGood(access));
+    return size > policyCharacters ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
+  },
+  offenders: ({ offenders }: HandWrittenRow, props) => offenders(props),
+};
+
+function textsOf(each: EachRow["each"], props: Props): { readonly input: string; readonly got: unknown }[] {
+  if ("keys" in each) {
+    return entries<unknown>(props[each.keys]).map(([got]) => ({ input: each.keys, got }));
+  }
+  if ("values" in each) {
+    return entries<unknown>(props[each.values]).map(([key, got]) => ({ input: `${each.values}["${key}"]`, got }));
+  }
+  const [prop = "", field = ""] = each.elements.split(".");
+  const group = props[prop as "access" | "trust"] as Readonly<Record<string, unknown>> | undefined;
+  return asList(group?.[field]).map((got) => ({ input: each.elements, got }));
+}
+
+function isAbout({ where }: EachRow, got: unknown): boolean {
+  return where === undefined || matches(where, got);
+}
+
+function isGood({ format, never }: EachRow, got: unknown): boolean {
+  return (format === undefined || conforms(format, got)) && (never === undefined || !matches(never, got));
+}
+
+export function matches(pattern: RegExp, got: unknown): boolean {
+  return typeof got === "string" && pattern.test(got);
+}
+
+function conforms({ pattern, atMost = Number.POSITIVE_INFINITY }: Format, got: unknown): boolean {
+  return typeof got === "string" && [...got].length <= atMost && pattern.test(got);
+}
+
+/** What is already known of an access, and right. */
+function knownGood(access: TaskExecutionAccess): TaskExecutionAccess {
+  const lists = ARN_FIELD_NAMES.map((field) => [
+    field,
+    asList(access[field]).filter((arn) => matches(ARN_FIELDS[field].pattern, arn)),
+  ]);
+  return { ...access, ...Object.fromEntries(lists) };
+}
