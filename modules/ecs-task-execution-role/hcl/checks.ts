@@ -11,7 +11,7 @@ import type {
   TerraformCheck,
   TextRow,
 } from "../rules/rule";
-import { CONTAINERS_OF_VARIABLE, offendersInTerraform } from "./containers";
+import { CONTAINERS_OF_VARIABLE, DEFINITIONS_OF_VARIABLE, offendersInTerraform } from "./containers";
 import { matchesInTerraform, snakeCase } from "./language";
 
 /** A rule in Terraform's language, unless Terraform has no need of it. */
@@ -52,8 +52,7 @@ const READERS: Readonly<Record<string, (rule: never) => TerraformCheck | undefin
   }),
   readable: () => ({
     input: "access.container_definitions",
-    condition:
-      "try(var.access.container_definitions, null) == null || can([for container in jsondecode(var.access.container_definitions) : keys(container)])",
+    condition: `try(var.access.container_definitions, null) == null || can([for container in ${DEFINITIONS_OF_VARIABLE} : keys(container)])`,
     got: "try(var.access.container_definitions, null)",
   }),
   containers: (rule: ContainersRow) => containersCheck(rule, CONTAINERS_OF_VARIABLE),

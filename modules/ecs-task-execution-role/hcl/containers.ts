@@ -8,8 +8,13 @@ import { matchesInTerraform, quoted } from "./language";
  * that are not known before Terraform has them.
  */
 
-/** The containers that the variable of the Terraform module holds. */
-export const CONTAINERS_OF_VARIABLE = "try(flatten([jsondecode(var.access.container_definitions)]), [])";
+const READ = "jsondecode(var.access.container_definitions)";
+
+/** What the variable of the Terraform module holds; an error if that is no list, because only a list has a slice. */
+export const DEFINITIONS_OF_VARIABLE = `slice(${READ}, 0, length(${READ}))`;
+
+/** The containers among that. */
+export const CONTAINERS_OF_VARIABLE = `[for container in try(${DEFINITIONS_OF_VARIABLE}, []) : container if can(keys(container))]`;
 
 /** The ARNs that containers give a field, as a list. `containers` is a list of them. */
 export function derivedInTerraform(field: GrantField, containers: string, place: TaskPlace): string {

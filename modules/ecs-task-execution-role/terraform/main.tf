@@ -16,7 +16,18 @@ locals {
     )) :
     key => nonsensitive(sensitive(policy))
   }
-  containers = try(flatten([jsondecode(var.access.container_definitions)]), [])
+  containers = [
+    for container in try(
+      slice(
+        jsondecode(var.access.container_definitions),
+        0,
+        length(jsondecode(var.access.container_definitions))
+      ),
+      []
+    ) :
+    container
+    if can(keys(container))
+  ]
   derived = {
     image_repositories = distinct(flatten([[
       for container in local.containers :

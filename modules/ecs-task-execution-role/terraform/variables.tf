@@ -542,7 +542,14 @@ variable "access" {
   validation {
     condition = (
       try(var.access.container_definitions, null) == null
-      || can([for container in jsondecode(var.access.container_definitions) : keys(container)])
+      || can([
+        for container in slice(
+          jsondecode(var.access.container_definitions),
+          0,
+          length(jsondecode(var.access.container_definitions))
+        ) :
+        keys(container)
+      ])
     )
     error_message = join(
       "",
@@ -557,7 +564,18 @@ variable "access" {
   validation {
     condition = (
       length(flatten([[
-        for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+        for container in [
+          for container in try(
+            slice(
+              jsondecode(var.access.container_definitions),
+              0,
+              length(jsondecode(var.access.container_definitions))
+            ),
+            []
+          ) :
+          container
+          if can(keys(container))
+        ] :
         [
           for value in [for value in [for value in [try(container.image, null)] : value] : value] :
           "${try(container.name, "?")}: image: ${try(jsonencode(value), "?")}"
@@ -574,7 +592,18 @@ variable "access" {
       [
         "access.container_definitions: got ",
         jsonencode(flatten([[
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in [for value in [for value in [try(container.image, null)] : value] : value] :
             "${try(container.name, "?")}: image: ${try(jsonencode(value), "?")}"
@@ -593,7 +622,18 @@ variable "access" {
   validation {
     condition = (
       length(flatten([[
-        for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+        for container in [
+          for container in try(
+            slice(
+              jsondecode(var.access.container_definitions),
+              0,
+              length(jsondecode(var.access.container_definitions))
+            ),
+            []
+          ) :
+          container
+          if can(keys(container))
+        ] :
         [
           for value in [
             for value in concat(
@@ -627,7 +667,18 @@ variable "access" {
       [
         "access.container_definitions: got ",
         jsonencode(flatten([[
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in [
               for value in concat(
@@ -664,7 +715,18 @@ variable "access" {
     condition = (
       length(flatten([
         [
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in [
               for value in try(
@@ -687,7 +749,18 @@ variable "access" {
           ]
         ],
         [
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in [
               for value in concat(
@@ -729,7 +802,18 @@ variable "access" {
         "access.container_definitions: got ",
         jsonencode(flatten([
           [
-            for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+            for container in [
+              for container in try(
+                slice(
+                  jsondecode(var.access.container_definitions),
+                  0,
+                  length(jsondecode(var.access.container_definitions))
+                ),
+                []
+              ) :
+              container
+              if can(keys(container))
+            ] :
             [
               for value in [
                 for value in try(
@@ -752,7 +836,18 @@ variable "access" {
             ]
           ],
           [
-            for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+            for container in [
+              for container in try(
+                slice(
+                  jsondecode(var.access.container_definitions),
+                  0,
+                  length(jsondecode(var.access.container_definitions))
+                ),
+                []
+              ) :
+              container
+              if can(keys(container))
+            ] :
             [
               for value in [
                 for value in concat(
@@ -800,7 +895,18 @@ variable "access" {
   validation {
     condition = (
       length(flatten([[
-        for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+        for container in [
+          for container in try(
+            slice(
+              jsondecode(var.access.container_definitions),
+              0,
+              length(jsondecode(var.access.container_definitions))
+            ),
+            []
+          ) :
+          container
+          if can(keys(container))
+        ] :
         [
           for value in concat(
             [
@@ -835,7 +941,18 @@ variable "access" {
       [
         "access.container_definitions: got ",
         jsonencode(flatten([[
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in concat(
               [
@@ -873,7 +990,18 @@ variable "access" {
     condition = (
       length(flatten([
         [
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in [
               for value in try(
@@ -893,7 +1021,18 @@ variable "access" {
           ]
         ],
         [
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in concat(
               [
@@ -939,7 +1078,18 @@ variable "access" {
         "access.container_definitions: got ",
         jsonencode(flatten([
           [
-            for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+            for container in [
+              for container in try(
+                slice(
+                  jsondecode(var.access.container_definitions),
+                  0,
+                  length(jsondecode(var.access.container_definitions))
+                ),
+                []
+              ) :
+              container
+              if can(keys(container))
+            ] :
             [
               for value in [
                 for value in try(
@@ -963,7 +1113,18 @@ variable "access" {
             ]
           ],
           [
-            for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+            for container in [
+              for container in try(
+                slice(
+                  jsondecode(var.access.container_definitions),
+                  0,
+                  length(jsondecode(var.access.container_definitions))
+                ),
+                []
+              ) :
+              container
+              if can(keys(container))
+            ] :
             [
               for value in concat(
                 [
@@ -1013,7 +1174,18 @@ variable "access" {
     condition = (
       length(flatten([
         [
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in [
               for value in try(
@@ -1036,7 +1208,18 @@ variable "access" {
           ]
         ],
         [
-          for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+          for container in [
+            for container in try(
+              slice(
+                jsondecode(var.access.container_definitions),
+                0,
+                length(jsondecode(var.access.container_definitions))
+              ),
+              []
+            ) :
+            container
+            if can(keys(container))
+          ] :
           [
             for value in [
               for value in try(
@@ -1072,7 +1255,18 @@ variable "access" {
         "access.container_definitions: got ",
         jsonencode(flatten([
           [
-            for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+            for container in [
+              for container in try(
+                slice(
+                  jsondecode(var.access.container_definitions),
+                  0,
+                  length(jsondecode(var.access.container_definitions))
+                ),
+                []
+              ) :
+              container
+              if can(keys(container))
+            ] :
             [
               for value in [
                 for value in try(
@@ -1095,7 +1289,18 @@ variable "access" {
             ]
           ],
           [
-            for container in try(flatten([jsondecode(var.access.container_definitions)]), []) :
+            for container in [
+              for container in try(
+                slice(
+                  jsondecode(var.access.container_definitions),
+                  0,
+                  length(jsondecode(var.access.container_definitions))
+                ),
+                []
+              ) :
+              container
+              if can(keys(container))
+            ] :
             [
               for value in [
                 for value in try(

@@ -1,0 +1,185 @@
+import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
+import { checkOf } from "../../modules/ecs-task-execution-role/hcl/checks";
+import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role/inputs/props";
+import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
+import { offendersOf } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { asVariables } from "../support/as-variables";
+import { evaluateInConsole } from "../support/console";
+import { endToEnd } from "../support/end-to-end";
+import { EVERY_FIELD } from "../support/every-field";
+
+const times = (number: number, one: (at: number) => [string, string]) =>
+  Object.fromEntries(Array.from({ length: number }, (_, at) => one(at)));
+
+const policies = (number: number) => times(number, (at) => [`p${at}`, `arn:aws:iam::111122223333:policy/p${at}`]);
+
+const TEXTS = [
+  ...["", "a", "orders", "no spaces", "é", "/", "/ecs/", "/ecs//orders/", "ecs/", "/a b/", "“quoted”", "tab\t"],
+  ...[38, 39, 64, 65, 512, 513, 1000, 1001].map((length) => "x".repeat(length)),
+  ...["/x/", `/${"x".repeat(510)}/`, `/${"x".repeat(511)}/`, "/ü/", "/a!b/"],
+  ...["arn:aws:iam::111122223333:policy/own", "arn:aws-cn:iam::aws:policy/a/b", "arn:aws:iam::1:policy/own", "own"],
+];
+
+const textProps = ["roleName", "roleNamePrefix", "path", "description", "permissionsBoundary"] as const;
+
+const TAGS = [
+  {},
+  { team: "orders", empty: "" },
+  { team: "a", Team: "b" },
+  { "aws:x": "a" },
+  { "AWS:x": "a" },
+  { "a?": "b" },
+  { "": "b" },
+  { ["k".repeat(128)]: "v".repeat(256) },
+  { ["k".repeat(129)]: "v" },
+  { k: "v".repeat(257) },
+  { k: "v?" },
+  { "ключ 1": "ü" },
+  times(50, (at) => [`k${at}`, "v"]),
+  times(51, (at) => [`k${at}`, "v"]),
+];
+
+const MANAGED_POLICIES = [
+  {},
+  DEFAULT_MANAGED_POLICIES,
+  { access: "Own" },
+  { "a b": "Own" },
+  { ["k".repeat(128)]: "Own", ["k".repeat(129)]: "Other" },
+  { one: "/service-role/Own" },
+  { one: "Own Policy" },
+  { one: "n".repeat(129) },
+  ...Object.values(DEFAULT_MANAGED_POLICIES).flatMap((name) => [
+    { one: name.replace(/^.*\//, "") },
+    { one: `wrong/${name}` },
+    { one: `arn:aws:iam::aws:policy/${name}` },
+    { one: `arn:aws:iam::aws:policy/wrong/${name}` },
+    { one: name, other: `arn:aws:iam::aws:policy/${name}` },
+  ]),
+  ...[19, 20, 21].map(policies),
+];
+
+const SESSIONS = [3599, 3600, 7200.5, 43200, 43201];
+
+const BAD = [
+  "",
+  "*",
+  "bad",
+  "arn:aws:s3:::bucket",
+  "arn:aws:ecr:us-east-1:1:repository/a",
+  "arn:aws:kms:us-east-1:111122223333:alias/a",
+];
+
+const CONTAINERS = [
+  "no JSON",
+  "{}",
+  '["app"]',
+  "[]",
+  '[{"name":"app"}]',
+  ...["nginx", "My App", "a/b:c@sha256:ab"].map((image) => JSON.stringify([{ name: "app", image }])),
+  ...["arn:aws:s3:::b/k", "db", "db:key", EVERY_FIELD.secrets?.[0], EVERY_FIELD.parameters?.[0]].flatMap((value) => [
+    JSON.stringify([{ image: "a", secrets: [{ name: "A", valueFrom: value }] }]),
+    JSON.stringify([{ image: "a", repositoryCredentials: { credentialsParameter: value } }]),
+    JSON.stringify([{ image: "a", environmentFiles: [{ type: "s3", value }] }]),
+    JSON.stringify([{ image: "a", credentialSpecs: [value, `credentialspec:${value}`] }]),
+    JSON.stringify([{ image: "a", logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": value } } }]),
+  ]),
+];
+
+const ALL_EMPTY = {
+  ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, []])),
+  ...Object.fromEntries(SWITCHES.map((field) => [field, false])),
+};
+
+const ALL_GIVEN = { ...EVERY_FIELD, credentialSpecs: EVERY_FIELD.environmentFiles };
+
+/** An access as the variable's type completes it. */
+const access = (given: object) => ({ access: { ...ALL_EMPTY, ...given } as EcsTaskExecutionRoleProps["access"] });
+
+const ACCESSES = [
+  access({}),
+  access({ guardDutyAgent: true }),
+  access({ createLogGroups: true }),
+  access({ createLogGroups: true, logGroups: EVERY_FIELD.logGroups }),
+  ...CONTAINERS.map((containerDefinitions) => access({ containerDefinitions })),
+  access({ createLogGroups: true, containerDefinitions: '[{"image":"a"}]' }),
+  ...ARN_FIELD_NAMES.flatMap((field) => [
+    access({ [field]: ALL_GIVEN[field] }),
+    ...BAD.map((arn) => access({ [field]: [...(ALL_GIVEN[field] ?? []), arn] })),
+  ]),
+  ...TEXTS.map((path) => ({ ...access(ALL_GIVEN), path })),
+  ...MANAGED_POLICIES.map((managedPolicies) => ({ ...access(ALL_GIVEN), managedPolicies })),
+];
+
+const TRUSTS = [
+  {},
+  { sourceAccounts: [] },
+  { sourceAccounts: ["111122223333"] },
+  { sourceAccounts: ["111122223333"], sourceArns: [] },
+  { sourceAccounts: ["1111"], sourceArns: ["arn:aws:ecs:*:111122223333:*"] },
+  { sourceArns: ["arn:aws:ecs:us-east-1:111122223333:task/*", "arn:aws:ecs:*:111122223333:cluster/a"] },
+];
+
+/** Roles that break every rule and keep every rule, by themselves and at its edge. */
+const ROLES: readonly EcsTaskExecutionRoleProps[] = [
+  {},
+  ...textProps.flatMap((prop) => TEXTS.map((text) => ({ [prop]: text }))),
+  { roleName: "a", roleNamePrefix: "a" },
+  ...SESSIONS.map((maxSessionDuration) => ({ maxSessionDuration })),
+  ...TAGS.map((tags) => ({ tags: tags as Record<string, string> })),
+  ...MANAGED_POLICIES.map((managedPolicies) => ({ managedPolicies: managedPolicies as Record<string, string> })),
+  ...ACCESSES,
+  ...TRUSTS.map((trust) => ({ trust })),
+];
+
+const VARIABLES = [...textProps, "maxSessionDuration", "tags", "managedPolicies", "access", "trust"];
+
+const NONE = {
+  ...Object.fromEntries(VARIABLES.map((prop) => [snakeCase(prop), null])),
+  tags: {},
+};
+
+/** A role as the module's variables have it: what is not given is null. */
+function variablesOf({ access, trust, ...props }: EcsTaskExecutionRoleProps): object {
+  return {
+    ...NONE,
+    ...(asVariables(props) as object),
+    ...(access && { access: { container_definitions: null, ...(asVariables(access) as object) } }),
+    ...(trust && { trust: { source_accounts: null, source_arns: null, ...(asVariables(trust) as object) } }),
+  };
+}
+
+const CHECKS = RULES.flatMap((rule) => {
+  const check = checkOf(rule);
+  return check ? [{ rule, name: `${check.input} must ${rule.must}`, condition: check.condition }] : [];
+});
+
+endToEnd("a rule", (parts) => {
+  let byTerraform: Record<string, boolean[]>;
+  beforeAll(() => {
+    const conditions = CHECKS.map(
+      ({ condition }, at) => `r${at} = [for role in local.input : ${condition.replaceAll(/\bvar\./g, "role.")}]`,
+    );
+    byTerraform = evaluateInConsole(
+      parts,
+      ROLES.map(variablesOf),
+      `{ ${conditions.join(", ")} }`,
+    ) as typeof byTerraform;
+  });
+
+  test.each(CHECKS.map(({ name, ...check }, at) => ({ name, at, ...check })))(
+    "means the same at synth and to Terraform: $name",
+    ({ rule, at }) => {
+      const isAsked = (role: EcsTaskExecutionRoleProps) =>
+        rule.onlyWith === undefined || role[rule.onlyWith] !== undefined;
+      const differing = ROLES.map((role, number) => ({
+        role,
+        synth: offendersOf(rule, role).length === 0,
+        terraform: byTerraform[`r${at}`]?.[number],
+      })).filter(({ role, synth, terraform }) => isAsked(role) && synth !== terraform);
+      expect(differing).toEqual([]);
+      expect(new Set(ROLES.map((role) => offendersOf(rule, role).length === 0))).toEqual(new Set([true, false]));
+    },
+  );
+});
