@@ -61,6 +61,9 @@ export type GrantField = ArnFieldName | "createdLogGroups";
 
 export const GRANT_FIELDS: readonly GrantField[] = [...ARN_FIELD_NAMES, "createdLogGroups"];
 
+/** ARNs by what gives them. */
+export type Grants = Readonly<Record<GrantField, readonly string[]>>;
+
 /** The pattern of a service's ARN; `*` may stand for all Regions. */
 function arn(service: string, resource: string, region = "([a-z0-9-]+|\\*)"): RegExp {
   return new RegExp(`^arn:aws(-[a-z]+)*:${service}:${region}:[0-9]{12}:${resource}$`);

@@ -13,6 +13,7 @@ import { CONTAINERS_OF_VARIABLE, derivedInTerraform } from "./containers";
 import { snakeCase, withoutMark } from "./language";
 import { sizePrecondition } from "./preconditions";
 import { dynamicStatements } from "./statements";
+import { variableType } from "./variables";
 
 const PLACE: TaskPlace = {
   partition: "${data.aws_partition.current.partition}",
@@ -148,13 +149,14 @@ export function terraformModule() {
 }
 
 function variable(name: string) {
-  const { description, terraformType, terraformDefault } = INPUTS[name as keyof typeof INPUTS];
+  const input = name as keyof typeof INPUTS;
+  const { description, terraformDefault } = INPUTS[input];
   const validation = checks(
-    ({ input, precondition }) => precondition === undefined && input.split(".")[0] === snakeCase(name),
+    (check) => check.precondition === undefined && check.input.split(".")[0] === snakeCase(name),
   );
   return {
     description: inTerraformsWords(description),
-    type: terraformType,
+    type: variableType(input),
     default: terraformDefault,
     nullable: terraformDefault === null,
     ...(validation.length > 0 && { validation }),

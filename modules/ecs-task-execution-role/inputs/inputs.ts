@@ -1,14 +1,9 @@
-import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
-import { TRUST_FIELDS } from "../aws/trust-fields";
-import { snakeCase } from "../hcl/language";
 import type { EcsTaskExecutionRoleProps } from "./props";
 
 /** A prop of the construct and the variable of the Terraform module that is the same. */
 export interface Input {
   /** The prop's type. */
   readonly type: string;
-  /** The variable's type, in Terraform's language. */
-  readonly terraformType: string;
   /** What stands for the default in the variable, which is null where the variable may be null. */
   readonly terraformDefault: null | boolean | Readonly<Record<string, never>>;
   /** The default, for people. */
@@ -16,17 +11,7 @@ export interface Input {
   readonly description: string;
 }
 
-const STRING = { type: "string", terraformType: "string", terraformDefault: null } as const;
-
-const accessType = [
-  ...ARN_FIELD_NAMES.map((field) => `${snakeCase(field)} = optional(list(string), [])`),
-  ...SWITCHES.map((field) => `${snakeCase(field)} = optional(bool, false)`),
-  "container_definitions = optional(string)",
-].join(", ");
-
-const trustType = Object.keys(TRUST_FIELDS)
-  .map((field) => `${snakeCase(field)} = optional(list(string))`)
-  .join(", ");
+const STRING = { type: "string", terraformDefault: null } as const;
 
 /**
  * Every input, for both kinds of user. Terraform has no `provider` variable: a module is handed
@@ -58,7 +43,6 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   },
   maxSessionDuration: {
     type: "number",
-    terraformType: "number",
     terraformDefault: null,
     byDefault: "3600",
     description:
@@ -71,14 +55,12 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   },
   tags: {
     type: "map of strings",
-    terraformType: "map(string)",
     terraformDefault: {},
     byDefault: "none",
     description: "Tags of the role and of its access policy, at most 50.",
   },
   forceDetachPolicies: {
     type: "boolean",
-    terraformType: "bool",
     terraformDefault: false,
     byDefault: "false",
     description:
@@ -86,7 +68,6 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   },
   managedPolicies: {
     type: "map of strings",
-    terraformType: "map(string)",
     terraformDefault: null,
     byDefault: "the four AWS managed policies of the workshop, or none with `access`",
     description:
@@ -94,7 +75,6 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   },
   access: {
     type: "TaskExecutionAccess",
-    terraformType: `object({ ${accessType} })`,
     terraformDefault: null,
     byDefault: "what the managed policies give",
     description:
@@ -102,7 +82,6 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   },
   trust: {
     type: "{ sourceAccounts?, sourceArns? }",
-    terraformType: `object({ ${trustType} })`,
     terraformDefault: null,
     byDefault: "no condition",
     description:
@@ -110,7 +89,6 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   },
   exclusive: {
     type: "boolean",
-    terraformType: "bool",
     terraformDefault: false,
     byDefault: "false",
     description:

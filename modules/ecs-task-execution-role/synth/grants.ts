@@ -1,11 +1,9 @@
-import { ARN_FIELD_NAMES, GRANT_FIELDS, type GrantField, SWITCHES } from "../aws/arn-fields";
+import { ARN_FIELD_NAMES, GRANT_FIELDS, type GrantField, type Grants, SWITCHES } from "../aws/arn-fields";
 import type { Kind } from "../aws/container-fields";
 import { DERIVATIONS, type TaskPlace } from "../aws/container-grants";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
 import { valuesOf } from "./containers";
-
-export type Grants = Readonly<Record<GrantField, readonly string[]>>;
 
 /** All ARNs that an access gives, with those of its container definitions as far as we can read them. */
 export function grantsOf(access: TaskExecutionAccess, place: TaskPlace): Grants {

@@ -1,12 +1,11 @@
 import { Token } from "cdktf";
-import type { GrantField } from "../aws/arn-fields";
+import type { GrantField, Grants } from "../aws/arn-fields";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
 import type { ArnMapping } from "../aws/resource-arns";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { TaskExecutionTrust } from "../inputs/trust";
 import { asList, isUnknown } from "../unknown";
-import type { Grants } from "./grants";
 
 /** A statement as `data.aws_iam_policy_document` takes it. */
 export interface AccessStatement {
