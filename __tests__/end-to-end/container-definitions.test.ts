@@ -111,7 +111,7 @@ endToEnd("container definitions", (parts) => {
         (field) => [field, `sort(${derivedInTerraform(field, "containers", PLACE)})`] as const,
       );
       const faults = kinds.map(
-        (kind) => [kind, `length(${offendersInTerraform(kind, KINDS[kind].patterns, "containers")}) > 0`] as const,
+        (kind) => [kind, `length(${offendersInTerraform(kind, KINDS[kind], "containers")}) > 0`] as const,
       );
       const members = [...values, ...faults].map(
         ([name, expression]) => `${name} = [for containers in local.input : ${expression}]`,
@@ -126,7 +126,7 @@ endToEnd("container definitions", (parts) => {
     });
 
     test.each(kinds)("hold the same faults for Terraform as for us: %s", (kind) => {
-      const { patterns } = KINDS[kind];
+      const patterns: readonly RegExp[] = KINDS[kind];
       const faults = corpus.map((containers) =>
         valuesOf(containers).some(
           (found) => found.kind === kind && !patterns.some((pattern) => matches(pattern, found.value)),

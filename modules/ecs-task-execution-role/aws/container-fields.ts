@@ -1,5 +1,3 @@
-import { ARN_FIELDS } from "./arn-fields";
-
 // ECS reads one thing by each of these, so they hold no wildcard: a policy would take it for one.
 const SECRET = "arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+";
 const PARAMETER = "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/+[A-Za-z0-9._-][A-Za-z0-9._/-]*";
@@ -7,46 +5,19 @@ const S3_OBJECT = String.raw`arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+/[\x20-\x29\x
 
 const whole = (...forms: string[]) => new RegExp(`^(${forms.join("|")})$`);
 
-/** What container definitions name; what each gives is in `derived-access.ts`. */
+/** What container definitions name, by the patterns of which it matches one. */
 export const KINDS = {
-  image: {
-    patterns: [
-      /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$/,
-    ],
-    must: "be an image",
-    fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@DIGEST, with the registry before it",
-  },
-  credentials: {
-    patterns: [whole(SECRET), /^[A-Za-z0-9/_+=.@!-]+$/],
-    must: "be the ARN or the name of a Secrets Manager secret",
-    fix: `write "${ARN_FIELDS.secrets.form}"`,
-  },
-  valueFrom: {
-    patterns: [whole(`${SECRET}(:[^:]*){0,3}`, PARAMETER), /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/],
-    must: "be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name",
-    fix: `write "${ARN_FIELDS.secrets.form}", "${ARN_FIELDS.parameters.form}" or the name`,
-  },
-  logGroup: {
-    patterns: [/^[a-z0-9-]*:[A-Za-z0-9._/#-]+$/],
-    must: "be the name of a CloudWatch log group",
-    fix: "write its name in awslogs-group, and a Region as awslogs-region",
-  },
+  image: [
+    /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$/,
+  ],
+  credentials: [whole(SECRET), /^[A-Za-z0-9/_+=.@!-]+$/],
+  valueFrom: [whole(`${SECRET}(:[^:]*){0,3}`, PARAMETER), /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/],
+  logGroup: [/^[a-z0-9-]*:[A-Za-z0-9._/#-]+$/],
   /** The same once more; it is checked there. */
-  newLogGroup: { patterns: [/^/], must: "", fix: "" },
-  file: {
-    patterns: [whole(S3_OBJECT)],
-    must: "be the ARN of an S3 object",
-    fix: `write "${ARN_FIELDS.environmentFiles.form}"`,
-  },
-  credentialSpec: {
-    patterns: [whole(`credentialspec(domainless)?:(${S3_OBJECT}|${PARAMETER})`), /^credentialspec:file:\/\/.+$/],
-    must: "be a credential specification in S3, in an SSM parameter or in a file",
-    fix: 'write "credentialspec:" or "credentialspecdomainless:" and the ARN',
-  },
-} as const satisfies Record<
-  string,
-  { readonly patterns: readonly RegExp[]; readonly must: string; readonly fix: string }
->;
+  newLogGroup: [/^/],
+  file: [whole(S3_OBJECT)],
+  credentialSpec: [whole(`credentialspec(domainless)?:(${S3_OBJECT}|${PARAMETER})`), /^credentialspec:file:\/\/.+$/],
+} as const satisfies Record<string, readonly RegExp[]>;
 
 export type Kind = keyof typeof KINDS;
 

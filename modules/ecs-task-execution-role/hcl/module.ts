@@ -5,6 +5,7 @@ import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
 import { NOTHING_NEEDED_SOURCE, PERMISSIONS } from "../aws/permissions";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "../aws/trust-fields";
 import { ATTRIBUTES, INPUTS } from "../inputs/inputs";
+import { POLICY_TOO_LONG } from "../rules/access-rules";
 import type { Rule, TerraformCheck } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
@@ -181,7 +182,7 @@ function checks(where: (check: TerraformCheck) => boolean) {
 }
 
 function size() {
-  const { condition, errorMessage } = sizePrecondition("data.aws_iam_policy_document.access[0].json");
+  const { condition, errorMessage } = sizePrecondition("data.aws_iam_policy_document.access[0].json", POLICY_TOO_LONG);
   return { condition, error_message: errorMessage };
 }
 

@@ -1,5 +1,4 @@
 import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
-import { POLICY_TOO_LONG } from "../rules/access-rules";
 import { VALUES_OF_CONTAINERS } from "../rules/container-rules";
 import { faultText, type TerraformCheck, type Wording } from "../rules/rule";
 import { containersCheck, each } from "./checks";
@@ -47,12 +46,13 @@ export function containerPreconditions(containers: string): Precondition[] {
  * What Terraform checks of the whole policy.
  *
  * @param document the policy document, in Terraform's language.
+ * @param wording what it says of a policy that is too long.
  */
-export function sizePrecondition(document: string): Precondition {
+export function sizePrecondition(document: string, wording: Wording): Precondition {
   const characters = `length(replace(${document}, "/\\\\s/", ""))`;
   return {
     condition: `\${${characters} <= ${POLICY_CHARACTERS_AT_MOST}}`,
-    errorMessage: faultText("access", `a policy of \${${characters}} characters`, POLICY_TOO_LONG),
+    errorMessage: faultText("access", `a policy of \${${characters}} characters`, wording),
   };
 }
 

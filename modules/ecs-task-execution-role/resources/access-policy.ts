@@ -6,10 +6,10 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ARN_FIELD_NAMES, ARN_FIELDS, type GrantField } from "../aws/arn-fields";
 import type { TaskPlace } from "../aws/container-grants";
-import { inRole, listPreconditions, sizePrecondition } from "../hcl/preconditions";
+import { containerPreconditions, inRole, listPreconditions, sizePrecondition } from "../hcl/preconditions";
 import { mappedInTerraform } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
-import { arnWording } from "../rules/access-rules";
+import { arnWording, POLICY_TOO_LONG } from "../rules/access-rules";
 import { areKnown } from "../synth/containers";
 import { grantsOf, unknownFields } from "../synth/grants";
 import { accessStatements, type LaterResources } from "../synth/statements";
@@ -78,11 +78,11 @@ export class AccessPolicy extends Construct {
       const listOf = (field: GrantField) => lists.get(field) ?? JSON.stringify(grants[field]);
       this.document.resetStatement();
       this.document.addOverride("dynamic", { statement: unread.statements(listOf) });
-      checks.push(...unread.checks());
+      checks.push(...containerPreconditions(unread.containers));
     }
     if (checks.length > 0 || access.containerDefinitions?.length) {
       const { terraformResourceType, friendlyUniqueId } = this.document;
-      checks.push(sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`));
+      checks.push(sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`, POLICY_TOO_LONG));
       letTerraformCheck(
         this.policy,
         checks.map((one) => inRole(this.rolePath, one)),

@@ -1,5 +1,4 @@
-import type { TerraformResource } from "cdktf";
-import type { Precondition } from "../hcl/preconditions";
+import type { Precondition, TerraformResource } from "cdktf";
 
 /**
  * Lets Terraform check what is not known at synth, before it creates or changes the resource. CDKTF merges an

@@ -6,7 +6,6 @@ import type { TaskPlace } from "../aws/container-grants";
 import { DERIVED_FIELDS } from "../aws/container-grants";
 import { derivedInTerraform } from "../hcl/containers";
 import { snakeCase } from "../hcl/language";
-import { containerPreconditions, type Precondition } from "../hcl/preconditions";
 import { dynamicStatements } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { containersOf } from "../synth/containers";
@@ -14,7 +13,8 @@ import { unpacked } from "../unknown";
 
 /** An access whose container definitions only Terraform can read, where its language can refer to them. */
 export class UnreadContainers {
-  private readonly containers: string;
+  /** The containers, in Terraform's language. */
+  public readonly containers: string;
   private readonly derived: string;
 
   constructor(
@@ -48,11 +48,6 @@ export class UnreadContainers {
       createLogGroups: String(createLogGroups),
       partition: this.place.partition,
     });
-  }
-
-  /** What Terraform checks when it reads the containers. */
-  public checks(): Precondition[] {
-    return containerPreconditions(this.containers);
   }
 }
 

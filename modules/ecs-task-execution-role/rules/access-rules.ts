@@ -1,9 +1,7 @@
 import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, SWITCHES } from "../aws/arn-fields";
 import { ATTACHMENTS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import { asList } from "../unknown";
-import { CONTAINER_RULES } from "./container-rules";
-import { noOtherFields, TRUE_OR_FALSE, trueOrFalse } from "./object-rules";
-import type { Rule, Wording } from "./rule";
+import { type Rule, TRUE_OR_FALSE, type Wording } from "./rule";
 
 const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
 
@@ -19,17 +17,18 @@ export function arnWording(field: ArnFieldName): Wording {
 
 /** The rules on `access`. */
 export const ACCESS_RULES: readonly Rule[] = [
-  noOtherFields("access", FIELDS, FIELDS.join(", ")),
+  {
+    onlyFields: "access",
+    fields: FIELDS,
+    must: `have no other fields than ${FIELDS.join(", ")}`,
+    fix: "correct the field's name",
+  },
   {
     notEmpty: "access",
     must: "give something",
     fix: "name what the task must reach, or leave access out for the managed policies",
   },
-  {
-    ...TRUE_OR_FALSE,
-    offenders: ({ access = {} }) => SWITCHES.flatMap((field) => trueOrFalse(`access.${field}`, access[field])),
-  },
-  ...CONTAINER_RULES,
+  ...SWITCHES.map((field): Rule => ({ isSwitch: `access.${field}`, ...TRUE_OR_FALSE })),
   ...ARN_FIELD_NAMES.map(
     (field): Rule => ({
       each: { elements: `access.${field}` },

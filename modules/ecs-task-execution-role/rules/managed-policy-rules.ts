@@ -1,7 +1,6 @@
 import { ATTACHMENTS_AT_MOST } from "../aws/limits";
 import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
 import { isUnknown } from "../unknown";
-import { map } from "./object-rules";
 import { entries, type Format, type Rule } from "./rule";
 
 const POLICY_ARN_PREFIX = `arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy/`;
@@ -15,7 +14,7 @@ export const POLICY_ARN: Format = {
 
 /** The limits on managed policies. */
 export const MANAGED_POLICY_RULES: readonly Rule[] = [
-  map("managedPolicies"),
+  { isMap: "managedPolicies", must: "be a map", fix: "write it as { key: value }" },
   {
     must: "have keys that are known at synth, because each key is a resource address",
     fix: "write the map out with fixed keys; its values may be unknown",

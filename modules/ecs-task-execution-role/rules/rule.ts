@@ -1,4 +1,4 @@
-import type { ArnFieldName } from "../aws/arn-fields";
+import type { ArnFieldName, Switch } from "../aws/arn-fields";
 import type { Kind } from "../aws/container-fields";
 import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
@@ -38,6 +38,22 @@ export interface EachRow {
   readonly where?: RegExp;
   readonly format?: Format;
   readonly never?: RegExp;
+}
+
+/** An object has these fields only. */
+export interface FieldsRow {
+  readonly onlyFields: "access" | "trust";
+  readonly fields: readonly string[];
+}
+
+/** A prop is a map, also where nothing checks types. */
+export interface MapRow {
+  readonly isMap: MapProp;
+}
+
+/** A switch is on or off, also where nothing checks types. */
+export interface SwitchRow {
+  readonly isSwitch: "exclusive" | `access.${Switch}`;
 }
 
 /** A map has not too many entries. */
@@ -88,7 +104,20 @@ export interface HandWrittenRow {
 export type Rule = Wording & {
   /** The rule holds for roles with this prop only. */
   readonly onlyWith?: "access";
-} & (TextRow | EachRow | CountRow | NumberRow | NotEmptyRow | ReadableRow | ContainersRow | PolicyRow | HandWrittenRow);
+} & (
+    | TextRow
+    | EachRow
+    | FieldsRow
+    | MapRow
+    | SwitchRow
+    | CountRow
+    | NumberRow
+    | NotEmptyRow
+    | ReadableRow
+    | ContainersRow
+    | PolicyRow
+    | HandWrittenRow
+  );
 
 /** A value that breaks a rule, and the input it stands in: `roleName`, `tags["team"]`. */
 export type Offender = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });
@@ -106,6 +135,8 @@ export interface TerraformCheck {
    */
   readonly precondition?: "aws_iam_role" | "aws_iam_policy";
 }
+
+export const TRUE_OR_FALSE: Wording = { must: "be true or false, and known at synth", fix: "write true or false" };
 
 /** A fault in the words of its rule. */
 export function faultText(input: string, got: string, { must, fix }: Wording): string {

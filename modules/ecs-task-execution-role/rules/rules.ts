@@ -1,9 +1,9 @@
 import { SESSION_SECONDS } from "../aws/limits";
 import { isUnknown } from "../unknown";
 import { ACCESS_RULES } from "./access-rules";
+import { CONTAINER_RULES } from "./container-rules";
 import { MANAGED_POLICY_RULES, POLICY_ARN } from "./managed-policy-rules";
-import { TRUE_OR_FALSE, trueOrFalse } from "./object-rules";
-import type { Rule } from "./rule";
+import { type Rule, TRUE_OR_FALSE } from "./rule";
 import { TAG_RULES } from "./tag-rules";
 import { TRUST_RULES } from "./trust-rules";
 
@@ -64,9 +64,10 @@ export const RULES: readonly Rule[] = [
     must: "be the ARN of an IAM policy",
     fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account',
   },
-  { ...TRUE_OR_FALSE, offenders: ({ exclusive }) => trueOrFalse("exclusive", exclusive) },
+  { isSwitch: "exclusive", ...TRUE_OR_FALSE },
   ...TAG_RULES,
   ...MANAGED_POLICY_RULES,
   ...ACCESS_RULES,
+  ...CONTAINER_RULES,
   ...TRUST_RULES,
 ];

@@ -1,6 +1,5 @@
 import { TAGS_AT_MOST } from "../aws/limits";
 import { isUnknown } from "../unknown";
-import { map } from "./object-rules";
 import { entries, type Rule } from "./rule";
 
 /**
@@ -9,7 +8,7 @@ import { entries, type Rule } from "./rule";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
 export const TAG_RULES: readonly Rule[] = [
-  map("tags"),
+  { isMap: "tags", must: "be a map", fix: "write it as { key: value }" },
   {
     count: "tags",
     atMost: TAGS_AT_MOST,

@@ -1,11 +1,15 @@
 import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../aws/trust-fields";
 import { asList } from "../unknown";
-import { noOtherFields } from "./object-rules";
 import type { Rule } from "./rule";
 
 /** The rules on `trust`. */
 export const TRUST_RULES: readonly Rule[] = [
-  noOtherFields("trust", TRUST_FIELD_NAMES, TRUST_FIELD_NAMES.join(" and ")),
+  {
+    onlyFields: "trust",
+    fields: TRUST_FIELD_NAMES,
+    must: `have no other fields than ${TRUST_FIELD_NAMES.join(" and ")}`,
+    fix: "correct the field's name",
+  },
   {
     must: "name at least one account or ARN, and have no empty list",
     fix: "fill sourceAccounts or sourceArns, or leave trust out for no condition",

@@ -5,15 +5,18 @@ import type {
   ContainersRow,
   CountRow,
   EachRow,
+  FieldsRow,
   Format,
   HandWrittenRow,
+  MapRow,
   NumberRow,
   Offender,
   PolicyRow,
   Rule,
+  SwitchRow,
   TextRow,
 } from "../rules/rule";
-import { entries } from "../rules/rule";
+import { entries, isMap } from "../rules/rule";
 import { asList, isUnknown } from "../unknown";
 import { containersOf, valuesOf } from "./containers";
 import { policyDocumentSize } from "./policy-size";
@@ -35,6 +38,16 @@ const READERS: Readonly<Record<string, (rule: never, props: Props) => readonly O
     got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: text, got }],
   each: (rule: EachRow, props) =>
     textsOf(rule.each, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !isGood(rule, got)),
+  onlyFields: ({ onlyFields, fields }: FieldsRow, { [onlyFields]: group = {} }) =>
+    Object.keys(group)
+      .filter((field) => !fields.includes(field))
+      .map((got) => ({ input: onlyFields, got })),
+  isMap: ({ isMap: prop }: MapRow, { [prop]: got }) =>
+    got === undefined || isUnknown(got) || isMap<unknown>(got) ? [] : [{ input: prop, got }],
+  isSwitch: ({ isSwitch }: SwitchRow, props) => {
+    const got = valueAt(props, isSwitch);
+    return got === undefined || got === true || got === false ? [] : [{ input: isSwitch, got }];
+  },
   count: ({ count, atMost }: CountRow, { [count]: map }) => {
     const got = entries<unknown>(map).length;
     return got > atMost ? [{ input: count, got }] : [];
@@ -74,9 +87,14 @@ function textsOf(each: EachRow["each"], props: Props): { readonly input: string;
   if ("values" in each) {
     return entries<unknown>(props[each.values]).map(([key, got]) => ({ input: `${each.values}["${key}"]`, got }));
   }
-  const [prop = "", field = ""] = each.elements.split(".");
-  const group = props[prop as "access" | "trust"] as Readonly<Record<string, unknown>> | undefined;
-  return asList(group?.[field]).map((got) => ({ input: each.elements, got }));
+  return asList(valueAt(props, each.elements)).map((got) => ({ input: each.elements, got }));
+}
+
+/** The value of a prop, or of a field in it. */
+function valueAt(props: Props, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((node, step) => (node as Readonly<Record<string, unknown>> | undefined)?.[step], props);
 }
 
 function isAbout({ where }: EachRow, got: unknown): boolean {

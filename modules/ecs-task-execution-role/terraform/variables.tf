@@ -540,6 +540,205 @@ variable "access" {
   }
 
   validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.image_repositories, [])) :
+      can(regex("^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.image_repositories: got ",
+        jsonencode([
+          for value in(var.access == null ? [] : coalesce(var.access.image_repositories, [])) :
+          value
+          if !can(regex(
+            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
+            value
+          ))
+        ]),
+        "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.pull_through_cache_repositories, [])) :
+      can(regex("^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.pull_through_cache_repositories: got ",
+        jsonencode([
+          for value in(
+            var.access == null ? [] : coalesce(var.access.pull_through_cache_repositories, [])
+          ) :
+          value
+          if !can(regex(
+            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
+            value
+          ))
+        ]),
+        "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.log_groups, [])) :
+      can(regex(
+        "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/#*?-]+(:\\*)?$",
+        value
+      ))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.log_groups: got ",
+        jsonencode([
+          for value in(var.access == null ? [] : coalesce(var.access.log_groups, [])) :
+          value
+          if !can(regex(
+            "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/#*?-]+(:\\*)?$",
+            value
+          ))
+        ]),
+        "; must be the ARN of a CloudWatch log group. Fix: write ",
+        "\"arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.secrets, [])) :
+      can(regex(
+        "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$",
+        value
+      ))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.secrets: got ",
+        jsonencode([
+          for value in(var.access == null ? [] : coalesce(var.access.secrets, [])) :
+          value
+          if !can(regex(
+            "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$",
+            value
+          ))
+        ]),
+        "; must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: write ",
+        "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.parameters, [])) :
+      can(regex(
+        "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):[0-9]{12}:parameter\\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*$",
+        value
+      ))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.parameters: got ",
+        jsonencode([
+          for value in(var.access == null ? [] : coalesce(var.access.parameters, [])) :
+          value
+          if !can(regex(
+            "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):[0-9]{12}:parameter\\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*$",
+            value
+          ))
+        ]),
+        "; must be the ARN of an SSM parameter. Fix: write \"arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.decryption_keys, [])) :
+      can(regex("^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.decryption_keys: got ",
+        jsonencode([
+          for value in(var.access == null ? [] : coalesce(var.access.decryption_keys, [])) :
+          value
+          if !can(regex("^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$", value))
+        ]),
+        "; must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write ",
+        "\"arn:PARTITION:kms:REGION:ACCOUNT:key/ID\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.environment_files, [])) :
+      can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.environment_files: got ",
+        jsonencode([
+          for value in(var.access == null ? [] : coalesce(var.access.environment_files, [])) :
+          value
+          if !can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
+        ]),
+        "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in(var.access == null ? [] : coalesce(var.access.credential_specs, [])) :
+      can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.credential_specs: got ",
+        jsonencode([
+          for value in(var.access == null ? [] : coalesce(var.access.credential_specs, [])) :
+          value
+          if !can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
+        ]),
+        "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = try(
+      !var.access.create_log_groups
+      || length(var.access.log_groups) > 0
+      || var.access.container_definitions != null,
+      true
+    )
+    error_message = join(
+      "",
+      [
+        "access.create_log_groups: got ",
+        jsonencode(try(var.access.create_log_groups, null)),
+        "; must come with the log groups to create. Fix: name them in log_groups, or hand over ",
+        "container_definitions."
+      ]
+    )
+  }
+
+  validation {
     condition = (
       try(var.access.container_definitions, null) == null
       || can([
@@ -1330,205 +1529,6 @@ variable "access" {
         ])),
         "; must be a credential specification in S3, in an SSM parameter or in a file. Fix: write ",
         "\"credentialspec:\" or \"credentialspecdomainless:\" and the ARN."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.image_repositories, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.image_repositories: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.image_repositories, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
-            value
-          ))
-        ]),
-        "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.pull_through_cache_repositories, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.pull_through_cache_repositories: got ",
-        jsonencode([
-          for value in(
-            var.access == null ? [] : coalesce(var.access.pull_through_cache_repositories, [])
-          ) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
-            value
-          ))
-        ]),
-        "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.log_groups, [])) :
-      can(regex(
-        "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/#*?-]+(:\\*)?$",
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.log_groups: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.log_groups, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/#*?-]+(:\\*)?$",
-            value
-          ))
-        ]),
-        "; must be the ARN of a CloudWatch log group. Fix: write ",
-        "\"arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.secrets, [])) :
-      can(regex(
-        "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$",
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.secrets: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.secrets, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$",
-            value
-          ))
-        ]),
-        "; must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: write ",
-        "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.parameters, [])) :
-      can(regex(
-        "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):[0-9]{12}:parameter\\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*$",
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.parameters: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.parameters, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):[0-9]{12}:parameter\\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*$",
-            value
-          ))
-        ]),
-        "; must be the ARN of an SSM parameter. Fix: write \"arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.decryption_keys, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.decryption_keys: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.decryption_keys, [])) :
-          value
-          if !can(regex("^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$", value))
-        ]),
-        "; must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write ",
-        "\"arn:PARTITION:kms:REGION:ACCOUNT:key/ID\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.environment_files, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.environment_files: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.environment_files, [])) :
-          value
-          if !can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
-        ]),
-        "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.credential_specs, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.credential_specs: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.credential_specs, [])) :
-          value
-          if !can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
-        ]),
-        "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = try(
-      !var.access.create_log_groups
-      || length(var.access.log_groups) > 0
-      || var.access.container_definitions != null,
-      true
-    )
-    error_message = join(
-      "",
-      [
-        "access.create_log_groups: got ",
-        jsonencode(try(var.access.create_log_groups, null)),
-        "; must come with the log groups to create. Fix: name them in log_groups, or hand over ",
-        "container_definitions."
       ]
     )
   }
