@@ -112,8 +112,7 @@ endToEnd("a role made in the console", (parts) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "nobody" }).adopt();
     });
     const { code, output } = await workspace.terraform("apply", "-input=false", "-auto-approve");
-    expect(code).toBe(1);
-    expect(output).toContain("Cannot import non-existent remote object");
+    expect([code, output]).toEqual([1, expect.stringContaining("Cannot import non-existent remote object")]);
     expect(await roleNames(parts.iam)).not.toContain("nobody");
   });
 });

@@ -66,7 +66,11 @@ endToEnd("docs/changing-a-role.md", (parts) => {
     ["a module", "module.execution_role.aws_iam_role.this", /module\.orders\.aws_iam_role\.this/],
   ])("%s is renamed with nothing to change", (_, from, to) => {
     const [, moved = ""] = planText.match(new RegExp(`${from.replaceAll(".", "\\.")}.* has moved to (\\S+)`)) ?? [];
-    expect(moved).toMatch(to);
+    expect([from, moved]).toEqual([from, expect.stringMatching(to)]);
+    expect(plan.changes.filter(({ address }) => to.test(address)).map(({ address }) => address)).toEqual([]);
+  });
+
+  test("renaming changes nothing else of the roles", () => {
     const ofOrders = plan.changes.filter(({ address }) => /orders/.test(address));
     expect(ofOrders.map(({ address }) => address)).toEqual(["terraform_data.keep_orders_role"]);
   });

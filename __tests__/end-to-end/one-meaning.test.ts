@@ -1,4 +1,6 @@
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
 import { asVariables } from "../support/as-variables";
 import { FIELD_CALLS } from "../support/calls";
@@ -93,6 +95,12 @@ endToEnd("the construct and the Terraform module", (parts) => {
   test("are held together for every input there is", () => {
     const used = new Set(Object.values(ALL).flatMap((props) => Object.keys(props)));
     expect([...used].sort()).toEqual(Object.keys(INPUTS).sort());
+    const fieldsOf = (prop: "access" | "trust") =>
+      [
+        ...new Set(Object.values(ALL).flatMap((props: EcsTaskExecutionRoleProps) => Object.keys(props[prop] ?? {}))),
+      ].sort();
+    expect(fieldsOf("access")).toEqual([...ARN_FIELD_NAMES, ...SWITCHES, "containerDefinitions"].sort());
+    expect(fieldsOf("trust")).toEqual([...TRUST_FIELD_NAMES].sort());
   });
 });
 

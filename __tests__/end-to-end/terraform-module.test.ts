@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
@@ -19,6 +20,12 @@ endToEnd("the Terraform module", (parts) => {
     succeed(await terraform("init", "-input=false"));
     succeed(await terraform("validate"));
     expect(succeed(await terraform("test", "-no-color")).output).toMatch(/Success! \d+ passed, 0 failed\./);
+    // The provider that Terraform is attached to here has credentials of its own.
+    for (const file of readdirSync(join(folder, "tests"))) {
+      const text = readFileSync(join(folder, "tests", file), "utf8");
+      const providers = new Set(text.match(/^(mock_)?provider "aws"/gm));
+      expect([file, [...providers]]).toEqual([file, ['mock_provider "aws"']]);
+    }
   });
 
   test("and its examples have the standard format", async () => {
@@ -32,6 +39,9 @@ endToEnd("the Terraform module", (parts) => {
   });
 
   describe("in the examples", () => {
+    // The examples use the same names.
+    afterEach(() => emptyAws(parts));
+
     test.each<[string, string[], unknown]>([
       [
         "default",
@@ -82,25 +92,29 @@ endToEnd("the Terraform module", (parts) => {
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
       await root.expectNoChanges(...args);
-      // The examples use the same names; the tests of versions destroy each of them.
-      await (name === "least-privilege" ? root.destroy() : emptyAws(parts));
-      expect(await roleNames(parts.iam)).toEqual([]);
+      // The tests of versions destroy each of them.
+      if (name === "least-privilege") {
+        await root.destroy();
+        expect(await roleNames(parts.iam)).toEqual([]);
+      }
     });
   });
 
   describe("in one root", () => {
     const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
     const role = (role_name: string, more: object) => ({ source: "./role", role_name, ...more });
-    const later = { input: { secrets: [arn("db"), arn("db")], none: [] } };
+    // As JSON, because Terraform would know the length of a list in an output.
+    const later = { input: JSON.stringify({ secrets: [arn("db"), arn("db")], none: [] }) };
+    const ofLater = (path: string) => `\${jsondecode(terraform_data.later.output).${path}}`;
     const unknownLists = {
       whole: role("whole", {
         access: {
-          secrets: "${terraform_data.later.output.secrets}",
-          parameters: "${terraform_data.later.output.none}",
+          secrets: ofLater("secrets"),
+          parameters: ofLater("none"),
           log_groups: [],
         },
       }),
-      part: role("part", { access: { secrets: ["${terraform_data.later.output.secrets[0]}", arn("db")] } }),
+      part: role("part", { access: { secrets: [ofLater("secrets[0]"), arn("db")] } }),
       sensitive: role("sensitive", { access: { secrets: [`\${sensitive("${arn("db")}")}`] } }),
     };
     let root: RootModule;

@@ -45,8 +45,9 @@ const REFUSED = {
 /** Each of the accesses as literals and as values that only Terraform knows, in every mixture. */
 function sameAccesses(stack: TerraformStack): void {
   for (const [index, access] of ACCESSES.entries()) {
-    const unknown = new DataResource(stack, `data-${index}`, { input: { ...access } });
-    const output = (of: string) => `\${terraform_data.${unknown.friendlyUniqueId}.output.${of}}`;
+    const unknown = new DataResource(stack, `data-${index}`, { input: { json: JSON.stringify(access) } });
+    // As JSON, because Terraform would know the length of a list in an output.
+    const output = (of: string) => `\${jsondecode(terraform_data.${unknown.friendlyUniqueId}.output.json).${of}}`;
     const mapFields = (map: (field: (typeof ARN_FIELD_NAMES)[number]) => readonly string[]): TaskExecutionAccess => ({
       ...access,
       ...Object.fromEntries(

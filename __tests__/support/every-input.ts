@@ -60,14 +60,15 @@ export const VALUES = {
 /** What both kinds of stack hold: the values, and the same as something that is not known before the apply. */
 export const GIVEN = {
   locals: { values: asVariables(VALUES) },
-  resource: { terraform_data: { later: { input: "${local.values}" } } },
+  resource: { terraform_data: { later: { input: "${jsonencode(local.values)}" } } },
 };
 
 /** How Terraform may be given what stands at a path of these values. */
 const FORMS = {
-  unknown: (path: string) => `\${terraform_data.later.output.${path}}`,
+  // As JSON, because Terraform would know the length of a list in an output.
+  unknown: (path: string) => `\${jsondecode(terraform_data.later.output).${path}}`,
   sensitive: (path: string) => `\${sensitive(local.values.${path})}`,
-  "unknown-sensitive": (path: string) => `\${sensitive(terraform_data.later.output.${path})}`,
+  "unknown-sensitive": (path: string) => `\${sensitive(jsondecode(terraform_data.later.output).${path})}`,
 };
 
 /** A role that is given one input in one form. */

@@ -91,7 +91,8 @@ export class RootModule {
   async expectNoChanges(...args: readonly string[]): Promise<void> {
     const { code, output } = await this.terraform("plan", "-input=false", "-detailed-exitcode", ...args);
     if (code !== 0) {
-      throw new Error(`Expected a plan without changes, in ${this.folder}:\n${output}`);
+      const news = output.replaceAll(/^.*: (Reading\.\.\.|Read complete .*|Refreshing state\.\.\. .*)\n/gm, "");
+      throw new Error(`Expected a plan without changes, in ${this.folder}:\n${news}`);
     }
   }
 

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
+
+const MODULE = join(PROJECT_ROOT, "modules", "ecs-task-execution-role");
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !join(entry.parentPath, entry.name).includes("node_modules"))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+
+type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Which files of a folder import which; imports of types count. */
+function importsIn(folder: string): Graph {
+  const files = filesBelow(folder).filter((file) => file.endsWith(".ts"));
+  return new Map(
+    files.map((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      const imported = [...text.matchAll(/^(?:import|export) [^;]*?from "(\..+?)";/gms)].map(([, path = ""]) =>
+        `${join(dirname(file), path)}.ts`.replaceAll("\\", "/"),
+      );
+      return [file, new Set(imported.filter((path) => files.includes(path)))];
+    }),
+  );
+}
+
+/** The same between folders; a file in the root stands for itself. */
+function betweenFolders(imports: Graph): Graph {
+  const folderOf = (file: string) => (file.includes("/") ? dirname(file) : file);
+  const graph = new Map<string, Set<string>>();
+  for (const [file, imported] of imports) {
+    const from = folderOf(file);
+    const others = [...imported].map(folderOf).filter((to) => to !== from);
+    graph.set(from, new Set([...(graph.get(from) ?? []), ...others]));
+  }
+  return graph;
+}
+
+/**
+ * The longest way along imports.
+ *
+ * @throws Error if there is a circle.
+ */
+function longestChain(graph: Graph): string[] {
+  const longest = new Map<string, string[]>();
+  const from = (node: string, way: readonly string[]): string[] => {
+    if (way.includes(node)) {
+      throw new Error(`a circle of imports: ${[...way.slice(way.indexOf(node)), node].join(" -> ")}`);
+    }
+    const found =
+      longest.get(node) ??
+      [...(graph.get(node) ?? [])]
+        .map((next) => [node, ...from(next, [...way, node])])
+        .reduce((one, other) => (other.length > one.length ? other : one), [node]);
+    longest.set(node, found);
+    return found;
+  };
+  return [...graph.keys()]
+    .map((node) => from(node, []))
+    .reduce((one, other) => (other.length > one.length ? other : one));
+}
+
+describe("the architecture", () => {
+  const imports = importsIn(MODULE);
+
+  test("has no circle of imports, and no chain longer than 8 files", () => {
+    expect(longestChain(imports).length).toBeLessThanOrEqual(8);
+    expect(() => longestChain(betweenFolders(imports))).not.toThrow();
+  });
+
+  test.each(["aws", "inputs", "rules", "synth", "hcl", "resources"])(
+    "has no chain longer than 5 files inside %s",
+    (folder) => {
+      expect(longestChain(importsIn(join(MODULE, folder))).length).toBeLessThanOrEqual(5);
+    },
+  );
+
+  test("has two readers, synth and hcl, that do not import each other; both read aws and rules, which import neither", () => {
+    const folders = betweenFolders(imports);
+    const allowed = { aws: ["unknown.ts"], inputs: [], rules: ["aws", "inputs", "unknown.ts"] };
+    for (const [folder, others] of Object.entries(allowed)) {
+      expect([
+        folder,
+        [...(folders.get(folder) ?? [])].filter((other) => !(others as string[]).includes(other)),
+      ]).toEqual([folder, []]);
+    }
+    expect(folders.get("synth")).not.toContain("hcl");
+    expect(folders.get("hcl")).not.toContain("synth");
+  });
+
+  test.each(["modules", "scripts"])("has at most nine files in a folder of %s", (root) => {
+    const folders = filesBelow(join(PROJECT_ROOT, root)).map((file) => dirname(file));
+    const crowded = [...new Set(folders)].filter((folder) => folders.filter((one) => one === folder).length > 9);
+    expect(crowded).toEqual([]);
+  });
+
+  test("has at most 8 rules whose condition is written by hand in Terraform's language", () => {
+    const byHand = RULES.filter((rule) => "terraform" in rule && !("needless" in rule.terraform));
+    expect(byHand.length).toBeLessThanOrEqual(8);
+  });
+});
