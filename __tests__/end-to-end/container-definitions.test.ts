@@ -5,7 +5,7 @@ import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { KINDS, type Kind } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { derivedInTerraform, offendersInTerraform } from "../../modules/ecs-task-execution-role/hcl/containers";
-import { valuesOf } from "../../modules/ecs-task-execution-role/synth/containers";
+import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { matches } from "../../modules/ecs-task-execution-role/synth/offenders";
 import { arbitraryContainer } from "../support/arbitrary-containers";
@@ -128,7 +128,7 @@ endToEnd("container definitions", (parts) => {
     test.each(kinds)("hold the same faults for Terraform as for us: %s", (kind) => {
       const patterns: readonly RegExp[] = KINDS[kind];
       const faults = corpus.map((containers) =>
-        valuesOf(containers).some(
+        readContainers(containers).values.some(
           (found) => found.kind === kind && !patterns.some((pattern) => matches(pattern, found.value)),
         ),
       );

@@ -1,6 +1,6 @@
 import { App, Fn, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { areKnown } from "../../modules/ecs-task-execution-role/synth/containers";
+import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { expectedResources, REAL_DEFINITIONS } from "../support/real-definitions";
 import { statementsOf } from "../support/statements";
 import { only, synthesize } from "../support/synthesize";
@@ -189,15 +189,28 @@ describe("container definitions", () => {
     expect(JSON.stringify(locals)).not.toMatch(/jsondecode\(\[|\{\},?\]$/);
   });
 
+  test("are parsed once by a constructor, and by grant() once more each", () => {
+    const parse = jest.spyOn(JSON, "parse");
+    const json = JSON.stringify([app()]);
+    const parsed = () => parse.mock.calls.filter(([text]) => text === json).length;
+    const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "test"), "execution", {
+      access: { containerDefinitions: json },
+    });
+    expect(parsed()).toBe(1);
+    execution.grant({ guardDutyAgent: true });
+    expect(parsed()).toBe(2);
+    parse.mockRestore();
+  });
+
   test("are left to Terraform where what counts of them is not known, and only there", () => {
     const stack = new TerraformStack(new App(), "stack");
     const unknown = new TerraformVariable(stack, "later", {}).stringValue;
-    expect(areKnown([app({ environment: [{ name: "A", value: unknown }] })])).toBe(true);
-    expect(areKnown(JSON.stringify([app({ image: `${unknown}:v1` })]))).toBe(false);
-    expect(areKnown([app({ secrets: Token.asAny("${var.secrets}") })])).toBe(false);
-    expect(areKnown([awslogs({ "awslogs-group": "/a", "awslogs-region": unknown })])).toBe(false);
-    expect(areKnown(Fn.jsonencode([app()]))).toBe(false);
-    expect(areKnown("${var.definitions}")).toBe(false);
+    expect(readContainers([app({ environment: [{ name: "A", value: unknown }] })]).areKnown).toBe(true);
+    expect(readContainers(JSON.stringify([app({ image: `${unknown}:v1` })])).areKnown).toBe(false);
+    expect(readContainers([app({ secrets: Token.asAny("${var.secrets}") })]).areKnown).toBe(false);
+    expect(readContainers([awslogs({ "awslogs-group": "/a", "awslogs-region": unknown })]).areKnown).toBe(false);
+    expect(readContainers(Fn.jsonencode([app()])).areKnown).toBe(false);
+    expect(readContainers("${var.definitions}").areKnown).toBe(false);
   });
 
   test("are written where Terraform reads them without the values that do not count", () => {

@@ -13,6 +13,7 @@ import { exclusivePolicies } from "./resources/exclusive-policies";
 import { letTerraformCheck } from "./resources/let-terraform-check";
 import { once, ownAttribute } from "./resources/references";
 import { checkProps, nameToAdopt } from "./synth/check";
+import type { Containers } from "./synth/containers";
 import { mergeAccess } from "./synth/grants";
 
 /**
@@ -58,7 +59,7 @@ export class EcsTaskExecutionRole extends Construct {
     id: string,
     private readonly props: EcsTaskExecutionRoleProps = {},
   ) {
-    checkProps(`${scope.node.path}/${id}`, props);
+    const containers = checkProps(`${scope.node.path}/${id}`, props);
     super(scope, id);
     const { provider } = props;
 
@@ -85,7 +86,7 @@ export class EcsTaskExecutionRole extends Construct {
       this.managedAttachments.push(this.attach(key, this, `managed-${key}`, policyArn));
     }
     if (props.access) {
-      this.give(mergeAccess({}, props.access));
+      this.give(mergeAccess({}, props.access), containers);
     }
     if (props.exclusive) {
       const policyArns = Lazy.listValue({ produce: () => Object.values(this.policyArns) });
@@ -128,8 +129,8 @@ export class EcsTaskExecutionRole extends Construct {
    */
   public grant(access: TaskExecutionAccess): void {
     const all = mergeAccess(this.access ?? {}, access ?? {});
-    checkProps(this.node.path, { ...this.props, access: all });
-    this.give(all);
+    const containers = checkProps(this.node.path, { ...this.props, access: all });
+    this.give(all, containers);
   }
 
   /**
@@ -163,10 +164,10 @@ export class EcsTaskExecutionRole extends Construct {
     return Fn.element([this.principalArn, ...this.attachmentIds.map((id) => id())], 0);
   }
 
-  private give(access: TaskExecutionAccess): void {
+  private give(access: TaskExecutionAccess, containers: Containers): void {
     this.access = access;
     this.accessPolicy ??= this.attachAccessPolicy();
-    this.accessPolicy.give(access);
+    this.accessPolicy.give(access, containers);
   }
 
   private attachAccessPolicy(): AccessPolicy {

@@ -1,16 +1,32 @@
 /*
- * What IAM allows.
+ * What IAM allows, in characters where nothing else is said.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
+
+export const ROLE_NAME_AT_MOST = 64;
+
+/** The AWS provider appends 26 characters to a prefix. */
+export const APPENDED_TO_PREFIX = 26;
+export const ROLE_NAME_PREFIX_AT_MOST = ROLE_NAME_AT_MOST - APPENDED_TO_PREFIX;
+
+export const PATH_AT_MOST = 512;
+
+export const DESCRIPTION_AT_MOST = 1000;
+
+/** How long a session of a role may last. */
+export const SESSION_SECONDS = { from: 3600, to: 43200 };
+
+export const POLICY_ARN_AT_MOST = 2048;
 
 export const ATTACHMENTS_BY_DEFAULT = 10;
 export const ATTACHMENTS_AT_MOST = 20;
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 export const TAGS_AT_MOST = 50;
+export const TAG_KEY_AT_MOST = 128;
+export const TAG_VALUE_AT_MOST = 256;
 
 /** Without white space. */
 export const POLICY_CHARACTERS_AT_MOST = 6144;
-
-/** How long a session of a role may last. */
-export const SESSION_SECONDS = { from: 3600, to: 43200 };

@@ -1,3 +1,10 @@
+import {
+  DESCRIPTION_AT_MOST,
+  ROLE_NAME_AT_MOST,
+  ROLE_NAME_PREFIX_AT_MOST,
+  SESSION_SECONDS,
+  TAGS_AT_MOST,
+} from "../aws/limits";
 import type { EcsTaskExecutionRoleProps } from "./props";
 
 /** A prop of the construct and the variable of the Terraform module that is the same. */
@@ -21,14 +28,12 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   roleName: {
     ...STRING,
     byDefault: "Terraform makes a unique name",
-    description:
-      "Name of the role: 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -. Not together with a prefix. Changing it replaces the role.",
+    description: `Name of the role: 1 to ${ROLE_NAME_AT_MOST} characters of A-Z a-z 0-9 _ + = , . @ -. Not together with a prefix. Changing it replaces the role.`,
   },
   roleNamePrefix: {
     ...STRING,
     byDefault: "none",
-    description:
-      "What a unique name begins with, used verbatim: 1 to 38 characters of the same set. Changing it replaces the role.",
+    description: `What a unique name begins with, used verbatim: 1 to ${ROLE_NAME_PREFIX_AT_MOST} characters of the same set. Changing it replaces the role.`,
   },
   path: {
     ...STRING,
@@ -39,14 +44,13 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   description: {
     ...STRING,
     byDefault: "none",
-    description: "What the role is for: at most 1000 characters of Latin-1.",
+    description: `What the role is for: at most ${DESCRIPTION_AT_MOST} characters of Latin-1.`,
   },
   maxSessionDuration: {
     type: "number",
     terraformDefault: null,
     byDefault: "3600",
-    description:
-      "How long a session of the role may last, in seconds, 3600 to 43200. Does not limit the sessions that ECS itself opens.",
+    description: `How long a session of the role may last, in seconds, ${SESSION_SECONDS.from} to ${SESSION_SECONDS.to}. Does not limit the sessions that ECS itself opens.`,
   },
   permissionsBoundary: {
     ...STRING,
@@ -57,7 +61,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     type: "map of strings",
     terraformDefault: {},
     byDefault: "none",
-    description: "Tags of the role and of its access policy, at most 50.",
+    description: `Tags of the role and of its access policy, at most ${TAGS_AT_MOST}.`,
   },
   forceDetachPolicies: {
     type: "boolean",

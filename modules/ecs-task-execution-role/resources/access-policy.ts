@@ -10,7 +10,7 @@ import { containerPreconditions, inRole, listPreconditions, sizePrecondition } f
 import { mappedInTerraform } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { arnWording, POLICY_TOO_LONG } from "../rules/access-rules";
-import { areKnown } from "../synth/containers";
+import type { Containers } from "../synth/containers";
 import { grantsOf, unknownFields } from "../synth/grants";
 import { accessStatements, type LaterResources } from "../synth/statements";
 import { letTerraformCheck } from "./let-terraform-check";
@@ -52,10 +52,14 @@ export class AccessPolicy extends Construct {
     this.arn = ownAttribute(this.policy, "arn");
   }
 
-  /** Makes the policy give this access, and nothing else. */
-  public give(access: TaskExecutionAccess): void {
+  /**
+   * Makes the policy give this access, and nothing else.
+   *
+   * @param containers the container definitions of the access.
+   */
+  public give(access: TaskExecutionAccess, containers: Containers): void {
     const place = this.taskPlace(access);
-    const grants = grantsOf(access, place);
+    const grants = grantsOf(access, place, containers);
     const lists = new Map(
       unknownFields(grants, place).map((field): [GrantField, string] => [
         field,
@@ -67,14 +71,14 @@ export class AccessPolicy extends Construct {
       const { pattern } = ARN_FIELDS[field];
       return list === undefined ? [] : listPreconditions(`access.${field}`, list, pattern, arnWording(field));
     });
-    if (areKnown(access.containerDefinitions)) {
+    if (containers.areKnown) {
       const later: LaterResources = (field, mapping) => {
         const list = lists.get(field);
         return list && `[for arn in ${list} : ${mappedInTerraform(mapping, "arn")}]`;
       };
       this.document.putStatement(accessStatements(access, grants, place.partition, later));
     } else {
-      const unread = new UnreadContainers(this, access, place);
+      const unread = new UnreadContainers(this, access, containers.all, place);
       const listOf = (field: GrantField) => lists.get(field) ?? JSON.stringify(grants[field]);
       this.document.resetStatement();
       this.document.addOverride("dynamic", { statement: unread.statements(listOf) });

@@ -8,7 +8,6 @@ import { derivedInTerraform } from "../hcl/containers";
 import { snakeCase } from "../hcl/language";
 import { dynamicStatements } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
-import { containersOf } from "../synth/containers";
 import { unpacked } from "../unknown";
 
 /** An access whose container definitions only Terraform can read, where its language can refer to them. */
@@ -20,10 +19,11 @@ export class UnreadContainers {
   constructor(
     scope: Construct,
     private readonly access: TaskExecutionAccess,
+    all: readonly unknown[],
     private readonly place: TaskPlace,
   ) {
     const containers = local(scope, "containers");
-    containers.expression = containersOf(access.containerDefinitions).map((one, at) =>
+    containers.expression = all.map((one, at) =>
       typeof one === "string" ? readFromText(scope, at, one) : whatCounts(one),
     );
     this.containers = `flatten(local.${containers.friendlyUniqueId})`;

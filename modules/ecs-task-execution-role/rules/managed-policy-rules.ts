@@ -1,4 +1,4 @@
-import { ATTACHMENTS_AT_MOST } from "../aws/limits";
+import { ATTACHMENTS_AT_MOST, POLICY_ARN_AT_MOST } from "../aws/limits";
 import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
 import { isUnknown } from "../unknown";
 import { entries, type Format, type Rule } from "./rule";
@@ -9,7 +9,7 @@ const POLICY_NAME_WITH_PATH = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,128}`;
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
 export const POLICY_ARN: Format = {
   pattern: new RegExp(`^${POLICY_ARN_PREFIX}${POLICY_NAME_WITH_PATH}$`),
-  atMost: 2048,
+  atMost: POLICY_ARN_AT_MOST,
 };
 
 /** The limits on managed policies. */
@@ -38,7 +38,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
   },
   {
     each: { values: "managedPolicies" },
-    format: { pattern: new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), atMost: 2048 },
+    format: { pattern: new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), atMost: POLICY_ARN_AT_MOST },
     must: "be the name of an AWS managed policy with its path, or the ARN of a policy",
     fix: 'write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own',
   },

@@ -1,4 +1,11 @@
-import { SESSION_SECONDS } from "../aws/limits";
+import {
+  APPENDED_TO_PREFIX,
+  DESCRIPTION_AT_MOST,
+  PATH_AT_MOST,
+  ROLE_NAME_AT_MOST,
+  ROLE_NAME_PREFIX_AT_MOST,
+  SESSION_SECONDS,
+} from "../aws/limits";
 import { isUnknown } from "../unknown";
 import { ACCESS_RULES } from "./access-rules";
 import { CONTAINER_RULES } from "./container-rules";
@@ -16,14 +23,14 @@ import { TRUST_RULES } from "./trust-rules";
 export const RULES: readonly Rule[] = [
   {
     text: "roleName",
-    format: { pattern: /^[\w+=,.@-]+$/, atMost: 64 },
-    must: "be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -",
+    format: { pattern: /^[\w+=,.@-]+$/, atMost: ROLE_NAME_AT_MOST },
+    must: `be 1 to ${ROLE_NAME_AT_MOST} characters of A-Z a-z 0-9 _ + = , . @ -`,
     fix: "shorten it and replace other characters, or leave it out and Terraform makes a unique name",
   },
   {
     text: "roleNamePrefix",
-    format: { pattern: /^[\w+=,.@-]+$/, atMost: 38 },
-    must: "be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26)",
+    format: { pattern: /^[\w+=,.@-]+$/, atMost: ROLE_NAME_PREFIX_AT_MOST },
+    must: `be 1 to ${ROLE_NAME_PREFIX_AT_MOST} characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends ${APPENDED_TO_PREFIX})`,
     fix: "shorten it and replace other characters",
   },
   {
@@ -42,14 +49,14 @@ export const RULES: readonly Rule[] = [
   },
   {
     text: "path",
-    format: { pattern: /^\/([\x21-\x7E]+\/)?$/, atMost: 512 },
-    must: 'be "/" or 3 to 512 characters without spaces that begin and end with "/"',
+    format: { pattern: /^\/([\x21-\x7E]+\/)?$/, atMost: PATH_AT_MOST },
+    must: `be "/" or 3 to ${PATH_AT_MOST} characters without spaces that begin and end with "/"`,
     fix: 'write it like "/ecs/orders/"',
   },
   {
     text: "description",
-    format: { pattern: /^[\t\n\r\x20-\x7E\u00A1-\u00FF]*$/, atMost: 1000 },
-    must: "be at most 1000 characters of Latin-1",
+    format: { pattern: /^[\t\n\r\x20-\x7E\u00A1-\u00FF]*$/, atMost: DESCRIPTION_AT_MOST },
+    must: `be at most ${DESCRIPTION_AT_MOST} characters of Latin-1`,
     fix: "shorten it and write plain quotes and dashes (\" ' -) for typographic ones",
   },
   {

@@ -1,4 +1,4 @@
-import { TAGS_AT_MOST } from "../aws/limits";
+import { TAG_KEY_AT_MOST, TAG_VALUE_AT_MOST, TAGS_AT_MOST } from "../aws/limits";
 import { isUnknown } from "../unknown";
 import { entries, type Rule } from "./rule";
 
@@ -17,8 +17,8 @@ export const TAG_RULES: readonly Rule[] = [
   },
   {
     each: { keys: "tags" },
-    format: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, atMost: 128 },
-    must: "have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @",
+    format: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u, atMost: TAG_KEY_AT_MOST },
+    must: `have a key of 1 to ${TAG_KEY_AT_MOST} letters, digits, spaces and _ . : / = + - @`,
     fix: "shorten the key and replace other characters",
   },
   {
@@ -45,8 +45,8 @@ export const TAG_RULES: readonly Rule[] = [
   },
   {
     each: { values: "tags" },
-    format: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, atMost: 256 },
-    must: "have a value of at most 256 letters, digits, spaces and _ . : / = + - @",
+    format: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, atMost: TAG_VALUE_AT_MOST },
+    must: `have a value of at most ${TAG_VALUE_AT_MOST} letters, digits, spaces and _ . : / = + - @`,
     fix: "shorten the value and replace other characters",
   },
 ];

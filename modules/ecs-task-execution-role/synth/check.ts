@@ -3,22 +3,25 @@ import type { Offender, Wording } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { isUnknown } from "../unknown";
+import { type Containers, readContainers } from "./containers";
 import { offendersOf } from "./offenders";
 
 /**
  * Holds the props of one role against every rule.
  *
+ * @returns the container definitions as they were read.
  * @throws Error with all faults of the role: its construct path, and for each fault the input,
  * the value got, the rule and the fix.
  */
-export function checkProps(constructPath: string, given: EcsTaskExecutionRoleProps): void {
+export function checkProps(constructPath: string, given: EcsTaskExecutionRoleProps): Containers {
   // Without types, null is written for what is not given.
   const props = { ...given, access: given.access ?? undefined, trust: given.trust ?? undefined };
+  const containers = readContainers(props.access?.containerDefinitions);
   const faults = RULES.flatMap((rule) =>
-    offendersOf(rule, props).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
+    offendersOf(rule, props, containers).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
   );
   if (faults.length === 0) {
-    return;
+    return containers;
   }
   throw new Error(
     [

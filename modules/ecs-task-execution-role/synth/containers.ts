@@ -10,28 +10,27 @@ export interface Found {
   readonly value: unknown;
 }
 
-/** Every container; what cannot be read as JSON stays as it is. */
-export function containersOf(definitions: ContainerDefinitions | undefined): unknown[] {
-  return [definitions ?? []].flat().flatMap((one) => (typeof one === "string" ? parsed(one) : [one]));
+/** Container definitions, read once for all that needs them. */
+export interface Containers {
+  /** Every container; what cannot be read as JSON stays as it is. */
+  readonly all: readonly unknown[];
+  /** Every value that we can read. One that is not known yet is among them. */
+  readonly values: readonly Found[];
+  /** Whether we can read all that counts, so that Terraform need not. */
+  readonly areKnown: boolean;
 }
 
-/** Every value of the containers that we can read. One that is not known yet is among them. */
-export function valuesOf(definitions: ContainerDefinitions | undefined): Found[] {
-  return containersOf(definitions)
-    .filter(isMap)
-    .flatMap((container, index) => {
-      const name = `["${container.name ?? index}"]`;
-      return PLACES.flatMap((place) =>
-        valuesAt(container, place).map(({ field, value }) => ({ kind: place.kind, field: name + field, value })),
-      );
-    });
+export function readContainers(definitions: ContainerDefinitions | undefined): Containers {
+  const all = [definitions ?? []].flat().flatMap((one) => (typeof one === "string" ? parsed(one) : [one]));
+  const values = all.filter(isMap).flatMap(valuesOf);
+  const areKnown = !isUnknown(definitions) && ![...all, ...values.map(({ value }) => value)].some(isUnknown);
+  return { all, values, areKnown };
 }
 
-/** Whether we can read all of the definitions that counts, so that Terraform need not. */
-export function areKnown(definitions: ContainerDefinitions | undefined): boolean {
-  return (
-    !isUnknown(definitions) &&
-    ![...containersOf(definitions), ...valuesOf(definitions).map(({ value }) => value)].some(isUnknown)
+function valuesOf(container: Readonly<Record<string, unknown>>, index: number): Found[] {
+  const name = `["${container.name ?? index}"]`;
+  return PLACES.flatMap((place) =>
+    valuesAt(container, place).map(({ field, value }) => ({ kind: place.kind, field: name + field, value })),
   );
 }
 

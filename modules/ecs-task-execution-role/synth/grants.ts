@@ -3,11 +3,15 @@ import type { Kind } from "../aws/container-fields";
 import { DERIVATIONS, type TaskPlace } from "../aws/container-grants";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
-import { valuesOf } from "./containers";
+import { type Containers, readContainers } from "./containers";
 
 /** All ARNs that an access gives, with those of its container definitions as far as we can read them. */
-export function grantsOf(access: TaskExecutionAccess, place: TaskPlace): Grants {
-  const derived = derivedFrom(access, place);
+export function grantsOf(
+  access: TaskExecutionAccess,
+  place: TaskPlace,
+  containers = readContainers(access.containerDefinitions),
+): Grants {
+  const derived = derivedFrom(containers, place);
   const explicit = (field: GrantField) => (field === "createdLogGroups" ? [] : asList(access[field]));
   const grants = Object.fromEntries(
     GRANT_FIELDS.map((field) => [field, [...explicit(field), ...derived(field)]]),
@@ -24,8 +28,8 @@ export function unknownFields(grants: Grants, place: TaskPlace): GrantField[] {
   return GRANT_FIELDS.filter((field) => grants[field].some((arn) => isUnknown(arn) && isUnknown(withoutPlace(arn))));
 }
 
-function derivedFrom({ containerDefinitions }: TaskExecutionAccess, place: TaskPlace) {
-  const values = valuesOf(containerDefinitions).filter(({ value }) => typeof value === "string" && !isUnknown(value));
+function derivedFrom(containers: Containers, place: TaskPlace) {
+  const values = containers.values.filter(({ value }) => typeof value === "string" && !isUnknown(value));
   const matchesOf = (kind: Kind, pattern: RegExp) =>
     values
       .filter((found) => found.kind === kind)

@@ -18,7 +18,7 @@ import type {
 } from "../rules/rule";
 import { entries, isMap } from "../rules/rule";
 import { asList, isUnknown } from "../unknown";
-import { containersOf, valuesOf } from "./containers";
+import { type Containers, readContainers } from "./containers";
 import { policyDocumentSize } from "./policy-size";
 
 type Props = EcsTaskExecutionRoleProps;
@@ -26,14 +26,18 @@ type Props = EcsTaskExecutionRoleProps;
 const CONTAINERS = "access.containerDefinitions";
 
 /** The values that break a rule. What is not known yet breaks none. */
-export function offendersOf(rule: Rule, props: Props): readonly Offender[] {
+export function offendersOf(
+  rule: Rule,
+  props: Props,
+  containers = readContainers(props.access?.containerDefinitions),
+): readonly Offender[] {
   const isAsked = rule.onlyWith === undefined || props[rule.onlyWith] !== undefined;
   const [read] = Object.entries(READERS).flatMap(([key, reader]) => (key in rule ? [reader] : []));
-  return isAsked && read ? read(rule as never, props) : [];
+  return isAsked && read ? read(rule as never, props, containers) : [];
 }
 
 /** A reader for each kind of row, by the member that makes it one. */
-const READERS: Readonly<Record<string, (rule: never, props: Props) => readonly Offender[]>> = {
+const READERS: Readonly<Record<string, (rule: never, props: Props, containers: Containers) => readonly Offender[]>> = {
   text: ({ text, format }: TextRow, { [text]: got }) =>
     got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: text, got }],
   each: (rule: EachRow, props) =>
@@ -60,12 +64,12 @@ const READERS: Readonly<Record<string, (rule: never, props: Props) => readonly O
     access === undefined || Object.values(access).some((value) => value && asList(value).length > 0)
       ? []
       : [{ input: "access", got: access }],
-  readable: (_, { access }) =>
-    containersOf(access?.containerDefinitions)
+  readable: (_rule, _props, { all }) =>
+    all
       .filter((one) => !isUnknown(one) && (typeof one !== "object" || one === null || Array.isArray(one)))
       .map((got) => ({ input: CONTAINERS, got })),
-  containers: ({ containers, patterns }: ContainersRow, { access }) =>
-    valuesOf(access?.containerDefinitions)
+  containers: ({ containers, patterns }: ContainersRow, _props, { values }) =>
+    values
       .filter(({ kind, value }) => kind === containers && !isUnknown(value))
       .filter(({ value }) => !patterns.some((pattern) => matches(pattern, value)))
       .map(({ field, value }) =>
@@ -73,8 +77,8 @@ const READERS: Readonly<Record<string, (rule: never, props: Props) => readonly O
           ? { input: CONTAINERS + field, shown: "nothing" }
           : { input: CONTAINERS + field, got: value },
       ),
-  policyCharacters: ({ policyCharacters }: PolicyRow, { access }) => {
-    const size = access === undefined ? 0 : policyDocumentSize(knownGood(access));
+  policyCharacters: ({ policyCharacters }: PolicyRow, { access }, containers) => {
+    const size = access === undefined ? 0 : policyDocumentSize(knownGood(access), containers);
     return size > policyCharacters ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
   },
   offenders: ({ offenders }: HandWrittenRow, props) => offenders(props),

@@ -1,4 +1,5 @@
 import type { TaskExecutionAccess } from "../inputs/access";
+import type { Containers } from "./containers";
 import { grantsOf } from "./grants";
 import { accessStatements } from "./statements";
 
@@ -9,8 +10,8 @@ const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "11112222333
  * The characters without white space of the policy document that Terraform makes of an access whose
  * ARNs are all known, as IAM counts them.
  */
-export function policyDocumentSize(access: TaskExecutionAccess): number {
-  const statements = accessStatements(access, grantsOf(access, SOMEWHERE), SOMEWHERE.partition).map(
+export function policyDocumentSize(access: TaskExecutionAccess, containers?: Containers): number {
+  const statements = accessStatements(access, grantsOf(access, SOMEWHERE, containers), SOMEWHERE.partition).map(
     ({ sid, actions, resources, condition }) => ({
       Sid: sid,
       Effect: "Allow",
