@@ -48,7 +48,7 @@ endToEnd("the npm packages", (parts) => {
       }
       expect(code).toContain("lib/index.d.ts");
       expect(code.filter((file) => !/\.(js|d\.ts|js\.map)$/.test(file))).toEqual([]);
-      expect(readFileSync(packed[name]?.tarball ?? "").length).toBeLessThan(60 * KB);
+      expect(readFileSync(packed[name]?.tarball ?? "").length).toBeLessThan(80 * KB);
     });
 
     test("is right for publint and for every way to resolve its types", async () => {
