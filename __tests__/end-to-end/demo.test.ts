@@ -2,14 +2,10 @@ import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { onPath, run, start } from "../../scripts/parts/child-process";
 import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
-import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
-import { startDemo } from "../support/demo";
-import { endToEnd, iamClientOf } from "../support/end-to-end";
+import { endToEnd } from "../support/end-to-end";
 import { OFFLINE } from "../support/faked-fetch";
-import { processesWith, waitFor } from "../support/processes";
+import { processesWith } from "../support/processes";
 import { makeScratchProject } from "../support/scratch-project";
-
-const ROLE = "fcjEcsTaskExecutionRole";
 
 endToEnd("npm run demo", (parts) => {
   const demoEnvironment = (more: Record<string, string> = {}) => ({ ...process.env, TMPDIR: parts.folder, ...more });
@@ -38,28 +34,6 @@ endToEnd("npm run demo", (parts) => {
     }
     expect(code).toBe(0);
     expect(await processesWith("DEMO_MARKER=whole-life")).toEqual([]);
-  });
-
-  test("stays for a look around with --keep, and ends well on Ctrl-C", async () => {
-    const demo = startDemo(parts.folder, "kept", "--keep");
-    await waitFor("it is kept", () => demo.output().includes("Ctrl-C here ends"));
-    const settings = Object.fromEntries(
-      [...demo.output().matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
-    );
-    const verify = await run("npm", ["run", "--silent", "verify", "--", ROLE], {
-      cwd: PROJECT_ROOT,
-      env: { ...parts.environment, ...settings },
-    });
-    expect(verify.code).toBe(0);
-    const iam = iamClientOf(settings.AWS_ENDPOINT_URL ?? "");
-    expect(await attachedPolicies(iam, ROLE)).toEqual(FOUR_POLICIES);
-    expect(await trustOf(iam, ROLE)).toEqual(ECS_TASKS_TRUST);
-    const json = demo.output().match(/The Terraform JSON: (\S+)/)?.[1] ?? "";
-    expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
-
-    demo.child.kill("SIGINT");
-    expect(await demo.ended).toBe(0);
-    await waitFor("all its processes are gone", async () => (await processesWith("DEMO_MARKER=kept")).length === 0);
   });
 
   test("still synthesizes where there is no Terraform and no download, says what to install, and ends with 3", async () => {

@@ -1,8 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { run } from "../../scripts/parts/child-process";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
 import { startDemo } from "../support/demo";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, iamClientOf } from "../support/end-to-end";
 import { processesWith, waitFor } from "../support/processes";
 
+const ROLE = "fcjEcsTaskExecutionRole";
+
 endToEnd("npm run demo", (parts) => {
+  test("stays for a look around with --keep, and ends well on Ctrl-C", async () => {
+    const demo = startDemo(parts.folder, "kept", "--keep");
+    await waitFor("it is kept", () => demo.output().includes("Ctrl-C here ends"));
+    const settings = Object.fromEntries(
+      [...demo.output().matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    );
+    const verify = await run("npm", ["run", "--silent", "verify", "--", ROLE], {
+      cwd: PROJECT_ROOT,
+      env: { ...parts.environment, ...settings },
+    });
+    expect(verify.code).toBe(0);
+    const iam = iamClientOf(settings.AWS_ENDPOINT_URL ?? "");
+    expect(await attachedPolicies(iam, ROLE)).toEqual(FOUR_POLICIES);
+    expect(await trustOf(iam, ROLE)).toEqual(ECS_TASKS_TRUST);
+    const json = demo.output().match(/The Terraform JSON: (\S+)/)?.[1] ?? "";
+    expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
+
+    demo.child.kill("SIGINT");
+    expect(await demo.ended).toBe(0);
+    await waitFor("all its processes are gone", async () => (await processesWith("DEMO_MARKER=kept")).length === 0);
+  });
+
   test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("leaves no process behind on %s", async (signal) => {
     const marker = `killed-by-${signal}`;
     const demo = startDemo(parts.folder, marker);

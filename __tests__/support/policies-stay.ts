@@ -102,7 +102,7 @@ export function policiesStay(terraform?: () => Promise<Terraform>): void {
         const replaced = inRoles.filter(({ change }) => change.actions.join() !== "update");
         expect(replaced.map(({ address }) => address)).toEqual([]);
         expect(new Set(inRoles.map(kindOf))).toEqual(new Set(["module aws_iam_role", "module aws_iam_policy"]));
-        const calls = await iamCalls(parts, () => roots.workspace.apply());
+        const calls = await iamCalls(parts, () => roots.workspace.apply("plan"));
         expect(calls.length).toBeGreaterThan(0);
         expect(writes(calls)).toEqual([]);
         await expectAllPolicies();
@@ -113,7 +113,7 @@ export function policiesStay(terraform?: () => Promise<Terraform>): void {
         const { json } = await roots.workspace.plan();
         const planned = (json.resource_changes ?? []).filter(({ change }) => change.actions.join() !== "no-op");
         expect(planned.map(({ address }) => address)).toEqual(["aws_secretsmanager_secret.named"]);
-        await roots.workspace.apply();
+        await roots.workspace.apply("plan");
         await expectAllPolicies();
       });
 
