@@ -116,7 +116,7 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
   [
     "log groups to create that are not named",
     { access: { guardDutyAgent: true, createLogGroups: true } },
-    "access.createLogGroups: got true; must come with the log groups to create. Fix: name them in logGroups, or hand over containerDefinitions.",
+    "access.createLogGroups: got true; must come with the log groups to create. Fix: name them in logGroups, or pass containerDefinitions.",
   ],
   [
     "a path that policies cannot have",

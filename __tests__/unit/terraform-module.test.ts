@@ -91,7 +91,7 @@ describe("the Terraform module", () => {
     }
   });
 
-  test("checks every rule that is not needless there, in the same words", () => {
+  test("checks every rule that Terraform needs, in the same words", () => {
     for (const rule of RULES) {
       const { must, fix } = rule;
       const message = JSON.stringify(`; must ${must}. Fix: ${fix}.`)

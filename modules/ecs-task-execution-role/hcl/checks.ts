@@ -11,12 +11,13 @@ import type {
   TerraformCheck,
   TextRow,
 } from "../rules/rule";
+import { readerOf } from "../rules/rule";
 import { CONTAINERS_OF_VARIABLE, DEFINITIONS_OF_VARIABLE, offendersInTerraform } from "./containers";
 import { matchesInTerraform, snakeCase } from "./language";
 
 /** A rule in Terraform's language, unless Terraform has no need of it. */
 export function checkOf(rule: Rule): TerraformCheck | undefined {
-  const [read] = Object.entries(READERS).flatMap(([key, reader]) => (key in rule ? [reader] : []));
+  const read = readerOf(rule, READERS);
   const check = read?.(rule as never);
   // A resource that is there only with `access` asks only then.
   return check && rule.onlyWith ? { ...check, precondition: "aws_iam_policy" } : check;
@@ -58,7 +59,7 @@ const READERS: Readonly<Record<string, (rule: never) => TerraformCheck | undefin
   containers: (rule: ContainersRow) => containersCheck(rule, CONTAINERS_OF_VARIABLE),
   // The policy itself has the precondition, in both languages.
   policyCharacters: () => undefined,
-  terraform: ({ terraform }: HandWrittenRow) => ("needless" in terraform ? undefined : terraform),
+  terraform: ({ terraform }: HandWrittenRow) => ("unnecessary" in terraform ? undefined : terraform),
 };
 
 /** What Terraform checks of containers, which are an expression. */

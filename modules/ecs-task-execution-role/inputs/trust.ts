@@ -1,6 +1,6 @@
 /**
- * From where ECS may assume the role. All accounts and ARNs given make conditions on the one trust
- * statement; with both props, both must hold.
+ * Restricts the tasks for which ECS may assume the role. Each field adds a condition to the trust policy's statement;
+ * if both are set, both conditions must hold.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */

@@ -38,7 +38,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   ),
   {
     must: "come with the log groups to create",
-    fix: "name them in logGroups, or hand over containerDefinitions",
+    fix: "name them in logGroups, or pass containerDefinitions",
     offenders: ({ access }) =>
       access?.createLogGroups && asList(access.logGroups).length === 0 && access.containerDefinitions === undefined
         ? [{ input: "access.createLogGroups", got: true }]

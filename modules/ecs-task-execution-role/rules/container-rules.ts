@@ -38,7 +38,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
   {
     readable: "containerDefinitions",
     must: "be an array of container definitions, or its JSON",
-    fix: "hand over what the task definition gets",
+    fix: "pass what the task definition gets",
   },
   ...VALUES_OF_CONTAINERS,
 ];

@@ -22,7 +22,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
       isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isUnknown)
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
-    terraform: { needless: "Terraform itself refuses to iterate over unknown keys" },
+    terraform: { unnecessary: "Terraform itself refuses to iterate over unknown keys" },
   },
   {
     each: { keys: "managedPolicies" },

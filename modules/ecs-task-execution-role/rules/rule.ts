@@ -93,8 +93,8 @@ export interface PolicyRow {
 /** What no other row can say: written by hand for both readers. */
 export interface HandWrittenRow {
   readonly offenders: (props: EcsTaskExecutionRoleProps) => readonly Offender[];
-  /** Or why Terraform has no need of it. */
-  readonly terraform: TerraformCheck | { readonly needless: string };
+  /** Or why Terraform does not need the check. */
+  readonly terraform: TerraformCheck | { readonly unnecessary: string };
 }
 
 /**
@@ -118,6 +118,11 @@ export type Rule = Wording & {
     | PolicyRow
     | HandWrittenRow
   );
+
+/** Of the readers of one language, the one for a rule: it stands under the member that makes a row of its kind. */
+export function readerOf<Reader>(rule: Rule, readers: Readonly<Record<string, Reader>>): Reader | undefined {
+  return Object.entries(readers).find(([member]) => member in rule)?.[1];
+}
 
 /** A value that breaks a rule, and the input it stands in: `roleName`, `tags["team"]`. */
 export type Offender = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });

@@ -16,7 +16,7 @@ import type {
   SwitchRow,
   TextRow,
 } from "../rules/rule";
-import { entries, isMap } from "../rules/rule";
+import { entries, isMap, readerOf } from "../rules/rule";
 import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
 import { policyDocumentSize } from "./policy-size";
@@ -32,7 +32,7 @@ export function offendersOf(
   containers = readContainers(props.access?.containerDefinitions),
 ): readonly Offender[] {
   const isAsked = rule.onlyWith === undefined || props[rule.onlyWith] !== undefined;
-  const [read] = Object.entries(READERS).flatMap(([key, reader]) => (key in rule ? [reader] : []));
+  const read = readerOf(rule, READERS);
   return isAsked && read ? read(rule as never, props, containers) : [];
 }
 

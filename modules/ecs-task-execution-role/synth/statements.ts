@@ -58,7 +58,7 @@ function resourcesOf(
     ...new Set(known.flatMap((field) => grants[field]).flatMap((arn) => mapped(resources, arn))),
   ].sort();
   const unknown = fields.flatMap((field) => later(field, resources) ?? []);
-  // Doubles need no care here: to the policy document, resources are a set.
+  // Duplicates are harmless: the policy document treats resources as a set.
   return unknown.length === 0
     ? literals
     : Token.asList(`\${flatten([${[JSON.stringify(literals), ...unknown].join(", ")}])}`);

@@ -732,8 +732,7 @@ variable "access" {
       [
         "access.create_log_groups: got ",
         jsonencode(try(var.access.create_log_groups, null)),
-        "; must come with the log groups to create. Fix: name them in log_groups, or hand over ",
-        "container_definitions."
+        "; must come with the log groups to create. Fix: name them in log_groups, or pass container_definitions."
       ]
     )
   }
@@ -755,7 +754,7 @@ variable "access" {
       [
         "access.container_definitions: got ",
         jsonencode(try(var.access.container_definitions, null)),
-        "; must be an array of container definitions, or its JSON. Fix: hand over what the task definition gets."
+        "; must be an array of container definitions, or its JSON. Fix: pass what the task definition gets."
       ]
     )
   }
