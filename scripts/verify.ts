@@ -6,7 +6,7 @@ import { expectedByStacks } from "./verify/expected-by-stacks";
 import { type RoleExpectation, workshopsRole } from "./verify/role-expectation";
 import { iamClient } from "./verify/role-in-account";
 import { type Finding, reportRole } from "./verify/role-report";
-import { isTemplate, matcher } from "./verify/template";
+import { fixedText, isTemplate, matcher } from "./verify/template";
 
 const AS_EXPECTED = 0;
 const DIFFERS = 1;
@@ -33,13 +33,19 @@ async function verify(): Promise<number> {
       const findings = await reportRole(iam, role, expected);
       reports.push({ role, asExpected: findings.every(({ mark }) => mark === "ok"), findings });
     }
-    console.log(json ? JSON.stringify({ roles: reports }, null, 2) : reports.map(forPeople).join("\n\n"));
+    print(json ? JSON.stringify({ roles: reports }, null, 2) : reports.map(forPeople).join("\n\n"));
     return reports.every(({ asExpected }) => asExpected) ? AS_EXPECTED : DIFFERS;
   } catch (error) {
     const reason = `Could not tell: ${reasonOf(error as Error)}`;
-    console.log(json ? JSON.stringify({ error: reason }, null, 2) : reason);
+    print(json ? JSON.stringify({ error: reason }, null, 2) : reason);
     return COULD_NOT_TELL;
   }
+}
+
+/** What comes from AWS or from a file can hold characters that a terminal obeys; they are written as JSON escapes. */
+function print(text: string): void {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  console.log(text.replace(/[^\P{C}\n]/gu, (characters) => [...characters.split("")].map(escaped).join("")));
 }
 
 function options(): { readonly roleName?: string; readonly from?: string } {
@@ -67,11 +73,7 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
     throw new CouldNotTell(`there is no task execution role in ${from}`);
   }
   if (roleName) {
-    const [one] = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
-    if (!one) {
-      throw new CouldNotTell(`${from} has no role ${roleName}; it has ${names.join(", ")}`);
-    }
-    return [[roleName, one]];
+    return [[roleName, roleOfThatName(expected, roleName, from)]];
   }
   const unnamed = names.filter(isTemplate);
   if (unnamed.length > 0) {
@@ -80,6 +82,22 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
     );
   }
   return expected.map((role) => [role.roleName, role]);
+}
+
+/** Several prefixes can fit a name; the longest is the role's. */
+function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, from: string): RoleExpectation {
+  const fitting = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
+  const longest = Math.max(...fitting.map((role) => fixedText(role.roleName).length));
+  const [one, ...others] = fitting.filter((role) => fixedText(role.roleName).length === longest);
+  if (!one) {
+    throw new CouldNotTell(
+      `${from} has no role ${roleName}; it has ${expected.map((role) => role.roleName).join(", ")}`,
+    );
+  }
+  if (others.length > 0) {
+    throw new CouldNotTell(`${from} has several roles whose name can be ${roleName}`);
+  }
+  return one;
 }
 
 /** A folder is an app's output, a file is that of `terraform output -json`. */
@@ -108,7 +126,8 @@ async function clientOfTheUser(): Promise<IAMClient> {
 }
 
 function forPeople({ role, findings }: Report): string {
-  const rows = findings.map(({ mark, subject, detail }) => `  ${mark.padEnd(8)}${subject.padEnd(20)}${detail}`);
+  const width = Math.max(18, ...findings.map(({ subject }) => subject.length)) + 2;
+  const rows = findings.map(({ mark, subject, detail }) => `  ${mark.padEnd(8)}${subject.padEnd(width)}${detail}`);
   const differences = findings.filter(({ mark }) => mark !== "ok");
   const conclusion =
     differences.length === 0

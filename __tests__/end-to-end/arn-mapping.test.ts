@@ -16,7 +16,7 @@ const MAPPINGS: [sid: string, field: ArnFieldName, mapping: ArnMapping][] = PERM
     "fixed" in resources
       ? []
       : givenBy
-          .map((field) => (field === "createdLogGroups" ? "logGroups" : field))
+          .map((field) => (field === "logGroupsToCreate" ? "logGroups" : field))
           .filter((field) => field !== "guardDutyAgent")
           .map((field): [string, ArnFieldName, ArnMapping] => [sid, field, resources]),
 );

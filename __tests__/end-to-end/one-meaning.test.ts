@@ -1,7 +1,7 @@
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
 import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
+import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { asVariables } from "../support/as-variables";
 import { FIELD_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";

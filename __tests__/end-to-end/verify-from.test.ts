@@ -3,11 +3,15 @@ import { join } from "node:path";
 import {
   AttachRolePolicyCommand,
   CreatePolicyVersionCommand,
+  CreateRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DetachRolePolicyCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { TerraformVariable } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { type Finished, run, succeed } from "../../scripts/parts/child-process";
 import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
@@ -71,6 +75,15 @@ endToEnd("npm run verify --from", (parts) => {
         trust: { sourceAccounts: ["123456789012"] },
         managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly" },
       });
+      const policy = documentOf({ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" });
+      const own = new IamPolicy(stack, "own", { name: "own", policy, path: "/team/" });
+      const account = new TerraformVariable(stack, "account", { default: "123456789012" });
+      new EcsTaskExecutionRole(stack, "bounded", {
+        roleName: "bounded",
+        managedPolicies: { own: own.arn },
+        permissionsBoundary: own.arn,
+        trust: { sourceAccounts: [account.stringValue] },
+      });
     });
     beforeApply = await verify("--from", app);
     await rootWithModule(parts, workspace.folder);
@@ -88,7 +101,7 @@ endToEnd("npm run verify --from", (parts) => {
 
   test("an app's output tells that nothing is there before the apply", () => {
     expect(beforeApply.code).toBe(1);
-    for (const role of ["broad", "derived", "narrow"]) {
+    for (const role of ["broad", "derived", "narrow", "bounded"]) {
       expect(beforeApply.output).toContain(`Differs: role missing (there is no role ${role} in this account).`);
     }
   });
@@ -106,7 +119,7 @@ endToEnd("npm run verify --from", (parts) => {
         "  ok      assume-role policy  ecs-tasks.amazonaws.com may assume it",
         `  ok      managed policy      ${policyOf("ecs/narrow")}`,
         "  ok      managed policy      arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
-        "  ok      access policy       gives what it should (which resources, where only Terraform knows them, is not compared, but for wildcards)",
+        "  ok      access policy       grants what it should (in ReadParameters, names that only Terraform knows are compared by their form)",
         "",
         "All as expected: the role exists, ECS tasks may assume it, and exactly the 2 policies above are attached.",
       ].join("\n"),
@@ -147,7 +160,12 @@ endToEnd("npm run verify --from", (parts) => {
 
   test("what only Terraform can read of container definitions still bounds what the policy may give", async () => {
     expect(await verify("derived", "--from", app)).toMatchObject({ code: 0 });
-    const wider = { Sid: "ReadParameters", Effect: "Allow", Action: "ssm:*", Resource: "*" };
+    const wider = {
+      Sid: "ReadParameters",
+      Effect: "Allow",
+      Action: "ssm:*",
+      Resource: ["*", "arn:aws:s3:::\u001b[2J\u202e"],
+    };
     await writePolicy(policyOf("derived"), documentOf(wider, { ...wider, Sid: "Everything" }));
     const { code, output } = await verify("derived", "--from", app);
     expect(code).toBe(1);
@@ -155,21 +173,53 @@ endToEnd("npm run verify --from", (parts) => {
       "Everything is too much",
       "ReadParameters: ssm:* is too much",
       "ReadParameters: * is too much",
+      "ReadParameters: arn:aws:s3:::\\u001b[2J\\u202e is too much",
     ]) {
       expect(output).toContain(`  WRONG   access policy       ${difference}\n`);
     }
   });
 
+  test("another boundary, and an AWS managed policy in place of the stack's own, end with 1", async () => {
+    const [RoleName, PolicyArn] = ["bounded", "arn:aws:iam::123456789012:policy/team/own"];
+    expect(await verify(RoleName, "--from", app)).toMatchObject({ code: 0 });
+    await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+    await parts.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
+    await parts.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
+    const { code, output } = await verify(RoleName, "--from", app);
+    expect(output).toContain(`  MISSING permissions boundary  ${PolicyArn}\n`);
+    expect(output).toContain(`  MISSING managed policy        ${PolicyArn}\n`);
+    expect(output).toContain(`  EXTRA   managed policy        ${ADMINISTRATOR}\n`);
+    expect(code).toBe(1);
+  });
+
+  test("of two prefixes that begin alike, the longer is the role's", async () => {
+    const folder = join(parts.folder, "prefixes");
+    new Workspace(parts, "prefixes").synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "all", { roleNamePrefix: "orders-" });
+      const managedPolicies = { pull: "AmazonEC2ContainerRegistryPullOnly" };
+      new EcsTaskExecutionRole(stack, "few", { roleNamePrefix: "orders-ro-", managedPolicies });
+    });
+    const RoleName = "orders-ro-20261127000000000000000001";
+    await parts.iam.send(
+      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(ECS_TASKS_TRUST) }),
+    );
+    await parts.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
+    expect(await verify(RoleName, "--from", folder)).toMatchObject({ code: 0 });
+  });
+
   test("a role that the app's output does not have ends with 2", async () => {
     expect(await verify("nobody", "--from", app)).toMatchObject({
       code: 2,
-      output: `Could not tell: ${app} has no role nobody; it has broad, derived, narrow.\n`,
+      output: `Could not tell: ${app} has no role nobody; it has bounded, broad, derived, narrow.\n`,
     });
   });
 
   test("the Terraform module's outputs tell the same, also for names that Terraform makes", async () => {
     const from = ["--from", outputs];
-    expect(await verify(...from)).toMatchObject({ code: 0, output: expect.stringContaining("gives what it should\n") });
+    expect(await verify(...from)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining("grants what it should\n"),
+    });
     const { execution_role: role } = JSON.parse(readFileSync(outputs, "utf8"));
     await writePolicy(role.value.policy_arns.access, role.value.access_policy.replaceAll(SECRET, OTHER_SECRET));
     expect(await verify(...from)).toMatchObject({

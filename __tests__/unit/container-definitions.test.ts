@@ -1,11 +1,11 @@
-import { App, Fn, Lazy, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { App, Fn, Lazy, TerraformStack, Token } from "cdktf";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { expectedResources, REAL_DEFINITIONS } from "../support/real-definitions";
 import { statementsOf } from "../support/statements";
 import { only, synthesize } from "../support/synthesize";
 
 const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
+const ECR_IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:v1";
 const INPUT = "access.containerDefinitions";
 
 const resourcesOf = (access: TaskExecutionAccess) =>
@@ -202,27 +202,91 @@ describe("container definitions", () => {
     parse.mockRestore();
   });
 
-  test("are left to Terraform where what counts of them is not known, and only there", () => {
-    const stack = new TerraformStack(new App(), "stack");
-    const unknown = new TerraformVariable(stack, "later", {}).stringValue;
-    expect(readContainers([app({ environment: [{ name: "A", value: unknown }] })]).areKnown).toBe(true);
-    expect(readContainers(JSON.stringify([app({ image: `${unknown}:v1` })])).areKnown).toBe(false);
-    expect(readContainers([app({ secrets: Token.asAny("${var.secrets}") })]).areKnown).toBe(false);
-    expect(readContainers([awslogs({ "awslogs-group": "/a", "awslogs-region": unknown })]).areKnown).toBe(false);
-    expect(readContainers(Fn.jsonencode([app()])).areKnown).toBe(false);
-    expect(readContainers("${var.definitions}").areKnown).toBe(false);
-  });
+  describe("of which a value is not known yet", () => {
+    const later = "${var.later}";
+    const secrets = [{ name: "DB", valueFrom: "arn:aws:ssm:eu-west-1:111122223333:parameter/db" }];
 
-  test("are written where Terraform reads them without the values that do not count", () => {
-    const { locals } = synthesize((stack) => {
-      const later = new TerraformVariable(stack, "later", {}).stringValue;
-      const environment = [{ name: "PASSWORD", value: "secret" }];
-      const access = { containerDefinitions: [app({ image: `${later}:v1`, environment, cpu: 10 })] };
-      new EcsTaskExecutionRole(stack, "execution", { access });
-    }) as unknown as { locals: Record<string, unknown> };
-    const [containers] = Object.entries(locals).filter(([name]) => name.includes("containers"));
-    expect(containers?.[1]).toEqual([{ name: "app", image: "${var.later}:v1" }]);
-    expect(JSON.stringify(locals)).not.toContain("PASSWORD");
+    /** The Sids that are there for certain, and those that only Terraform knows to be there. */
+    const sids = (containerDefinitions: TaskExecutionAccess["containerDefinitions"]) => {
+      const { data } = synthesize((stack) => {
+        new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } });
+      });
+      const documents = Object.values(data.aws_iam_policy_document ?? {}) as unknown as {
+        statement?: { sid?: string }[];
+        dynamic?: { statement: { content: { sid: string } }[] };
+      }[];
+      return {
+        certain: documents.flatMap(({ statement = [] }) => statement.flatMap(({ sid }) => sid ?? [])),
+        possible: documents.flatMap(({ dynamic }) => dynamic?.statement.map(({ content }) => content.sid) ?? []),
+      };
+    };
+    const PULL = ["RegistryLogin", "PullImages"];
+
+    test.each<[string, object, certain: string[], possible: string[]]>([
+      ["of an image", app({ image: `${later}:v1`, secrets }), ["ReadParameters"], PULL],
+      [
+        "of a valueFrom",
+        app({ secrets: [{ valueFrom: later }] }),
+        [],
+        ["ReadSecrets", "ReadParameters", "NothingNeeded"],
+      ],
+      ["of a list", app({ image: ECR_IMAGE, secrets: "${var.list}" }), PULL, ["ReadSecrets", "ReadParameters"]],
+      ["of what does not count", app({ environment: [{ name: "A", value: later }] }), ["NothingNeeded"], []],
+      [
+        "of a log group's Region",
+        awslogs({ "awslogs-group": "/a", "awslogs-region": later }),
+        [],
+        ["WriteLogs", "NothingNeeded"],
+      ],
+      [
+        "of whether to create the group",
+        awslogs({ "awslogs-group": "/a", "awslogs-create-group": later }),
+        ["WriteLogs"],
+        ["CreateLogGroups"],
+      ],
+    ])("leave to Terraform only the statements that depend on it: %s", (_, container, certain, possible) => {
+      expect(sids([container])).toEqual({ certain, possible });
+      expect(sids(JSON.stringify([container]))).toEqual({ certain, possible });
+    });
+
+    test("leave the whole policy to Terraform where all of it is in one value", () => {
+      expect(sids(Fn.jsonencode([app()])).certain).toEqual([]);
+      expect(sids(later).certain).toEqual([]);
+    });
+
+    test("give the known resources as literals beside the others", () => {
+      const { data } = synthesize((stack) => {
+        const containerDefinitions = [app({ image: ECR_IMAGE }), app({ image: `${later}:v1` })];
+        new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } });
+      });
+      const documents = Object.values(data.aws_iam_policy_document ?? {});
+      const statements = documents.flatMap(({ statement }) => statement as { sid?: string; resources: string }[]);
+      const pull = statements.find(({ sid }) => sid === "PullImages");
+      const literal =
+        '[["arn:${data.aws_partition.execution_partition_B242EF9F.partition}:ecr:eu-west-1:111122223333:repository/orders"]';
+      expect(pull?.resources).toContain(`\${flatten([${literal.slice(1)}, [for arn in local.`);
+      expect(JSON.stringify(data)).not.toContain("dynamic");
+    });
+
+    test("add at most 8 kB to a stack for one unknown image", () => {
+      const size = (image: string) => {
+        const stack = new TerraformStack(new App(), "stack");
+        new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions: [app({ image, secrets })] } });
+        return JSON.stringify(stack.toTerraform()).length;
+      };
+      expect(size(`${later}:v1`)).toBeLessThanOrEqual(8_000);
+    });
+
+    test("repeat no value that does not count", () => {
+      const { locals } = synthesize((stack) => {
+        const environment = [{ name: "PASSWORD", value: "secret" }];
+        const containerDefinitions = [app({ image: `${later}:v1`, secrets: later, environment, cpu: 10 })];
+        new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } });
+      }) as unknown as { locals: Record<string, unknown> };
+      const [containers] = Object.entries(locals).filter(([name]) => name.includes("containers"));
+      expect(containers?.[1]).toEqual({ name: "app", secrets: "${var.later}" });
+      expect(JSON.stringify(locals)).not.toContain("PASSWORD");
+    });
   });
 
   test("that grow unknown by a grant leave no statement of before", () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
-import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
+import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { currentText } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";
 import { PROJECT_ROOT } from "../../scripts/parts/project";

@@ -4,7 +4,7 @@ import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role
 import { checkOf } from "../../modules/ecs-task-execution-role/hcl/checks";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
-import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
+import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
 import { terraformArchive } from "../../scripts/package/terraform-archive";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";

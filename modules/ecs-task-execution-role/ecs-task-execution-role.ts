@@ -7,11 +7,13 @@ import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./aws/limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./aws/managed-policies";
 import type { TaskExecutionAccess } from "./inputs/access";
 import type { EcsTaskExecutionRoleProps } from "./inputs/props";
+import { roleArguments } from "./inputs/role-arguments";
 import { AccessPolicy } from "./resources/access-policy";
 import { assumeRoleDocument } from "./resources/assume-role-document";
+import { ACCESS_ID, MAIN_RESOURCE_ID, managedPolicyId, PARTITION_ID } from "./resources/child-ids";
 import { exclusivePolicies } from "./resources/exclusive-policies";
 import { letTerraformCheck } from "./resources/let-terraform-check";
-import { once, ownAttribute } from "./resources/references";
+import { defineReference, once, ownAttribute } from "./resources/references";
 import { checkProps, nameToAdopt } from "./synth/check";
 import type { Containers } from "./synth/containers";
 import { mergeAccess } from "./synth/grants";
@@ -63,18 +65,11 @@ export class EcsTaskExecutionRole extends Construct {
     super(scope, id);
     const { provider } = props;
 
-    this.partition = ownAttribute(new DataAwsPartition(this, "partition", { provider }), "partition");
+    this.partition = ownAttribute(new DataAwsPartition(this, PARTITION_ID, { provider }), "partition");
     const trust = assumeRoleDocument(this, props.trust ?? {}, provider);
-    this.role = new IamRole(this, "Resource", {
+    this.role = new IamRole(this, MAIN_RESOURCE_ID, {
       assumeRolePolicy: ownAttribute(trust.document, "json"),
-      name: props.roleName,
-      namePrefix: props.roleNamePrefix,
-      path: props.path,
-      description: props.description,
-      maxSessionDuration: props.maxSessionDuration,
-      permissionsBoundary: props.permissionsBoundary,
-      tags: props.tags,
-      forceDetachPolicies: props.forceDetachPolicies,
+      ...roleArguments(props),
       provider,
     });
 
@@ -83,10 +78,10 @@ export class EcsTaskExecutionRole extends Construct {
     const managedPolicies = props.managedPolicies ?? (props.access ? {} : DEFAULT_MANAGED_POLICIES);
     for (const [key, policy] of Object.entries(managedPolicies)) {
       const policyArn = managedPolicyArn(this.partition, policy);
-      this.managedAttachments.push(this.attach(key, this, `managed-${key}`, policyArn));
+      this.managedAttachments.push(this.attach(key, this, managedPolicyId(key), policyArn));
     }
     if (props.access) {
-      this.give(mergeAccess({}, props.access), containers);
+      this.give(props.access, containers);
     }
     if (props.exclusive) {
       const policyArns = Lazy.listValue({ produce: () => Object.values(this.policyArns) });
@@ -173,8 +168,8 @@ export class EcsTaskExecutionRole extends Construct {
   private attachAccessPolicy(): AccessPolicy {
     const { path, tags, provider } = this.props;
     const name = `${ownAttribute(this.role, "name")}-access`;
-    const policy = new AccessPolicy(this, "access", { name, path, tags, partition: this.partition, provider });
-    this.attach("access", policy, "attachment", policy.arn);
+    const policy = new AccessPolicy(this, ACCESS_ID, { name, path, tags, partition: this.partition, provider });
+    this.attach(ACCESS_ID, policy, "attachment", policy.arn);
     return policy;
   }
 
@@ -182,12 +177,16 @@ export class EcsTaskExecutionRole extends Construct {
     const { provider } = this.props;
     const attachment = new IamRolePolicyAttachment(scope, id, { role: this.ownId, policyArn, provider });
     this.attachmentIds.push(once(() => attachment.id));
-    Object.defineProperty(this.policyArns, key, { enumerable: true, get: once(() => attachment.policyArn) });
+    defineReference(this.policyArns, key, () => attachment.policyArn);
+    this.warnOnceBeyondQuota();
+    return attachment;
+  }
+
+  private warnOnceBeyondQuota(): void {
     if (this.attachmentIds.length === ATTACHMENTS_BY_DEFAULT + 1) {
       Annotations.of(this).addWarning(
         `more than ${ATTACHMENTS_BY_DEFAULT} policies are attached to the role; AWS allows that only where the account's quota L-0DA4ABF3 is raised (${ATTACHMENTS_AT_MOST} at most)`,
       );
     }
-    return attachment;
   }
 }

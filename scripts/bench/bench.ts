@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { PROJECT_ROOT } from "../parts/project";
 import { median } from "./median";
 
-const MODES = ["four policies", "least privilege"];
+const MODES = ["four policies", "least privilege", "container definitions"];
 const NUMBERS_OF_ROLES = [1, 10, 100, 1000];
 
 /** Peers that a user may have installed somewhere; they are measured with the four policies. */
@@ -71,7 +71,7 @@ function show({ mode, roles, other, construct, theirs, timeRatio, memoryRatio }:
   const figures = ({ milliseconds, megabytes }: Figures) => `${milliseconds.toFixed(0)} ms, ${megabytes.toFixed(0)} MB`;
   const cells = [mode, String(roles), figures(construct), other, figures(theirs)];
   return [
-    ...cells.map((cell, at) => cell.padEnd([17, 7, 18, 17, 18][at] ?? 0)),
+    ...cells.map((cell, at) => cell.padEnd([23, 7, 18, 17, 18][at] ?? 0)),
     timeRatio.toFixed(2),
     "  ",
     memoryRatio.toFixed(2),
@@ -95,7 +95,7 @@ if (built.status !== 0) {
   throw new Error(built.stderr + built.stdout);
 }
 print(`Time and peak memory of an app as one process, median of ${runs} runs, taken in turns.\n`);
-print("mode             roles  construct         beside           it                time  memory");
+print("mode                   roles  construct         beside           it                time  memory");
 const rows: Row[] = [];
 const add = (row: Row) => {
   rows.push(row);

@@ -2,7 +2,7 @@ import { ARN_FIELD_NAMES, ARN_FIELDS, SWITCHES } from "../../modules/ecs-task-ex
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
-import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/inputs";
+import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { table } from "./markdown";
 
 /** Every prop of the construct with its variable of the Terraform module. */
@@ -31,7 +31,7 @@ export function outputsTable(): string {
 /** What each field of `access` grants. */
 export function accessTable(): string {
   const rows = [...ARN_FIELD_NAMES, ...SWITCHES].map((field) => {
-    const given = field === "createLogGroups" ? "createdLogGroups" : field;
+    const given = field === "createLogGroups" ? "logGroupsToCreate" : field;
     const permissions = PERMISSIONS.filter(({ givenBy }) => givenBy.includes(given));
     const value = field in ARN_FIELDS ? `\`${ARN_FIELDS[field as keyof typeof ARN_FIELDS].form}\`` : "`true`";
     const actions = permissions.flatMap(({ actions }) => actions.map((action) => `\`${action}\``));

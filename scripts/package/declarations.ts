@@ -1,22 +1,22 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Removes the declarations that the package's own do not lead to: nobody can import what they declare. */
 export function removeInnerDeclarations(folder: string): void {
   const reached = new Set<string>();
-  const reach = (name: string): void => {
-    if (reached.has(name)) {
+  const reach = (file: string): void => {
+    if (reached.has(file)) {
       return;
     }
-    reached.add(name);
-    const text = readFileSync(join(folder, `${name}.d.ts`), "utf8");
-    for (const [, next = ""] of text.matchAll(/(?:from |import\()"\.\/([\w-]+)"/g)) {
-      reach(next);
+    reached.add(file);
+    const text = readFileSync(join(folder, file), "utf8");
+    for (const [, path = ""] of text.matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
+      reach(join(dirname(file), `${path}.d.ts`));
     }
   };
-  reach("index");
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".d.ts"))) {
-    if (!reached.has(file.replace(/\.d\.ts$/, ""))) {
+  reach("index.d.ts");
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (file.endsWith(".d.ts") && !reached.has(file)) {
       rmSync(join(folder, file));
     }
   }

@@ -1,3 +1,4 @@
+import { statementsOf } from "./policies/expected-statement";
 import type { RoleExpectation } from "./role-expectation";
 
 interface ModuleOutputs {
@@ -24,8 +25,8 @@ function expectation({ role_name, policy_arns, assume_role_policy, access_policy
   return {
     roleName: role_name,
     policyArns: Object.values(policy_arns),
-    ...(assume_role_policy && { trust: JSON.parse(assume_role_policy) }),
-    ...(access_policy && policyArn && { access: { policyArn, document: JSON.parse(access_policy), atMost: false } }),
+    ...(assume_role_policy && { trust: statementsOf(JSON.parse(assume_role_policy)) }),
+    ...(access_policy && policyArn && { access: { policyArn, statements: statementsOf(JSON.parse(access_policy)) } }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describeStacks } from "../parts/synthesized";
-import { rolesIn, type StackJson, UNKNOWN } from "./expected-by-stacks";
-import { list } from "./policies/policy-json";
+import { rolesIn } from "./expected-by-stacks";
 import type { RoleExpectation } from "./role-expectation";
+import type { StackJson } from "./stack-json";
 import { isTemplate } from "./template";
 
 /** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */
@@ -16,20 +16,15 @@ export function picture(outputFolder: string): string {
 
 function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: string): string[] {
   const name = isTemplate(roleName) ? "task execution role" : roleName;
-  const conditions = list(trust?.Statement).flatMap(({ Condition = {} }) =>
-    Object.values(Condition).flatMap(Object.keys),
-  );
+  const conditions = (trust ?? []).flatMap(({ conditions }) => conditions.map(({ variable }) => variable));
   const assumes = ["assumes", ...conditions].join(", ");
   const managed = policyArns.filter((arn) => arn !== access?.policyArn).map((arn) => arn.replace(/^.*:policy\//, ""));
   return [
     `${id}_ecs["ecs-tasks.amazonaws.com"] -- "${assumes}" --> ${id}(["${name}"])`,
     ...managed.map((policy, at) => `${id} -- "attached" --> ${id}_managed${at}["${policy}"]`),
-    ...(access?.atMost ? [`${id} -- "may reach" --> ${id}_access["what its container definitions name"]`] : []),
-    ...(access?.atMost ? [] : list(access?.document.Statement)).map(({ Sid, Resource }) => {
-      const resources = list(Resource)
-        .filter((text) => !UNKNOWN.includes(text))
-        .map(inTerraformsNames);
-      return `${id} -- "${Sid}" --> ${id}_${Sid}["${[...new Set(resources)].join("<br/>")}"]`;
+    ...(access?.statements ?? []).map(({ sid, resources: { known, later }, isOptional }) => {
+      const reached = [...new Set([...known, ...later].map(inTerraformsNames))].join("<br/>");
+      return `${id} ${isOptional ? "-." : "--"} "${sid}" ${isOptional ? ".->" : "-->"} ${id}_${sid}["${reached}"]`;
     }),
   ];
 }

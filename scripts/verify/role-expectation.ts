@@ -1,21 +1,21 @@
 import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
-import type { PolicyJson } from "./policies/policy-json";
+import type { ExpectedStatement } from "./policies/expected-statement";
 
 /** What a role should be; every text may be a template. */
 export interface RoleExpectation {
   readonly roleName: string;
   /** The ARNs of all policies attached. */
   readonly policyArns: readonly string[];
-  readonly trust?: PolicyJson;
+  readonly trust?: readonly ExpectedStatement[];
   readonly access?: ExpectedAccess;
+  /** The ARN of the permissions boundary; null for none, and undefined where nothing tells. */
+  readonly permissionsBoundary?: string | null;
 }
 
-/** The policy that gives the access, one of those attached. */
+/** The policy of `access`, one of those attached. */
 export interface ExpectedAccess {
   readonly policyArn: string;
-  readonly document: PolicyJson;
-  /** Whether only Terraform knows which of the statements and resources there are. */
-  readonly atMost: boolean;
+  readonly statements: readonly ExpectedStatement[];
 }
 
 /** What the role's partition and account are called in a template. */
@@ -27,5 +27,5 @@ export function workshopsRole(roleName: string): RoleExpectation {
   const policyArns = Object.values(DEFAULT_MANAGED_POLICIES).map(
     (policy) => `arn:\${${PARTITION}}:iam::aws:policy/${policy}`,
   );
-  return { roleName, policyArns };
+  return { roleName, policyArns, permissionsBoundary: null };
 }

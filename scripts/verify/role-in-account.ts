@@ -14,6 +14,8 @@ export interface RoleInAccount {
   readonly assumeRolePolicy: string;
   readonly attachedPolicies: readonly string[];
   readonly inlinePolicies: readonly string[];
+  /** The ARN of the permissions boundary. */
+  readonly permissionsBoundary?: string;
 }
 
 /** What AWS says of a role, if there is one of that name. */
@@ -33,6 +35,7 @@ export async function readRole(iam: IAMClient, roleName: string): Promise<RoleIn
       assumeRolePolicy: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""),
       attachedPolicies: attachedPolicies.sort(),
       inlinePolicies: inlinePolicies.sort(),
+      permissionsBoundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
     };
   } catch (error) {
     if (error instanceof Error && error.name === "NoSuchEntityException") {

@@ -1,9 +1,14 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { conditionDifferences, hasUnknownResources, policyDifferences } from "./policies/policy-differences";
+import {
+  conditionDifferences,
+  otherElements,
+  policyDifferences,
+  withUnknownResources,
+} from "./policies/policy-differences";
 import { ecsTasksStatements, whoMayAssume } from "./policies/trust";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
 import { type RoleInAccount, readPolicy, readRole } from "./role-in-account";
-import { fill, isTemplate, matcher } from "./template";
+import { fill, isTemplate, matcher, startOf } from "./template";
 
 export type Mark = "ok" | "MISSING" | "EXTRA" | "WRONG";
 
@@ -28,6 +33,7 @@ export async function reportRole(
   return [
     { mark: "ok", subject: "role", detail: role.arn },
     ...aboutTrust(about),
+    ...aboutBoundary(about),
     ...aboutPolicies(about),
     ...(await aboutAccess(iam, about)),
     ...role.inlinePolicies.map((name): Finding => ({ mark: "EXTRA", subject: "inline policy", detail: name })),
@@ -42,16 +48,36 @@ interface About {
 function aboutTrust({ role, expected }: About): Finding[] {
   const subject = "assume-role policy";
   const { ecsTasks, others } = whoMayAssume(role.assumeRolePolicy);
-  const [should] = expected.trust ? ecsTasksStatements(expected.trust) : [];
+  const [should] = expected.trust ?? [];
   const statements = ecsTasksStatements(JSON.parse(role.assumeRolePolicy));
+  const differences = statements.flatMap((is) => [
+    ...otherElements(is),
+    ...(should ? conditionDifferences(should, is).map((difference) => `condition ${difference}`) : []),
+  ]);
   return [
     ecsTasks
       ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com may assume it" }
       : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com may not assume it" },
     ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} may assume it` })),
-    ...(should ? statements.flatMap((is) => conditionDifferences(should, is)) : []).map(
-      (difference): Finding => ({ mark: "WRONG", subject, detail: `condition ${difference}` }),
-    ),
+    ...differences.map((detail): Finding => ({ mark: "WRONG", subject, detail })),
+  ];
+}
+
+function aboutBoundary({
+  role: { permissionsBoundary: is },
+  expected: { permissionsBoundary: should },
+}: About): Finding[] {
+  const subject = "permissions boundary";
+  if (should === undefined || (should === null && is === undefined)) {
+    return [];
+  }
+  if (should === null || is === undefined) {
+    return [{ mark: is === undefined ? "MISSING" : "EXTRA", subject, detail: is ?? should ?? "" }];
+  }
+  return [
+    policyMatcher(should)(is)
+      ? { mark: "ok", subject, detail: is }
+      : { mark: "WRONG", subject, detail: `${is} instead of ${should}` },
   ];
 }
 
@@ -59,7 +85,7 @@ function aboutPolicies({ role, expected }: About): Finding[] {
   const subject = "managed policy";
   const left = new Set(role.attachedPolicies);
   const take = (template: string): Finding => {
-    const found = [...left].find(matcher(template));
+    const found = [...left].find(policyMatcher(template));
     left.delete(found ?? "");
     return found ? { mark: "ok", subject, detail: found } : { mark: "MISSING", subject, detail: template };
   };
@@ -69,18 +95,24 @@ function aboutPolicies({ role, expected }: About): Finding[] {
 }
 
 async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About): Promise<Finding[]> {
-  const policyArn = access && role.attachedPolicies.find(matcher(access.policyArn));
+  const policyArn = access && role.attachedPolicies.find(policyMatcher(access.policyArn));
   if (!access || !policyArn) {
     return [];
   }
   const subject = "access policy";
-  const differences = policyDifferences(access, await readPolicy(iam, policyArn));
-  const notCompared = hasUnknownResources(access.document)
-    ? " (which resources, where only Terraform knows them, is not compared, but for wildcards)"
-    : "";
+  const differences = policyDifferences(access.statements, await readPolicy(iam, policyArn));
+  const unknown = withUnknownResources(access.statements);
+  const notCompared =
+    unknown.length > 0 ? ` (in ${unknown.join(", ")}, names that only Terraform knows are compared by their form)` : "";
   return differences.length > 0
     ? differences.map((detail) => ({ mark: "WRONG", subject, detail }))
-    : [{ mark: "ok", subject, detail: `gives what it should${notCompared}` }];
+    : [{ mark: "ok", subject, detail: `grants what it should${notCompared}` }];
+}
+
+/** An ARN that only Terraform knows is that of somebody's own policy, never of an AWS managed one. */
+function policyMatcher(template: string): (arn: string) => boolean {
+  const isOwn = !startOf(template).includes(":iam::aws:");
+  return (arn) => matcher(template)(arn) && !(isTemplate(template) && isOwn && arn.includes(":iam::aws:"));
 }
 
 function filled(expected: RoleExpectation, known: Readonly<Record<string, string>>): RoleExpectation {

@@ -57,9 +57,9 @@ export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
 export type Switch = (typeof SWITCHES)[number];
 
 /** A list field of `access`, or what only container definitions can say of a single log group. */
-export type GrantField = ArnFieldName | "createdLogGroups";
+export type GrantField = ArnFieldName | "logGroupsToCreate";
 
-export const GRANT_FIELDS: readonly GrantField[] = [...ARN_FIELD_NAMES, "createdLogGroups"];
+export const GRANT_FIELDS: readonly GrantField[] = [...ARN_FIELD_NAMES, "logGroupsToCreate"];
 
 /** ARNs by what gives them. */
 export type Grants = Readonly<Record<GrantField, readonly string[]>>;

@@ -5,24 +5,26 @@ const S3_OBJECT = String.raw`arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+/[\x20-\x29\x
 
 const whole = (...forms: string[]) => new RegExp(`^(${forms.join("|")})$`);
 
-/** What container definitions name, by the patterns of which it matches one. */
-export const KINDS = {
-  image: [
+/** What the values of container definitions must be, by kind: each matches one of the patterns. */
+export const VALUE_PATTERNS = {
+  images: [
     /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$/,
   ],
-  credentials: [whole(SECRET), /^[A-Za-z0-9/_+=.@!-]+$/],
-  valueFrom: [whole(`${SECRET}(:[^:]*){0,3}`, PARAMETER), /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/],
-  logGroup: [/^[a-z0-9-]*:[A-Za-z0-9._/#-]+$/],
-  /** The same once more; it is checked there. */
-  newLogGroup: [/^/],
-  file: [whole(S3_OBJECT)],
-  credentialSpec: [whole(`credentialspec(domainless)?:(${S3_OBJECT}|${PARAMETER})`), /^credentialspec:file:\/\/.+$/],
+  registryCredentials: [whole(SECRET), /^[A-Za-z0-9/_+=.@!-]+$/],
+  secretReferences: [whole(`${SECRET}(:[^:]*){0,3}`, PARAMETER), /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/],
+  /** `REGION:NAME`, or `:NAME` in the task's Region. */
+  awslogsGroups: [/^[a-z0-9-]*:[A-Za-z0-9._/#-]+$/],
+  s3Files: [whole(S3_OBJECT)],
+  credentialSpecs: [whole(`credentialspec(domainless)?:(${S3_OBJECT}|${PARAMETER})`), /^credentialspec:file:\/\/.+$/],
 } as const satisfies Record<string, readonly RegExp[]>;
 
-export type Kind = keyof typeof KINDS;
+export type CheckedKind = keyof typeof VALUE_PATTERNS;
 
-/** Where container definitions name something; `[]` at the end of a step stands for each element of a list. */
-export interface Place {
+/** The groups that ECS creates are among the `awslogsGroups`, and are checked there. */
+export type Kind = CheckedKind | "awslogsGroupsToCreate";
+
+/** A field of a container definition; `[]` at the end of a step of its path stands for each element of a list. */
+export interface ContainerField {
   readonly kind: Kind;
   readonly path: string;
   /** Whether it must be there. */
@@ -49,20 +51,22 @@ const CREATING = { path: "logConfiguration.options.awslogs-create-group", is: /^
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
-export const PLACES: readonly Place[] = [
-  { kind: "image", path: "image", required: true },
-  { kind: "credentials", path: "repositoryCredentials.credentialsParameter" },
-  { kind: "valueFrom", path: "secrets[].valueFrom" },
-  { kind: "valueFrom", path: "logConfiguration.secretOptions[].valueFrom" },
-  { kind: "logGroup", path: LOG_GROUP, required: true, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS] },
-  { kind: "newLogGroup", path: LOG_GROUP, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS, CREATING] },
-  { kind: "file", path: "environmentFiles[].value" },
+export const CONTAINER_FIELDS: readonly ContainerField[] = [
+  { kind: "images", path: "image", required: true },
+  { kind: "registryCredentials", path: "repositoryCredentials.credentialsParameter" },
+  { kind: "secretReferences", path: "secrets[].valueFrom" },
+  { kind: "secretReferences", path: "logConfiguration.secretOptions[].valueFrom" },
+  { kind: "awslogsGroups", path: LOG_GROUP, required: true, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS] },
+  { kind: "awslogsGroupsToCreate", path: LOG_GROUP, region: LOG_REGION, onlyWhen: [WITH_AWSLOGS, CREATING] },
+  { kind: "s3Files", path: "environmentFiles[].value" },
   {
-    kind: "file",
+    kind: "s3Files",
     path: "firelensConfiguration.options.config-file-value",
     required: true,
     onlyWhen: [{ path: "firelensConfiguration.options.config-file-type", is: /^s3$/ }],
   },
-  { kind: "credentialSpec", path: "credentialSpecs[]" },
-  { kind: "credentialSpec", path: "dockerSecurityOptions[]", only: /^credentialspec/ },
+  { kind: "credentialSpecs", path: "credentialSpecs[]" },
+  { kind: "credentialSpecs", path: "dockerSecurityOptions[]", only: /^credentialspec/ },
 ];
+
+export const KINDS: readonly Kind[] = [...new Set(CONTAINER_FIELDS.map(({ kind }) => kind))];

@@ -2,7 +2,7 @@ import { GRANT_FIELDS, type GrantField } from "./arn-fields";
 import type { Kind } from "./container-fields";
 
 /** Where the task runs: what its definitions leave out. */
-export interface TaskPlace {
+export interface TaskLocation {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
@@ -13,7 +13,7 @@ export interface Derivation {
   readonly kind: Kind;
   readonly gives: GrantField;
   readonly pattern: RegExp;
-  readonly arn: (captured: readonly [string, string, string], place: TaskPlace) => string;
+  readonly arn: (captured: readonly [string, string, string], location: TaskLocation) => string;
 }
 
 const asCaptured: Derivation["arn"] = ([arn]) => arn;
@@ -30,39 +30,39 @@ const ECR =
  */
 export const DERIVATIONS: readonly Derivation[] = [
   {
-    kind: "image",
+    kind: "images",
     gives: "imageRepositories",
     pattern: ECR,
     arn: ([account, region, name], { partition }) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
   },
-  ...logGroup("logGroup", "logGroups"),
-  ...logGroup("newLogGroup", "createdLogGroups"),
-  { kind: "credentials", gives: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
+  ...logGroup("awslogsGroups", "logGroups"),
+  ...logGroup("awslogsGroupsToCreate", "logGroupsToCreate"),
+  { kind: "registryCredentials", gives: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
-    kind: "credentials",
+    kind: "registryCredentials",
     gives: "secrets",
     pattern: /^([^:]+)$/,
     // A name is without the suffix, also where it ends like one.
     arn: ([name], { partition, region, account }) =>
       `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
   },
-  { kind: "valueFrom", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
-  { kind: "valueFrom", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
+  { kind: "secretReferences", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
+  { kind: "secretReferences", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
   {
-    kind: "valueFrom",
+    kind: "secretReferences",
     gives: "parameters",
     pattern: /^\/*([^:/][^:]*)$/,
     arn: ([name], { partition, region, account }) => `arn:${partition}:ssm:${region}:${account}:parameter/${name}`,
   },
-  { kind: "file", gives: "environmentFiles", pattern: /^(arn:.+)$/, arn: asCaptured },
+  { kind: "s3Files", gives: "environmentFiles", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
-    kind: "credentialSpec",
+    kind: "credentialSpecs",
     gives: "credentialSpecs",
     pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$/,
     arn: asCaptured,
   },
   {
-    kind: "credentialSpec",
+    kind: "credentialSpecs",
     gives: "parameters",
     pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$/,
     arn: asCaptured,
@@ -72,7 +72,6 @@ export const DERIVATIONS: readonly Derivation[] = [
 /** The fields that container definitions may give something. */
 export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ gives }) => gives === field));
 
-/** A log group stands as `REGION:NAME`, or as `:NAME` in the task's Region. */
 function logGroup(kind: Kind, gives: GrantField): Derivation[] {
   return [
     {

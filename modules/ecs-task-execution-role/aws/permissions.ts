@@ -76,7 +76,7 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     sid: "CreateLogGroups",
     actions: ["logs:CreateLogGroup"],
-    givenBy: ["createdLogGroups"],
+    givenBy: ["logGroupsToCreate"],
     resources: logGroupAndStreams,
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html",
   },

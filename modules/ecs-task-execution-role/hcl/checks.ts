@@ -56,16 +56,16 @@ const READERS: Readonly<Record<string, (rule: never) => TerraformCheck | undefin
     condition: `try(var.access.container_definitions, null) == null || can([for container in ${DEFINITIONS_OF_VARIABLE} : keys(container)])`,
     got: "try(var.access.container_definitions, null)",
   }),
-  containers: (rule: ContainersRow) => containersCheck(rule, CONTAINERS_OF_VARIABLE),
+  containers: ({ containers, patterns }: ContainersRow) =>
+    noneOf(offendersInTerraform(containers, patterns, CONTAINERS_OF_VARIABLE)),
   // The policy itself has the precondition, in both languages.
   policyCharacters: () => undefined,
   terraform: ({ terraform }: HandWrittenRow) => ("unnecessary" in terraform ? undefined : terraform),
 };
 
-/** What Terraform checks of containers, which are an expression. */
-export function containersCheck({ containers: kind, patterns }: ContainersRow, containers: string): TerraformCheck {
-  const got = offendersInTerraform(kind, patterns, containers);
-  return { input: "access.container_definitions", condition: `length(${got}) == 0`, got };
+/** No value of container definitions is among the offenders, which are a list. */
+export function noneOf(offenders: string): TerraformCheck {
+  return { input: "access.container_definitions", condition: `length(${offenders}) == 0`, got: offenders };
 }
 
 /** Every element of a list is good; both are expressions, the second about a `value`. */

@@ -1,22 +1,24 @@
 import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
-import type { TaskPlace } from "../aws/container-grants";
+import { KINDS } from "../aws/container-fields";
+import type { TaskLocation } from "../aws/container-grants";
 import { DERIVED_FIELDS } from "../aws/container-grants";
 import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
 import { NOTHING_NEEDED_SOURCE, PERMISSIONS } from "../aws/permissions";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "../aws/trust-fields";
-import { ATTRIBUTES, INPUTS } from "../inputs/inputs";
+import { ATTRIBUTES, INPUTS } from "../inputs/descriptions";
+import { ROLE_ARGUMENTS } from "../inputs/role-arguments";
 import { POLICY_TOO_LONG } from "../rules/access-rules";
 import type { Rule, TerraformCheck } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { checkOf } from "./checks";
-import { CONTAINERS_OF_VARIABLE, derivedInTerraform } from "./containers";
+import { CONTAINERS_OF_VARIABLE, derivedInTerraform, valuesInTerraform } from "./containers";
 import { snakeCase, withoutMark } from "./language";
 import { sizePrecondition } from "./preconditions";
 import { dynamicStatements } from "./statements";
 import { variableType } from "./variables";
 
-const PLACE: TaskPlace = {
+const LOCATION: TaskLocation = {
   partition: "${data.aws_partition.current.partition}",
   region: "${data.aws_region.current.id}",
   account: "${one(data.aws_caller_identity.current[*].account_id)}",
@@ -31,7 +33,7 @@ const ACCESS_STATEMENTS = dynamicStatements({
   derived: "local.derived",
   guardDutyAgent: "var.access.guard_duty_agent",
   createLogGroups: "var.access.create_log_groups",
-  partition: PLACE.partition,
+  partition: LOCATION.partition,
 }).map((statement, at) => ({ "//": PERMISSIONS[at]?.source ?? NOTHING_NEEDED_SOURCE, ...statement }));
 
 /** Both branches must have one type, and an object has another for each set of keys. */
@@ -56,10 +58,13 @@ export function terraformModule() {
       // Which policies are attached is no secret, also where the input is marked as one.
       managed_policies: `\${{ for key, policy in ${withoutMark(MANAGED_POLICIES)} : key => ${withoutMark("policy")} }}`,
       containers: `\${${CONTAINERS_OF_VARIABLE}}`,
+      ...Object.fromEntries(
+        KINDS.map((kind) => [snakeCase(kind), `\${${valuesInTerraform(kind, "local.containers")}}`]),
+      ),
       derived: Object.fromEntries(
         DERIVED_FIELDS.map((field) => [
           snakeCase(field),
-          `\${${derivedInTerraform(field, "local.containers", PLACE)}}`,
+          `\${${derivedInTerraform(field, (kind) => `local.${snakeCase(kind)}`, LOCATION)}}`,
         ]),
       ),
     },
@@ -77,14 +82,12 @@ export function terraformModule() {
       aws_iam_role: {
         this: {
           assume_role_policy: "${data.aws_iam_policy_document.assume_role_policy.json}",
-          name: "${var.role_name}",
-          name_prefix: "${var.role_name_prefix}",
-          path: "${var.path}",
-          description: "${var.description}",
-          max_session_duration: "${var.max_session_duration}",
-          permissions_boundary: "${var.permissions_boundary}",
-          tags: "${var.tags}",
-          force_detach_policies: "${var.force_detach_policies}",
+          ...Object.fromEntries(
+            Object.entries(ROLE_ARGUMENTS).map(([prop, argument]) => [
+              snakeCase(argument),
+              `\${var.${snakeCase(prop)}}`,
+            ]),
+          ),
           lifecycle: { precondition: checks(({ precondition }) => precondition === "aws_iam_role") },
         },
       },

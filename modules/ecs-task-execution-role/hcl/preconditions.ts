@@ -1,7 +1,8 @@
+import type { Kind } from "../aws/container-fields";
 import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import { VALUES_OF_CONTAINERS } from "../rules/container-rules";
 import { faultText, type TerraformCheck, type Wording } from "../rules/rule";
-import { containersCheck, each } from "./checks";
+import { each, noneOf } from "./checks";
 import { matchesInTerraform } from "./language";
 
 /** A list that is only known at apply may turn out empty, and IAM takes nothing without a value. */
@@ -18,11 +19,13 @@ export interface Precondition {
  * @param input the input that the list stands in, such as `access.secrets`.
  * @param list the list, in Terraform's language.
  */
-export function listPreconditions(input: string, list: string, pattern: RegExp, wording: Wording): Precondition[] {
-  return [
-    precondition({ ...each(input, list, matchesInTerraform(pattern, "value")), input, wording }),
-    { condition: `\${length(${list}) > 0}`, errorMessage: faultText(input, "an empty list", NOT_EMPTY) },
-  ];
+export function listPrecondition(input: string, list: string, pattern: RegExp, wording: Wording): Precondition {
+  return precondition({ ...each(input, list, matchesInTerraform(pattern, "value")), input, wording });
+}
+
+/** The same of a list that is the only one of its input. */
+export function notEmptyPrecondition(input: string, list: string): Precondition {
+  return { condition: `\${length(${list}) > 0}`, errorMessage: faultText(input, "an empty list", NOT_EMPTY) };
 }
 
 /** A check in the words of its rule. */
@@ -35,10 +38,14 @@ function precondition({
   return { condition: `\${${condition}}`, errorMessage: faultText(input, `\${jsonencode(${got})}`, wording) };
 }
 
-/** What Terraform checks of container definitions that only it can read, which are an expression. */
-export function containerPreconditions(containers: string): Precondition[] {
-  return VALUES_OF_CONTAINERS.map((row) =>
-    precondition({ ...containersCheck(row, containers), input: "access.containerDefinitions", wording: row }),
+/**
+ * What Terraform checks of values of one kind in container definitions.
+ *
+ * @param offenders the list of those that no pattern lets pass, in Terraform's language.
+ */
+export function containersPrecondition(kind: Kind, offenders: (patterns: readonly RegExp[]) => string): Precondition[] {
+  return VALUES_OF_CONTAINERS.filter(({ containers }) => containers === kind).map((row) =>
+    precondition({ ...noneOf(offenders(row.patterns)), input: "access.containerDefinitions", wording: row }),
   );
 }
 

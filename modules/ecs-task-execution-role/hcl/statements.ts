@@ -24,27 +24,31 @@ export function dynamicStatements(where: InTerraform) {
   const { guardDutyAgent } = where;
   const listOf = (field: GrantField) => listsOf(field, where);
   const isNothing = `length(concat(${GRANT_FIELDS.map(listOf).join(", ")})) == 0 && !${guardDutyAgent}`;
-  const { resources, ...nothing } = NOTHING_NEEDED;
   const statements = PERMISSIONS.map((permission) => {
     const { sid, actions, condition } = permission;
-    const { resources, given } = resourcesOf(permission, where);
-    return {
-      for_each: oneOrNone(resources, given),
-      content: {
-        sid,
-        actions,
-        resources: "${statement.value}",
-        ...(condition && { condition: [condition] }),
-      },
-    };
+    const { resources, given } = resourcesInTerraform(permission, where);
+    return dynamicStatement({ sid, actions, ...(condition && { condition: [condition] }) }, resources, given);
   });
-  return [
-    ...statements,
-    {
-      for_each: oneOrNone(JSON.stringify(resources), isNothing),
-      content: { ...nothing, resources: "${statement.value}" },
-    },
-  ];
+  return [...statements, dynamicStatement(NOTHING_NEEDED, JSON.stringify(NOTHING_NEEDED.resources), isNothing)];
+}
+
+/** A statement that is there only under a condition; its resources and the condition are expressions. */
+export function dynamicStatement<S extends object>(statement: S, resources: string, onlyIf: string) {
+  return {
+    for_each: oneOrNone(resources, onlyIf),
+    content: { ...statement, resources: "${statement.value}" },
+  };
+}
+
+/** One list of several, if there is one. */
+export function joined(lists: readonly (string | undefined)[]): string | undefined {
+  const given = lists.filter((list) => list !== undefined);
+  return given.length > 1 ? `concat(${given.join(", ")})` : given[0];
+}
+
+/** The list of the resources that a list of ARNs becomes. */
+export function resourcesOfList(mapping: ArnMapping, arns: string): string {
+  return `[for arn in ${arns} : ${mappedInTerraform(mapping, "arn")}]`;
 }
 
 /** Terraform 1.5 refuses to iterate over what is marked as sensitive. */
@@ -52,19 +56,17 @@ function oneOrNone(resources: string, given: string): string {
   return `\${${withoutMark(`[for resources in [${resources}] : resources if ${given}]`)}}`;
 }
 
-function resourcesOf({ givenBy, resources }: Permission, where: InTerraform) {
+function resourcesInTerraform({ givenBy, resources }: Permission, where: InTerraform) {
   const { guardDutyAgent, partition } = where;
   const lists = givenBy.filter((field) => field !== "guardDutyAgent").map((field) => listsOf(field, where));
-  const arns = lists.length === 1 ? lists[0] : `concat(${lists.join(", ")})`;
+  const arns = joined(lists) ?? "[]";
   const given = [
     ...(lists.length === 0 ? [] : [`length(${arns}) > 0`]),
     ...(givenBy.includes("guardDutyAgent") ? [guardDutyAgent] : []),
   ].join(" || ");
   return {
     resources:
-      "fixed" in resources
-        ? `["${resources.fixed(partition)}"]`
-        : `flatten([for arn in ${arns} : ${mappedInTerraform(resources, "arn")}])`,
+      "fixed" in resources ? `["${resources.fixed(partition)}"]` : `flatten(${resourcesOfList(resources, arns)})`,
     given,
   };
 }
@@ -73,12 +75,12 @@ function resourcesOf({ givenBy, resources }: Permission, where: InTerraform) {
 function listsOf(field: GrantField, where: InTerraform): string {
   const { explicit, derived, createLogGroups } = where;
   const lists = [
-    field === "createdLogGroups"
+    field === "logGroupsToCreate"
       ? `[for arn in ${listsOf("logGroups", where)} : arn if ${createLogGroups}]`
       : explicit(field),
     ...(DERIVED_FIELDS.includes(field) ? [`${derived}.${snakeCase(field)}`] : []),
   ];
-  return lists.length === 1 ? lists.join() : `concat(${lists.join(", ")})`;
+  return joined(lists) ?? "[]";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
 import { TRUST_FIELD_NAMES } from "../aws/trust-fields";
-import { INPUTS } from "../inputs/inputs";
+import { INPUTS } from "../inputs/descriptions";
 import { snakeCase } from "./language";
 
 const SIMPLE_TYPES: Readonly<Record<string, string>> = {

@@ -4,19 +4,28 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { ARN_FIELD_NAMES, ARN_FIELDS, type GrantField } from "../aws/arn-fields";
-import type { TaskPlace } from "../aws/container-grants";
-import { containerPreconditions, inRole, listPreconditions, sizePrecondition } from "../hcl/preconditions";
-import { mappedInTerraform } from "../hcl/statements";
+import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, GRANT_FIELDS } from "../aws/arn-fields";
+import type { TaskLocation } from "../aws/container-grants";
+import {
+  containersPrecondition,
+  inRole,
+  listPrecondition,
+  notEmptyPrecondition,
+  type Precondition,
+  sizePrecondition,
+} from "../hcl/preconditions";
+import { joined, resourcesOfList } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { arnWording, POLICY_TOO_LONG } from "../rules/access-rules";
 import type { Containers } from "../synth/containers";
-import { grantsOf, unknownFields } from "../synth/grants";
-import { accessStatements, type LaterResources } from "../synth/statements";
+import { byTime, grantsOf } from "../synth/grants";
+import { accessStatements } from "../synth/statements";
+import { putStatements } from "./access-statements";
+import { MAIN_RESOURCE_ID } from "./child-ids";
+import { laterGrants, laterValues } from "./later-containers";
 import { letTerraformCheck } from "./let-terraform-check";
 import { flatListOf } from "./locals";
 import { ownAttribute } from "./references";
-import { UnreadContainers } from "./unread-containers";
 
 interface AccessPolicyProps {
   readonly name: string;
@@ -48,7 +57,7 @@ export class AccessPolicy extends Construct {
     const { name, path, tags, provider } = props;
     this.document = new DataAwsIamPolicyDocument(this, "document", { provider });
     const policy = ownAttribute(this.document, "json");
-    this.policy = new IamPolicy(this, "Resource", { name, path, tags, provider, policy });
+    this.policy = new IamPolicy(this, MAIN_RESOURCE_ID, { name, path, tags, provider, policy });
     this.arn = ownAttribute(this.policy, "arn");
   }
 
@@ -58,44 +67,42 @@ export class AccessPolicy extends Construct {
    * @param containers the container definitions of the access.
    */
   public give(access: TaskExecutionAccess, containers: Containers): void {
-    const place = this.taskPlace(access);
-    const grants = grantsOf(access, place, containers);
+    const location = this.taskLocation(access);
+    const grants = grantsOf(access, location, containers);
+    const { now, later } = byTime(grants, location);
     const lists = new Map(
-      unknownFields(grants, place).map((field): [GrantField, string] => [
+      GRANT_FIELDS.filter((field) => later[field].length > 0).map((field) => [
         field,
-        flatListOf(this, field, grants[field]),
+        flatListOf(this, field, later[field]),
       ]),
     );
-    const checks = ARN_FIELD_NAMES.flatMap((field) => {
-      const list = lists.get(field);
-      const { pattern } = ARN_FIELDS[field];
-      return list === undefined ? [] : listPreconditions(`access.${field}`, list, pattern, arnWording(field));
+    const values = laterValues(this, containers);
+    const derived = laterGrants(this, access, values, location);
+    const statements = accessStatements(access, grants, now, location.partition, {
+      arns: (field) => joined([lists.get(field), derived.get(field)]),
+      mapped: resourcesOfList,
     });
-    if (containers.areKnown) {
-      const later: LaterResources = (field, mapping) => {
-        const list = lists.get(field);
-        return list && `[for arn in ${list} : ${mappedInTerraform(mapping, "arn")}]`;
-      };
-      this.document.putStatement(accessStatements(access, grants, place.partition, later));
-    } else {
-      const unread = new UnreadContainers(this, access, containers.all, place);
-      const listOf = (field: GrantField) => lists.get(field) ?? JSON.stringify(grants[field]);
-      this.document.resetStatement();
-      this.document.addOverride("dynamic", { statement: unread.statements(listOf) });
-      checks.push(...containerPreconditions(unread.containers));
-    }
-    if (checks.length > 0 || access.containerDefinitions?.length) {
+    putStatements(this.document, statements);
+    this.letTerraformCheck(access, [
+      ...ARN_FIELD_NAMES.flatMap((field) => listChecks(field, lists.get(field), now[field].length > 0)),
+      ...[...values].flatMap(([kind, { offenders }]) => containersPrecondition(kind, offenders)),
+    ]);
+  }
+
+  /** Whether the policy is too long is known at synth only where all of it is. */
+  private letTerraformCheck({ containerDefinitions }: TaskExecutionAccess, checks: readonly Precondition[]): void {
+    if (checks.length > 0 || containerDefinitions?.length) {
       const { terraformResourceType, friendlyUniqueId } = this.document;
-      checks.push(sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`, POLICY_TOO_LONG));
+      const size = sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`, POLICY_TOO_LONG);
       letTerraformCheck(
         this.policy,
-        checks.map((one) => inRole(this.rolePath, one)),
+        [...checks, size].map((one) => inRole(this.rolePath, one)),
       );
     }
   }
 
   /** Only container definitions leave out where the task runs, so only for these Terraform asks AWS. */
-  private taskPlace({ containerDefinitions }: TaskExecutionAccess): TaskPlace {
+  private taskLocation({ containerDefinitions }: TaskExecutionAccess): TaskLocation {
     const { partition, provider } = this.props;
     if (!containerDefinitions?.length) {
       return { partition, region: "", account: "" };
@@ -110,4 +117,14 @@ export class AccessPolicy extends Construct {
       account: ownAttribute(account, "account_id"),
     };
   }
+}
+
+function listChecks(field: ArnFieldName, list: string | undefined, hasOthers: boolean): Precondition[] {
+  const input = `access.${field}`;
+  return list === undefined
+    ? []
+    : [
+        listPrecondition(input, list, ARN_FIELDS[field].pattern, arnWording(field)),
+        ...(hasOthers ? [] : [notEmptyPrecondition(input, list)]),
+      ];
 }

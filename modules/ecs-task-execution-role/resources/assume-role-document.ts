@@ -2,10 +2,11 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
-import { inRole, listPreconditions, type Precondition } from "../hcl/preconditions";
+import { inRole, listPrecondition, notEmptyPrecondition, type Precondition } from "../hcl/preconditions";
 import type { TaskExecutionTrust } from "../inputs/trust";
 import { assumeRoleStatement } from "../synth/statements";
 import { asList, isUnknown } from "../unknown";
+import { ASSUME_ROLE_POLICY_ID } from "./child-ids";
 import { flatListOf } from "./locals";
 
 interface AssumeRoleDocument {
@@ -28,11 +29,12 @@ export function assumeRoleDocument(
   );
   const checks = [...lists].flatMap(([field, list]) => {
     const { pattern, ...wording } = TRUST_FIELDS[field];
-    return listPreconditions(`trust.${field}`, list, pattern, wording).map((one) => inRole(role.node.path, one));
+    const input = `trust.${field}`;
+    return [listPrecondition(input, list, pattern, wording), notEmptyPrecondition(input, list)];
   });
-  const document = new DataAwsIamPolicyDocument(role, "assume-role-policy", {
+  const document = new DataAwsIamPolicyDocument(role, ASSUME_ROLE_POLICY_ID, {
     statement: [assumeRoleStatement(trust, (field) => lists.get(field) ?? "")],
     provider,
   });
-  return { document, checks };
+  return { document, checks: checks.map((one) => inRole(role.node.path, one)) };
 }

@@ -21,3 +21,8 @@ export function once(read: () => string): () => string {
     return reference;
   };
 }
+
+/** Adds a reference to a map, read in the same way. */
+export function defineReference(map: Readonly<Record<string, string>>, key: string, read: () => string): void {
+  Object.defineProperty(map, key, { enumerable: true, get: once(read) });
+}

@@ -1,26 +1,26 @@
 import { ARN_FIELDS } from "../aws/arn-fields";
-import { KINDS, type Kind } from "../aws/container-fields";
+import { type CheckedKind, VALUE_PATTERNS } from "../aws/container-fields";
 import type { ContainersRow, Rule, Wording } from "./rule";
 
-const WORDING: Readonly<Record<Exclude<Kind, "newLogGroup">, Wording>> = {
-  image: {
+const WORDING: Readonly<Record<CheckedKind, Wording>> = {
+  images: {
     must: "be an image",
     fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@DIGEST, with the registry before it",
   },
-  credentials: {
+  registryCredentials: {
     must: "be the ARN or the name of a Secrets Manager secret",
     fix: `write "${ARN_FIELDS.secrets.form}"`,
   },
-  valueFrom: {
+  secretReferences: {
     must: "be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name",
     fix: `write "${ARN_FIELDS.secrets.form}", "${ARN_FIELDS.parameters.form}" or the name`,
   },
-  logGroup: {
+  awslogsGroups: {
     must: "be the name of a CloudWatch log group",
     fix: "write its name in awslogs-group, and a Region as awslogs-region",
   },
-  file: { must: "be the ARN of an S3 object", fix: `write "${ARN_FIELDS.environmentFiles.form}"` },
-  credentialSpec: {
+  s3Files: { must: "be the ARN of an S3 object", fix: `write "${ARN_FIELDS.environmentFiles.form}"` },
+  credentialSpecs: {
     must: "be a credential specification in S3, in an SSM parameter or in a file",
     fix: 'write "credentialspec:" or "credentialspecdomainless:" and the ARN',
   },
@@ -28,8 +28,8 @@ const WORDING: Readonly<Record<Exclude<Kind, "newLogGroup">, Wording>> = {
 
 /** What each kind of value must be; a fault names the container and the field. */
 export const VALUES_OF_CONTAINERS = Object.entries(WORDING).map(([kind, wording]): ContainersRow & Wording => ({
-  containers: kind as Kind,
-  patterns: KINDS[kind as Kind],
+  containers: kind as CheckedKind,
+  patterns: VALUE_PATTERNS[kind as CheckedKind],
   ...wording,
 }));
 

@@ -1,5 +1,5 @@
 import type { ArnFieldName, Switch } from "../aws/arn-fields";
-import type { Kind } from "../aws/container-fields";
+import type { CheckedKind } from "../aws/container-fields";
 import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import { isUnknown } from "../unknown";
@@ -81,7 +81,7 @@ export interface ReadableRow {
 
 /** What container definitions name matches one of several patterns. */
 export interface ContainersRow {
-  readonly containers: Kind;
+  readonly containers: CheckedKind;
   readonly patterns: readonly RegExp[];
 }
 

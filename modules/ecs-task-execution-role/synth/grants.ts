@@ -1,6 +1,6 @@
 import { ARN_FIELD_NAMES, GRANT_FIELDS, type GrantField, type Grants, SWITCHES } from "../aws/arn-fields";
 import type { Kind } from "../aws/container-fields";
-import { DERIVATIONS, type TaskPlace } from "../aws/container-grants";
+import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
@@ -8,27 +8,30 @@ import { type Containers, readContainers } from "./containers";
 /** All ARNs that an access gives, with those of its container definitions as far as we can read them. */
 export function grantsOf(
   access: TaskExecutionAccess,
-  place: TaskPlace,
+  location: TaskLocation,
   containers = readContainers(access.containerDefinitions),
 ): Grants {
-  const derived = derivedFrom(containers, place);
-  const explicit = (field: GrantField) => (field === "createdLogGroups" ? [] : asList(access[field]));
+  const derived = derivedFrom(containers, location);
+  const explicit = (field: GrantField) => (field === "logGroupsToCreate" ? [] : asList(access[field]));
   const grants = Object.fromEntries(
     GRANT_FIELDS.map((field) => [field, [...explicit(field), ...derived(field)]]),
   ) as Record<GrantField, string[]>;
   return access.createLogGroups
-    ? { ...grants, createdLogGroups: [...grants.createdLogGroups, ...grants.logGroups] }
+    ? { ...grants, logGroupsToCreate: [...grants.logGroupsToCreate, ...grants.logGroups] }
     : grants;
 }
 
-/** The fields that hold something not known yet. Where the task runs, Terraform knows, whatever it is. */
-export function unknownFields(grants: Grants, place: TaskPlace): GrantField[] {
-  const known = Object.values<string>({ ...place });
-  const withoutPlace = (arn: string) => known.reduce((text, one) => text.replaceAll(one, ""), arn);
-  return GRANT_FIELDS.filter((field) => grants[field].some((arn) => isUnknown(arn) && isUnknown(withoutPlace(arn))));
+/** Those of the ARNs that are known, and those that are not yet. Where the task runs, Terraform knows, whatever it is. */
+export function byTime(grants: Grants, location: TaskLocation): { readonly now: Grants; readonly later: Grants } {
+  const parts = Object.values<string>({ ...location });
+  const elsewhere = (arn: string) => parts.reduce((text, part) => text.replaceAll(part, ""), arn);
+  const isLater = (arn: string) => isUnknown(arn) && isUnknown(elsewhere(arn));
+  const only = (keep: (arn: string) => boolean) =>
+    Object.fromEntries(GRANT_FIELDS.map((field) => [field, grants[field].filter(keep)])) as unknown as Grants;
+  return { now: only((arn) => !isLater(arn)), later: only(isLater) };
 }
 
-function derivedFrom(containers: Containers, place: TaskPlace) {
+function derivedFrom(containers: Containers, location: TaskLocation) {
   const values = containers.values.filter(({ value }) => typeof value === "string" && !isUnknown(value));
   const matchesOf = (kind: Kind, pattern: RegExp) =>
     values
@@ -39,7 +42,7 @@ function derivedFrom(containers: Containers, place: TaskPlace) {
   }
   return (field: GrantField): string[] =>
     DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind, pattern, arn }) =>
-      matchesOf(kind, pattern).map(([, first = "", second = "", third = ""]) => arn([first, second, third], place)),
+      matchesOf(kind, pattern).map(([, first = "", second = "", third = ""]) => arn([first, second, third], location)),
     );
 }
 

@@ -32,12 +32,24 @@ export function offendersOf(
   containers = readContainers(props.access?.containerDefinitions),
 ): readonly Offender[] {
   const isAsked = rule.onlyWith === undefined || props[rule.onlyWith] !== undefined;
-  const read = readerOf(rule, READERS);
+  const read = readerFor(rule);
   return isAsked && read ? read(rule as never, props, containers) : [];
 }
 
+type Reader = (rule: never, props: Props, containers: Containers) => readonly Offender[];
+
+const found = new Map<Rule, Reader | undefined>();
+
+/** Every role is held against every rule, so each rule's reader is looked for once. */
+function readerFor(rule: Rule): Reader | undefined {
+  if (!found.has(rule)) {
+    found.set(rule, readerOf(rule, READERS));
+  }
+  return found.get(rule);
+}
+
 /** A reader for each kind of row, by the member that makes it one. */
-const READERS: Readonly<Record<string, (rule: never, props: Props, containers: Containers) => readonly Offender[]>> = {
+const READERS: Readonly<Record<string, Reader>> = {
   text: ({ text, format }: TextRow, { [text]: got }) =>
     got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: text, got }],
   each: (rule: EachRow, props) =>
@@ -72,11 +84,10 @@ const READERS: Readonly<Record<string, (rule: never, props: Props, containers: C
     values
       .filter(({ kind, value }) => kind === containers && !isUnknown(value))
       .filter(({ value }) => !patterns.some((pattern) => matches(pattern, value)))
-      .map(({ field, value }) =>
-        value === undefined
-          ? { input: CONTAINERS + field, shown: "nothing" }
-          : { input: CONTAINERS + field, got: value },
-      ),
+      .map(({ container, field, value }) => {
+        const input = `${CONTAINERS}["${container}"].${field}`;
+        return value === undefined ? { input, shown: "nothing" } : { input, got: value };
+      }),
   policyCharacters: ({ policyCharacters }: PolicyRow, { access }, containers) => {
     const size = access === undefined ? 0 : policyDocumentSize(knownGood(access), containers);
     return size > policyCharacters ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];

@@ -11,7 +11,8 @@ const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "11112222333
  * ARNs are all known, as IAM counts them.
  */
 export function policyDocumentSize(access: TaskExecutionAccess, containers?: Containers): number {
-  const statements = accessStatements(access, grantsOf(access, SOMEWHERE, containers), SOMEWHERE.partition).map(
+  const grants = grantsOf(access, SOMEWHERE, containers);
+  const statements = accessStatements(access, grants, grants, SOMEWHERE.partition).map(
     ({ sid, actions, resources, condition }) => ({
       Sid: sid,
       Effect: "Allow",

@@ -7,61 +7,76 @@ import type { TaskExecutionAccess } from "../inputs/access";
 import type { TaskExecutionTrust } from "../inputs/trust";
 import { asList, isUnknown } from "../unknown";
 
-/** A statement as `data.aws_iam_policy_document` takes it. */
+/** A statement, nearly as `data.aws_iam_policy_document` takes it. */
 export interface AccessStatement {
   readonly sid: string;
   readonly actions: string[];
+  /** The resources that are known. */
   readonly resources: string[];
+  /** Lists of further resources, in Terraform's language. */
+  readonly laterResources?: string[];
+  /** Lists in Terraform's language of which one must hold something; without any, the statement is there for certain. */
+  readonly onlyIf?: string[];
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }
 
-export type LaterResources = (field: GrantField, mapping: ArnMapping) => string | undefined;
+/** What only Terraform knows of the ARNs, in its language. */
+export interface Later {
+  /** The list of a field's further ARNs, if there may be any. */
+  readonly arns: (field: GrantField) => string | undefined;
+  /** The list of the resources that a list of ARNs becomes. */
+  readonly mapped: (mapping: ArnMapping, arns: string) => string;
+}
+
+const NOTHING_LATER: Later = { arns: () => undefined, mapped: () => "[]" };
 
 /**
  * The statements that give exactly this access; those that would give nothing are left out.
  *
- * @param grants all ARNs that it gives.
+ * @param grants all ARNs that it gives for certain, known or not.
+ * @param known those of them that are known.
  * @param partition what stands for the partition in ARNs that we make.
- * @param later for a field that holds something not known yet, the list of its resources in Terraform's language.
  */
 export function accessStatements(
-  { guardDutyAgent }: TaskExecutionAccess,
+  { guardDutyAgent = false }: TaskExecutionAccess,
   grants: Grants,
+  known: Grants,
   partition: string,
-  later: LaterResources = () => undefined,
+  later = NOTHING_LATER,
 ): AccessStatement[] {
-  const isGiven = (field: Permission["givenBy"][number]) =>
-    field === "guardDutyAgent" ? guardDutyAgent === true : grants[field].length > 0;
-  const statements = PERMISSIONS.filter(({ givenBy }) => givenBy.some(isGiven)).map((permission) => ({
-    sid: permission.sid,
-    actions: [...permission.actions],
-    resources: resourcesOf(permission, grants, partition, later),
-    ...(permission.condition && {
-      condition: [{ ...permission.condition, values: [...permission.condition.values] }],
-    }),
-  }));
+  const isCertain = ({ givenBy }: Permission) =>
+    givenBy.some((field) => (field === "guardDutyAgent" ? guardDutyAgent : grants[field].length > 0));
+  const laterArns = ({ givenBy }: Permission) =>
+    givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => later.arns(field) ?? []);
+  const statements = PERMISSIONS.filter((one) => isCertain(one) || laterArns(one).length > 0).map((permission) => {
+    const { sid, actions, condition } = permission;
+    const arns = laterArns(permission);
+    return {
+      sid,
+      actions: [...actions],
+      ...resourcesOf(permission, arns, known, partition, later),
+      ...(!isCertain(permission) && { onlyIf: arns }),
+      ...(condition && { condition: [{ ...condition, values: [...condition.values] }] }),
+    };
+  });
   return statements.length > 0 ? statements : [NOTHING_NEEDED];
 }
 
 function resourcesOf(
   { givenBy, resources }: Permission,
-  grants: Grants,
+  arns: readonly string[],
+  known: Grants,
   partition: string,
-  later: LaterResources,
-): string[] {
+  later: Later,
+): Pick<AccessStatement, "resources" | "laterResources"> {
   if ("fixed" in resources) {
-    return [resources.fixed(partition)];
+    return { resources: [resources.fixed(partition)] };
   }
-  const fields = givenBy.filter((field): field is GrantField => field in grants);
-  const known = fields.filter((field) => later(field, resources) === undefined);
-  const literals = [
-    ...new Set(known.flatMap((field) => grants[field]).flatMap((arn) => mapped(resources, arn))),
-  ].sort();
-  const unknown = fields.flatMap((field) => later(field, resources) ?? []);
-  // Duplicates are harmless: the policy document treats resources as a set.
-  return unknown.length === 0
-    ? literals
-    : Token.asList(`\${flatten([${[JSON.stringify(literals), ...unknown].join(", ")}])}`);
+  const literals = givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => known[field]);
+  return {
+    resources: [...new Set(literals.flatMap((arn) => mapped(resources, arn)))].sort(),
+    ...(arns.length > 0 && { laterResources: arns.map((list) => later.mapped(resources, list)) }),
+  };
 }
 
 /** The resource ARNs that an input becomes. */

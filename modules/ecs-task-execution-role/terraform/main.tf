@@ -28,476 +28,288 @@ locals {
     container
     if can(keys(container))
   ]
-  derived = {
-    image_repositories = distinct(flatten([[
+  images = concat([], [for container in local.containers : [try(container.image, null)]]...)
+  registry_credentials = concat(
+    [],
+    [
       for container in local.containers :
-      [
-        for value in [for value in [for value in [try(container.image, null)] : value] : value] :
+      concat(
         [
-          for found in try(
-            [regex(
-              "^([0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|on\\.aws|on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)\\/([^:@]+)",
-              value
-            )],
-            []
-          ) :
-          "arn:${data.aws_partition.current.partition}:ecr:${found[1]}:${found[0]}:repository/${found[2]}"
+          for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
+          value
+          if value != null
+        ],
+        [
+          for parent in [try(container.repositoryCredentials, null)] :
+          null
+          if parent != null && !can(keys(parent))
         ]
-      ]
-    ]]))
-    log_groups = distinct(flatten([
-      [
-        for container in local.containers :
-        [
-          for value in concat(
+      )
+    ]...
+  )
+  secret_references = concat(
+    [],
+    [
+      for container in local.containers :
+      concat(
+        try(
+          [
+            for item in slice(container.secrets, 0, length(container.secrets)) :
+            try(item.valueFrom, null)
+          ],
+          [for list in [try(container.secrets, null)] : null if list != null]
+        ),
+        concat(
+          try(
             [
-              for value in concat(
-                [for value in [try(container.logConfiguration.options.awslogs-group, null)] : value],
-                [
-                  for parent in [
-                    try(container.logConfiguration, null),
-                    try(container.logConfiguration.options, null)
-                  ] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
+              for item in slice(
+                container.logConfiguration.secretOptions,
+                0,
+                length(container.logConfiguration.secretOptions)
               ) :
-              try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-              if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
+              try(item.valueFrom, null)
             ],
             [
-              for parent in [try(container.logConfiguration, null)] :
+              for list in [try(container.logConfiguration.secretOptions, null)] :
               null
-              if parent != null && !can(keys(parent))
+              if list != null
             ]
-          ) :
+          ),
           [
-            for found in try([regex("^([^:]+):(.+)$", value)], []) :
-            "arn:${data.aws_partition.current.partition}:logs:${found[0]}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[1]}"
+            for parent in [try(container.logConfiguration, null)] :
+            null
+            if parent != null && !can(keys(parent))
           ]
-        ]
-      ],
-      [
-        for container in local.containers :
+        )
+      )
+    ]...
+  )
+  awslogs_groups = concat(
+    [],
+    [
+      for container in local.containers :
+      concat(
         [
           for value in concat(
-            [
-              for value in concat(
-                [for value in [try(container.logConfiguration.options.awslogs-group, null)] : value],
-                [
-                  for parent in [
-                    try(container.logConfiguration, null),
-                    try(container.logConfiguration.options, null)
-                  ] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-              if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-            ],
-            [
-              for parent in [try(container.logConfiguration, null)] :
-              null
-              if parent != null && !can(keys(parent))
-            ]
-          ) :
-          [
-            for found in try([regex("^:(.+)$", value)], []) :
-            "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[0]}"
-          ]
-        ]
-      ]
-    ]))
-    secrets = distinct(flatten([
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in concat(
-              [
-                for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
-                value
-                if value != null
-              ],
-              [
-                for parent in [try(container.repositoryCredentials, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            value
-          ] :
-          [for found in try([regex("^(arn:.+)$", value)], []) : "${found[0]}"]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in concat(
-              [
-                for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
-                value
-                if value != null
-              ],
-              [
-                for parent in [try(container.repositoryCredentials, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            value
-          ] :
-          [
-            for found in try([regex("^([^:]+)$", value)], []) :
-            "arn:${data.aws_partition.current.partition}:secretsmanager:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:secret:${found[0]}-??????"
-          ]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in try(
-              [for item in slice(container.secrets, 0, length(container.secrets)) : try(item.valueFrom, null)],
-              [for list in [try(container.secrets, null)] : null if list != null]
-            ) :
-            value
-          ] :
-          [for found in try([regex("^(arn:[^:]+:secretsmanager:.+)$", value)], []) : "${found[0]}"]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in concat(
-              try(
-                [
-                  for item in slice(
-                    container.logConfiguration.secretOptions,
-                    0,
-                    length(container.logConfiguration.secretOptions)
-                  ) :
-                  try(item.valueFrom, null)
-                ],
-                [for list in [try(container.logConfiguration.secretOptions, null)] : null if list != null]
-              ),
-              [
-                for parent in [try(container.logConfiguration, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            value
-          ] :
-          [for found in try([regex("^(arn:[^:]+:secretsmanager:.+)$", value)], []) : "${found[0]}"]
-        ]
-      ]
-    ]))
-    parameters = distinct(flatten([
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in try(
-              [for item in slice(container.secrets, 0, length(container.secrets)) : try(item.valueFrom, null)],
-              [for list in [try(container.secrets, null)] : null if list != null]
-            ) :
-            value
-          ] :
-          [for found in try([regex("^(arn:[^:]+:ssm:.+)$", value)], []) : "${found[0]}"]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in concat(
-              try(
-                [
-                  for item in slice(
-                    container.logConfiguration.secretOptions,
-                    0,
-                    length(container.logConfiguration.secretOptions)
-                  ) :
-                  try(item.valueFrom, null)
-                ],
-                [for list in [try(container.logConfiguration.secretOptions, null)] : null if list != null]
-              ),
-              [
-                for parent in [try(container.logConfiguration, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            value
-          ] :
-          [for found in try([regex("^(arn:[^:]+:ssm:.+)$", value)], []) : "${found[0]}"]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in try(
-              [for item in slice(container.secrets, 0, length(container.secrets)) : try(item.valueFrom, null)],
-              [for list in [try(container.secrets, null)] : null if list != null]
-            ) :
-            value
-          ] :
-          [
-            for found in try([regex("^\\/*([^:/][^:]*)$", value)], []) :
-            "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:parameter/${found[0]}"
-          ]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in concat(
-              try(
-                [
-                  for item in slice(
-                    container.logConfiguration.secretOptions,
-                    0,
-                    length(container.logConfiguration.secretOptions)
-                  ) :
-                  try(item.valueFrom, null)
-                ],
-                [for list in [try(container.logConfiguration.secretOptions, null)] : null if list != null]
-              ),
-              [
-                for parent in [try(container.logConfiguration, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            value
-          ] :
-          [
-            for found in try([regex("^\\/*([^:/][^:]*)$", value)], []) :
-            "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:parameter/${found[0]}"
-          ]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in try(
-              [
-                for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
-                try(item, null)
-              ],
-              [for list in [try(container.credentialSpecs, null)] : null if list != null]
-            ) :
-            value
-          ] :
-          [
-            for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$", value)], []) :
-            "${found[0]}"
-          ]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in try(
-              [
-                for item in slice(
-                  container.dockerSecurityOptions,
-                  0,
-                  length(container.dockerSecurityOptions)
-                ) :
-                try(item, null)
-              ],
-              [for list in [try(container.dockerSecurityOptions, null)] : null if list != null]
-            ) :
-            value
-            if can(regex("^credentialspec", value))
-          ] :
-          [
-            for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$", value)], []) :
-            "${found[0]}"
-          ]
-        ]
-      ]
-    ]))
-    environment_files = distinct(flatten([
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in try(
-              [
-                for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
-                try(item.value, null)
-              ],
-              [for list in [try(container.environmentFiles, null)] : null if list != null]
-            ) :
-            value
-          ] :
-          [for found in try([regex("^(arn:.+)$", value)], []) : "${found[0]}"]
-        ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in concat(
-            [
-              for value in concat(
-                [for value in [try(container.firelensConfiguration.options.config-file-value, null)] : value],
-                [
-                  for parent in [
-                    try(container.firelensConfiguration, null),
-                    try(container.firelensConfiguration.options, null)
-                  ] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              value
-              if can(regex("^s3$", try(tostring(container.firelensConfiguration.options.config-file-type), "")))
-            ],
+            [try(container.logConfiguration.options.awslogs-group, null)],
             [
               for parent in [
-                try(container.firelensConfiguration, null),
-                try(container.firelensConfiguration.options, null)
+                try(container.logConfiguration, null),
+                try(container.logConfiguration.options, null)
               ] :
               null
               if parent != null && !can(keys(parent))
             ]
           ) :
-          [for found in try([regex("^(arn:.+)$", value)], []) : "${found[0]}"]
-        ]
-      ]
-    ]))
-    credential_specs = distinct(flatten([
-      [
-        for container in local.containers :
+          try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
+          if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
+        ],
         [
-          for value in [
-            for value in try(
-              [
-                for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
-                try(item, null)
-              ],
-              [for list in [try(container.credentialSpecs, null)] : null if list != null]
-            ) :
-            value
-          ] :
-          [
-            for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$", value)], []) :
-            "${found[0]}"
-          ]
+          for parent in [try(container.logConfiguration, null)] :
+          null
+          if parent != null && !can(keys(parent))
         ]
-      ],
-      [
-        for container in local.containers :
-        [
-          for value in [
-            for value in try(
-              [
-                for item in slice(
-                  container.dockerSecurityOptions,
-                  0,
-                  length(container.dockerSecurityOptions)
-                ) :
-                try(item, null)
-              ],
-              [for list in [try(container.dockerSecurityOptions, null)] : null if list != null]
-            ) :
-            value
-            if can(regex("^credentialspec", value))
-          ] :
-          [
-            for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$", value)], []) :
-            "${found[0]}"
-          ]
-        ]
-      ]
-    ]))
-    created_log_groups = distinct(flatten([
-      [
-        for container in local.containers :
+      )
+    ]...
+  )
+  awslogs_groups_to_create = concat(
+    [],
+    [
+      for container in local.containers :
+      concat(
         [
           for value in concat(
             [
-              for value in concat(
-                [
-                  for value in [try(container.logConfiguration.options.awslogs-group, null)] :
-                  value
-                  if value != null
-                ],
-                [
-                  for parent in [
-                    try(container.logConfiguration, null),
-                    try(container.logConfiguration.options, null)
-                  ] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-              if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-              && can(regex(
-                "^(true|True|TRUE|t|T|1)$",
-                try(tostring(container.logConfiguration.options.awslogs-create-group), "")
-              ))
+              for value in [try(container.logConfiguration.options.awslogs-group, null)] :
+              value
+              if value != null
             ],
             [
-              for parent in [try(container.logConfiguration, null)] :
+              for parent in [
+                try(container.logConfiguration, null),
+                try(container.logConfiguration.options, null)
+              ] :
               null
               if parent != null && !can(keys(parent))
             ]
           ) :
+          try(
+            "${container.logConfiguration.options.awslogs-region}:${value}",
+            ":${value}",
+            null
+          )
+          if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
+          && can(regex(
+            "^(true|True|TRUE|t|T|1)$",
+            try(tostring(container.logConfiguration.options.awslogs-create-group), "")
+          ))
+        ],
+        [
+          for parent in [try(container.logConfiguration, null)] :
+          null
+          if parent != null && !can(keys(parent))
+        ]
+      )
+    ]...
+  )
+  s3_files = concat(
+    [],
+    [
+      for container in local.containers :
+      concat(
+        try(
           [
-            for found in try([regex("^([^:]+):(.+)$", value)], []) :
-            "arn:${data.aws_partition.current.partition}:logs:${found[0]}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[1]}"
+            for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
+            try(item.value, null)
+          ],
+          [for list in [try(container.environmentFiles, null)] : null if list != null]
+        ),
+        concat(
+          [
+            for value in concat(
+              [try(container.firelensConfiguration.options.config-file-value, null)],
+              [
+                for parent in [
+                  try(container.firelensConfiguration, null),
+                  try(container.firelensConfiguration.options, null)
+                ] :
+                null
+                if parent != null && !can(keys(parent))
+              ]
+            ) :
+            value
+            if can(regex("^s3$", try(tostring(container.firelensConfiguration.options.config-file-type), "")))
+          ],
+          [
+            for parent in [
+              try(container.firelensConfiguration, null),
+              try(container.firelensConfiguration.options, null)
+            ] :
+            null
+            if parent != null && !can(keys(parent))
           ]
+        )
+      )
+    ]...
+  )
+  credential_specs = concat(
+    [],
+    [
+      for container in local.containers :
+      concat(
+        try(
+          [
+            for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
+            try(item, null)
+          ],
+          [for list in [try(container.credentialSpecs, null)] : null if list != null]
+        ),
+        [
+          for value in try(
+            [
+              for item in slice(
+                container.dockerSecurityOptions,
+                0,
+                length(container.dockerSecurityOptions)
+              ) :
+              try(item, null)
+            ],
+            [for list in [try(container.dockerSecurityOptions, null)] : null if list != null]
+          ) :
+          value
+          if can(regex("^credentialspec", value))
+        ]
+      )
+    ]...
+  )
+  derived = {
+    image_repositories = distinct(flatten([[
+      for value in local.images :
+      [
+        for found in try(
+          [regex(
+            "^([0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|on\\.aws|on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)\\/([^:@]+)",
+            value
+          )],
+          []
+        ) :
+        "arn:${data.aws_partition.current.partition}:ecr:${found[1]}:${found[0]}:repository/${found[2]}"
+      ]
+    ]]))
+    log_groups = distinct(flatten([
+      [
+        for value in local.awslogs_groups :
+        [
+          for found in try([regex("^([^:]+):(.+)$", value)], []) :
+          "arn:${data.aws_partition.current.partition}:logs:${found[0]}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[1]}"
         ]
       ],
       [
-        for container in local.containers :
+        for value in local.awslogs_groups :
         [
-          for value in concat(
-            [
-              for value in concat(
-                [
-                  for value in [try(container.logConfiguration.options.awslogs-group, null)] :
-                  value
-                  if value != null
-                ],
-                [
-                  for parent in [
-                    try(container.logConfiguration, null),
-                    try(container.logConfiguration.options, null)
-                  ] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-              if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-              && can(regex(
-                "^(true|True|TRUE|t|T|1)$",
-                try(tostring(container.logConfiguration.options.awslogs-create-group), "")
-              ))
-            ],
-            [
-              for parent in [try(container.logConfiguration, null)] :
-              null
-              if parent != null && !can(keys(parent))
-            ]
-          ) :
-          [
-            for found in try([regex("^:(.+)$", value)], []) :
-            "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[0]}"
-          ]
+          for found in try([regex("^:(.+)$", value)], []) :
+          "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[0]}"
+        ]
+      ]
+    ]))
+    secrets = distinct(flatten([
+      [
+        for value in local.registry_credentials :
+        [for found in try([regex("^(arn:.+)$", value)], []) : "${found[0]}"]
+      ],
+      [
+        for value in local.registry_credentials :
+        [
+          for found in try([regex("^([^:]+)$", value)], []) :
+          "arn:${data.aws_partition.current.partition}:secretsmanager:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:secret:${found[0]}-??????"
+        ]
+      ],
+      [
+        for value in local.secret_references :
+        [for found in try([regex("^(arn:[^:]+:secretsmanager:.+)$", value)], []) : "${found[0]}"]
+      ]
+    ]))
+    parameters = distinct(flatten([
+      [
+        for value in local.secret_references :
+        [for found in try([regex("^(arn:[^:]+:ssm:.+)$", value)], []) : "${found[0]}"]
+      ],
+      [
+        for value in local.secret_references :
+        [
+          for found in try([regex("^\\/*([^:/][^:]*)$", value)], []) :
+          "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:parameter/${found[0]}"
+        ]
+      ],
+      [
+        for value in local.credential_specs :
+        [
+          for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$", value)], []) :
+          "${found[0]}"
+        ]
+      ]
+    ]))
+    environment_files = distinct(flatten([[for value in local.s3_files : [for found in try([regex("^(arn:.+)$", value)], []) : "${found[0]}"]]]))
+    credential_specs = distinct(flatten([[
+      for value in local.credential_specs :
+      [
+        for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$", value)], []) :
+        "${found[0]}"
+      ]
+    ]]))
+    log_groups_to_create = distinct(flatten([
+      [
+        for value in local.awslogs_groups_to_create :
+        [
+          for found in try([regex("^([^:]+):(.+)$", value)], []) :
+          "arn:${data.aws_partition.current.partition}:logs:${found[0]}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[1]}"
+        ]
+      ],
+      [
+        for value in local.awslogs_groups_to_create :
+        [
+          for found in try([regex("^:(.+)$", value)], []) :
+          "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[0]}"
         ]
       ]
     ]))
@@ -651,7 +463,7 @@ data "aws_iam_policy_document" "access" {
             arn
             if var.access.create_log_groups
           ],
-          local.derived.created_log_groups
+          local.derived.log_groups_to_create
         ) :
         [
           replace(arn, "/(:log-group:[^:]+):\\*$/", "$1"),
@@ -665,7 +477,7 @@ data "aws_iam_policy_document" "access" {
           arn
           if var.access.create_log_groups
         ],
-        local.derived.created_log_groups
+        local.derived.log_groups_to_create
       ))
       > 0
     ]))
@@ -726,15 +538,15 @@ data "aws_iam_policy_document" "access" {
     ]))
 
     content {
-      sid       = "Decrypt"
-      actions   = ["kms:Decrypt"]
-      resources = statement.value
+      sid     = "Decrypt"
+      actions = ["kms:Decrypt"]
 
       condition {
         test     = "StringLike"
         variable = "kms:ViaService"
         values   = ["secretsmanager.*", "ssm.*", "s3.*"]
       }
+      resources = statement.value
     }
   }
 
@@ -824,7 +636,7 @@ data "aws_iam_policy_document" "access" {
             arn
             if var.access.create_log_groups
           ],
-          local.derived.created_log_groups
+          local.derived.log_groups_to_create
         )
       ))
       == 0

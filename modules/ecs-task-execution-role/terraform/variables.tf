@@ -775,7 +775,7 @@ variable "access" {
           if can(keys(container))
         ] :
         [
-          for value in [for value in [for value in [try(container.image, null)] : value] : value] :
+          for value in [try(container.image, null)] :
           "${try(container.name, "?")}: image: ${try(jsonencode(value), "?")}"
           if !(can(regex(
             "^([A-Za-z0-9.-]+(:[0-9]+)?\\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$",
@@ -803,7 +803,7 @@ variable "access" {
             if can(keys(container))
           ] :
           [
-            for value in [for value in [for value in [try(container.image, null)] : value] : value] :
+            for value in [try(container.image, null)] :
             "${try(container.name, "?")}: image: ${try(jsonencode(value), "?")}"
             if !(can(regex(
               "^([A-Za-z0-9.-]+(:[0-9]+)?\\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$",
@@ -833,21 +833,18 @@ variable "access" {
           if can(keys(container))
         ] :
         [
-          for value in [
-            for value in concat(
-              [
-                for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
-                value
-                if value != null
-              ],
-              [
-                for parent in [try(container.repositoryCredentials, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            value
-          ] :
+          for value in concat(
+            [
+              for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
+              value
+              if value != null
+            ],
+            [
+              for parent in [try(container.repositoryCredentials, null)] :
+              null
+              if parent != null && !can(keys(parent))
+            ]
+          ) :
           "${try(container.name, "?")}: repositoryCredentials.credentialsParameter: ${try(jsonencode(value), "?")}"
           if !(
             can(regex(
@@ -878,21 +875,18 @@ variable "access" {
             if can(keys(container))
           ] :
           [
-            for value in [
-              for value in concat(
-                [
-                  for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
-                  value
-                  if value != null
-                ],
-                [
-                  for parent in [try(container.repositoryCredentials, null)] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              value
-            ] :
+            for value in concat(
+              [
+                for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
+                value
+                if value != null
+              ],
+              [
+                for parent in [try(container.repositoryCredentials, null)] :
+                null
+                if parent != null && !can(keys(parent))
+              ]
+            ) :
             "${try(container.name, "?")}: repositoryCredentials.credentialsParameter: ${try(jsonencode(value), "?")}"
             if !(
               can(regex(
@@ -926,16 +920,13 @@ variable "access" {
             if can(keys(container))
           ] :
           [
-            for value in [
-              for value in try(
-                [
-                  for item in slice(container.secrets, 0, length(container.secrets)) :
-                  try(item.valueFrom, null)
-                ],
-                [for list in [try(container.secrets, null)] : null if list != null]
-              ) :
-              value
-            ] :
+            for value in try(
+              [
+                for item in slice(container.secrets, 0, length(container.secrets)) :
+                try(item.valueFrom, null)
+              ],
+              [for list in [try(container.secrets, null)] : null if list != null]
+            ) :
             "${try(container.name, "?")}: secrets[].valueFrom: ${try(jsonencode(value), "?")}"
             if !(
               can(regex(
@@ -960,27 +951,24 @@ variable "access" {
             if can(keys(container))
           ] :
           [
-            for value in [
-              for value in concat(
-                try(
-                  [
-                    for item in slice(
-                      container.logConfiguration.secretOptions,
-                      0,
-                      length(container.logConfiguration.secretOptions)
-                    ) :
-                    try(item.valueFrom, null)
-                  ],
-                  [for list in [try(container.logConfiguration.secretOptions, null)] : null if list != null]
-                ),
+            for value in concat(
+              try(
                 [
-                  for parent in [try(container.logConfiguration, null)] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              value
-            ] :
+                  for item in slice(
+                    container.logConfiguration.secretOptions,
+                    0,
+                    length(container.logConfiguration.secretOptions)
+                  ) :
+                  try(item.valueFrom, null)
+                ],
+                [for list in [try(container.logConfiguration.secretOptions, null)] : null if list != null]
+              ),
+              [
+                for parent in [try(container.logConfiguration, null)] :
+                null
+                if parent != null && !can(keys(parent))
+              ]
+            ) :
             "${try(container.name, "?")}: logConfiguration.secretOptions[].valueFrom: ${try(jsonencode(value), "?")}"
             if !(
               can(regex(
@@ -1013,16 +1001,13 @@ variable "access" {
               if can(keys(container))
             ] :
             [
-              for value in [
-                for value in try(
-                  [
-                    for item in slice(container.secrets, 0, length(container.secrets)) :
-                    try(item.valueFrom, null)
-                  ],
-                  [for list in [try(container.secrets, null)] : null if list != null]
-                ) :
-                value
-              ] :
+              for value in try(
+                [
+                  for item in slice(container.secrets, 0, length(container.secrets)) :
+                  try(item.valueFrom, null)
+                ],
+                [for list in [try(container.secrets, null)] : null if list != null]
+              ) :
               "${try(container.name, "?")}: secrets[].valueFrom: ${try(jsonencode(value), "?")}"
               if !(
                 can(regex(
@@ -1047,31 +1032,28 @@ variable "access" {
               if can(keys(container))
             ] :
             [
-              for value in [
-                for value in concat(
-                  try(
-                    [
-                      for item in slice(
-                        container.logConfiguration.secretOptions,
-                        0,
-                        length(container.logConfiguration.secretOptions)
-                      ) :
-                      try(item.valueFrom, null)
-                    ],
-                    [
-                      for list in [try(container.logConfiguration.secretOptions, null)] :
-                      null
-                      if list != null
-                    ]
-                  ),
+              for value in concat(
+                try(
                   [
-                    for parent in [try(container.logConfiguration, null)] :
+                    for item in slice(
+                      container.logConfiguration.secretOptions,
+                      0,
+                      length(container.logConfiguration.secretOptions)
+                    ) :
+                    try(item.valueFrom, null)
+                  ],
+                  [
+                    for list in [try(container.logConfiguration.secretOptions, null)] :
                     null
-                    if parent != null && !can(keys(parent))
+                    if list != null
                   ]
-                ) :
-                value
-              ] :
+                ),
+                [
+                  for parent in [try(container.logConfiguration, null)] :
+                  null
+                  if parent != null && !can(keys(parent))
+                ]
+              ) :
               "${try(container.name, "?")}: logConfiguration.secretOptions[].valueFrom: ${try(jsonencode(value), "?")}"
               if !(
                 can(regex(
@@ -1109,7 +1091,7 @@ variable "access" {
           for value in concat(
             [
               for value in concat(
-                [for value in [try(container.logConfiguration.options.awslogs-group, null)] : value],
+                [try(container.logConfiguration.options.awslogs-group, null)],
                 [
                   for parent in [
                     try(container.logConfiguration, null),
@@ -1155,7 +1137,7 @@ variable "access" {
             for value in concat(
               [
                 for value in concat(
-                  [for value in [try(container.logConfiguration.options.awslogs-group, null)] : value],
+                  [try(container.logConfiguration.options.awslogs-group, null)],
                   [
                     for parent in [
                       try(container.logConfiguration, null),
@@ -1201,16 +1183,13 @@ variable "access" {
             if can(keys(container))
           ] :
           [
-            for value in [
-              for value in try(
-                [
-                  for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
-                  try(item.value, null)
-                ],
-                [for list in [try(container.environmentFiles, null)] : null if list != null]
-              ) :
-              value
-            ] :
+            for value in try(
+              [
+                for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
+                try(item.value, null)
+              ],
+              [for list in [try(container.environmentFiles, null)] : null if list != null]
+            ) :
             "${try(container.name, "?")}: environmentFiles[].value: ${try(jsonencode(value), "?")}"
             if !(can(regex(
               "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+)$",
@@ -1235,10 +1214,7 @@ variable "access" {
             for value in concat(
               [
                 for value in concat(
-                  [
-                    for value in [try(container.firelensConfiguration.options.config-file-value, null)] :
-                    value
-                  ],
+                  [try(container.firelensConfiguration.options.config-file-value, null)],
                   [
                     for parent in [
                       try(container.firelensConfiguration, null),
@@ -1289,20 +1265,13 @@ variable "access" {
               if can(keys(container))
             ] :
             [
-              for value in [
-                for value in try(
-                  [
-                    for item in slice(
-                      container.environmentFiles,
-                      0,
-                      length(container.environmentFiles)
-                    ) :
-                    try(item.value, null)
-                  ],
-                  [for list in [try(container.environmentFiles, null)] : null if list != null]
-                ) :
-                value
-              ] :
+              for value in try(
+                [
+                  for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
+                  try(item.value, null)
+                ],
+                [for list in [try(container.environmentFiles, null)] : null if list != null]
+              ) :
               "${try(container.name, "?")}: environmentFiles[].value: ${try(jsonencode(value), "?")}"
               if !(can(regex(
                 "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+)$",
@@ -1327,10 +1296,7 @@ variable "access" {
               for value in concat(
                 [
                   for value in concat(
-                    [
-                      for value in [try(container.firelensConfiguration.options.config-file-value, null)] :
-                      value
-                    ],
+                    [try(container.firelensConfiguration.options.config-file-value, null)],
                     [
                       for parent in [
                         try(container.firelensConfiguration, null),
@@ -1385,16 +1351,13 @@ variable "access" {
             if can(keys(container))
           ] :
           [
-            for value in [
-              for value in try(
-                [
-                  for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
-                  try(item, null)
-                ],
-                [for list in [try(container.credentialSpecs, null)] : null if list != null]
-              ) :
-              value
-            ] :
+            for value in try(
+              [
+                for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
+                try(item, null)
+              ],
+              [for list in [try(container.credentialSpecs, null)] : null if list != null]
+            ) :
             "${try(container.name, "?")}: credentialSpecs[]: ${try(jsonencode(value), "?")}"
             if !(
               can(regex(
@@ -1466,16 +1429,13 @@ variable "access" {
               if can(keys(container))
             ] :
             [
-              for value in [
-                for value in try(
-                  [
-                    for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
-                    try(item, null)
-                  ],
-                  [for list in [try(container.credentialSpecs, null)] : null if list != null]
-                ) :
-                value
-              ] :
+              for value in try(
+                [
+                  for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
+                  try(item, null)
+                ],
+                [for list in [try(container.credentialSpecs, null)] : null if list != null]
+              ) :
               "${try(container.name, "?")}: credentialSpecs[]: ${try(jsonencode(value), "?")}"
               if !(
                 can(regex(

@@ -17,3 +17,16 @@ exports.ACCESS = {
   logGroups: ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders"],
   secrets: ["arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf"],
 };
+
+/** The same as the container definitions of a task. */
+exports.CONTAINER_DEFINITIONS = [
+  {
+    name: "app",
+    image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1",
+    secrets: [{ name: "DB", valueFrom: exports.ACCESS.secrets[0] }],
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: { "awslogs-group": "/ecs/orders", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "app" },
+    },
+  },
+];

@@ -1,5 +1,7 @@
+const { DataAwsCallerIdentity } = require("@cdktf/provider-aws/lib/data-aws-caller-identity");
 const { DataAwsIamPolicyDocument } = require("@cdktf/provider-aws/lib/data-aws-iam-policy-document");
 const { DataAwsPartition } = require("@cdktf/provider-aws/lib/data-aws-partition");
+const { DataAwsRegion } = require("@cdktf/provider-aws/lib/data-aws-region");
 const { IamPolicy } = require("@cdktf/provider-aws/lib/iam-policy");
 const { IamRole } = require("@cdktf/provider-aws/lib/iam-role");
 const { IamRolePolicyAttachment } = require("@cdktf/provider-aws/lib/iam-role-policy-attachment");
@@ -18,6 +20,27 @@ function roleWithTrust(stack, id) {
   return new IamRole(stack, id, { name: id, assumeRolePolicy: trust.json });
 }
 
+function rolePolicy(stack, id, role, { imageRepositories, logGroups, secrets }) {
+  const document = new DataAwsIamPolicyDocument(stack, `${id}-document`, {
+    statement: [
+      { sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      {
+        sid: "PullImages",
+        actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        resources: imageRepositories,
+      },
+      {
+        sid: "WriteLogs",
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: logGroups.map((arn) => `${arn}:*`),
+      },
+      { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: secrets },
+    ],
+  });
+  const policy = new IamPolicy(stack, `${id}-policy`, { name: `${role.name}-access`, policy: document.json });
+  new IamRolePolicyAttachment(stack, `${id}-attachment`, { role: role.name, policyArn: policy.arn });
+}
+
 const MODES = {
   "four policies": (stack, id) => {
     const { partition } = new DataAwsPartition(stack, `${id}-partition`);
@@ -31,25 +54,19 @@ const MODES = {
   },
   "least privilege": (stack, id) => {
     new DataAwsPartition(stack, `${id}-partition`);
+    rolePolicy(stack, id, roleWithTrust(stack, id), ACCESS);
+  },
+  // What container definitions leave out, the partition and the account, is asked of AWS.
+  "container definitions": (stack, id) => {
+    const { partition } = new DataAwsPartition(stack, `${id}-partition`);
+    const { accountId } = new DataAwsCallerIdentity(stack, `${id}-account`);
+    new DataAwsRegion(stack, `${id}-region`);
     const role = roleWithTrust(stack, id);
-    const document = new DataAwsIamPolicyDocument(stack, `${id}-document`, {
-      statement: [
-        { sid: "RegistryLogin", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
-        {
-          sid: "PullImages",
-          actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-          resources: ACCESS.imageRepositories,
-        },
-        {
-          sid: "WriteLogs",
-          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: ACCESS.logGroups.map((arn) => `${arn}:*`),
-        },
-        { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: ACCESS.secrets },
-      ],
+    rolePolicy(stack, id, role, {
+      imageRepositories: [`arn:${partition}:ecr:us-east-1:111122223333:repository/orders`],
+      logGroups: [`arn:${partition}:logs:us-east-1:${accountId}:log-group:/ecs/orders`],
+      secrets: ACCESS.secrets,
     });
-    const policy = new IamPolicy(stack, `${id}-policy`, { name: `${role.name}-access`, policy: document.json });
-    new IamRolePolicyAttachment(stack, `${id}-attachment`, { role: role.name, policyArn: policy.arn });
   },
 };
 

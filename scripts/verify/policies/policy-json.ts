@@ -1,19 +1,24 @@
-/** A policy document as IAM takes it. */
+/** A policy document as IAM stores it. */
 export interface PolicyJson {
+  readonly Version?: string;
   readonly Statement: StatementJson | readonly StatementJson[];
 }
+
+/** IAM writes one for a list of one. */
+type OneOrMore = string | readonly string[];
 
 export interface StatementJson {
   readonly Sid?: string;
   readonly Effect?: string;
-  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
+  readonly Principal?: string | Readonly<Record<string, OneOrMore>>;
   readonly NotPrincipal?: unknown;
-  readonly Action?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Action?: OneOrMore;
+  readonly NotAction?: unknown;
+  readonly Resource?: OneOrMore;
+  readonly NotResource?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
 }
 
-/** IAM takes one for a list of one. */
 export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
   return value === undefined ? [] : ([value].flat() as T[]);
 }

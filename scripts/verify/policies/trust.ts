@@ -3,14 +3,14 @@ import { list, type PolicyJson, type StatementJson } from "./policy-json";
 const ECS_TASKS = "ecs-tasks.amazonaws.com";
 
 /**
- * Whether an assume-role policy lets ECS tasks in, and whom else. Conditions (source account,
- * source ARN) are taken as met: they say from where, not whether.
+ * Whether a trust policy lets ECS tasks assume the role, and whom else. Conditions (source account, source ARN) are
+ * taken as met: they say for which tasks, not whether.
  */
 export function whoMayAssume(assumeRolePolicy: string): { readonly ecsTasks: boolean; readonly others: string[] } {
   const { Statement } = JSON.parse(assumeRolePolicy) as PolicyJson;
   const principalsOf = (effect: string) =>
     list(Statement)
-      .filter(({ Effect, Action }) => Effect === effect && list(Action).some(isAssumeRole))
+      .filter((statement) => statement.Effect === effect && isAboutAssuming(statement))
       .flatMap(principals);
   const allowed = principalsOf("Allow");
   const denied = principalsOf("Deny");
@@ -28,6 +28,11 @@ export function ecsTasksStatements({ Statement }: PolicyJson): StatementJson[] {
 function principals({ Principal, NotPrincipal }: StatementJson): string[] {
   const others = NotPrincipal === undefined ? [] : [`everybody but ${JSON.stringify(NotPrincipal)}`];
   return [...(typeof Principal === "object" ? Object.values(Principal).flat() : list(Principal)), ...others];
+}
+
+/** A statement with NotAction is about every action that it does not name. */
+function isAboutAssuming({ Action, NotAction }: StatementJson): boolean {
+  return NotAction !== undefined || list(Action).some(isAssumeRole);
 }
 
 const ASSUMING = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];

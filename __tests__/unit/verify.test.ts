@@ -1,0 +1,158 @@
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import { rolesIn } from "../../scripts/verify/expected-by-stacks";
+import { conditionDifferences, policyDifferences } from "../../scripts/verify/policies/policy-differences";
+import type { StatementJson } from "../../scripts/verify/policies/policy-json";
+import { fill } from "../../scripts/verify/template";
+
+/** What a stack with these props expects of its role, in an account of the standard partition. */
+const expectation = (props: (stack: TerraformStack) => EcsTaskExecutionRoleProps) => {
+  const stack = new TerraformStack(new App(), "stack");
+  new EcsTaskExecutionRole(stack, "execution", { roleName: "orders", ...props(stack) });
+  const [role] = rolesIn(stack.toTerraform());
+  return JSON.parse(fill(JSON.stringify(role), { partition: "aws", account: "111122223333" })) as Required<
+    ReturnType<typeof rolesIn>[number]
+  >;
+};
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`;
+
+const SECRET = arn("secretsmanager", "secret:orders-AbCdEf");
+const REPOSITORY = arn("ecr", "repository/orders");
+const KEY = arn("kms", "key/1234abcd");
+const FILE = "arn:aws:s3:::orders-config/app.env";
+
+const GOOD: Readonly<Record<string, StatementJson>> = {
+  RegistryLogin: { Action: "ecr:GetAuthorizationToken", Resource: "*" },
+  PullImages: {
+    Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    Resource: REPOSITORY,
+  },
+  ReadSecrets: { Action: "secretsmanager:GetSecretValue", Resource: SECRET },
+  ReadParameters: { Action: "ssm:GetParameters", Resource: arn("ssm", "parameter/orders/flags") },
+  Decrypt: {
+    Action: "kms:Decrypt",
+    Resource: KEY,
+    Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
+  },
+  ReadEnvironmentFiles: { Action: "s3:GetObject", Resource: FILE },
+  LocateEnvironmentFiles: { Action: "s3:GetBucketLocation", Resource: "arn:aws:s3:::orders-config" },
+};
+
+const documentOf = (statements: Readonly<Record<string, StatementJson>>) => ({
+  Version: "2012-10-17",
+  Statement: Object.entries(statements).map(([Sid, statement]) => ({ Sid, Effect: "Allow", ...statement })),
+});
+
+describe("verify", () => {
+  describe("of a policy whose ARNs only Terraform knows", () => {
+    const { access } = expectation((stack) => ({
+      access: {
+        imageRepositories: [new EcrRepository(stack, "repository", { name: "orders" }).arn],
+        secrets: [new SecretsmanagerSecret(stack, "secret", { name: "orders" }).arn],
+        parameters: [new SsmParameter(stack, "parameter", { name: "/orders/flags", type: "String", value: "" }).arn],
+        decryptionKeys: [new KmsKey(stack, "key", {}).arn],
+        environmentFiles: [`${new S3Bucket(stack, "bucket", {}).arn}/app.env`],
+      },
+    }));
+
+    test("accepts what the apply makes", () => {
+      expect(policyDifferences(access.statements, documentOf(GOOD))).toEqual([]);
+    });
+
+    test.each<[string, string, StatementJson]>([
+      ["every secret", "ReadSecrets", { Resource: arn("secretsmanager", "secret:*") }],
+      [
+        "every secret with six more characters",
+        "ReadSecrets",
+        { Resource: arn("secretsmanager", "secret:prod-??????") },
+      ],
+      ["every bucket", "LocateEnvironmentFiles", { Resource: "arn:aws:s3:::*" }],
+      ["every object", "ReadEnvironmentFiles", { Resource: "arn:aws:s3:::orders-config/*" }],
+      ["every key", "Decrypt", { Resource: arn("kms", "key/*") }],
+      ["every repository", "PullImages", { Resource: arn("ecr", "repository/*") }],
+      ["every parameter", "ReadParameters", { Resource: arn("ssm", "parameter/*") }],
+      ["all of a service", "ReadSecrets", { Resource: "arn:aws:secretsmanager:*" }],
+      ["an ARN of another service", "ReadParameters", { Resource: SECRET }],
+      ["one resource more", "ReadSecrets", { Resource: [SECRET, "*"] }],
+      ["all but one resource", "ReadSecrets", { Resource: undefined, NotResource: SECRET }],
+      ["all but one action", "ReadSecrets", { Action: undefined, NotAction: "iam:PassRole" }],
+      [
+        "one action more",
+        "ReadSecrets",
+        { Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"] },
+      ],
+      ["no condition", "Decrypt", { Condition: {} }],
+      ["a wider condition", "Decrypt", { Condition: { StringLike: { "kms:ViaService": ["*"] } } }],
+      ["an element of another policy", "ReadSecrets", { NotPrincipal: "*" }],
+      ["a denial", "ReadSecrets", { Effect: "Deny" }],
+      ["no resource", "ReadSecrets", { Resource: [] }],
+    ])("does not accept %s", (_, sid, change) => {
+      const changed = documentOf({ ...GOOD, [sid]: JSON.parse(JSON.stringify({ ...GOOD[sid], ...change })) });
+      const differences = policyDifferences(access.statements, changed);
+      expect(differences.length).toBeGreaterThan(0);
+      expect(differences.every((difference) => difference.startsWith(`${sid}: `))).toBe(true);
+    });
+
+    test("does not accept a statement more, one less, or another version of the language", () => {
+      const { RegistryLogin, ...others } = GOOD;
+      const changed = { ...documentOf({ ...others, More: { Action: "*", Resource: "*" } }), Version: "2008-10-17" };
+      expect(policyDifferences(access.statements, changed)).toEqual([
+        "Version is 2008-10-17",
+        "RegistryLogin is missing",
+        "More is too much",
+      ]);
+    });
+  });
+
+  test("compares the known values of container definitions exactly, beside one that only Terraform knows", () => {
+    const { access } = expectation((stack) => ({
+      access: {
+        containerDefinitions: [
+          {
+            name: "app",
+            image: `${new EcrRepository(stack, "repository", { name: "orders" }).repositoryUrl}:v1`,
+            secrets: [{ name: "DB", valueFrom: SECRET }],
+          },
+        ],
+      },
+    }));
+    const { RegistryLogin, PullImages, ReadSecrets } = GOOD as Required<typeof GOOD>;
+    const statements = { RegistryLogin, PullImages, ReadSecrets } as Record<string, StatementJson>;
+    expect(policyDifferences(access.statements, documentOf(statements))).toEqual([]);
+    const others = { ...statements, ReadSecrets: { ...ReadSecrets, Resource: SECRET.replace("orders", "invoices") } };
+    expect(policyDifferences(access.statements, documentOf(others))).toEqual([
+      `ReadSecrets: ${SECRET} is missing`,
+      `ReadSecrets: ${SECRET.replace("orders", "invoices")} is too much`,
+    ]);
+  });
+
+  test("accepts the conditions of a trust whose account only Terraform knows, and no others", () => {
+    const { trust } = expectation((stack) => ({
+      trust: { sourceAccounts: [new TerraformVariable(stack, "account", {}).stringValue] },
+    }));
+    const [statement] = trust;
+    const withAccounts = (...accounts: string[]) => ({
+      Condition: { StringEquals: { "aws:SourceAccount": accounts } },
+    });
+    const differences = (is: StatementJson) => (statement ? conditionDifferences(statement, is) : ["no statement"]);
+    expect(differences(withAccounts("111122223333"))).toEqual([]);
+    expect(differences(withAccounts("111122223333", "*"))).toEqual(["StringEquals aws:SourceAccount * is too much"]);
+    expect(differences({})).toEqual(["StringEquals aws:SourceAccount every value is missing"]);
+  });
+
+  test("works out the ARN of a policy and of a boundary of the same stack", () => {
+    const { policyArns, permissionsBoundary } = expectation((stack) => ({
+      managedPolicies: { own: new IamPolicy(stack, "own", { name: "own", path: "/team/", policy: "{}" }).arn },
+      permissionsBoundary: new IamPolicy(stack, "boundary", { name: "boundary", policy: "{}" }).arn,
+    }));
+    expect(policyArns).toEqual(["arn:aws:iam::111122223333:policy/team/own"]);
+    expect(permissionsBoundary).toBe("arn:aws:iam::111122223333:policy/boundary");
+  });
+});

@@ -1,0 +1,38 @@
+import type { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { Token } from "cdktf";
+import { NOTHING_NEEDED } from "../aws/permissions";
+import { dynamicStatement } from "../hcl/statements";
+import type { AccessStatement } from "../synth/statements";
+
+/** Makes these the statements of a policy document. Those that only Terraform knows to be there become dynamic. */
+export function putStatements(document: DataAwsIamPolicyDocument, statements: readonly AccessStatement[]): void {
+  const certain = statements.filter(({ onlyIf }) => onlyIf === undefined);
+  const possible = statements.flatMap(({ onlyIf = [], laterResources, resources, ...statement }) =>
+    onlyIf.length > 0
+      ? [dynamicStatement(statement, allResources(resources, laterResources), `${number(onlyIf)} > 0`)]
+      : [],
+  );
+  if (certain.length > 0) {
+    document.putStatement(
+      certain.map(({ resources, laterResources, onlyIf, ...statement }) => ({
+        ...statement,
+        resources: laterResources ? Token.asList(`\${${allResources(resources, laterResources)}}`) : resources,
+      })),
+    );
+  } else {
+    document.resetStatement();
+    const onlyIf = statements.flatMap(({ onlyIf = [] }) => onlyIf);
+    possible.push(dynamicStatement(NOTHING_NEEDED, JSON.stringify(NOTHING_NEEDED.resources), `${number(onlyIf)} == 0`));
+  }
+  document.addOverride("dynamic", possible.length > 0 ? { statement: possible } : undefined);
+}
+
+/** Duplicates are harmless: the policy document treats resources as a set. */
+function allResources(known: readonly string[], later: readonly string[] = []): string {
+  return `flatten([${[JSON.stringify(known), ...later].join(", ")}])`;
+}
+
+/** How many ARNs lists have together. */
+function number(lists: readonly string[]): string {
+  return `length(concat(${[...new Set(lists)].join(", ")}))`;
+}

@@ -1,0 +1,67 @@
+import { ARN_FIELDS } from "../../../modules/ecs-task-execution-role/aws/arn-fields";
+import { PERMISSIONS, type Permission } from "../../../modules/ecs-task-execution-role/aws/permissions";
+import {
+  type ArnMapping,
+  bucket,
+  logGroupAndStreams,
+  logStreams,
+  secret,
+} from "../../../modules/ecs-task-execution-role/aws/resource-arns";
+import { TRUST_FIELDS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
+import { mapped } from "../../../modules/ecs-task-execution-role/synth/statements";
+import { fixedText, isAttributeArn, matcher, startOf } from "../template";
+
+/** Whether a text can be what Terraform makes of a template. */
+export type Form = (template: string, text: string) => boolean;
+
+const NO_FORM: Form = () => false;
+
+const WILDCARD = /[*?]/;
+
+/** The wildcards that our own mappings append. */
+const APPENDED = new Map<ArnMapping, RegExp>([
+  [logStreams, /:\*$/],
+  [logGroupAndStreams, /:\*$/],
+  [secret, /-\?{6}$/],
+]);
+
+/** The resources that a statement can have for ARNs that only Terraform knows. */
+export function resourceForm(sid: string | undefined): Form {
+  const permission = PERMISSIONS.find((one) => one.sid === sid);
+  if (!permission || "fixed" in permission.resources) {
+    return NO_FORM;
+  }
+  const { resources } = permission;
+  const patterns = patternsOf(permission);
+  // The pattern is that of an object, the resource is its bucket.
+  const asInput = (text: string) => (resources === bucket ? `${text}/object` : text);
+  return (template, text) =>
+    mapped(resources, text).includes(text) &&
+    patterns.some((pattern) => pattern.test(asInput(text))) &&
+    fits(template, text, bare(resources, template, text));
+}
+
+/** The values that a condition of the trust policy can have. */
+export function conditionForm(variable: string): Form {
+  const field = Object.values(TRUST_FIELDS).find((one) => one.variable === variable);
+  return field ? (template, text) => field.pattern.test(text) && matcher(template)(text) : NO_FORM;
+}
+
+function patternsOf({ givenBy }: Permission): RegExp[] {
+  return givenBy
+    .filter((field) => field !== "guardDutyAgent")
+    .map((field) => ARN_FIELDS[field === "logGroupsToCreate" ? "logGroups" : field].pattern);
+}
+
+/** The ARN without what our mapping appended to it. That of a resource has the suffix of a secret, so none is appended. */
+function bare(mapping: ArnMapping, template: string, text: string): string {
+  const isWhole = mapping === secret && isAttributeArn(template);
+  return isWhole ? text : text.replace(APPENDED.get(mapping) ?? "", "");
+}
+
+/** What Terraform puts into a template has no wildcard. */
+function fits(template: string, text: string, bareText: string): boolean {
+  return WILDCARD.test(fixedText(template))
+    ? [text, bareText].some(matcher(template))
+    : !WILDCARD.test(bareText) && text.startsWith(startOf(template));
+}

@@ -1,0 +1,69 @@
+export interface Block {
+  readonly "//"?: { readonly metadata: { readonly path: string; readonly uniqueId: string } };
+}
+
+export interface RoleBlock extends Block {
+  readonly name?: string;
+  readonly name_prefix?: string;
+  readonly permissions_boundary?: string;
+}
+
+export interface AttachmentBlock extends Block {
+  readonly policy_arn: string;
+}
+
+export interface PolicyBlock extends Block {
+  readonly name?: string;
+  readonly name_prefix?: string;
+  readonly path?: string;
+}
+
+export interface StatementBlock {
+  readonly sid?: string;
+  readonly actions: readonly string[];
+  readonly resources?: string | readonly string[];
+  readonly condition?: readonly {
+    readonly test: string;
+    readonly variable: string;
+    readonly values: string | readonly string[];
+  }[];
+}
+
+export interface DocumentBlock extends Block {
+  readonly statement?: readonly StatementBlock[];
+  /** Statements of which only Terraform knows whether they are there. */
+  readonly dynamic?: { readonly statement: readonly { readonly for_each: string; readonly content: StatementBlock }[] };
+}
+
+export type Blocks<B> = Readonly<Record<string, B>>;
+
+/** A list of values that are not known at synth, or an expression. */
+export type Locals = Readonly<Record<string, readonly unknown[] | string>>;
+
+/** A synthesized stack, as far as it is about roles. */
+export interface StackJson {
+  readonly locals?: Locals;
+  readonly resource?: {
+    readonly aws_iam_role?: Blocks<RoleBlock>;
+    readonly aws_iam_role_policy_attachment?: Blocks<AttachmentBlock>;
+    readonly aws_iam_policy?: Blocks<PolicyBlock>;
+  };
+  readonly data?: {
+    readonly aws_iam_policy_document?: Blocks<DocumentBlock>;
+    readonly aws_partition?: Blocks<Block>;
+  };
+}
+
+export function blocks<B extends Block>(all: Blocks<B> = {}): B[] {
+  return Object.values(all);
+}
+
+/** Where its construct stands in the app. */
+export function pathOf(block: Block): string {
+  return block["//"]?.metadata.path ?? "";
+}
+
+/** Its name in the stack's addresses. */
+export function idOf(block: Block): string {
+  return block["//"]?.metadata.uniqueId ?? "";
+}
