@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./package/npm-packages";
 import { releaseNotes } from "./package/release-notes";
@@ -36,10 +36,16 @@ async function prepare(tag: string | undefined): Promise<void> {
   }
   const archive = basename(TERRAFORM_ARCHIVE);
   cpSync(TERRAFORM_ARCHIVE, join(RELEASE, archive));
-  const checksum = createHash("sha256").update(readFileSync(TERRAFORM_ARCHIVE, "latin1"), "latin1").digest("hex");
-  writeFileSync(join(RELEASE, "SHA256SUMS"), `${checksum}  ${archive}\n`);
+  const published = readdirSync(RELEASE).sort();
+  writeFileSync(join(RELEASE, "SHA256SUMS"), published.map((file) => `${checksum(file)}  ${file}\n`).join(""));
   writeFileSync(join(RELEASE, "NOTES.md"), notes);
-  console.log(`Release ${tag} is in dist/release: two npm packages, ${archive} with its checksum, and NOTES.md.`);
+  console.log(`Release ${tag} is in dist/release: two npm packages, ${archive}, their checksums, and NOTES.md.`);
+}
+
+function checksum(file: string): string {
+  return createHash("sha256")
+    .update(readFileSync(join(RELEASE, file), "latin1"), "latin1")
+    .digest("hex");
 }
 
 prepare(process.argv[2]).catch((error: Error) => {

@@ -28,7 +28,7 @@ endToEnd("a release", (parts) => {
     "CHANGELOG.md": [/^## Unreleased$/gm, "## 0.1.0"],
   };
 
-  test("is two npm packages, the Terraform archive with its checksum, and the notes", async () => {
+  test("is two npm packages, the Terraform archive, their checksums, and the notes", async () => {
     const { prepare, release } = await makeProject("good", PUBLISHABLE);
     expect(succeed(await prepare("v0.1.0")).output).toContain("Release v0.1.0 is in dist/release");
     const archive = "terraform-aws-ecs-task-execution-role-0.1.0.zip";
@@ -39,11 +39,15 @@ endToEnd("a release", (parts) => {
       "cdktn-ecs-task-execution-role-0.1.0.tgz",
       archive,
     ]);
-    const checksum = createHash("sha256")
-      .update(readFileSync(join(release, archive), "latin1"), "latin1")
-      .digest("hex");
-    expect(readFileSync(join(release, "SHA256SUMS"), "utf8")).toBe(`${checksum}  ${archive}\n`);
-    expect(readFileSync(join(release, "NOTES.md"), "utf8")).toMatch(/^### Added\n/);
+    const checksum = (file: string) =>
+      createHash("sha256")
+        .update(readFileSync(join(release, file), "latin1"), "latin1")
+        .digest("hex");
+    const published = readdirSync(release).filter((file) => /\.(tgz|zip)$/.test(file));
+    expect(readFileSync(join(release, "SHA256SUMS"), "utf8")).toBe(
+      published.map((file) => `${checksum(file)}  ${file}\n`).join(""),
+    );
+    expect(readFileSync(join(release, "NOTES.md"), "utf8")).toMatch(/^### Breaking\n/);
   });
 
   test.each<[string, string, Record<string, [RegExp, string]>, string]>([

@@ -25,3 +25,21 @@ describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
     expect(commands.filter((script) => !(script in scripts))).toEqual([]);
   });
 });
+
+describe("the release", () => {
+  const text = readFileSync(join(FOLDER, "release.yml"), "utf8");
+  const [, build = "", publish = ""] = text.split(/^ {2}(?=(?:build|publish):$)/m);
+
+  test("tests and builds in a job that can only read, for a tag on main", () => {
+    expect(build).toMatch(/permissions:\n {6}contents: read\n {4}steps:/);
+    expect(build).not.toMatch(/: write/);
+    expect(build).toContain("bash .ci/run");
+    expect(build).toContain('git merge-base --is-ancestor "$GITHUB_SHA" origin/main');
+  });
+
+  test("publishes in a job that runs nothing of the repository or of its dependencies", () => {
+    expect(publish).toMatch(/contents: write.*\n.*id-token: write.*\n.*attestations: write/);
+    expect(publish).not.toMatch(/checkout|npm (ci|install|run)|npx|\.ci/);
+    expect(publish).toContain("release/SHA256SUMS");
+  });
+});

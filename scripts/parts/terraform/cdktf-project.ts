@@ -13,13 +13,11 @@ export interface CdktfProject {
 
 export async function makeCdktfProject(folder: string, entry: string, environment: Environment): Promise<CdktfProject> {
   await mkdir(folder, { recursive: true });
+  // cdktf runs the app through a shell, to which a path could be a command.
+  await writeFile(join(folder, "app.cjs"), launcher([...NODE_WITH_TSX, entry]));
   await writeFile(
     join(folder, "cdktf.json"),
-    JSON.stringify({
-      language: "typescript",
-      app: [process.execPath, ...NODE_WITH_TSX, entry].map((part) => `"${part}"`).join(" "),
-      sendCrashReports: "false",
-    }),
+    JSON.stringify({ language: "typescript", app: "node app.cjs", sendCrashReports: "false" }),
   );
   const cli = require.resolve("cdktf-cli/bundle/bin/cdktf.js");
   return {
@@ -32,4 +30,14 @@ export async function makeCdktfProject(folder: string, entry: string, environmen
         env: { ...environment, CI: "true", CDKTF_HOME: join(folder, ".cdktf-home") },
       }),
   };
+}
+
+/** Starts Node with these arguments, without a shell. */
+function launcher(args: readonly string[]): string {
+  return [
+    'const { spawnSync } = require("node:child_process");',
+    `const { status } = spawnSync(${JSON.stringify(process.execPath)}, ${JSON.stringify(args)}, { stdio: "inherit" });`,
+    "process.exitCode = status ?? 1;",
+    "",
+  ].join("\n");
 }
