@@ -133,7 +133,17 @@ function forPeople({ role, findings }: Report): string {
     differences.length === 0
       ? `All as expected: the role exists, ECS tasks may assume it, and exactly the ${policies(findings)} attached.`
       : `Differs: ${differences.map(({ mark, subject, detail }) => `${subject} ${mark.toLowerCase()} (${detail})`).join("; ")}.`;
-  return [`Role ${role}`, "", ...rows, "", conclusion].join("\n");
+  return [`Role ${role}`, "", ...rows, "", conclusion, ...aboutExclusive(findings)].join("\n");
+}
+
+/** What `exclusive` would remove can be a policy that denies something. */
+function aboutExclusive(findings: readonly Finding[]): string[] {
+  const removed = findings.filter(
+    ({ mark, subject }) => mark === "EXTRA" && subject.endsWith(" policy") && subject !== "assume-role policy",
+  );
+  return removed.length === 0
+    ? []
+    : [`With exclusive: true, the next apply would remove ${removed.map(({ detail }) => detail).join(", ")}.`];
 }
 
 function policies(findings: readonly Finding[]): string {

@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import {
+  LIST_FIELD_NAMES,
+  LIST_FIELDS,
+  type ListFieldName,
+} from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import type { ArnMapping } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 import { quoted } from "../../modules/ecs-task-execution-role/hcl/language";
@@ -11,19 +15,21 @@ import { endToEnd } from "../support/end-to-end";
 
 const EACH = 80;
 
-const MAPPINGS: [sid: string, field: ArnFieldName, mapping: ArnMapping][] = PERMISSIONS.flatMap(
+const MAPPINGS: [sid: string, field: ListFieldName, mapping: ArnMapping][] = PERMISSIONS.flatMap(
   ({ sid, givenBy, resources }) =>
     "fixed" in resources
       ? []
       : givenBy
-          .map((field) => (field === "logGroupsToCreate" ? "logGroups" : field))
+          .map((field) =>
+            field === "logGroupsToCreate" ? "logGroups" : field === "referencedSecrets" ? "parameters" : field,
+          )
           .filter((field) => field !== "guardDutyAgent")
-          .map((field): [string, ArnFieldName, ArnMapping] => [sid, field, resources]),
+          .map((field): [string, ListFieldName, ArnMapping] => [sid, field, resources]),
 );
 
 endToEnd("Terraform's own functions", (parts) => {
   const evaluate = (arns: readonly string[], expression: string) => evaluateInConsole(parts, arns, expression);
-  const sample = (field: ArnFieldName) => fc.sample(arbitraryArn(field), { seed: 11, numRuns: EACH });
+  const sample = (field: ListFieldName) => fc.sample(arbitraryArn(field), { seed: 11, numRuns: EACH });
 
   test.each(MAPPINGS)("make the same resources for %s of %s as we do", (_, field, mapping) => {
     const arns = sample(field);
@@ -32,8 +38,8 @@ endToEnd("Terraform's own functions", (parts) => {
     );
   });
 
-  test.each(ARN_FIELD_NAMES)("take our pattern for %s as we do", (field) => {
-    const { pattern } = ARN_FIELDS[field];
+  test.each(LIST_FIELD_NAMES)("take our pattern for %s as we do", (field) => {
+    const { pattern } = LIST_FIELDS[field];
     const good = sample(field);
     const arns = [
       ...good,

@@ -2,16 +2,13 @@ import { join } from "node:path";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { type CheckedKind, VALUE_PATTERNS } from "../../modules/ecs-task-execution-role/aws/container-fields";
+import { type CheckedKind, VALUE_FORMATS } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import {
-  derivedInTerraform,
-  offendersInTerraform,
-  valuesInTerraform,
-} from "../../modules/ecs-task-execution-role/hcl/containers";
+import { offendersInTerraform, valuesInTerraform } from "../../modules/ecs-task-execution-role/hcl/containers";
+import { derivedInTerraform } from "../../modules/ecs-task-execution-role/hcl/grants";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { matches } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { hasFormat } from "../../modules/ecs-task-execution-role/synth/offenders";
 import { arbitraryContainer } from "../support/arbitrary-containers";
 import { evaluateInConsole } from "../support/console";
 import { endToEnd } from "../support/end-to-end";
@@ -108,7 +105,7 @@ endToEnd("container definitions", (parts) => {
 
   describe("that are generated", () => {
     const corpus = fc.sample(fc.array(arbitraryContainer, { maxLength: 3 }), { seed: 8, numRuns: 250 });
-    const kinds = Object.keys(VALUE_PATTERNS) as CheckedKind[];
+    const kinds = Object.keys(VALUE_FORMATS) as CheckedKind[];
     let byTerraform: Record<string, unknown>;
     beforeAll(() => {
       const values = DERIVED_FIELDS.map(
@@ -120,7 +117,7 @@ endToEnd("container definitions", (parts) => {
       );
       const faults = kinds.map(
         (kind) =>
-          [`faults_${kind}`, `length(${offendersInTerraform(kind, VALUE_PATTERNS[kind], "containers")}) > 0`] as const,
+          [`faults_${kind}`, `length(${offendersInTerraform(kind, VALUE_FORMATS[kind], "containers")}) > 0`] as const,
       );
       const members = [...values, ...faults].map(
         ([name, expression]) => `${name} = [for containers in local.input : ${expression}]`,
@@ -135,10 +132,9 @@ endToEnd("container definitions", (parts) => {
     });
 
     test.each(kinds)("hold the same faults for Terraform as for us: %s", (kind) => {
-      const patterns: readonly RegExp[] = VALUE_PATTERNS[kind];
       const faults = corpus.map((containers) =>
         readContainers(containers).values.some(
-          (found) => found.kind === kind && !patterns.some((pattern) => matches(pattern, found.value)),
+          (found) => found.kind === kind && !hasFormat(VALUE_FORMATS[kind], found.value),
         ),
       );
       expect(byTerraform[`faults_${kind}`]).toEqual(faults);
@@ -148,11 +144,20 @@ endToEnd("container definitions", (parts) => {
 
   describe("are refused by the Terraform module with the container and the field:", () => {
     const REFUSED: [what: string, json: string, message: string][] = [
-      ["text that is no JSON", "[{", 'got "[{"; must be an array of container definitions, or its JSON.'],
+      [
+        "text that is no JSON",
+        "[{",
+        'got ["text of 2 characters that is not JSON"]; must be container definitions: a list of them, its JSON, or a task definition that holds them.',
+      ],
       [
         "JSON of something else",
-        '["app"]',
-        'got "[\\"app\\"]"; must be an array of container definitions, or its JSON.',
+        '{"name":"app","image":"nginx"}',
+        'got ["text of 30 characters that is not a list of container definitions"]; must be container definitions',
+      ],
+      [
+        "secrets of another shape",
+        '[{"name":"app","image":"nginx","secrets":{},"LogConfiguration":{}}]',
+        'got ["app: LogConfiguration: not spelled logConfiguration","app: secrets: not a list of { name, valueFrom }"]; must have the shape and the spelling of the ECS API.',
       ],
       [
         "an image that is none",
@@ -162,7 +167,7 @@ endToEnd("container definitions", (parts) => {
       [
         "a valueFrom of another service",
         '[{"name":"app","image":"nginx","secrets":[{"name":"A","valueFrom":"arn:aws:s3:::b/k"}]}]',
-        'got ["app: secrets[].valueFrom: \\"arn:aws:s3:::b/k\\""]; must be the ARN of a Secrets Manager secret',
+        'got ["app: secrets[0].valueFrom: \\"arn:aws:s3:::b/k\\""]; must be the ARN of a Secrets Manager secret',
       ],
       [
         "registry credentials of another service",
@@ -172,17 +177,17 @@ endToEnd("container definitions", (parts) => {
       [
         "a log group that is none",
         '[{"name":"app","image":"nginx","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"a b"}}}]',
-        'got ["app: logConfiguration.options.awslogs-group: \\":a b\\""]; must be the name of a CloudWatch log group.',
+        'got ["app: logConfiguration.options.awslogs-group: \\"a b\\""]; must be the name of a CloudWatch log group, 1 to 512',
       ],
       [
         "an environment file that is none",
         '[{"name":"app","image":"nginx","environmentFiles":[{"type":"s3","value":"config/app.env"}]}]',
-        'got ["app: environmentFiles[].value: \\"config/app.env\\""]; must be the ARN of an S3 object.',
+        'got ["app: environmentFiles[0].value: \\"config/app.env\\""]; must be the ARN of an S3 object.',
       ],
       [
         "a credential specification that is none",
         '[{"name":"app","image":"nginx","credentialSpecs":["gmsa.json"]}]',
-        'got ["app: credentialSpecs[]: \\"gmsa.json\\""]; must be a credential specification in S3, in an SSM parameter or in a file.',
+        'got ["app: credentialSpecs[0]: \\"gmsa.json\\""]; must be a credential specification in S3, in an SSM parameter or in a file.',
       ],
     ];
     let output: string;

@@ -2,6 +2,8 @@ import { attachedPolicies, policyDocuments, roleNames } from "../support/account
 import { endToEnd } from "../support/end-to-end";
 import { synthesizeExample } from "../support/example-app";
 
+const OWN_BUCKET = { StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" } };
+
 endToEnd("examples/least-privilege", (parts) => {
   test("deploys from nothing in one go, grants what it made and nothing else, and goes without a trace", async () => {
     const orders = (await synthesizeExample(parts, "least-privilege"))("orders");
@@ -57,12 +59,14 @@ endToEnd("examples/least-privilege", (parts) => {
           Effect: "Allow",
           Action: "s3:GetObject",
           Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-[0-9a-f]+\/production\.env$/),
+          Condition: OWN_BUCKET,
         },
         {
           Sid: "LocateEnvironmentFiles",
           Effect: "Allow",
           Action: "s3:GetBucketLocation",
           Resource: expect.stringMatching(/^arn:aws:s3:::orders-config-[0-9a-f]+$/),
+          Condition: OWN_BUCKET,
         },
       ],
     });

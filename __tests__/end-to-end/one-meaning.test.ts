@@ -1,9 +1,9 @@
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { ARN_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { asVariables } from "../support/as-variables";
-import { FIELD_CALLS } from "../support/calls";
+import { FIELD_CALLS, MORE_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";
 import type { PlannedModule } from "../support/root-module";
@@ -39,7 +39,9 @@ const CASES: Record<string, EcsTaskExecutionRoleProps> = {
   accounts: { trust: { sourceAccounts: ["444455556666", "111122223333", "111122223333"] } },
   arns: { trust: { sourceArns: ["arn:aws:ecs:*:111122223333:*"] } },
   "both-trusts": { trust: { sourceAccounts: ["111122223333"], sourceArns: ["arn:aws:ecs:*:111122223333:*"] } },
-  ...Object.fromEntries(Object.entries(FIELD_CALLS).map(([field, { access }]) => [`field-${field}`, { access }])),
+  ...Object.fromEntries(
+    Object.entries({ ...FIELD_CALLS, ...MORE_CALLS }).map(([field, { access }]) => [`field-${field}`, { access }]),
+  ),
   "every-field": { access: EVERY_FIELD },
   containers: { access: { containerDefinitions: CONTAINERS } },
   "containers-and-fields": {
@@ -99,7 +101,7 @@ endToEnd("the construct and the Terraform module", (parts) => {
       [
         ...new Set(Object.values(ALL).flatMap((props: EcsTaskExecutionRoleProps) => Object.keys(props[prop] ?? {}))),
       ].sort();
-    expect(fieldsOf("access")).toEqual([...ARN_FIELD_NAMES, ...SWITCHES, "containerDefinitions"].sort());
+    expect(fieldsOf("access")).toEqual([...LIST_FIELD_NAMES, ...SWITCHES, "containerDefinitions"].sort());
     expect(fieldsOf("trust")).toEqual([...TRUST_FIELD_NAMES].sort());
   });
 });

@@ -2,13 +2,13 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { DataResource, TerraformOutput, type TerraformStack, TerraformVariable, Token } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { ARN_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
-import { policyDocumentSize } from "../../modules/ecs-task-execution-role/synth/policy-size";
+import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import type { Finished } from "../../scripts/parts/child-process";
 import { policyDocuments } from "../support/account";
 import { arbitraryAccess } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
 import type { Plan } from "../support/root-module";
+import { sizeOf } from "../support/statements";
 import { Workspace } from "../support/workspace";
 
 // The emulator hands policies out unescaped, so that the provider reads another + or % than it wrote,
@@ -16,7 +16,7 @@ import { Workspace } from "../support/workspace";
 const ACCESSES = fc
   .sample(arbitraryAccess, { seed: 3, numRuns: 100 })
   .filter((access) => !/[+%&<>]/.test(JSON.stringify(access)))
-  .filter((access) => ARN_FIELD_NAMES.filter((field) => access[field]?.length).length >= 3)
+  .filter((access) => LIST_FIELD_NAMES.filter((field) => access[field]?.length).length >= 3)
   .slice(0, 3);
 
 const GRANTED = "grant";
@@ -42,23 +42,35 @@ const REFUSED = {
   },
 };
 
+/** Where a text of the role itself is refused. */
+const REFUSED_TEXTS = {
+  "an empty permissions boundary": {
+    roleName: "refused-boundary",
+    message: `permissionsBoundary: got ""; must be the ARN of an IAM policy.`,
+  },
+  "text that is no container definitions": {
+    roleName: "refused-definitions",
+    message: `access.containerDefinitions: got ["text of 0 characters that is not JSON"]; must be container definitions`,
+  },
+};
+
 /** Each of the accesses as literals and as values that only Terraform knows, in every mixture. */
 function sameAccesses(stack: TerraformStack): void {
   for (const [index, access] of ACCESSES.entries()) {
     const unknown = new DataResource(stack, `data-${index}`, { input: { json: JSON.stringify(access) } });
     // As JSON, because Terraform would know the length of a list in an output.
     const output = (of: string) => `\${jsondecode(terraform_data.${unknown.friendlyUniqueId}.output.json).${of}}`;
-    const mapFields = (map: (field: (typeof ARN_FIELD_NAMES)[number]) => readonly string[]): TaskExecutionAccess => ({
+    const mapFields = (map: (field: (typeof LIST_FIELD_NAMES)[number]) => readonly string[]): TaskExecutionAccess => ({
       ...access,
       ...Object.fromEntries(
-        ARN_FIELD_NAMES.filter((field) => access[field]?.length).map((field) => [field, map(field)]),
+        LIST_FIELD_NAMES.filter((field) => access[field]?.length).map((field) => [field, map(field)]),
       ),
     });
     const oneByOne = mapFields((field) => (access[field] ?? []).map((_, at) => output(`${field}[${at}]`)));
     const lists = mapFields((field) => [...Token.asList(output(field)), ...(access[field] ?? []).slice(0, 1)]);
     // Known and unknown fields meet in one statement.
     const mixed = mapFields((field) =>
-      ARN_FIELD_NAMES.indexOf(field) % 2 === 0 ? (access[field] ?? []) : Token.asList(output(field)),
+      LIST_FIELD_NAMES.indexOf(field) % 2 === 0 ? (access[field] ?? []) : Token.asList(output(field)),
     );
     for (const [kind, given] of Object.entries({ literal: access, oneByOne, lists, mixed })) {
       new EcsTaskExecutionRole(stack, `${kind}-${index}`, { roleName: `${kind}-${index}`, access: given });
@@ -112,6 +124,16 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
           access: { secrets: Token.asList(`\${terraform_data.${unknown.friendlyUniqueId}.output.secrets}`) },
         });
       }
+      // Terraform takes an empty text for no boundary.
+      const empty = new DataResource(stack, "empty", { input: { text: "" } });
+      new EcsTaskExecutionRole(stack, "refused-boundary", {
+        roleName: "refused-boundary",
+        permissionsBoundary: `\${terraform_data.${empty.friendlyUniqueId}.output.text}`,
+      });
+      new EcsTaskExecutionRole(stack, "refused-definitions", {
+        roleName: "refused-definitions",
+        access: { containerDefinitions: `\${terraform_data.${empty.friendlyUniqueId}.output.text}` },
+      });
     });
     refused = await refusing.terraform("apply", "-input=false", "-auto-approve");
   });
@@ -131,7 +153,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
       );
       const { literal } = documents;
       expect(documents).toEqual({ literal: [literal[0]], oneByOne: literal, lists: literal, mixed: literal });
-      expect(JSON.stringify(literal[0]).replace(/\s/g, "").length).toBe(policyDocumentSize(access));
+      expect(JSON.stringify(literal[0]).replace(/\s/g, "").length).toBe(sizeOf(access));
     },
   );
 
@@ -146,7 +168,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
     );
   });
 
-  test.each(Object.entries(REFUSED))(
+  test.each(Object.entries({ ...REFUSED, ...REFUSED_TEXTS }))(
     "are checked by Terraform, in our words, before the policy is made: %s",
     async (_, { roleName, message }) => {
       expect(refused.code).toBe(1);
@@ -155,7 +177,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
       expect(text).toContain(`EcsTaskExecutionRole "refused/${roleName}" has input that is not valid:`);
       const [, ...faults] = text.split(`EcsTaskExecutionRole "refused/${roleName}" has input that is not valid:`);
       expect(faults.map((fault) => fault.split("Error:")[0]).join()).toContain(message);
-      expect(await policyDocuments(parts.iam, roleName)).toEqual([]);
+      expect(await policyDocuments(parts.iam, roleName).catch(() => [])).toEqual([]);
     },
   );
 });

@@ -78,6 +78,9 @@ endToEnd("npm run verify", (parts) => {
     expect(output).toContain("  EXTRA   managed policy      arn:aws:iam::aws:policy/AdministratorAccess\n");
     expect(output).toContain("  EXTRA   inline policy       by-hand\n");
     expect(output).toContain("Differs: assume-role policy wrong (ecs-tasks");
+    expect(output).toContain(
+      "With exclusive: true, the next apply would remove arn:aws:iam::aws:policy/AdministratorAccess, by-hand.\n",
+    );
     expect(code).toBe(1);
   });
 

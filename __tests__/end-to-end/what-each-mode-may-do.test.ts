@@ -2,7 +2,7 @@ import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ec
 import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
 import { DANGERS, FIELDS as DOCUMENTED_FIELDS, type Reach } from "../../scripts/docs/modes";
 import { policyDocuments, trustOf } from "../support/account";
-import { DANGEROUS_CALLS, FIELD_CALLS } from "../support/calls";
+import { DANGEROUS_CALLS, FIELD_CALLS, type FieldCalls, MORE_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
 import { allows, type Call, letsIn, type PolicyDocument } from "../support/evaluate";
 import { Workspace } from "../support/workspace";
@@ -12,6 +12,7 @@ const EVERYTHING = Object.values(FIELD_CALLS)
   .reduce<TaskExecutionAccess>(mergeAccess, {});
 
 const FIELDS = Object.entries(FIELD_CALLS);
+const MORE = Object.entries<FieldCalls>(MORE_CALLS);
 
 endToEnd("what IAM holds after an apply, evaluated", (parts) => {
   const policies: Record<string, PolicyDocument[]> = {};
@@ -21,7 +22,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     workspace.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "managed", { roleName: "managed" });
       new EcsTaskExecutionRole(stack, "everything", { roleName: "everything", access: EVERYTHING });
-      for (const [field, { access }] of FIELDS) {
+      for (const [field, { access }] of [...FIELDS, ...MORE]) {
         new EcsTaskExecutionRole(stack, field, { roleName: field, access });
       }
       new EcsTaskExecutionRole(stack, "managed-with-key", { roleName: "managed-with-key" }).grant(
@@ -41,7 +42,12 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     });
     await workspace.apply();
     await workspace.expectNoChanges();
-    for (const roleName of ["managed", "everything", "managed-with-key", ...Object.keys(FIELD_CALLS)]) {
+    for (const roleName of [
+      "managed",
+      "everything",
+      "managed-with-key",
+      ...Object.keys({ ...FIELD_CALLS, ...MORE_CALLS }),
+    ]) {
       policies[roleName] = await policyDocuments(parts.iam, roleName);
     }
   });
@@ -61,6 +67,11 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
       expect(await allowedOf("everything", allowed)).toEqual(allowed);
     },
   );
+
+  test.each(MORE)("%s restricts or gives what it says, and nothing else", async (field, { allowed, denied }) => {
+    expect(await allowedOf(field, allowed)).toEqual(allowed);
+    expect(await allowedOf(field, denied)).toEqual([]);
+  });
 
   test("no field gives what another gives, but for the registry login and the logs of created groups", async () => {
     for (const [field] of FIELDS) {

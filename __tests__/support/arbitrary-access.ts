@@ -1,19 +1,23 @@
 import fc from "fast-check";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import {
+  LIST_FIELD_NAMES,
+  LIST_FIELDS,
+  type ListFieldName,
+} from "../../modules/ecs-task-execution-role/aws/access-fields";
 
 /** What people really write for a field, and whatever else its pattern accepts. */
-export function arbitraryArn(field: ArnFieldName): fc.Arbitrary<string> {
+export function arbitraryArn(field: ListFieldName): fc.Arbitrary<string> {
   const region = fc.constantFrom("us-east-1", "eu-west-1", "*");
   const name = fc.constantFrom("db", "orders/db", "db-2", "db-master", "orders_api.v2", "team/*", "rds!cluster-1a");
   const lookAlike = fc.tuple(region, name).chain(([r, n]) => fc.constantFrom(...LIKELY[field](r, n)));
   return fc
-    .oneof(lookAlike, fc.stringMatching(ARN_FIELDS[field].pattern, { maxLength: 120 }))
+    .oneof(lookAlike, fc.stringMatching(LIST_FIELDS[field].pattern, { maxLength: 120 }))
     .map((arn) => arn.replace(/^arn:aws(-[a-z]+)*:/, "arn:aws:"))
-    .filter((arn) => !/[$%]\{/.test(arn) && ARN_FIELDS[field].pattern.test(arn));
+    .filter((arn) => !/[$%]\{/.test(arn) && LIST_FIELDS[field].pattern.test(arn));
 }
 
-const LIKELY: Record<ArnFieldName, (region: string, name: string) => string[]> = {
+const LIKELY: Record<ListFieldName, (region: string, name: string) => string[]> = {
   imageRepositories: (region, name) => [`arn:aws:ecr:${region}:111122223333:repository/${name}`],
   pullThroughCacheRepositories: (region, name) => [`arn:aws:ecr:${region}:111122223333:repository/${name}/*`],
   logGroups: (region, name) => {
@@ -29,23 +33,31 @@ const LIKELY: Record<ArnFieldName, (region: string, name: string) => string[]> =
   parameters: (region, name) => [
     `arn:aws:ssm:${region}:111122223333:parameter/${name}`,
     `arn:aws:ssm:${region}:111122223333:parameter//${name}`,
+    `arn:aws:ssm:${region}:111122223333:parameter/aws/reference/secretsmanager/${name}`,
+    `arn:aws:ssm:${region}::parameter/aws/service/${name}`,
   ],
+  vpcEndpoints: () => ["vpce-0123456789abcdef0", "vpce-1a2b3c4d"],
+  bucketOwners: () => ["111122223333", "444455556666"],
+  fsxFileSystems: () =>
+    ["us-east-1", "eu-west-1"].map((r) => `arn:aws:fsx:${r}:111122223333:file-system/fs-0123456789abcdef0`),
   decryptionKeys: () => ["arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"],
   credentialSpecs: (_, name) => [`arn:aws:s3:::bucket/${name}.json`],
   environmentFiles: (_, name) => [`arn:aws:s3:::bucket/${name}.env`, `arn:aws:s3:::bucket/a b/${name}`],
 };
+
+const GRANTING = LIST_FIELD_NAMES.filter((field) => !["vpcEndpoints", "bucketOwners"].includes(field));
 
 /** Any access that gives something, with doubles. */
 export const arbitraryAccess: fc.Arbitrary<TaskExecutionAccess> = fc
   .record(
     {
       ...(Object.fromEntries(
-        ARN_FIELD_NAMES.map((field) => [field, fc.array(arbitraryArn(field), { maxLength: 4 })]),
-      ) as Record<ArnFieldName, fc.Arbitrary<string[]>>),
+        LIST_FIELD_NAMES.map((field) => [field, fc.array(arbitraryArn(field), { maxLength: 4 })]),
+      ) as Record<ListFieldName, fc.Arbitrary<string[]>>),
       guardDutyAgent: fc.boolean(),
       createLogGroups: fc.boolean(),
     },
     { requiredKeys: [] },
   )
   .map((access) => ({ ...access, createLogGroups: access.createLogGroups && !!access.logGroups?.length }))
-  .filter((access) => access.guardDutyAgent === true || ARN_FIELD_NAMES.some((field) => access[field]?.length));
+  .filter((access) => access.guardDutyAgent === true || GRANTING.some((field) => access[field]?.length));

@@ -20,7 +20,7 @@ const image = fc.oneof(
   fc.constantFrom(
     "nginx",
     "library/nginx:1.27",
-    "ghcr.io/o/r@sha256:0123456789abcdef",
+    `ghcr.io/o/r@sha256:${"0123456789abcdef".repeat(4)}`,
     "127.0.0.1:5000/a/b:t",
     "UPPER",
   ),
@@ -30,8 +30,8 @@ const image = fc.oneof(
       region,
       fc.constantFrom("dkr.ecr", "dkr.ecr-fips", "dkr-ecr", "dkr-ecr-fips"),
       fc.constantFrom("amazonaws.com", "amazonaws.com.cn", "on.aws", "amazonaws.com.evil.org"),
-      fc.constantFrom("app", "team/app", "a_b/c.d"),
-      fc.constantFrom("", ":v1", "@sha256:0123456789abcdef", ":v1@sha256:0123456789abcdef"),
+      fc.constantFrom("app", "team/app", "a_b/c.d", ""),
+      fc.constantFrom("", ":v1", `@sha256:${"0123456789abcdef".repeat(4)}`, ":v1@sha256:0123456789abcdef"),
     )
     .map(([a, r, host, suffix, repository, tag]) => `${a}.${host}.${r}.${suffix}/${repository}${tag}`),
 );
@@ -54,12 +54,17 @@ const mostly = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 12, arbitrary: value as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: junk });
 const listOf = (item: fc.Arbitrary<unknown>) => mostly(fc.array(item, { maxLength: 3 }));
 const named = (field: string, value: fc.Arbitrary<unknown>) =>
-  mostly(fc.record({ name: fc.constant("A"), [field]: mostly(value) }, { requiredKeys: ["name"] }));
+  mostly(
+    fc.record(
+      { name: fc.constant("A"), type: fc.constantFrom("s3", "s3", "efs"), [field]: mostly(value) },
+      { requiredKeys: ["name"] },
+    ),
+  );
 
 const logOptions = fc.record(
   {
     "awslogs-group": mostly(fc.constantFrom("/ecs/a", "b#c", "bad group")),
-    "awslogs-region": mostly(region),
+    "awslogs-region": mostly(fc.oneof(region, fc.constantFrom("Frankfurt", "eu"))),
     "awslogs-create-group": fc.constantFrom<unknown>("true", "True", "false", "yes", true, null),
   },
   { requiredKeys: [] },
@@ -75,7 +80,7 @@ export const arbitraryContainer: fc.Arbitrary<object> = fc.record(
     logConfiguration: mostly(
       fc.record(
         {
-          logDriver: fc.constantFrom("awslogs", "awsfirelens", "splunk"),
+          logDriver: fc.constantFrom<unknown>("awslogs", "awsfirelens", "splunk", ["awslogs"], 1),
           options: mostly(logOptions),
           secretOptions: listOf(named("valueFrom", valueFrom)),
         },
@@ -88,7 +93,7 @@ export const arbitraryContainer: fc.Arbitrary<object> = fc.record(
         {
           options: mostly(
             fc.record(
-              { "config-file-type": fc.constantFrom("s3", "file"), "config-file-value": mostly(file) },
+              { "config-file-type": fc.constantFrom("s3", "file", "http"), "config-file-value": mostly(file) },
               { requiredKeys: [] },
             ),
           ),

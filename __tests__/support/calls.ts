@@ -17,6 +17,8 @@ const pull = (repository: string): Call[] =>
 const write = (group: string): Call[] =>
   ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({ action, resource: `${group}:log-stream:app/1` }));
 const login: Call = { action: "ecr:GetAuthorizationToken", resource: "*" };
+const OWN_BUCKET = { "aws:ResourceAccount": "111122223333", "aws:PrincipalAccount": "111122223333" };
+const OTHERS_BUCKET = { "aws:ResourceAccount": "444455556666", "aws:PrincipalAccount": "111122223333" };
 const via = (service: string) => ({ "kms:ViaService": `${service}.us-east-1.amazonaws.com` });
 
 /** What one field gives: the calls that ECS makes for it, and what stands next to each. */
@@ -26,7 +28,40 @@ export interface FieldCalls {
   readonly denied: readonly Call[];
 }
 
-export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "containerDefinitions">, FieldCalls>> = {
+/** What restricts other fields, and what one of them gives besides. */
+export const MORE_CALLS = {
+  vpcEndpoints: {
+    access: { vpcEndpoints: ["vpce-0123456789abcdef0"], imageRepositories: [ecr("orders")] },
+    allowed: [
+      login,
+      ...pull(ecr("orders")).map((call) => ({ ...call, context: { "aws:SourceVpce": "vpce-0123456789abcdef0" } })),
+    ],
+    denied: [
+      ...pull(ecr("orders")),
+      ...pull(ecr("orders")).map((call) => ({ ...call, context: { "aws:SourceVpce": "vpce-0fedcba9876543210" } })),
+    ],
+  },
+  bucketOwners: {
+    access: { bucketOwners: ["444455556666"], environmentFiles: ["arn:aws:s3:::orders-config/production.env"] },
+    allowed: [
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/production.env", context: OTHERS_BUCKET },
+      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-config", context: OTHERS_BUCKET },
+    ],
+    denied: [{ action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/production.env", context: OWN_BUCKET }],
+  },
+  secretReferences: {
+    access: { parameters: [parameter("aws/reference/secretsmanager/prod/db")] },
+    allowed: [
+      { action: "ssm:GetParameters", resource: parameter("aws/reference/secretsmanager/prod/db") },
+      { action: "secretsmanager:GetSecretValue", resource: secret("prod/db-AbCdEf") },
+    ],
+    denied: [{ action: "secretsmanager:GetSecretValue", resource: secret("prod/db-2-AbCdEf") }],
+  },
+} satisfies Readonly<Record<string, FieldCalls>>;
+
+export const FIELD_CALLS: Readonly<
+  Record<Exclude<keyof TaskExecutionAccess, "containerDefinitions" | keyof typeof MORE_CALLS>, FieldCalls>
+> = {
   imageRepositories: {
     access: { imageRepositories: [ecr("orders"), "arn:aws:ecr:us-east-1:444455556666:repository/team/*"] },
     allowed: [login, ...pull(ecr("orders")), ...pull("arn:aws:ecr:us-east-1:444455556666:repository/team/app")],
@@ -88,7 +123,9 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
     ],
   },
   parameters: {
-    access: { parameters: [parameter("orders/flags")] },
+    access: {
+      parameters: [parameter("orders/flags"), "arn:aws:ssm:us-east-1::parameter/aws/service/ecs/optimized-ami"],
+    },
     allowed: [{ action: "ssm:GetParameters", resource: parameter("orders/flags") }],
     denied: [
       { action: "ssm:GetParameters", resource: parameter("orders/flags-2") },
@@ -116,29 +153,43 @@ export const FIELD_CALLS: Readonly<Record<Exclude<keyof TaskExecutionAccess, "co
   environmentFiles: {
     access: { environmentFiles: ["arn:aws:s3:::orders-config/production.env"] },
     allowed: [
-      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/production.env" },
-      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-config" },
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/production.env", context: OWN_BUCKET },
+      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-config", context: OWN_BUCKET },
     ],
     denied: [
-      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/staging.env" },
-      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config-2/production.env" },
-      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-config-2" },
-      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-config" },
-      { action: "s3:PutObject", resource: "arn:aws:s3:::orders-config/production.env" },
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/production.env", context: OTHERS_BUCKET },
+      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-config", context: OTHERS_BUCKET },
+      ...[
+        { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config/staging.env" },
+        { action: "s3:GetObject", resource: "arn:aws:s3:::orders-config-2/production.env" },
+        { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-config-2" },
+        { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-config" },
+        { action: "s3:PutObject", resource: "arn:aws:s3:::orders-config/production.env" },
+      ].map((call) => ({ ...call, context: OWN_BUCKET })),
     ],
   },
   credentialSpecs: {
     access: { credentialSpecs: ["arn:aws:s3:::orders-gmsa/specs/orders.json"] },
     allowed: [
-      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json" },
-      { action: "s3:GetObjectVersion", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json" },
-      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-gmsa" },
-      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-gmsa" },
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json", context: OWN_BUCKET },
+      { action: "s3:GetObjectVersion", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json", context: OWN_BUCKET },
+      { action: "s3:GetBucketLocation", resource: "arn:aws:s3:::orders-gmsa", context: OWN_BUCKET },
+      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-gmsa", context: OWN_BUCKET },
     ],
     denied: [
-      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/other.json" },
-      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-gmsa-2" },
-      { action: "s3:PutObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json" },
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json", context: OTHERS_BUCKET },
+      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-gmsa", context: OTHERS_BUCKET },
+      { action: "s3:GetObject", resource: "arn:aws:s3:::orders-gmsa/specs/other.json", context: OWN_BUCKET },
+      { action: "s3:ListBucket", resource: "arn:aws:s3:::orders-gmsa-2", context: OWN_BUCKET },
+      { action: "s3:PutObject", resource: "arn:aws:s3:::orders-gmsa/specs/orders.json", context: OWN_BUCKET },
+    ],
+  },
+  fsxFileSystems: {
+    access: { fsxFileSystems: [`arn:aws:fsx:${IN}:file-system/fs-0123456789abcdef0`] },
+    allowed: [{ action: "fsx:DescribeFileSystems", resource: "*", context: { "aws:RequestedRegion": "us-east-1" } }],
+    denied: [
+      { action: "fsx:DescribeFileSystems", resource: "*", context: { "aws:RequestedRegion": "eu-west-1" } },
+      { action: "fsx:DescribeBackups", resource: "*", context: { "aws:RequestedRegion": "us-east-1" } },
     ],
   },
 };

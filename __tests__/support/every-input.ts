@@ -31,11 +31,18 @@ export const VALUES = {
     decryptionKeys: [`arn:aws:kms:${IN}:key/1a2b`],
     environmentFiles: ["arn:aws:s3:::config/orders.env"],
     credentialSpecs: ["arn:aws:s3:::config/gmsa.json"],
+    vpcEndpoints: ["vpce-0123456789abcdef0"],
+    bucketOwners: ["111122223333", "444455556666"],
+    fsxFileSystems: [`arn:aws:fsx:${IN}:file-system/fs-0123456789abcdef0`],
     containerDefinitions: JSON.stringify([
+      {
+        name: "sidecar",
+        image: "ghcr.io/orders/sidecar:v1",
+        repositoryCredentials: { credentialsParameter: `arn:aws:secretsmanager:${IN}:secret:registry` },
+      },
       {
         name: "app",
         image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1",
-        repositoryCredentials: { credentialsParameter: `arn:aws:secretsmanager:${IN}:secret:registry` },
         environment: [{ name: "PASSWORD", value: PASSWORD }],
         secrets: [
           { name: "TOKEN", valueFrom: `arn:aws:secretsmanager:${IN}:secret:token:key::` },
@@ -94,8 +101,13 @@ export const CASES: readonly Case[] = [
   ),
   ...GROUPS.flatMap((prop) =>
     Object.entries(VALUES[prop]).flatMap(([field, value]) => {
-      const { logGroups } = VALUES.access;
-      const beside = field === "createLogGroups" ? { logGroups } : {};
+      const { logGroups, imageRepositories, environmentFiles } = VALUES.access;
+      const besides: Record<string, object> = {
+        createLogGroups: { logGroups },
+        vpcEndpoints: { imageRepositories },
+        bucketOwners: { environmentFiles },
+      };
+      const beside = besides[field] ?? {};
       return casesOf(`${prop}.${field}`, value, 0, (given) => ({ [prop]: { ...beside, [field]: given } }));
     }),
   ),

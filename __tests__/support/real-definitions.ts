@@ -42,6 +42,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   LocateCredentialSpecs: ["s3:GetBucketLocation", "s3:ListBucket"],
 };
 
+const OWN_BUCKET = { "aws:ResourceAccount": "111122223333", "aws:PrincipalAccount": "111122223333" };
+
 /** The calls that ECS makes to start these containers, and each one's neighbour, which it has no business with. */
 export function callsOf(definition: RealDefinition, account: string): { allowed: Call[]; denied: Call[] } {
   const calls = Object.entries(expectedResources(definition, account))
@@ -53,12 +55,13 @@ export function callsOf(definition: RealDefinition, account: string): { allowed:
           resource: resource
             .replace("??????", "AbCdEf")
             .replace(/:\*$/, action.endsWith("Group") ? ":x" : ":log-stream:a/b"),
+          ...(action.startsWith("s3:") && { context: OWN_BUCKET }),
         })),
       ),
     );
   const neighbours = calls
     .filter(({ resource }) => resource !== "*")
-    .map(({ action, resource }) => ({ action, resource: neighbourOf(resource) }));
+    .map((call) => ({ ...call, resource: neighbourOf(call.resource) }));
   const known = new Set(calls.map(({ action, resource }) => `${action} ${resource}`));
   return { allowed: calls, denied: neighbours.filter(({ action, resource }) => !known.has(`${action} ${resource}`)) };
 }

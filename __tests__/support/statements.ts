@@ -1,6 +1,7 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { byTime, grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
+import { policyDocumentSize, SOMEWHERE } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 
 /** The statements of an access in which nothing is unknown. */
@@ -11,4 +12,9 @@ export function statementsOf(access: TaskExecutionAccess, place: TaskLocation) {
     throw new Error("nothing here is unknown");
   }
   return accessStatements(access, grants, now, place.partition);
+}
+
+/** The characters of the policy of an access in which nothing is unknown. */
+export function sizeOf(access: TaskExecutionAccess): number {
+  return policyDocumentSize(access, grantsOf(access, SOMEWHERE));
 }

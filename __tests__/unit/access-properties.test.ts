@@ -1,24 +1,28 @@
 import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { ARN_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/aws/limits";
+import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
+import { canBeTooLong } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { arbitraryAccess } from "../support/arbitrary-access";
-import { statementsOf } from "../support/statements";
+import { VALUES } from "../support/every-input";
+import { sizeOf, statementsOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";
 
 const statements = (access: TaskExecutionAccess) => statementsOf(access, { partition: "aws", region: "", account: "" });
 
-const holds = (property: fc.IPropertyWithHooks<[TaskExecutionAccess]>) =>
+const holds = (property: fc.IPropertyWithHooks<[TaskExecutionAccess, ...unknown[]]>) =>
   fc.assert(property, { seed: 7, numRuns: 300 });
 
 describe("for any access, its statements", () => {
-  test("have a resource each, and * nowhere but in the registry login", () => {
+  test("have a resource each, and * only where IAM knows no resource", () => {
     holds(
       fc.property(arbitraryAccess, (access) => {
         for (const { sid, resources } of statements(access)) {
           expect(resources.length).toBeGreaterThan(0);
-          expect(resources.includes("*")).toBe(sid === "RegistryLogin");
+          expect(resources.includes("*")).toBe(["RegistryLogin", "DescribeFileSystems"].includes(sid));
         }
       }),
     );
@@ -26,7 +30,7 @@ describe("for any access, its statements", () => {
 
   test("have unique, alphanumeric Sids in a fixed order", () => {
     const order = statements({
-      ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [`arn:aws:x:::${field}/y`]])),
+      ...Object.fromEntries(LIST_FIELD_NAMES.map((field) => [field, [`arn:aws:x:::${field}/y`]])),
       guardDutyAgent: true,
       createLogGroups: true,
     }).map(({ sid }) => sid);
@@ -53,6 +57,20 @@ describe("for any access, its statements", () => {
     );
   });
 
+  test("are never too long where that is thought impossible without counting", () => {
+    const many = (list: readonly string[] = []) =>
+      Array.from({ length: 40 }, (_, at) => list.map((arn) => arn + at)).flat();
+    holds(
+      fc.property(arbitraryAccess, fc.boolean(), ({ secrets, ...access }, isLong) => {
+        const given = { ...access, secrets: isLong ? many(secrets) : (secrets ?? []) };
+        const isTooLong = sizeOf(given) > POLICY_CHARACTERS_AT_MOST;
+        expect(isTooLong && !canBeTooLong(given, readContainers([]))).toBe(false);
+      }),
+    );
+    const { containerDefinitions, ...everything } = VALUES.access;
+    expect(sizeOf({ ...everything, containerDefinitions: [] })).toBeLessThan(4000);
+  });
+
   test("do not change when the same is granted again", () => {
     holds(
       fc.property(arbitraryAccess, (access) => {
@@ -69,13 +87,16 @@ describe("for any access, its statements", () => {
     };
     fc.assert(
       fc.property(arbitraryAccess, (access) => {
-        const { logGroups, createLogGroups, ...others } = access;
+        const { logGroups, createLogGroups, vpcEndpoints, bucketOwners, ...others } = access;
+        const restrictions = { ...(vpcEndpoints && { vpcEndpoints }), ...(bucketOwners && { bucketOwners }) };
         const pieces: TaskExecutionAccess[] = [
           ...Object.entries(others).flatMap(([field, value]): TaskExecutionAccess[] =>
             Array.isArray(value) ? value.map((arn) => ({ [field]: [arn] })) : value ? [{ [field]: value }] : [],
           ),
           ...(logGroups?.length ? [{ logGroups, createLogGroups }] : []),
-        ].reverse();
+        ]
+          .map((piece) => ({ ...piece, ...restrictions }))
+          .reverse();
         const granted = document(
           (role) => {
             for (const piece of pieces) {

@@ -4,7 +4,7 @@ import {
   type EcsTaskExecutionRoleProps,
   type TaskExecutionAccess,
 } from "../../modules/ecs-task-execution-role";
-import { policyDocumentSize } from "../../modules/ecs-task-execution-role/synth/policy-size";
+import { sizeOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";
 
 const create = (props: EcsTaskExecutionRoleProps) => () =>
@@ -24,9 +24,9 @@ const KEY =
   'must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write "arn:PARTITION:kms:REGION:ACCOUNT:key/ID".';
 const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::BUCKET/KEY".';
 const FIELDS =
-  "imageRepositories, pullThroughCacheRepositories, logGroups, secrets, parameters, decryptionKeys, environmentFiles, credentialSpecs, guardDutyAgent, createLogGroups, containerDefinitions";
+  "imageRepositories, pullThroughCacheRepositories, vpcEndpoints, logGroups, secrets, parameters, decryptionKeys, environmentFiles, credentialSpecs, bucketOwners, fsxFileSystems, guardDutyAgent, createLogGroups, containerDefinitions";
 const NOTHING =
-  "must give something. Fix: name what the task must reach, or leave access out for the managed policies.";
+  "must set at least one field that grants something. Fix: pass the task's containerDefinitions, or name what ECS must reach.";
 
 /** Inputs of one field that are refused, each in place of an ARN. */
 const REFUSED_ARNS: [field: keyof TaskExecutionAccess, wording: string, arns: string[]][] = [
@@ -102,11 +102,11 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
     'access.guardDutyAgent: got "yes" (3 characters); must be true or false, and known at synth. Fix: write true or false.',
   ],
   ["a number in a list", { access: { secrets: [7] } }, `access.secrets: got 7; ${SECRET}`],
-  ["an access without a field", { access: {} }, `access: got {}; ${NOTHING}`],
+  ["an access without a field", { access: {} }, `access: got []; ${NOTHING}`],
   [
     "an access of empty lists",
     { access: { secrets: [], guardDutyAgent: false } },
-    `access: got {"secrets":[],"guardDutyAgent":false}; ${NOTHING}`,
+    `access: got ["secrets","guardDutyAgent"]; ${NOTHING}`,
   ],
   [
     "a field that does not exist",
@@ -276,7 +276,7 @@ describe("the rules for access and trust", () => {
 
   test("draw the line at 6144 characters, counted as Terraform writes them", () => {
     const environmentFiles = (length: number) => [`arn:aws:s3:::bucket/${"&".repeat(900)}${"x".repeat(length)}`];
-    const size = policyDocumentSize({ environmentFiles: environmentFiles(1) });
+    const size = sizeOf({ environmentFiles: environmentFiles(1) });
     expect(create({ access: { environmentFiles: environmentFiles(6144 - size + 1) } })).not.toThrow();
     expect(create({ access: { environmentFiles: environmentFiles(6144 - size + 2) } })).toThrow(
       "a policy of 6145 characters",

@@ -38,7 +38,7 @@ describe("container definitions", () => {
 
   test.each([
     ["FIPS", "111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com/app:v1", "us-gov-west-1"],
-    ["dual-stack", "111122223333.dkr-ecr.eu-west-1.on.aws/app@sha256:0123456789abcdef0123456789abcdef", "eu-west-1"],
+    ["dual-stack", `111122223333.dkr-ecr.eu-west-1.on.aws/app@sha256:${"0123456789abcdef".repeat(4)}`, "eu-west-1"],
     ["dual-stack FIPS", "111122223333.dkr-ecr-fips.us-east-2.on.aws/app", "us-east-2"],
     ["China", "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/app", "cn-north-1"],
     ["an isolated Region", "111122223333.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk/app", "eu-isoe-west-1"],
@@ -79,17 +79,9 @@ describe("container definitions", () => {
   });
 
   test.each<[string, unknown, string]>([
-    [
-      "text that is no JSON",
-      "[{",
-      `${INPUT}: got "[{" (2 characters); must be an array of container definitions, or its JSON.`,
-    ],
-    [
-      "JSON of something else",
-      '["app"]',
-      `${INPUT}: got "app" (3 characters); must be an array of container definitions`,
-    ],
-    ["a list of nothing", [null], `${INPUT}: got null; must be an array of container definitions`],
+    ["text that is no JSON", "[{", `${INPUT}: got text that is not JSON (2 characters); must be container definitions`],
+    ["a list of nothing", [null], `${INPUT}: got JSON of something else; must be container definitions`],
+    ["a list of a name", '["app"]', `${INPUT}["0"]: got a string, not an object; must have the shape`],
     ["no image", [{ name: "app" }], `${INPUT}["app"].image: got nothing; must be an image.`],
     [
       "an image that is none",
@@ -106,16 +98,113 @@ describe("container definitions", () => {
       [app({ secrets: [{ name: "A" }] })],
       `${INPUT}["app"].secrets[0].valueFrom: got nothing; must be the ARN`,
     ],
-    ["secrets that are no list", [app({ secrets: "db" })], `${INPUT}["app"].secrets: got ["db"]; must be the ARN`],
+    [
+      "secrets that are no list",
+      [app({ secrets: "db" })],
+      `${INPUT}["app"].secrets: got a string, not a list of { name, valueFrom }; must have the shape`,
+    ],
+    [
+      "secrets that are an object",
+      [app({ secrets: {} })],
+      `${INPUT}["app"].secrets: got an object, not a list of { name, valueFrom }`,
+    ],
+    ["secrets that are ARNs", [app({ secrets: ["/a"] })], `${INPUT}["app"].secrets[0]: got a string, not an object`],
     [
       "a log configuration that is a list",
       [app({ logConfiguration: [{ logDriver: "awslogs" }] })],
-      `${INPUT}["app"].logConfiguration: got [[{"logDriver":"awslogs"}]]; must be`,
+      `${INPUT}["app"].logConfiguration: got a list, not an object`,
     ],
     [
       "no log group",
       [awslogs({ "awslogs-region": "us-east-1" })],
-      `${INPUT}["app"].logConfiguration.options.awslogs-group: got nothing; must be the name of a CloudWatch log group.`,
+      `${INPUT}["app"].logConfiguration.options.awslogs-group: got nothing; must be the name of a CloudWatch log group, 1 to 512`,
+    ],
+    [
+      "a log group with a wildcard",
+      [awslogs({ "awslogs-group": "/ecs/*", "awslogs-region": "eu-west-1" })],
+      `${INPUT}["app"].logConfiguration.options.awslogs-group: got "/ecs/*" (6 characters)`,
+    ],
+    [
+      "a log group that is too long",
+      [awslogs({ "awslogs-group": "a".repeat(513) })],
+      `${INPUT}["app"].logConfiguration.options.awslogs-group: got "${"a".repeat(159)}... (513 characters)`,
+    ],
+    [
+      "a Region that is none",
+      [awslogs({ "awslogs-group": "/a", "awslogs-region": "Frankfurt" })],
+      `${INPUT}["app"].logConfiguration.options.awslogs-region: got "Frankfurt" (9 characters); must be a Region.`,
+    ],
+    [
+      "a Region in a list",
+      [awslogs({ "awslogs-group": "/a", "awslogs-region": ["eu-west-1"] })],
+      `${INPUT}["app"].logConfiguration.options.awslogs-region: got ["eu-west-1"]; must be a Region.`,
+    ],
+    [
+      "a log driver in a list",
+      [app({ logConfiguration: { logDriver: ["awslogs"] } })],
+      `${INPUT}["app"].logConfiguration.logDriver: got ["awslogs"]; must be the name of a log driver.`,
+    ],
+    [
+      "a switch that Docker does not read",
+      [awslogs({ "awslogs-group": "/a", "awslogs-create-group": "yes" })],
+      `${INPUT}["app"].logConfiguration.options.awslogs-create-group: got "yes" (3 characters); must be "true" or "false"`,
+    ],
+    ["an image that is a number", [app({ image: 1 })], `${INPUT}["app"].image: got 1; must be an image.`],
+    [
+      "a digest that is too short",
+      [app({ image: "nginx@sha256:0123" })],
+      `${INPUT}["app"].image: got "nginx@sha256:0123" (17 characters); must be an image.`,
+    ],
+    ...["1234567890.dkr.ecr.us-east-1.amazonaws.com/app", "111122223333.dkr.ecr.us-east-1.amazonaws.com"].map(
+      (image): [string, object[], string] => [
+        `a registry that only looks like ECR: ${image}`,
+        [app({ image })],
+        `${INPUT}["app"].image: got "${image}" (${image.length} characters); must be the image of an ECR repository`,
+      ],
+    ),
+    [
+      "credentials for an image in ECR",
+      [app({ image: ECR_IMAGE, repositoryCredentials: { credentialsParameter: "registry" } })],
+      `${INPUT}["app"].repositoryCredentials.credentialsParameter: got "registry" (8 characters); must not be set for an image in ECR`,
+    ],
+    [
+      "a valueFrom with one part more",
+      [
+        app({
+          secrets: [{ name: "A", valueFrom: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf:key" }],
+        }),
+      ],
+      `${INPUT}["app"].secrets[0].valueFrom: got "arn:aws:secretsmanager`,
+    ],
+    [
+      "an environment file of another type",
+      [app({ environmentFiles: [{ type: "efs", value: "arn:aws:s3:::bucket/a.env" }] })],
+      `${INPUT}["app"].environmentFiles[0].type: got "efs" (3 characters); must be "s3"`,
+    ],
+    [
+      "a FireLens configuration of another type",
+      [app({ firelensConfiguration: { options: { "config-file-type": "http" } } })],
+      `${INPUT}["app"].firelensConfiguration.options.config-file-type: got "http" (4 characters); must be "s3" or "file".`,
+    ],
+    [
+      "a policy variable in a file",
+      [app({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::bucket/&{aws:username}" }] })],
+      `${INPUT}["app"].environmentFiles[0].value: got`,
+    ],
+    [
+      "more containers than a task has",
+      Array.from({ length: 11 }, (_, at) => app({ name: `c${at}` })),
+      `${INPUT}: got 11 containers; must have at most 10 containers in a task definition.`,
+    ],
+    [
+      "keys as CloudFormation spells them",
+      [{ Name: "app", Image: "nginx", Secrets: [] }],
+      `${INPUT}["0"].Secrets: got a key that is not spelled secrets; must have the shape and the spelling of the ECS API.`,
+    ],
+    [
+      "such keys among others",
+      [app({ logConfiguration: { LogDriver: "awslogs" }, secrets: [{ name: "A", ValueFrom: "/a" }] })],
+      `${INPUT}["app"].logConfiguration.LogDriver: got a key that is not spelled logDriver`,
     ],
     [
       "an environment file by URL",
@@ -147,7 +236,25 @@ describe("container definitions", () => {
       [app({ credentialSpecs: ["credentialspec:arn:aws:s3:::bucket"] })],
       `${INPUT}["app"].credentialSpecs[0]: got`,
     ],
-    ["JSON of one container", JSON.stringify(app()), `${INPUT}: got "{`],
+    ["JSON of one container", JSON.stringify(app()), `${INPUT}: got a single container, not in a list`],
+    ["one container", app(), `${INPUT}: got a single container, not in a list`],
+    ["JSON in JSON", JSON.stringify(JSON.stringify([app()])), `${INPUT}: got JSON that was encoded twice`],
+    ["a template of CloudFormation", { Resources: {} }, `${INPUT}: got a template of CloudFormation`],
+    [
+      "properties of CloudFormation",
+      { ContainerDefinitions: [] },
+      `${INPUT}: got a task definition with the keys of CloudFormation`,
+    ],
+    ["a job of AWS Batch", { containerProperties: {} }, `${INPUT}: got a job definition of AWS Batch`],
+    [
+      "an old Dockerrun file",
+      { AWSEBDockerrunVersion: "1" },
+      `${INPUT}: got a Dockerrun file without containerDefinitions`,
+    ],
+    ["a file's name", "containers.json", `${INPUT}: got a file's name, not its text (15 characters)`],
+    ["YAML", "- name: app\n  image: nginx\n", `${INPUT}: got YAML (`],
+    ["comments", '[{"name": "app"}] // the app', `${INPUT}: got JSON with comments (`],
+    ["a comma too many", '[{"name": "app",}]', `${INPUT}: got JSON with a comma before a closing bracket (`],
     [
       "a resource in the place of its attribute",
       [app({ image: new TerraformStack(new App(), "x") })],
@@ -156,6 +263,74 @@ describe("container definitions", () => {
     ["in a container without a name", [{ image: "" }], `${INPUT}["0"].image: got "" (0 characters); must be an image.`],
   ])("fail with the container and the field: %s", (_, definitions, fault) => {
     expect(create(definitions)).toThrow(fault);
+  });
+
+  test.each([
+    ["a task definition", { family: "orders", containerDefinitions: [awslogs({ "awslogs-group": "/a" })] }],
+    [
+      "what describe-task-definition prints",
+      { taskDefinition: { containerDefinitions: [awslogs({ "awslogs-group": "/a" })] } },
+    ],
+    ["a list of texts", [JSON.stringify([app()]), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
+    ["a container beside a text", [app(), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
+    ["text with a byte order mark", `\uFEFF${JSON.stringify([awslogs({ "awslogs-group": "/a" })])}`],
+  ])("are found in %s", (_, definitions) => {
+    const logs = { WriteLogs: ["arn:aws:logs:us-east-1:111122223333:log-group:/a:*"] };
+    expect(resourcesOf({ containerDefinitions: definitions as object })).toEqual(logs);
+    if (!Array.isArray(definitions) && typeof definitions !== "string") {
+      expect(resourcesOf({ containerDefinitions: JSON.stringify(definitions) })).toEqual(logs);
+    }
+  });
+
+  test("count more than ten containers for each task definition", () => {
+    const six = JSON.stringify(Array.from({ length: 6 }, (_, at) => app({ name: `c${at}` })));
+    expect(create([six, six])).not.toThrow();
+    const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
+    for (const name of ["a", "b", "c"]) {
+      execution.grant({ containerDefinitions: Array.from({ length: 6 }, (_, at) => app({ name: `${name}${at}` })) });
+    }
+    expect(() => execution.grant({ containerDefinitions: Array.from({ length: 11 }, () => app()) })).toThrow("11");
+  });
+
+  test("show no value that is not at fault", () => {
+    const environment = [{ name: "PASSWORD", value: "hunter2" }];
+    const faults = [
+      JSON.stringify([app({ environment })]).slice(0, -1),
+      JSON.stringify({ containers: [app({ environment })] }),
+      [app({ environment, image: "A" })],
+      [app({ environment, secrets: { environment } })],
+    ];
+    for (const definitions of faults) {
+      expect(create(definitions)).toThrow(/^(?!.*hunter2).{0,700}$/s);
+    }
+  });
+
+  test("take what ECS takes: empty credentials, a key with an umlaut, a secret referred to by a parameter", () => {
+    const resources = resourcesOf({
+      containerDefinitions: [
+        app({
+          repositoryCredentials: { credentialsParameter: "" },
+          environmentFiles: [{ type: "s3", value: "arn:aws:s3:::bucket/grün.env" }],
+          secrets: [
+            { name: "A", valueFrom: "/aws/reference/secretsmanager/prod/db" },
+            { name: "B", valueFrom: "arn:aws:ssm:eu-west-1:444455556666:parameter/aws/reference/secretsmanager/api" },
+            { name: "C", valueFrom: "/aws/service/ecs/optimized-ami" },
+          ],
+        }),
+      ],
+    });
+    expect(resources).toMatchObject({
+      ReadEnvironmentFiles: ["arn:aws:s3:::bucket/grün.env"],
+      ReadSecrets: [
+        "arn:aws:secretsmanager:eu-west-1:444455556666:secret:api-??????",
+        "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-??????",
+      ],
+      ReadParameters: [
+        "arn:aws:ssm:eu-west-1:444455556666:parameter/aws/reference/secretsmanager/api",
+        "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/prod/db",
+        "arn:aws:ssm:us-east-1::parameter/aws/service/ecs/optimized-ami",
+      ],
+    });
   });
 
   test("fail with all faults at once", () => {
@@ -171,7 +346,9 @@ describe("container definitions", () => {
   test("are needed, or log groups, for a grant of log groups to create", () => {
     const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
     expect(() => execution.grant({ createLogGroups: true })).toThrow("must come with the log groups to create");
-    expect(() => execution.grant(undefined as unknown as TaskExecutionAccess)).toThrow("must give something");
+    expect(() => execution.grant(undefined as unknown as TaskExecutionAccess)).toThrow(
+      "must set at least one field that grants something",
+    );
   });
 
   test.each<[string, unknown]>([

@@ -63,14 +63,14 @@ const REFUSED: [props: unknown, fault: string][] = [
   [{ path: "" }, `path: got "" (0 characters); ${PATH}`],
   [{ path: "//" }, `path: got "//" (2 characters); ${PATH}`],
   [{ path: "/a b/" }, `path: got "/a b/" (5 characters); ${PATH}`],
-  [{ path: `/${"x".repeat(511)}/` }, `path: got "/${"x".repeat(511)}/" (513 characters); ${PATH}`],
+  [{ path: `/${"x".repeat(511)}/` }, `path: got "/${"x".repeat(158)}... (513 characters); ${PATH}`],
   [
     { description: "ECS’ role" },
     `description: got "ECS’ role" (9 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
   ],
   [
     { description: "x".repeat(1001) },
-    `description: got "${"x".repeat(1001)}" (1001 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
+    `description: got "${"x".repeat(159)}... (1001 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
   ],
   [
     { exclusive: "yes" },
@@ -94,7 +94,7 @@ const REFUSED: [props: unknown, fault: string][] = [
   [{ tags: { ["k".repeat(129)]: "v" } }, `tags: got "${"k".repeat(129)}" (129 characters); ${TAG_KEY}`],
   [{ tags: { "AWS:x": "v" } }, `tags: got "AWS:x" (5 characters); ${TAG_RESERVED}`],
   [{ tags: { team: "a;b" } }, `tags["team"]: got "a;b" (3 characters); ${TAG_VALUE}`],
-  [{ tags: { team: "v".repeat(257) } }, `tags["team"]: got "${"v".repeat(257)}" (257 characters); ${TAG_VALUE}`],
+  [{ tags: { team: "v".repeat(257) } }, `tags["team"]: got "${"v".repeat(159)}... (257 characters); ${TAG_VALUE}`],
   [{ tags: { team: 7 } }, `tags["team"]: got 7; ${TAG_VALUE}`],
   [
     { managedPolicies: Token.asStringMap(Fn.merge([{ a: "b" }])) },

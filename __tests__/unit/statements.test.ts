@@ -20,6 +20,7 @@ describe("the statements of the access policy", () => {
       ReadSecrets: ["secretsmanager:GetSecretValue"],
       ReadParameters: ["ssm:GetParameters"],
       Decrypt: ["kms:Decrypt"],
+      DescribeFileSystems: ["fsx:DescribeFileSystems"],
       ReadEnvironmentFiles: ["s3:GetObject"],
       LocateEnvironmentFiles: ["s3:GetBucketLocation"],
       ReadCredentialSpecs: ["s3:GetObject", "s3:GetObjectVersion"],

@@ -28,6 +28,8 @@ const REPOSITORY = arn("ecr", "repository/orders");
 const KEY = arn("kms", "key/1234abcd");
 const FILE = "arn:aws:s3:::orders-config/app.env";
 
+const OWN_BUCKET = { StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" } };
+
 const GOOD: Readonly<Record<string, StatementJson>> = {
   RegistryLogin: { Action: "ecr:GetAuthorizationToken", Resource: "*" },
   PullImages: {
@@ -41,8 +43,12 @@ const GOOD: Readonly<Record<string, StatementJson>> = {
     Resource: KEY,
     Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
   },
-  ReadEnvironmentFiles: { Action: "s3:GetObject", Resource: FILE },
-  LocateEnvironmentFiles: { Action: "s3:GetBucketLocation", Resource: "arn:aws:s3:::orders-config" },
+  ReadEnvironmentFiles: { Action: "s3:GetObject", Resource: FILE, Condition: OWN_BUCKET },
+  LocateEnvironmentFiles: {
+    Action: "s3:GetBucketLocation",
+    Resource: "arn:aws:s3:::orders-config",
+    Condition: OWN_BUCKET,
+  },
 };
 
 const documentOf = (statements: Readonly<Record<string, StatementJson>>) => ({
@@ -89,6 +95,7 @@ describe("verify", () => {
         { Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"] },
       ],
       ["no condition", "Decrypt", { Condition: {} }],
+      ["buckets of everybody", "ReadEnvironmentFiles", { Condition: {} }],
       ["a wider condition", "Decrypt", { Condition: { StringLike: { "kms:ViaService": ["*"] } } }],
       ["an element of another policy", "ReadSecrets", { NotPrincipal: "*" }],
       ["a denial", "ReadSecrets", { Effect: "Deny" }],

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Token } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { roleNames } from "../support/account";

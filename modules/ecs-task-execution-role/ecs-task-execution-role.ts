@@ -5,6 +5,7 @@ import { Annotations, Fn, Lazy, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ATTACHMENTS_AT_MOST, ATTACHMENTS_BY_DEFAULT } from "./aws/limits";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "./aws/managed-policies";
+import { otherPolicy } from "./aws/other-policies";
 import type { TaskExecutionAccess } from "./inputs/access";
 import type { EcsTaskExecutionRoleProps } from "./inputs/props";
 import { roleArguments } from "./inputs/role-arguments";
@@ -12,6 +13,7 @@ import { AccessPolicy } from "./resources/access-policy";
 import { assumeRoleDocument } from "./resources/assume-role-document";
 import { ACCESS_ID, MAIN_RESOURCE_ID, managedPolicyId, PARTITION_ID } from "./resources/child-ids";
 import { exclusivePolicies } from "./resources/exclusive-policies";
+import { textChecks } from "./resources/later-texts";
 import { letTerraformCheck } from "./resources/let-terraform-check";
 import { defineReference, once, ownAttribute } from "./resources/references";
 import { checkProps, nameToAdopt } from "./synth/check";
@@ -73,7 +75,7 @@ export class EcsTaskExecutionRole extends Construct {
       provider,
     });
 
-    letTerraformCheck(this.role, trust.checks);
+    letTerraformCheck(this.role, [...textChecks(this, props), ...trust.checks]);
     this.ownId = ownAttribute(this.role, "id");
     const managedPolicies = props.managedPolicies ?? (props.access ? {} : DEFAULT_MANAGED_POLICIES);
     for (const [key, policy] of Object.entries(managedPolicies)) {
@@ -113,6 +115,34 @@ export class EcsTaskExecutionRole extends Construct {
   /** The role's unique id (`AROA...`), which a new role of the same name does not share. */
   public get roleUniqueId(): string {
     return this.uniqueId();
+  }
+
+  /**
+   * A policy, as JSON, for whoever deploys tasks with this role: `iam:PassRole` on the role, to ECS tasks only.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+   */
+  public get passRolePolicy(): string {
+    return otherPolicy("passRolePolicy", this.principalArn);
+  }
+
+  /**
+   * A statement, as JSON, for the policy of a customer managed KMS key: the role can decrypt with it, through Secrets
+   * Manager, SSM and S3 only.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+   */
+  public get keyPolicyStatement(): string {
+    return otherPolicy("keyPolicyStatement", this.principalArn);
+  }
+
+  /**
+   * A statement, as JSON, for the policy of an ECR repository in another account: the role can pull its images.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
+   */
+  public get repositoryPolicyStatement(): string {
+    return otherPolicy("repositoryPolicyStatement", this.principalArn);
   }
 
   /**

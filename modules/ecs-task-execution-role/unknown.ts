@@ -17,9 +17,10 @@ export function asList(value: unknown): readonly string[] {
 
 /** An element of a list as Terraform JSON takes it: CDKTF packs a whole unknown list into one string. */
 export function unpacked(element: string): string | IResolvable {
-  return Tokenization.reverseList([element]) ?? element;
+  // Most texts are none, and CDKTF takes long to see that.
+  return element.startsWith("#{") ? (Tokenization.reverseList([element]) ?? element) : element;
 }
 
 function isUnknownList(element: string): boolean {
-  return Tokenization.reverseList([element]) !== undefined;
+  return unpacked(element) !== element;
 }

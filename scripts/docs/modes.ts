@@ -20,6 +20,7 @@ export const FIELDS = {
   parameters: { may: "read the parameters named", managedPolicies: "no" },
   decryptionKeys: { may: "decrypt these with the customer managed keys named", managedPolicies: "no" },
   environmentFiles: { may: "read the environment files named", managedPolicies: "no" },
+  fsxFileSystems: { may: "describe the file systems of their Regions", managedPolicies: "no" },
   credentialSpecs: { may: "read the gMSA credential specifications named", managedPolicies: "no" },
 } satisfies Record<string, { may: string; managedPolicies: Reach }>;
 

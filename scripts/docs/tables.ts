@@ -1,4 +1,4 @@
-import { ARN_FIELD_NAMES, ARN_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/arn-fields";
+import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
@@ -30,13 +30,22 @@ export function outputsTable(): string {
 
 /** What each field of `access` grants. */
 export function accessTable(): string {
-  const rows = [...ARN_FIELD_NAMES, ...SWITCHES].map((field) => {
+  const rows = [...LIST_FIELD_NAMES, ...SWITCHES].map((field) => {
     const given = field === "createLogGroups" ? "logGroupsToCreate" : field;
     const permissions = PERMISSIONS.filter(({ givenBy }) => givenBy.includes(given));
-    const value = field in ARN_FIELDS ? `\`${ARN_FIELDS[field as keyof typeof ARN_FIELDS].form}\`` : "`true`";
-    const actions = permissions.flatMap(({ actions }) => actions.map((action) => `\`${action}\``));
-    const sources = [...new Set(permissions.map(({ source }) => source))];
-    return [`\`${field}\``, value, actions.join(", "), sources.map((url, at) => `[${at + 1}](${url})`).join(" ")];
+    const value = field in LIST_FIELDS ? `\`${LIST_FIELDS[field as keyof typeof LIST_FIELDS].form}\`` : "`true`";
+    const restricted = PERMISSIONS.filter(
+      ({ condition }) => condition?.from?.field === field && permissions.length === 0,
+    );
+    const actions = codes([...permissions, ...restricted].flatMap(({ actions }) => actions));
+    const variables = codes(restricted.flatMap(({ condition }) => condition?.variable ?? []));
+    const gives = restricted.length > 0 ? `restricts ${actions} (${variables})` : actions;
+    const sources = [...new Set([...permissions, ...restricted].map(({ source }) => source))];
+    return [`\`${field}\``, value, gives, sources.map((url, at) => `[${at + 1}](${url})`).join(" ")];
   });
-  return table(["field", "value", "gives", "asked for by AWS"], rows);
+  return table(["field", "value", "grants", "asked for by AWS"], rows);
+}
+
+function codes(texts: readonly string[]): string {
+  return [...new Set(texts)].map((text) => `\`${text}\``).join(", ");
 }

@@ -1,4 +1,4 @@
-import { indent, layOut, partsOfTemplate } from "./hcl-expression";
+import { indent, layOut, partsOfTemplate, withEqualSigns } from "./hcl-expression";
 
 /** A body in Terraform's JSON syntax. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -54,7 +54,8 @@ function nested(blocks: Body, room: number, header: (name: string) => string): s
 }
 
 function attribute(name: string, value: unknown, room: number): string {
-  return `${name} = ${layOut(expressionOf(name, value, room), room - name.length - 3)}\n`;
+  const expression = withEqualSigns(expressionOf(name, value, room));
+  return `${name} = ${name === "description" ? expression : layOut(expression, room - name.length - 3)}\n`;
 }
 
 function expressionOf(name: string, value: unknown, room: number): string {

@@ -20,6 +20,9 @@ export function layOut(expression: string, room: number, isInBrackets = false): 
   if (expression.length <= room) {
     return expression;
   }
+  if (expression.startsWith('"') && endOfString(expression, 0) === expression.length) {
+    return joinOf(expression, room);
+  }
   const operands = atOperators(expression);
   if (operands.length > 1) {
     const lines = operands.map((one) => layOut(one, room - INDENT.length, true)).join("\n");
@@ -35,10 +38,37 @@ export function layOut(expression: string, room: number, isInBrackets = false): 
   const after = `${CLOSES[open]}${expression.slice(end + 1)}`;
   const inner = expression.slice(start + 1, end).trim();
   if (isOneCall(inner)) {
-    return `${before}${layOut(inner, room, true)}${after}`;
+    return `${before}${layOut(inner, room - before.length - after.length, true)}${after}`;
   }
   return `${before}\n${indent(contents(inner, open, room - INDENT.length))}\n${after}`;
 }
+
+/** A long string, joined of lines that end where a reader would pause. */
+function joinOf(text: string, room: number): string {
+  const pieces = partsOfTemplate(text.slice(1, -1)).flatMap(({ literal, expression }) =>
+    expression === undefined ? (literal?.match(PIECES) ?? []) : [`\${${expression}}`],
+  );
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + piece.length <= room - JOIN_MARGIN) {
+      lines[lines.length - 1] = last + piece;
+    } else {
+      lines.push(piece);
+    }
+  }
+  const strings = lines.map((line) => {
+    const [only, ...others] = partsOfTemplate(line);
+    return others.length === 0 && only?.expression ? only.expression : `"${line}"`;
+  });
+  return strings.length === 1 ? text : `join("", [\n${indent(strings.join(",\n"))}\n])`;
+}
+
+/** Two quotes, a comma and the indent. */
+const JOIN_MARGIN = 5;
+
+/** Up to a pause, or as far as there is none; a backslash stays with what it escapes. */
+const PIECES = /(?:\\.|[^\\|/: ]){1,60}[|/: ]?|[|/: ]/g;
 
 /** What stands in brackets: a `for` expression, or items. */
 function contents(inner: string, open: string, room: number): string {
@@ -48,8 +78,25 @@ function contents(inner: string, open: string, room: number): string {
     const laidOut = [layOut(`${head} :`, room, true), layOut(body, room, true)];
     return [...laidOut, ...(condition ? [layOut(`if ${condition}`, room, true)] : [])].join("\n");
   }
-  const items = splitAt(inner, [", "]).map((item) => layOut(item, room, true));
-  return items.join(open === "{" ? "\n" : ",\n");
+  const items = splitAt(inner, [", ", ","]);
+  return open === "{"
+    ? items.map((item) => member(item, room)).join("\n")
+    : items.map((item) => layOut(item, room, true)).join(",\n");
+}
+
+/** A member of an object, `name = value`. */
+function member(item: string, room: number): string {
+  const [name = "", ...value] = splitAt(item, [" = "]);
+  return value.length === 0
+    ? layOut(item, room, true)
+    : `${name} = ${layOut(value.join(" = "), room - name.length - 3, true)}`;
+}
+
+/** Objects as Terraform's users write them: JSON's colons are allowed, but nobody's habit. */
+export function withEqualSigns(expression: string): string {
+  return expression
+    .replace(/(?<=[{,]\s*)"([A-Za-z_][\w-]*)":/g, "$1 = ")
+    .replace(/(?<=[{,]\s*)("(?:[^"\\]|\\.)*"):/g, "$1 = ");
 }
 
 /** Whether brackets in brackets need no lines of their own: `f([ ... ])`. */

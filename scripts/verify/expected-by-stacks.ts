@@ -19,7 +19,7 @@ import {
   type RoleBlock,
   type StackJson,
 } from "./stack-json";
-import { isTemplate } from "./template";
+import { isTemplate, UNKNOWN } from "./template";
 
 /** The execution roles in the stacks that an app wrote into its output folder. */
 export function expectedByStacks(outputFolder: string): RoleExpectation[] {
@@ -94,13 +94,25 @@ function statementsOf(
   }));
 }
 
+const SECRET_REFERENCES = /\[for arn in \S+ : arn if can\(regex\("[^"]*secretsmanager[^"]*", arn\)\)\]/g;
+
 /** What a list holds, or the expression of one: texts in it, and what it takes from locals. */
 function valuesOf(given: string | readonly string[], locals: Locals): ExpectedValues {
   if (typeof given !== "string") {
     return { known: given, later: [] };
   }
+  // A parameter that only Terraform knows can refer to a secret, but not one that Terraform makes: AWS makes those.
+  const filters = given.match(SECRET_REFERENCES) ?? [];
+  const withoutReferences = given.replaceAll(SECRET_REFERENCES, "");
   const known = [...given.matchAll(/"((?:arn:[^"\\]+)|\*)"/g)].map(([, text = ""]) => text);
-  const named = [...given.matchAll(/local\.([\w-]+)/g)].flatMap(([, name = ""]) => locals[name] ?? []);
-  const texts = named.map((one) => (typeof one === "string" ? one : "${unknown}"));
-  return { known: [...known, ...texts.filter((text) => !isTemplate(text))], later: texts.filter(isTemplate) };
+  const namedIn = (text: string) =>
+    [...text.matchAll(/local\.([\w-]+)/g)].flatMap(([, name = ""]): unknown[] => [locals[name] ?? []].flat());
+  const named = namedIn(withoutReferences);
+  const texts = named.map((one) => (typeof one === "string" ? one : UNKNOWN));
+  const isMade = (one: unknown) => typeof one === "string" && one.startsWith("${aws_ssm_parameter.");
+  const references = filters.flatMap(namedIn).every(isMade) ? [] : [UNKNOWN];
+  return {
+    known: [...known, ...texts.filter((text) => !isTemplate(text))],
+    later: [...texts.filter(isTemplate), ...references],
+  };
 }

@@ -3,7 +3,7 @@ import { describeStacks } from "../parts/synthesized";
 import { rolesIn } from "./expected-by-stacks";
 import type { RoleExpectation } from "./role-expectation";
 import type { StackJson } from "./stack-json";
-import { isTemplate } from "./template";
+import { isTemplate, UNKNOWN } from "./template";
 
 /** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */
 export function picture(outputFolder: string): string {
@@ -22,9 +22,12 @@ function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: str
   return [
     `${id}_ecs["ecs-tasks.amazonaws.com"] -- "${assumes}" --> ${id}(["${name}"])`,
     ...managed.map((policy, at) => `${id} -- "attached" --> ${id}_managed${at}["${policy}"]`),
-    ...(access?.statements ?? []).map(({ sid, resources: { known, later }, isOptional }) => {
-      const reached = [...new Set([...known, ...later].map(inTerraformsNames))].join("<br/>");
-      return `${id} ${isOptional ? "-." : "--"} "${sid}" ${isOptional ? ".->" : "-->"} ${id}_${sid}["${reached}"]`;
+    ...(access?.statements ?? []).flatMap(({ sid, resources: { known, later }, isOptional }) => {
+      const resources = [...known, ...later].filter((text) => text !== UNKNOWN);
+      const reached = [...new Set(resources.map(inTerraformsNames))].join("<br/>");
+      return resources.length === 0
+        ? []
+        : `${id} ${isOptional ? "-." : "--"} "${sid}" ${isOptional ? ".->" : "-->"} ${id}_${sid}["${reached}"]`;
     }),
   ];
 }

@@ -5,6 +5,9 @@
 // An expression may hold braces itself, so all from the first to the last is one.
 const EXPRESSION = /\$\{.*\}/s;
 
+/** A template of which nothing is known. */
+export const UNKNOWN = "${unknown}";
+
 /** Puts in what is known, under its name. */
 export function fill(template: string, known: Readonly<Record<string, string>>): string {
   return Object.entries(known).reduce((text, [name, value]) => text.replaceAll(`\${${name}}`, value), template);

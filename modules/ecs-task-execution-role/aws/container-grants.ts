@@ -1,5 +1,5 @@
-import { GRANT_FIELDS, type GrantField } from "./arn-fields";
-import type { Kind } from "./container-fields";
+import { GRANT_FIELDS, type GrantField } from "./access-fields";
+import { ECR_IMAGE, type Kind } from "./container-fields";
 
 /** Where the task runs: what its definitions leave out. */
 export interface TaskLocation {
@@ -18,10 +18,6 @@ export interface Derivation {
 
 const asCaptured: Derivation["arn"] = ([arn]) => arn;
 
-/** The registries' hosts in all partitions, plain, dual-stack and FIPS. */
-const ECR =
-  /^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|on\.aws|on\.amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\/([^:@]+)/;
-
 /**
  * What each value of container definitions gives: the only place where that is written down, for
  * both languages.
@@ -32,11 +28,11 @@ export const DERIVATIONS: readonly Derivation[] = [
   {
     kind: "images",
     gives: "imageRepositories",
-    pattern: ECR,
+    pattern: ECR_IMAGE,
     arn: ([account, region, name], { partition }) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
   },
-  ...logGroup("awslogsGroups", "logGroups"),
-  ...logGroup("awslogsGroupsToCreate", "logGroupsToCreate"),
+  ...logGroup("logGroupsWithRegion", "logGroups"),
+  ...logGroup("logGroupsToCreate", "logGroupsToCreate"),
   { kind: "registryCredentials", gives: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
     kind: "registryCredentials",
@@ -46,10 +42,10 @@ export const DERIVATIONS: readonly Derivation[] = [
     arn: ([name], { partition, region, account }) =>
       `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
   },
-  { kind: "secretReferences", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
-  { kind: "secretReferences", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
+  { kind: "valuesFrom", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
+  { kind: "valuesFrom", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
   {
-    kind: "secretReferences",
+    kind: "valuesFrom",
     gives: "parameters",
     pattern: /^\/*([^:/][^:]*)$/,
     arn: ([name], { partition, region, account }) => `arn:${partition}:ssm:${region}:${account}:parameter/${name}`,
@@ -68,6 +64,9 @@ export const DERIVATIONS: readonly Derivation[] = [
     arn: asCaptured,
   },
 ];
+
+/** The kinds of value that give something. */
+export const DERIVED_KINDS = [...new Set(DERIVATIONS.map(({ kind }) => kind))];
 
 /** The fields that container definitions may give something. */
 export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ gives }) => gives === field));

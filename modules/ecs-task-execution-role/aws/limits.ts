@@ -1,5 +1,5 @@
 /*
- * What IAM allows, in characters where nothing else is said.
+ * What IAM allows, in characters where nothing else is said; at the end, what ECS and CloudWatch Logs allow.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
@@ -30,3 +30,9 @@ export const TAG_VALUE_AT_MOST = 256;
 
 /** Without white space. */
 export const POLICY_CHARACTERS_AT_MOST = 6144;
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+export const CONTAINERS_AT_MOST = 10;
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const LOG_GROUP_AT_MOST = 512;

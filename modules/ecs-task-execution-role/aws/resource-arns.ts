@@ -25,16 +25,30 @@ export const logGroupAndStreams: ArnMapping = [[WITHOUT_STREAMS], [WITHOUT_STREA
 /**
  * A secret without the JSON key, version stage and version id of a `valueFrom`, which IAM does not know. For a name
  * without the suffix that Secrets Manager appends, `-??????` matches that suffix; `-*` would also match the secrets
- * whose names begin with this one and a hyphen.
+ * whose names begin with this one and a hyphen. A parameter that refers to a secret becomes that secret.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
  */
 export const secret: ArnMapping = [
-  [[/^(([^:]*:){6}[^:]*).*$/, "$1"], append("-??????"), [/(-[A-Za-z0-9?]{6}|\*)-\?{6}$/, "$1"]],
+  [
+    [/:ssm:([^:]*:[^:]*):parameter\/+aws\/reference\/secretsmanager\/(.*)$/, ":secretsmanager:$1:secret:$2-??????"],
+    [/^(([^:]*:){6}[^:]*).*$/, "$1"],
+    append("-??????"),
+    [/(-[A-Za-z0-9?]{6}|\*)-\?{6}$/, "$1"],
+  ],
 ];
 
-/** A parameter's name begins with a slash, its ARN has only one after `parameter`. */
-export const parameter: ArnMapping = [[[/:parameter\/+/, ":parameter/"]]];
+/** A parameter's name begins with a slash, its ARN has only one after `parameter`. AWS's own belong to no account. */
+export const parameter: ArnMapping = [
+  [
+    [/:parameter\/+/, ":parameter/"],
+    [/:[^:]*:parameter\/aws\/service\//, "::parameter/aws/service/"],
+  ],
+];
 
 /** The bucket of an S3 object. */
 export const bucket: ArnMapping = [[[/\/.*$/, ""]]];
+
+/** The Region of an ARN. */
+export const region: ArnMapping = [[[/^[^:]*:[^:]*:[^:]*:([^:]*):.*$/, "$1"]]];

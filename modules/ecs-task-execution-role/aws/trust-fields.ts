@@ -1,14 +1,16 @@
+/** The service principal of ECS tasks: the same in every partition, it does not follow the DNS suffix. */
+export const ECS_TASKS = "ecs-tasks.amazonaws.com";
+
 /**
  * Who may assume the role: ECS tasks, nobody else.
  *
- * The service principal is the same in every partition; it does not follow the DNS suffix. The
- * statement has no Sid because the console's has none: a role made there is adopted unchanged.
+ * The statement has no Sid because the console's has none: a role made there is adopted unchanged.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export const ASSUME_ROLE_STATEMENT = {
   actions: ["sts:AssumeRole"],
-  principals: [{ type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] }],
+  principals: [{ type: "Service", identifiers: [ECS_TASKS] }],
 };
 
 /** What each field of {@link TaskExecutionTrust} is compared with, how, and what it must be. */

@@ -1,38 +1,55 @@
-import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
 import type {
   ContainersRow,
   CountRow,
   EachRow,
+  FieldsRow,
   Format,
   HandWrittenRow,
   MapProp,
+  NeedsRow,
   NumberRow,
+  OneOfRow,
   Rule,
+  SwitchRow,
+  TaskSizeRow,
   TerraformCheck,
   TextRow,
 } from "../rules/rule";
 import { readerOf } from "../rules/rule";
-import { CONTAINERS_OF_VARIABLE, DEFINITIONS_OF_VARIABLE, offendersInTerraform } from "./containers";
+import { listOfVariable, valueOfVariable } from "./access";
+import { misshapenInTerraform, offendersInTerraform } from "./containers";
+import { containersIn, elementsIn, sizesOver, unreadableIn } from "./definitions";
 import { matchesInTerraform, snakeCase } from "./language";
 
+/** Where a check finds container definitions, each as an expression for a list. */
+export interface ContainerSources {
+  /** What the variable holds. */
+  readonly definitions: string;
+  /** All that is in these. */
+  readonly elements: string;
+  /** The containers among that. */
+  readonly containers: string;
+}
+
+const DEFINITIONS = listOfVariable("access", "containerDefinitions");
+
+const OF_VARIABLE: ContainerSources = {
+  definitions: DEFINITIONS,
+  elements: elementsIn(DEFINITIONS),
+  containers: containersIn(elementsIn(DEFINITIONS)),
+};
+
 /** A rule in Terraform's language, unless Terraform has no need of it. */
-export function checkOf(rule: Rule): TerraformCheck | undefined {
+export function checkOf(rule: Rule, sources = OF_VARIABLE): TerraformCheck | undefined {
   const read = readerOf(rule, READERS);
-  const check = read?.(rule as never);
+  const check = read?.(rule as never, sources);
   // A resource that is there only with `access` asks only then.
   return check && rule.onlyWith ? { ...check, precondition: "aws_iam_policy" } : check;
 }
 
 /** A reader for each kind of row, by the member that makes it one. */
-const READERS: Readonly<Record<string, (rule: never) => TerraformCheck | undefined>> = {
-  text: ({ text, format }: TextRow) => {
-    const variable = `var.${snakeCase(text)}`;
-    return {
-      input: snakeCase(text),
-      condition: `${variable} == null || ${conformsInTerraform(format, variable)}`,
-      got: variable,
-    };
-  },
+const READERS: Readonly<Record<string, (rule: never, sources: ContainerSources) => TerraformCheck | undefined>> = {
+  text: (rule: TextRow) => textCheck(rule, `var.${snakeCase(rule.text)}`),
   each: (rule: EachRow) => each(inputOf(rule.each), textsOf(rule.each), goodInTerraform(rule)),
   count: ({ count, atMost }: CountRow) => {
     const number = `length(${orNone(count, "keys")})`;
@@ -46,22 +63,56 @@ const READERS: Readonly<Record<string, (rule: never) => TerraformCheck | undefin
       got: variable,
     };
   },
-  notEmpty: () => ({
+  onlyFields: ({ onlyFields, fields }: FieldsRow) => {
+    const allowed = JSON.stringify(fields.map(snakeCase));
+    const others = `[for field in keys(var.${onlyFields}) : field if !contains(${allowed}, field)]`;
+    return {
+      input: onlyFields,
+      condition: `var.${onlyFields} == null || try(length(${others}) == 0, false)`,
+      got: `try(${others}, "a value that is no object")`,
+    };
+  },
+  isSwitch: ({ isSwitch }: SwitchRow) => {
+    const [group, field = ""] = isSwitch.split(".");
+    const value = valueOfVariable(field);
+    return group === "access"
+      ? { input: snakeCase(isSwitch), condition: `can(tobool(${value}))`, got: value }
+      : undefined;
+  },
+  oneOf: ({ oneOf }: OneOfRow) => ({
     input: "access",
-    condition: `try(length(concat(${ARN_FIELD_NAMES.map(fieldOfAccess).join(", ")})) > 0 || ${SWITCHES.map(fieldOfAccess).join(" || ")} || var.access.container_definitions != null, true)`,
-    got: "var.access",
+    condition: `var.access == null || try(length(flatten([for field, value in var.access : value if contains(${JSON.stringify(oneOf.map(snakeCase))}, field) && value != null && value != false])) > 0, false)`,
+    got: "try(keys(var.access), [])",
   }),
-  readable: () => ({
-    input: "access.container_definitions",
-    condition: `try(var.access.container_definitions, null) == null || can([for container in ${DEFINITIONS_OF_VARIABLE} : keys(container)])`,
-    got: "try(var.access.container_definitions, null)",
+  needs: ({ switch: name, needs }: NeedsRow) => ({
+    input: `access.${snakeCase(name)}`,
+    condition: `try(tobool(${valueOfVariable(name)}), false) != true || ${needs.map((field) => `length(${listOfVariable("access", field)}) > 0`).join(" || ")}`,
+    got: valueOfVariable(name),
   }),
-  containers: ({ containers, patterns }: ContainersRow) =>
-    noneOf(offendersInTerraform(containers, patterns, CONTAINERS_OF_VARIABLE)),
+  readable: (_, { definitions }) => noneOf(unreadableIn(definitions)),
+  containersAtMost: ({ containersAtMost }: TaskSizeRow, { definitions }) =>
+    noneOf(sizesOver(containersAtMost, definitions)),
+  shapes: (_, { elements }) => noneOf(misshapenInTerraform(elements)),
+  containers: ({ containers: kind, format }: ContainersRow, { containers }) =>
+    noneOf(offendersInTerraform(kind, format, containers)),
   // The policy itself has the precondition, in both languages.
   policyCharacters: () => undefined,
   terraform: ({ terraform }: HandWrittenRow) => ("unnecessary" in terraform ? undefined : terraform),
 };
+
+/** What broke a rule, in a message: at most so much that the message can still be read. */
+export function shown(got: string): string {
+  return `substr(jsonencode(${got}), 0, 400)`;
+}
+
+/** A text, which is an expression, has its format, or is null. */
+export function textCheck({ text, format }: TextRow, value: string): TerraformCheck {
+  return {
+    input: snakeCase(text),
+    condition: `${value} == null || ${conformsInTerraform(format, value)}`,
+    got: value,
+  };
+}
 
 /** No value of container definitions is among the offenders, which are a list. */
 export function noneOf(offenders: string): TerraformCheck {
@@ -84,8 +135,8 @@ function inputOf(of: EachRow["each"]): string {
 
 function textsOf(of: EachRow["each"]): string {
   if ("elements" in of) {
-    const [prop = ""] = of.elements.split(".");
-    return `(var.${prop} == null ? [] : coalesce(var.${snakeCase(of.elements)}, []))`;
+    const [prop, field = ""] = of.elements.split(".");
+    return listOfVariable(prop as "access" | "trust", field);
   }
   return "keys" in of ? orNone(of.keys, "keys") : orNone(of.values, "values");
 }
@@ -107,8 +158,4 @@ function goodInTerraform({ where, format, never }: EachRow): string {
 function conformsInTerraform({ pattern, atMost }: Format, value: string): string {
   const matches = matchesInTerraform(pattern, value);
   return atMost === undefined ? matches : `try(length(${value}) <= ${atMost} && ${matches}, false)`;
-}
-
-function fieldOfAccess(field: string): string {
-  return `var.access.${snakeCase(field)}`;
 }

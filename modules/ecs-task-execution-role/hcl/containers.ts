@@ -1,20 +1,17 @@
-import type { GrantField } from "../aws/arn-fields";
-import { CONTAINER_FIELDS, type ContainerField, type Kind } from "../aws/container-fields";
-import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
+import {
+  CONTAINER_FIELDS,
+  type ContainerField,
+  type Kind,
+  SHAPES,
+  type Shape,
+  type ValueFormat,
+} from "../aws/container-fields";
 import { matchesInTerraform, quoted } from "./language";
 
 /*
  * What `synth/containers.ts` and `synth/grants.ts` do, in Terraform's language: for container definitions that are not
  * known at synth.
  */
-
-const READ = "jsondecode(var.access.container_definitions)";
-
-/** What the variable of the Terraform module holds; an error if that is no list, because only a list has a slice. */
-export const DEFINITIONS_OF_VARIABLE = `slice(${READ}, 0, length(${READ}))`;
-
-/** The containers among that. */
-export const CONTAINERS_OF_VARIABLE = `[for container in try(${DEFINITIONS_OF_VARIABLE}, []) : container if can(keys(container))]`;
 
 /** The list of the values of a kind in containers, which are a list. */
 export function valuesInTerraform(kind: Kind, containers: string): string {
@@ -26,76 +23,115 @@ export function valuesOfFields(fields: readonly ContainerField[], containers: st
   return `concat([], [for container in ${containers} : ${concat(...fields.map(valuesOfContainer))}]...)`;
 }
 
-/**
- * The ARNs that container definitions give a field, as a list, if they can give it any.
- *
- * @param valuesOf the list of the values of a kind, if there can be any.
- */
-export function derivedInTerraform(
-  field: GrantField,
-  valuesOf: (kind: Kind) => string | undefined,
-  location: TaskLocation,
-): string | undefined {
-  const lists = DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind, pattern, arn }) => {
-    const captured = arn(["${found[0]}", "${found[1]}", "${found[2]}"], location);
-    const values = valuesOf(kind);
-    return values === undefined
-      ? []
-      : `[for value in ${values} : [for found in try([regex(${quoted(pattern)}, value)], []) : "${captured}"]]`;
-  });
-  return lists.length === 0 ? undefined : `distinct(flatten([${lists.join(", ")}]))`;
-}
-
-/** The values of one kind that no pattern lets pass, each with its container and where it stands. */
-export function offendersInTerraform(kind: Kind, patterns: readonly RegExp[], containers: string): string {
-  const lists = fieldsOf(kind).map((field) => offendersOfField(field, patterns, containers));
+/** The values of one kind without the right format, each with its container and where it stands. */
+export function offendersInTerraform(kind: Kind, format: ValueFormat, containers: string): string {
+  const lists = fieldsOf(kind).map((field) => offendersOfField(field, format, containers));
   return `flatten([${lists.join(", ")}])`;
 }
 
 /** The same of one field, as lists in a list. */
-export function offendersOfField(field: ContainerField, patterns: readonly RegExp[], containers: string): string {
-  const offender = `"\${try(container.name, "?")}: ${field.path}: \${try(jsonencode(value), "?")}"`;
-  return `[for container in ${containers} : [for value in ${valuesOfContainer(field)} : ${offender} if !${isGood(patterns)}]]`;
+export function offendersOfField(field: ContainerField, format: ValueFormat, containers: string): string {
+  const [list, item] = stepsOf(field);
+  const path = item === undefined ? list : `${list}[\${at}]${item}`;
+  const offender = `"${NAME}: ${path}: \${${excerpt("value")}}"`;
+  const values =
+    item === undefined
+      ? `[for value in ${valuesOfContainer(field)} : ${offender} if !${isGood(format)}]`
+      : `[for at, value in ${itemsOf(list, item)} : ${offender} if ${[...conditionsOf(field), `!${isGood(format)}`].join(" && ")}]`;
+  return `[for index, container in ${containers} : ${values}]`;
 }
 
-/** Whether a `value` matches one of several patterns. */
-export function isGood(patterns: readonly RegExp[]): string {
-  return `(${patterns.map((pattern) => matchesInTerraform(pattern, "value")).join(" || ")})`;
+/** At most so many characters of a value, so that no error shows a whole text. */
+export function excerpt(value: string): string {
+  return `try(substr(jsonencode(${value}), 0, 80), "?")`;
 }
+
+/** Whether a `value` has its format. A number is no text, although Terraform would match it as one. */
+export function isGood({ where, patterns, never, atMost }: ValueFormat): string {
+  const good = patterns.map((pattern) => matchesInTerraform(pattern, "value")).join(" || ") || "false";
+  const all = [
+    "value == tostring(value)",
+    where ? `(!${matchesInTerraform(where, "value")} || ${good})` : `(${good})`,
+    ...(never ? [`!${matchesInTerraform(never, "value")}`] : []),
+    ...(atMost ? [`length(value) <= ${atMost}`] : []),
+  ];
+  return `try(${all.join(" && ")}, false)`;
+}
+
+/** What has another shape or spelling than the ECS API gives it, each with its container and where it stands. */
+export function misshapenInTerraform(containers: string, shapes: readonly Shape[] = SHAPES): string {
+  return `flatten([for index, container in ${containers} : [${shapes.map(misshapen).join(", ")}]])`;
+}
+
+function misshapen(shape: Shape): string {
+  const { path, is } = shape;
+  const node = path === "" ? "container" : `try(container.${path}, null)`;
+  const isWrong = is === "an object" ? "!can(keys(node))" : "!can(slice(node, 0, length(node)))";
+  const wrong = `[for node in [${node}] : "${NAME}: ${path}: not ${shape.what}" if node != null && ${isWrong}]`;
+  if (is === "a list of texts") {
+    return wrong;
+  }
+  if (is === "an object") {
+    return shape.keys.length === 0
+      ? wrong
+      : `${wrong}, ${misspelt(shape, `try(keys(${node}), [])`, path && `${path}.`)}`;
+  }
+  const items = `try(slice(container.${path}, 0, length(container.${path})), [])`;
+  const notObject = `[for at, item in ${items} : "${NAME}: ${path}[\${at}]: not an object" if !can(keys(item))]`;
+  const inItems = `[for at, item in ${items} : ${misspelt(shape, "try(keys(item), [])", `${path}[\${at}].`)}]`;
+  return `${wrong}, ${notObject}, ${inItems}`;
+}
+
+function misspelt({ keys }: Shape, keysOfNode: string, before: string): string {
+  return (
+    `[for key in ${keysOfNode} : [for right in ${JSON.stringify(keys)} : "${NAME}: ${before}\${key}: not spelled \${right}" ` +
+    "if lower(right) == lower(key) && right != key]]"
+  );
+}
+
+const NAME = "${try(container.name, index)}";
 
 function fieldsOf(kind: Kind): readonly ContainerField[] {
   return CONTAINER_FIELDS.filter((field) => field.kind === kind);
 }
 
-/** The values of a field of a `container`. What should hold others and does not is a null, which no pattern lets pass. */
-function valuesOfContainer({ path, required, onlyWhen = [], only, region }: ContainerField): string {
-  const [list = "", item = ""] = path.split("[]");
-  // Only a list has a slice; an object could be iterated over, too.
-  const values = path.includes("[]")
-    ? `try([for item in slice(container.${list}, 0, length(container.${list})) : try(item${item}, null)], [for list in [try(container.${list}, null)] : null if list != null])`
-    : required
-      ? `[try(container.${path}, null)]`
-      : `[for value in [try(container.${path}, null)] : value if value != null]`;
-  const conditions = [
-    only && `can(regex(${quoted(only)}, value))`,
-    ...onlyWhen.map(({ path, is }) => `can(regex(${quoted(is)}, try(tostring(container.${path}), "")))`),
-  ].filter(Boolean);
+/** The values of a field of a `container`. */
+function valuesOfContainer(field: ContainerField): string {
+  const { required, region } = field;
+  const [list, item] = stepsOf(field);
   const value = region === undefined ? "value" : `try("\${container.${region}}:\${value}", ":\${value}", null)`;
-  const found = concat(values, ...misshapen(list));
-  const counted =
-    conditions.length === 0 && region === undefined
-      ? found
-      : `[for value in ${found} : ${value}${conditions.length > 0 ? ` if ${conditions.join(" && ")}` : ""}]`;
-  return concat(counted, ...onlyWhen.slice(0, 1).flatMap((deciding) => misshapen(deciding.path)));
+  const conditions = conditionsOf(field);
+  if (item !== undefined) {
+    const items = itemsOf(list, item);
+    return conditions.length === 0 ? items : `[for value in ${items} : value if ${conditions.join(" && ")}]`;
+  }
+  const all = [...(required ? [] : ["value != null"]), ...conditions];
+  const one = `try(container.${list}, null)`;
+  return all.length === 0 && region === undefined
+    ? `[${one}]`
+    : `[for value in [${one}] : ${value}${all.length > 0 ? ` if ${all.join(" && ")}` : ""}]`;
 }
 
-/** A null for what must be an object on the way to a path, and is none. */
-function misshapen(path: string): string[] {
-  const steps = path.split(".").slice(0, -1);
-  const parents = steps.map((_, at) => `try(container.${steps.slice(0, at + 1).join(".")}, null)`);
-  return parents.length === 0
-    ? []
-    : [`[for parent in [${parents.join(", ")}] : null if parent != null && !can(keys(parent))]`];
+/** The path of a list and that in its items; the second is missing where there is no list. */
+function stepsOf({ path }: ContainerField): [list: string, item?: string] {
+  const [list = "", item] = path.split("[]");
+  return item === undefined ? [list] : [list, item];
+}
+
+/** What has another shape than it should has no values. */
+function itemsOf(list: string, item: string): string {
+  const items = `slice(container.${list}, 0, length(container.${list}))`;
+  return item === ""
+    ? `try(${items}, [])`
+    : `try([for item in ${items} : try(item${item}, null) if can(keys(item))], [])`;
+}
+
+/** What decides whether a `value` counts. */
+function conditionsOf({ onlyWhen = [], only }: ContainerField): string[] {
+  return [
+    ...(only ? [`(!can(tostring(value)) || can(regex(${quoted(only)}, value)))`] : []),
+    ...onlyWhen.map(({ path, is }) => `can(regex(${quoted(is)}, try(tostring(container.${path}), "")))`),
+  ];
 }
 
 function concat(...lists: string[]): string {

@@ -1,8 +1,8 @@
-import { ARN_FIELD_NAMES, SWITCHES } from "../aws/arn-fields";
-import { KINDS } from "../aws/container-fields";
+import { LIST_FIELD_NAMES, SWITCHES } from "../aws/access-fields";
 import type { TaskLocation } from "../aws/container-grants";
-import { DERIVED_FIELDS } from "../aws/container-grants";
+import { DERIVED_FIELDS, DERIVED_KINDS } from "../aws/container-grants";
 import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
+import { OTHER_POLICIES, type OtherPolicy, otherPolicy } from "../aws/other-policies";
 import { NOTHING_NEEDED_SOURCE, PERMISSIONS } from "../aws/permissions";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELDS } from "../aws/trust-fields";
 import { ATTRIBUTES, INPUTS } from "../inputs/descriptions";
@@ -11,30 +11,31 @@ import { POLICY_TOO_LONG } from "../rules/access-rules";
 import type { Rule, TerraformCheck } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
-import { checkOf } from "./checks";
-import { CONTAINERS_OF_VARIABLE, derivedInTerraform, valuesInTerraform } from "./containers";
+import { ACCESS_LOCAL } from "./access";
+import { type ContainerSources, checkOf, noneOf, shown } from "./checks";
+import { valuesInTerraform } from "./containers";
+import { containersIn, elementsIn } from "./definitions";
+import { arnsLocal, derivedInTerraform } from "./grants";
 import { snakeCase, withoutMark } from "./language";
 import { sizePrecondition } from "./preconditions";
 import { dynamicStatements } from "./statements";
-import { variableType } from "./variables";
 
 const LOCATION: TaskLocation = {
   partition: "${data.aws_partition.current.partition}",
-  region: "${data.aws_region.current.id}",
-  account: "${one(data.aws_caller_identity.current[*].account_id)}",
+  region: "${local.region}",
+  account: "${local.account}",
 };
+
+const ARN = "aws_iam_role.this.arn";
 
 /** The role's name, which unlike `name` becomes unknown when the role is replaced, so that its attachments are too. */
 const ROLE_ID = "${aws_iam_role.this.id}";
 
 /** Each below the AWS page that asks for it. */
-const ACCESS_STATEMENTS = dynamicStatements({
-  explicit: (field) => `var.access.${snakeCase(field)}`,
-  derived: "local.derived",
-  guardDutyAgent: "var.access.guard_duty_agent",
-  createLogGroups: "var.access.create_log_groups",
-  partition: LOCATION.partition,
-}).map((statement, at) => ({ "//": PERMISSIONS[at]?.source ?? NOTHING_NEEDED_SOURCE, ...statement }));
+const ACCESS_STATEMENTS = dynamicStatements(LOCATION.partition).map((statement, at) => ({
+  "//": PERMISSIONS[at]?.source ?? NOTHING_NEEDED_SOURCE,
+  ...statement,
+}));
 
 /** Both branches must have one type, and an object has another for each set of keys. */
 const MANAGED_POLICIES = `var.managed_policies != null ? var.managed_policies : tomap(var.access == null ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})`;
@@ -55,11 +56,23 @@ export function terraformModule() {
       // defers it, an unknown ARN replaces the attachment, and with `create_before_destroy` the old attachment of the
       // same policy is deleted last: the role would lose the policy. A mocked role has no ARN with a partition.
       partition: '${try(regex("^arn:([^:]+):", aws_iam_role.this.arn)[0], data.aws_partition.current.partition)}',
+      region: "${data.aws_region.current.id}",
+      account: "${one(data.aws_caller_identity.current[*].account_id)}",
       // Which policies are attached is no secret, also where the input is marked as one.
       managed_policies: `\${{ for key, policy in ${withoutMark(MANAGED_POLICIES)} : key => ${withoutMark("policy")} }}`,
-      containers: `\${${CONTAINERS_OF_VARIABLE}}`,
+      access: `\${${ACCESS_LOCAL}}`,
+      elements: `\${${elementsIn(LOCALS.definitions)}}`,
+      containers: `\${${containersIn(LOCALS.elements)}}`,
       ...Object.fromEntries(
-        KINDS.map((kind) => [snakeCase(kind), `\${${valuesInTerraform(kind, "local.containers")}}`]),
+        DERIVED_KINDS.map((kind) => [snakeCase(kind), `\${${valuesInTerraform(kind, "local.containers")}}`]),
+      ),
+      arns: arnsLocal(),
+      refused: Object.fromEntries(
+        RULES.flatMap((rule) => {
+          const name = refusedBy(rule);
+          const check = checkOf(rule, LOCALS);
+          return name && check ? [[name, `\${${check.got}}`]] : [];
+        }),
       ),
       derived: Object.fromEntries(
         DERIVED_FIELDS.map((field) => [
@@ -140,6 +153,15 @@ export function terraformModule() {
         value:
           '${merge({ for key, attachment in aws_iam_role_policy_attachment.managed : key => attachment.policy_arn }, { for attachment in aws_iam_role_policy_attachment.access : "access" => attachment.policy_arn })}',
       },
+      ...Object.fromEntries(
+        (Object.keys(OTHER_POLICIES) as OtherPolicy[]).map((name) => [
+          snakeCase(name),
+          {
+            description: ATTRIBUTES[name],
+            value: `\${jsonencode(${otherPolicy(name, ARN).replaceAll(`"${ARN}"`, ARN)})}`,
+          },
+        ]),
+      ),
       assume_role_policy: {
         description: "The assume-role policy, as JSON.",
         value: "${data.aws_iam_policy_document.assume_role_policy.json}",
@@ -150,6 +172,21 @@ export function terraformModule() {
       },
     },
   };
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "string",
+  number: "number",
+  boolean: "bool",
+  "map of strings": "map(string)",
+};
+
+/**
+ * The type of the variable that an input is, in Terraform's language. That of an object is `any`, because Terraform
+ * drops the fields that an object type does not name: a trust with a misspelt field would be wider than asked for.
+ */
+function variableType(name: keyof typeof INPUTS): string {
+  return TYPES[INPUTS[name].type] ?? "any";
 }
 
 function variable(name: string) {
@@ -170,14 +207,34 @@ function variable(name: string) {
 /** Stands in a message where Terraform says what it got. */
 const GOT = "\0";
 
+/** Where the module finds container definitions. */
+const LOCALS: ContainerSources = {
+  definitions: "local.access.container_definitions",
+  elements: "local.elements",
+  containers: "local.containers",
+};
+
+/** The list of what a rule on container definitions refuses. */
+function refusedBy(rule: Rule): string | undefined {
+  const kind =
+    "containers" in rule ? rule.containers : ["readable", "containersAtMost", "shapes"].find((one) => one in rule);
+  return kind && snakeCase(kind);
+}
+
+/** A rule on container definitions is checked with the policy, because a validation can refer to no local. */
+function checkOfModule(rule: Rule): TerraformCheck | undefined {
+  const name = refusedBy(rule);
+  return name ? { ...noneOf(`local.refused.${name}`), precondition: "aws_iam_policy" } : checkOf(rule);
+}
+
 /** The rules that a variable or a resource checks. */
 function checks(where: (check: TerraformCheck) => boolean) {
   return RULES.flatMap((rule: Rule) => {
-    const check = checkOf(rule);
+    const check = checkOfModule(rule);
     if (!check || !where(check)) {
       return [];
     }
-    const got = `\${jsonencode(${check.got})}`;
+    const got = `\${${shown(check.got)}}`;
     // Only the words are translated: the expression has names of container definitions, which look the same.
     const [before, after] = inTerraformsWords(faultText(check.input, GOT, rule)).split(GOT);
     return [{ condition: `\${${check.condition}}`, error_message: `${before}${got}${after}` }];
@@ -198,7 +255,7 @@ function trustConditions() {
 
 const NAMES = [
   ...Object.keys(INPUTS),
-  ...ARN_FIELD_NAMES,
+  ...LIST_FIELD_NAMES,
   ...SWITCHES,
   "containerDefinitions",
   ...Object.keys(TRUST_FIELDS),

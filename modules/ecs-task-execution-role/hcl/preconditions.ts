@@ -1,8 +1,10 @@
-import type { Kind } from "../aws/container-fields";
-import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
-import { VALUES_OF_CONTAINERS } from "../rules/container-rules";
-import { faultText, type TerraformCheck, type Wording } from "../rules/rule";
-import { each, noneOf } from "./checks";
+import type { Kind, ValueFormat } from "../aws/container-fields";
+import { CONTAINERS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
+import { READABLE, SHAPES_WORDING, TASK_SIZE, VALUES_OF_CONTAINERS } from "../rules/container-rules";
+import { faultText, type TerraformCheck, type TextRow, type Wording } from "../rules/rule";
+import { each, noneOf, shown, textCheck } from "./checks";
+import { misshapenInTerraform } from "./containers";
+import { sizesOver, unreadableIn } from "./definitions";
 import { matchesInTerraform } from "./language";
 
 /** A list that is only known at apply may turn out empty, and IAM takes nothing without a value. */
@@ -35,18 +37,40 @@ function precondition({
   got,
   wording,
 }: Omit<TerraformCheck, "precondition"> & { readonly wording: Wording }): Precondition {
-  return { condition: `\${${condition}}`, errorMessage: faultText(input, `\${jsonencode(${got})}`, wording) };
+  return { condition: `\${${condition}}`, errorMessage: faultText(input, `\${${shown(got)}}`, wording) };
+}
+
+/** What Terraform checks of a text that is not known at synth, which is an expression. */
+export function textPrecondition(rule: TextRow & Wording, value: string): Precondition {
+  return precondition({ ...textCheck(rule, value), input: rule.text, wording: rule });
 }
 
 /**
  * What Terraform checks of values of one kind in container definitions.
  *
- * @param offenders the list of those that no pattern lets pass, in Terraform's language.
+ * @param offenders the list of those without a format, in Terraform's language.
  */
-export function containersPrecondition(kind: Kind, offenders: (patterns: readonly RegExp[]) => string): Precondition[] {
+export function containersPrecondition(kind: Kind, offenders: (format: ValueFormat) => string): Precondition[] {
   return VALUES_OF_CONTAINERS.filter(({ containers }) => containers === kind).map((row) =>
-    precondition({ ...noneOf(offenders(row.patterns)), input: "access.containerDefinitions", wording: row }),
+    noOffenders(offenders(row.format), row),
   );
+}
+
+/** What Terraform checks of texts that only it can read, which are a list. */
+export function definitionsPreconditions(definitions: string): Precondition[] {
+  return [
+    noOffenders(unreadableIn(definitions), READABLE),
+    noOffenders(sizesOver(CONTAINERS_AT_MOST, definitions), TASK_SIZE),
+  ];
+}
+
+/** What Terraform checks of containers that only it can read. */
+export function shapesPrecondition(containers: string): Precondition {
+  return noOffenders(misshapenInTerraform(containers), SHAPES_WORDING);
+}
+
+function noOffenders(offenders: string, wording: Wording): Precondition {
+  return precondition({ ...noneOf(offenders), input: "access.containerDefinitions", wording });
 }
 
 /**

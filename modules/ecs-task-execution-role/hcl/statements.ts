@@ -1,35 +1,57 @@
-import { type ArnFieldName, GRANT_FIELDS, type GrantField } from "../aws/arn-fields";
-import { DERIVED_FIELDS } from "../aws/container-grants";
+import type { GrantField } from "../aws/access-fields";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
-import type { ArnMapping, Replacement } from "../aws/resource-arns";
+import { type ArnMapping, asGiven, type Replacement } from "../aws/resource-arns";
+import { switchedOn } from "./access";
 import { snakeCase, withoutMark } from "./language";
 
-/** Where Terraform finds what a policy gives, each as an expression. */
-export interface InTerraform {
-  /** The list that a field of `access` has. */
-  readonly explicit: (field: ArnFieldName) => string;
-  /** The object of lists that container definitions give. */
-  readonly derived: string;
-  readonly guardDutyAgent: string;
-  readonly createLogGroups: string;
-  /** The partition, as an interpolation. */
-  readonly partition: string;
+/**
+ * The statements of the module, where only Terraform can tell which of them there are: the list that each iterates over
+ * has one element or none.
+ *
+ * @param partition the partition, as an interpolation.
+ */
+export function dynamicStatements(partition: string) {
+  const statements = PERMISSIONS.map((permission) => {
+    const { sid, actions, givenBy, resources } = permission;
+    const lists = givenBy.filter((field) => field !== "guardDutyAgent").map(arnsOf);
+    const arns = joined(lists) ?? "[]";
+    const given = [
+      ...(lists.length > 0 ? [`length(${arns}) > 0`] : []),
+      ...(givenBy.includes("guardDutyAgent") ? [switchedOn("guardDutyAgent")] : []),
+    ];
+    return dynamicStatement(
+      { sid, actions, ...conditionInTerraform(permission) },
+      "fixed" in resources ? `["${resources.fixed(partition)}"]` : flattened(resources, arns),
+      given.join(" || "),
+    );
+  });
+  const fields = new Set(PERMISSIONS.flatMap(({ givenBy }) => givenBy));
+  const lists = [...fields].filter((field) => field !== "guardDutyAgent").map(arnsOf);
+  const isNothing = `length(concat(${lists.join(", ")})) == 0 && !${switchedOn("guardDutyAgent")}`;
+  return [...statements, dynamicStatement(NOTHING_NEEDED, JSON.stringify(NOTHING_NEEDED.resources), isNothing)];
 }
 
-/**
- * The statements, where only Terraform can tell which of them there are: the list that each iterates
- * over has one element or none.
- */
-export function dynamicStatements(where: InTerraform) {
-  const { guardDutyAgent } = where;
-  const listOf = (field: GrantField) => listsOf(field, where);
-  const isNothing = `length(concat(${GRANT_FIELDS.map(listOf).join(", ")})) == 0 && !${guardDutyAgent}`;
-  const statements = PERMISSIONS.map((permission) => {
-    const { sid, actions, condition } = permission;
-    const { resources, given } = resourcesInTerraform(permission, where);
-    return dynamicStatement({ sid, actions, ...(condition && { condition: [condition] }) }, resources, given);
-  });
-  return [...statements, dynamicStatement(NOTHING_NEEDED, JSON.stringify(NOTHING_NEEDED.resources), isNothing)];
+/** A condition on a field's values is dynamic where there may be none. */
+function conditionInTerraform({ condition, givenBy }: Permission) {
+  if (!condition?.from) {
+    return condition && { condition: [condition] };
+  }
+  const { test, variable, from, values: byDefault } = condition;
+  const list = `sort(distinct(${flattened(from.mapping, arnsOf(from.field))}))`;
+  const values = byDefault ? `coalescelist(${list}, ${JSON.stringify(byDefault)})` : list;
+  if (byDefault || givenBy.includes(from.field)) {
+    return { condition: [{ test, variable, values: `\${${values}}` }] };
+  }
+  const for_each = `\${${withoutMark(`[for values in [${values}] : values if length(values) > 0]`)}}`;
+  return { dynamic: { condition: [{ for_each, content: { test, variable, values: "${condition.value}" } }] } };
+}
+
+function arnsOf(field: GrantField): string {
+  return `local.arns.${snakeCase(field)}`;
+}
+
+function flattened(mapping: ArnMapping, arns: string): string {
+  return mapping === asGiven ? arns : `flatten(${resourcesOfList(mapping, arns)})`;
 }
 
 /** A statement that is there only under a condition; its resources and the condition are expressions. */
@@ -54,33 +76,6 @@ export function resourcesOfList(mapping: ArnMapping, arns: string): string {
 /** Terraform 1.5 refuses to iterate over what is marked as sensitive. */
 function oneOrNone(resources: string, given: string): string {
   return `\${${withoutMark(`[for resources in [${resources}] : resources if ${given}]`)}}`;
-}
-
-function resourcesInTerraform({ givenBy, resources }: Permission, where: InTerraform) {
-  const { guardDutyAgent, partition } = where;
-  const lists = givenBy.filter((field) => field !== "guardDutyAgent").map((field) => listsOf(field, where));
-  const arns = joined(lists) ?? "[]";
-  const given = [
-    ...(lists.length === 0 ? [] : [`length(${arns}) > 0`]),
-    ...(givenBy.includes("guardDutyAgent") ? [guardDutyAgent] : []),
-  ].join(" || ");
-  return {
-    resources:
-      "fixed" in resources ? `["${resources.fixed(partition)}"]` : `flatten(${resourcesOfList(resources, arns)})`,
-    given,
-  };
-}
-
-/** All ARNs of a field: those of `access`, and those of the container definitions. */
-function listsOf(field: GrantField, where: InTerraform): string {
-  const { explicit, derived, createLogGroups } = where;
-  const lists = [
-    field === "logGroupsToCreate"
-      ? `[for arn in ${listsOf("logGroups", where)} : arn if ${createLogGroups}]`
-      : explicit(field),
-    ...(DERIVED_FIELDS.includes(field) ? [`${derived}.${snakeCase(field)}`] : []),
-  ];
-  return joined(lists) ?? "[]";
 }
 
 /**

@@ -41,6 +41,16 @@ export interface TaskExecutionAccess {
   readonly guardDutyAgent?: boolean;
 
   /**
+   * IDs of the VPC endpoints through which images are pulled: `vpce-0123456789abcdef0`. ECS can then pull through these
+   * endpoints only. The registry login and the logs are not restricted, because ECS does not call them from your VPC.
+   *
+   * @default - Pulls are not restricted.
+   * @throws Error if one is not the ID of a VPC endpoint.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+   */
+  readonly vpcEndpoints?: readonly string[];
+
+  /**
    * ARNs of the CloudWatch log groups to write to, with or without `:*` at the end:
    * `arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders`.
    *
@@ -75,7 +85,8 @@ export interface TaskExecutionAccess {
 
   /**
    * ARNs of the SSM parameters to read:
-   * `arn:aws:ssm:eu-west-1:111122223333:parameter/orders/flags`.
+   * `arn:aws:ssm:eu-west-1:111122223333:parameter/orders/flags`. A parameter below `/aws/reference/secretsmanager/`
+   * also grants the secret that it refers to.
    *
    * @default - No parameter.
    * @throws Error if one is not the ARN of an SSM parameter.
@@ -96,8 +107,8 @@ export interface TaskExecutionAccess {
 
   /**
    * ARNs of S3 objects to read, environment files and FireLens configurations:
-   * `arn:aws:s3:::orders-config/production.env`. ECS may also ask for their buckets' Region. The ARN
-   * of a bucket names no account, so keep a bucket for as long as a role names it.
+   * `arn:aws:s3:::orders-config/production.env`. ECS may also ask for their buckets' Region. Name the accounts of
+   * buckets that are not in the role's own account in `bucketOwners`.
    *
    * @default - No object.
    * @throws Error if one is not the ARN of an S3 object.
@@ -116,8 +127,30 @@ export interface TaskExecutionAccess {
   readonly credentialSpecs?: readonly string[];
 
   /**
+   * The accounts, 12 digits each, that own the buckets of `environmentFiles`, `credentialSpecs` and the container
+   * definitions. If you set it, it must include the role's own account where that owns one of the buckets.
+   *
+   * @default - The role's own account.
+   * @throws Error if one is not an account.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+   */
+  readonly bucketOwners?: readonly string[];
+
+  /**
+   * ARNs of the FSx for Windows File Server file systems in the task's `volumes` (EC2, Windows):
+   * `arn:aws:fsx:eu-west-1:111122223333:file-system/fs-0123456789abcdef0`. IAM cannot restrict the call to a file system,
+   * so ECS may describe all file systems of these Regions. The file system's `credentialsParameter` belongs in `secrets`
+   * or `parameters`.
+   *
+   * @default - No file system.
+   * @throws Error if one is not the ARN of a file system.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html
+   */
+  readonly fsxFileSystems?: readonly string[];
+
+  /**
    * The container definitions of the task, exactly as the task definition gets them: an array, or its
-   * JSON. The role then has what ECS needs to start these containers, and nothing else: their images,
+   * JSON. A whole task definition is understood too, and a list of JSON texts, for a role of several tasks. The role then has what ECS needs to start these containers, and nothing else: their images,
    * registry credentials, secrets, parameters, log groups, environment files, FireLens
    * configurations and credential specifications. Values that are not known yet
    * (`${repository.repositoryUrl}:v1`, `Fn.jsonencode([...])`) are read by Terraform.
@@ -133,8 +166,5 @@ export interface TaskExecutionAccess {
   readonly containerDefinitions?: ContainerDefinitions;
 }
 
-/**
- * Container definitions as a task definition takes them, an array or its JSON; or several of these,
- * after one another, when they were granted.
- */
-export type ContainerDefinitions = string | readonly (string | object)[];
+/** An array of container definitions, its JSON, a task definition that holds them, or a list of the last two. */
+export type ContainerDefinitions = string | object | readonly (string | object)[];

@@ -108,4 +108,10 @@ export const ATTRIBUTES = {
   roleName: "Name of the role, also where Terraform made it.",
   roleUniqueId: "Unique id of the role, which a new role of the same name does not share.",
   policyArns: "ARN of every attached policy under its key; that of the access policy under access.",
+  passRolePolicy:
+    "Policy, as JSON, for whoever deploys tasks with the role: iam:PassRole on this role, to ECS tasks only.",
+  keyPolicyStatement:
+    "Statement, as JSON, for the policy of a customer managed KMS key: the role can decrypt through Secrets Manager, SSM and S3.",
+  repositoryPolicyStatement:
+    "Statement, as JSON, for the policy of an ECR repository in another account: the role can pull images.",
 } as const;

@@ -131,7 +131,8 @@ export interface EcsTaskExecutionRoleProps {
   /**
    * Whether the role has these policies and no others: a policy that other hands attached, and an
    * inline policy that they wrote, is removed at the next apply. Attach all of the role's policies
-   * by `managedPolicies` then, none by a resource of your own.
+   * by `managedPolicies` then, none by a resource of your own. The plan does not name what will be removed, and a policy
+   * that denies something is removed too: run `npm run verify` first.
    *
    * @default false - other policies stay, and Terraform does not see them.
    * @throws Error if it is neither true nor false.

@@ -12,6 +12,16 @@ export const ROLE_ARGUMENTS = {
   forceDetachPolicies: "forceDetachPolicies",
 } as const satisfies Partial<Record<keyof EcsTaskExecutionRoleProps, string>>;
 
+/** Every prop. */
+export const PROP_NAMES: readonly (keyof EcsTaskExecutionRoleProps)[] = [
+  ...(Object.keys(ROLE_ARGUMENTS) as (keyof typeof ROLE_ARGUMENTS)[]),
+  "managedPolicies",
+  "access",
+  "trust",
+  "exclusive",
+  "provider",
+];
+
 type RoleArguments = {
   readonly [Prop in keyof typeof ROLE_ARGUMENTS as (typeof ROLE_ARGUMENTS)[Prop]]: EcsTaskExecutionRoleProps[Prop];
 };

@@ -4,28 +4,31 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, GRANT_FIELDS } from "../aws/arn-fields";
+import { GRANT_FIELDS, type GrantField, LIST_FIELD_NAMES, LIST_FIELDS, type ListFieldName } from "../aws/access-fields";
 import type { TaskLocation } from "../aws/container-grants";
+import { secretReferencesIn } from "../hcl/grants";
 import {
   containersPrecondition,
+  definitionsPreconditions,
   inRole,
   listPrecondition,
   notEmptyPrecondition,
   type Precondition,
+  shapesPrecondition,
   sizePrecondition,
 } from "../hcl/preconditions";
 import { joined, resourcesOfList } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
-import { arnWording, POLICY_TOO_LONG } from "../rules/access-rules";
+import { listWording, POLICY_TOO_LONG } from "../rules/access-rules";
 import type { Containers } from "../synth/containers";
 import { byTime, grantsOf } from "../synth/grants";
+import { canBeTooLong } from "../synth/policy-size";
 import { accessStatements } from "../synth/statements";
 import { putStatements } from "./access-statements";
 import { MAIN_RESOURCE_ID } from "./child-ids";
-import { laterGrants, laterValues } from "./later-containers";
+import { laterGrants, readLater } from "./later-containers";
 import { letTerraformCheck } from "./let-terraform-check";
-import { flatListOf } from "./locals";
-import { ownAttribute } from "./references";
+import { flatListOf, ownAttribute } from "./references";
 
 interface AccessPolicyProps {
   readonly name: string;
@@ -67,7 +70,7 @@ export class AccessPolicy extends Construct {
    * @param containers the container definitions of the access.
    */
   public give(access: TaskExecutionAccess, containers: Containers): void {
-    const location = this.taskLocation(access);
+    const location = this.taskLocation(containers);
     const grants = grantsOf(access, location, containers);
     const { now, later } = byTime(grants, location);
     const lists = new Map(
@@ -76,22 +79,32 @@ export class AccessPolicy extends Construct {
         flatListOf(this, field, later[field]),
       ]),
     );
-    const values = laterValues(this, containers);
+    const { values, lists: unread, definitions } = readLater(this, containers);
     const derived = laterGrants(this, access, values, location);
+    // A parameter that only Terraform knows can refer to a secret.
+    const parameters = joined([lists.get("parameters"), derived.get("parameters")]);
+    const referencesIn = (field: GrantField) =>
+      field === "referencedSecrets" && parameters ? [secretReferencesIn(parameters)] : [];
     const statements = accessStatements(access, grants, now, location.partition, {
-      arns: (field) => joined([lists.get(field), derived.get(field)]),
+      arns: (field) => joined([lists.get(field), derived.get(field), ...referencesIn(field)]),
       mapped: resourcesOfList,
     });
     putStatements(this.document, statements);
-    this.letTerraformCheck(access, [
-      ...ARN_FIELD_NAMES.flatMap((field) => listChecks(field, lists.get(field), now[field].length > 0)),
+    this.letTerraformCheck(access, containers, [
+      ...LIST_FIELD_NAMES.flatMap((field) => listChecks(field, lists.get(field), now[field].length > 0)),
+      ...(definitions ? definitionsPreconditions(definitions) : []),
+      ...unread.map(shapesPrecondition),
       ...[...values].flatMap(([kind, { offenders }]) => containersPrecondition(kind, offenders)),
     ]);
   }
 
   /** Whether the policy is too long is known at synth only where all of it is. */
-  private letTerraformCheck({ containerDefinitions }: TaskExecutionAccess, checks: readonly Precondition[]): void {
-    if (checks.length > 0 || containerDefinitions?.length) {
+  private letTerraformCheck(
+    access: TaskExecutionAccess,
+    containers: Containers,
+    checks: readonly Precondition[],
+  ): void {
+    if (checks.length > 0 || (containers.containers.length > 0 && canBeTooLong(access, containers))) {
       const { terraformResourceType, friendlyUniqueId } = this.document;
       const size = sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`, POLICY_TOO_LONG);
       letTerraformCheck(
@@ -102,9 +115,9 @@ export class AccessPolicy extends Construct {
   }
 
   /** Only container definitions leave out where the task runs, so only for these Terraform asks AWS. */
-  private taskLocation({ containerDefinitions }: TaskExecutionAccess): TaskLocation {
+  private taskLocation({ containers }: Containers): TaskLocation {
     const { partition, provider } = this.props;
-    if (!containerDefinitions?.length) {
+    if (containers.length === 0) {
       return { partition, region: "", account: "" };
     }
     const found = <T>(id: string) => this.node.tryFindChild(id) as T | undefined;
@@ -119,12 +132,12 @@ export class AccessPolicy extends Construct {
   }
 }
 
-function listChecks(field: ArnFieldName, list: string | undefined, hasOthers: boolean): Precondition[] {
+function listChecks(field: ListFieldName, list: string | undefined, hasOthers: boolean): Precondition[] {
   const input = `access.${field}`;
   return list === undefined
     ? []
     : [
-        listPrecondition(input, list, ARN_FIELDS[field].pattern, arnWording(field)),
+        listPrecondition(input, list, LIST_FIELDS[field].pattern, listWording(field)),
         ...(hasOthers ? [] : [notEmptyPrecondition(input, list)]),
       ];
 }

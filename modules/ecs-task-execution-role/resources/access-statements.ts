@@ -2,21 +2,28 @@ import type { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-
 import { Token } from "cdktf";
 import { NOTHING_NEEDED } from "../aws/permissions";
 import { dynamicStatement } from "../hcl/statements";
-import type { AccessStatement } from "../synth/statements";
+import type { AccessCondition, AccessStatement } from "../synth/statements";
 
 /** Makes these the statements of a policy document. Those that only Terraform knows to be there become dynamic. */
 export function putStatements(document: DataAwsIamPolicyDocument, statements: readonly AccessStatement[]): void {
   const certain = statements.filter(({ onlyIf }) => onlyIf === undefined);
-  const possible = statements.flatMap(({ onlyIf = [], laterResources, resources, ...statement }) =>
+  const possible = statements.flatMap(({ onlyIf = [], laterResources, resources, condition, ...statement }) =>
     onlyIf.length > 0
-      ? [dynamicStatement(statement, allResources(resources, laterResources), `${number(onlyIf)} > 0`)]
+      ? [
+          dynamicStatement(
+            { ...statement, ...conditionBlocks(condition) },
+            allOf(resources, laterResources),
+            `${number(onlyIf)} > 0`,
+          ),
+        ]
       : [],
   );
   if (certain.length > 0) {
     document.putStatement(
-      certain.map(({ resources, laterResources, onlyIf, ...statement }) => ({
+      certain.map(({ resources, laterResources, onlyIf, condition, ...statement }) => ({
         ...statement,
-        resources: laterResources ? Token.asList(`\${${allResources(resources, laterResources)}}`) : resources,
+        ...conditionBlocks(condition),
+        resources: laterResources ? Token.asList(`\${${allOf(resources, laterResources)}}`) : resources,
       })),
     );
   } else {
@@ -27,8 +34,19 @@ export function putStatements(document: DataAwsIamPolicyDocument, statements: re
   document.addOverride("dynamic", possible.length > 0 ? { statement: possible } : undefined);
 }
 
+function conditionBlocks(conditions: readonly AccessCondition[] | undefined) {
+  return (
+    conditions && {
+      condition: conditions.map(({ laterValues, values, ...condition }) => ({
+        ...condition,
+        values: laterValues ? Token.asList(`\${sort(distinct(${allOf(values, laterValues)}))}`) : values,
+      })),
+    }
+  );
+}
+
 /** Duplicates are harmless: the policy document treats resources as a set. */
-function allResources(known: readonly string[], later: readonly string[] = []): string {
+function allOf(known: readonly string[], later: readonly string[] = []): string {
   return `flatten([${[JSON.stringify(known), ...later].join(", ")}])`;
 }
 

@@ -7,7 +7,7 @@ import type { TaskExecutionTrust } from "../inputs/trust";
 import { assumeRoleStatement } from "../synth/statements";
 import { asList, isUnknown } from "../unknown";
 import { ASSUME_ROLE_POLICY_ID } from "./child-ids";
-import { flatListOf } from "./locals";
+import { flatListOf } from "./references";
 
 interface AssumeRoleDocument {
   readonly document: DataAwsIamPolicyDocument;

@@ -1,25 +1,35 @@
 import { Tokenization } from "cdktf";
 import type { Construct } from "constructs";
-import type { GrantField } from "../aws/arn-fields";
-import { KINDS, type Kind } from "../aws/container-fields";
+import type { GrantField } from "../aws/access-fields";
+import { KINDS, type Kind, type ValueFormat } from "../aws/container-fields";
 import { DERIVED_FIELDS, type TaskLocation } from "../aws/container-grants";
-import { derivedInTerraform, isGood, offendersOfField, valuesOfFields } from "../hcl/containers";
+import { excerpt, isGood, offendersOfField, valuesOfFields } from "../hcl/containers";
+import { elementsIn } from "../hcl/definitions";
+import { derivedInTerraform } from "../hcl/grants";
 import { joined } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { Containers, Found, Unread } from "../synth/containers";
 import { isUnknown, unpacked } from "../unknown";
-import { localOf } from "./locals";
+import { localOf } from "./references";
 
 /** The values of one kind in container definitions that only Terraform knows, in its language. */
 export interface LaterValues {
   /** The list of the values. */
   readonly values: string;
-  /** The list of those that no pattern lets pass, each with its container and where it stands. */
-  readonly offenders: (patterns: readonly RegExp[]) => string;
+  /** The list of those without a format, each with its container and where it stands. */
+  readonly offenders: (format: ValueFormat) => string;
 }
 
-/** What container definitions hold that only Terraform knows, by kind. */
-export function laterValues(scope: Construct, { values, unread }: Containers): ReadonlyMap<Kind, LaterValues> {
+/** What of container definitions only Terraform can read. */
+export interface LaterContainers {
+  readonly values: ReadonlyMap<Kind, LaterValues>;
+  /** Lists of containers, in Terraform's language. */
+  readonly lists: readonly string[];
+  /** A list of the texts that these come from, in its language, if there are any. */
+  readonly definitions?: string;
+}
+
+export function readLater(scope: Construct, { values, unread }: Containers): LaterContainers {
   const later = new Map<Kind, LaterValues[]>(KINDS.map((kind) => [kind, []]));
   for (const kind of KINDS) {
     const texts = values.filter((found) => found.kind === kind && isUnknown(found.value));
@@ -27,18 +37,23 @@ export function laterValues(scope: Construct, { values, unread }: Containers): R
       later.get(kind)?.push(textsOf(scope, kind, texts));
     }
   }
-  for (const [at, one] of unread.entries()) {
-    const containers = containersIn(scope, at, one);
-    for (const field of one.fields) {
+  const lists = unread.map((one, at) => containersIn(scope, at, one));
+  const texts = unread.flatMap(({ container }, at) => (isText(container) ? [localOf(scope, idOf(at), container)] : []));
+  for (const [at, { fields }] of unread.entries()) {
+    const containers = lists[at] ?? "[]";
+    for (const field of fields) {
       later.get(field.kind)?.push({
         values: valuesOfFields([field], containers),
-        offenders: (patterns) => offendersOfField(field, patterns, containers),
+        offenders: (format) => offendersOfField(field, format, containers),
       });
     }
   }
-  return new Map(
-    [...later].filter(([, lists]) => lists.length > 0).map(([kind, lists]) => [kind, all(scope, kind, lists)]),
-  );
+  const found = [...later].filter(([, ofKind]) => ofKind.length > 0);
+  return {
+    values: new Map(found.map(([kind, ofKind]) => [kind, all(scope, kind, ofKind)])),
+    lists,
+    ...(texts.length > 0 && { definitions: `[${texts.join(", ")}]` }),
+  };
 }
 
 /** What these values give the fields of `access`, by field: lists of ARNs in Terraform's language. */
@@ -62,7 +77,7 @@ export function laterGrants(
 function all(scope: Construct, kind: Kind, lists: readonly LaterValues[]): LaterValues {
   return {
     values: localOf(scope, `values-${kind}`, `\${concat(${lists.map(({ values }) => values).join(", ")})}`),
-    offenders: (patterns) => `flatten([${lists.map(({ offenders }) => offenders(patterns)).join(", ")}])`,
+    offenders: (format) => `flatten([${lists.map(({ offenders }) => offenders(format)).join(", ")}])`,
   };
 }
 
@@ -75,19 +90,31 @@ function textsOf(scope: Construct, kind: Kind, found: readonly Found[]): LaterVa
   );
   return {
     values: `${texts}[*].value`,
-    offenders: (patterns) =>
-      `[for text in ${texts} : [for value in [text.value] : "\${text.at}: \${jsonencode(value)}" if !${isGood(patterns)}]]`,
+    offenders: (format) =>
+      `[for text in ${texts} : [for value in [text.value] : "\${text.at}: \${${excerpt("value")}}" if !${isGood(format)}]]`,
   };
 }
 
 /** A list of containers in Terraform's language: of one container, or of all in a text or in an unknown list. */
 function containersIn(scope: Construct, at: number, { container, fields }: Unread): string {
-  const id = `containers-${at}`;
-  if (typeof container !== "string") {
-    return `flatten([${localOf(scope, id, fieldsToRead(container, fields))}])`;
+  if (isText(container)) {
+    return localOf(scope, `elements-${at}`, `\${${elementsIn(`[${localOf(scope, idOf(at), container)}]`)}}`);
   }
-  const list = unpacked(container);
-  return list === container ? `jsondecode(${localOf(scope, id, container)})` : `flatten(${localOf(scope, id, list)})`;
+  const local = localOf(
+    scope,
+    idOf(at),
+    typeof container === "string" ? unpacked(container) : fieldsToRead(container, fields),
+  );
+  return typeof container === "string" ? `flatten(${local})` : `flatten([${local}])`;
+}
+
+function idOf(at: number): string {
+  return `containers-${at}`;
+}
+
+/** CDKTF packs a list that is not known yet into a text. */
+function isText(container: unknown): container is string {
+  return typeof container === "string" && unpacked(container) === container;
 }
 
 /** Of a container only what Terraform is to read, so that the stack repeats no other value of it. */

@@ -1,4 +1,6 @@
-import { TerraformDataSource, type TerraformResource } from "cdktf";
+import { TerraformDataSource, TerraformLocal, type TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { unpacked } from "../unknown";
 
 /**
  * An attribute of a resource, for another resource of the same construct. CDKTF's own references are
@@ -25,4 +27,16 @@ export function once(read: () => string): () => string {
 /** Adds a reference to a map, read in the same way. */
 export function defineReference(map: Readonly<Record<string, string>>, key: string, read: () => string): void {
   Object.defineProperty(map, key, { enumerable: true, get: once(read) });
+}
+
+/** Puts a value where Terraform's language can refer to it, and says where; a later call replaces the value. */
+export function localOf(scope: Construct, id: string, value: unknown): string {
+  const local = (scope.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(scope, id, []);
+  local.expression = value;
+  return `local.${local.friendlyUniqueId}`;
+}
+
+/** The same for a list: flat, because an element may be a whole unknown list. */
+export function flatListOf(scope: Construct, id: string, elements: readonly string[]): string {
+  return `flatten(${localOf(scope, id, elements.map(unpacked))})`;
 }

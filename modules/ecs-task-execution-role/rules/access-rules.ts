@@ -1,18 +1,22 @@
-import { ARN_FIELD_NAMES, ARN_FIELDS, type ArnFieldName, SWITCHES } from "../aws/arn-fields";
+import { LIST_FIELD_NAMES, LIST_FIELDS, type ListField, type ListFieldName, SWITCHES } from "../aws/access-fields";
 import { ATTACHMENTS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
-import { asList } from "../unknown";
-import { type Rule, TRUE_OR_FALSE, type Wording } from "./rule";
+import { type AccessField, type Rule, TRUE_OR_FALSE, type Wording } from "./rule";
 
-const FIELDS: readonly string[] = [...ARN_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
+const FIELDS: readonly AccessField[] = [...LIST_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
+
+/** These only restrict what others grant. */
+const RESTRICTING: readonly AccessField[] = ["vpcEndpoints", "bucketOwners"];
+
+const GRANTING = FIELDS.filter((field) => !RESTRICTING.includes(field));
 
 export const POLICY_TOO_LONG: Wording = {
   must: `give a policy of at most ${POLICY_CHARACTERS_AT_MOST} characters without white space`,
   fix: "name what belongs together by one ARN with a wildcard (secret:orders/*), or split the containers over two task definitions with a role each",
 };
 
-export function arnWording(field: ArnFieldName): Wording {
-  const { what, form } = ARN_FIELDS[field];
-  return { must: `be the ARN of ${what}`, fix: `write "${form}"` };
+export function listWording(field: ListFieldName): Wording {
+  const { must, form } = LIST_FIELDS[field];
+  return { must, fix: `write "${form}"` };
 }
 
 /** The rules on `access`. */
@@ -24,32 +28,24 @@ export const ACCESS_RULES: readonly Rule[] = [
     fix: "correct the field's name",
   },
   {
-    notEmpty: "access",
-    must: "give something",
-    fix: "name what the task must reach, or leave access out for the managed policies",
+    oneOf: GRANTING,
+    must: "set at least one field that grants something",
+    fix: "pass the task's containerDefinitions, or name what ECS must reach",
   },
   ...SWITCHES.map((field): Rule => ({ isSwitch: `access.${field}`, ...TRUE_OR_FALSE })),
-  ...ARN_FIELD_NAMES.map(
-    (field): Rule => ({
-      each: { elements: `access.${field}` },
-      format: { pattern: ARN_FIELDS[field].pattern },
-      ...arnWording(field),
-    }),
-  ),
+  ...LIST_FIELD_NAMES.flatMap((field): Rule[] => {
+    const { pattern, never }: ListField = LIST_FIELDS[field];
+    const each = { elements: `access.${field}` } as const;
+    return [
+      { each, format: { pattern }, ...listWording(field) },
+      ...(never ? [{ each, never: never.pattern, must: never.must, fix: never.fix }] : []),
+    ];
+  }),
   {
+    switch: "createLogGroups",
+    needs: ["logGroups", "containerDefinitions"],
     must: "come with the log groups to create",
     fix: "name them in logGroups, or pass containerDefinitions",
-    offenders: ({ access }) =>
-      access?.createLogGroups && asList(access.logGroups).length === 0 && access.containerDefinitions === undefined
-        ? [{ input: "access.createLogGroups", got: true }]
-        : [],
-    terraform: {
-      input: "access.create_log_groups",
-      condition:
-        "try(!var.access.create_log_groups || length(var.access.log_groups) > 0 || var.access.container_definitions != null, true)",
-      // Terraform evaluates the message of a rule that holds, too.
-      got: "try(var.access.create_log_groups, null)",
-    },
   },
   {
     // The path of the access policy is the role's; the role's may have more characters.

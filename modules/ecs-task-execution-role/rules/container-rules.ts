@@ -1,25 +1,39 @@
-import { ARN_FIELDS } from "../aws/arn-fields";
-import { type CheckedKind, VALUE_PATTERNS } from "../aws/container-fields";
+import { LIST_FIELDS } from "../aws/access-fields";
+import { type CheckedKind, SHAPES, VALUE_FORMATS } from "../aws/container-fields";
+import { CONTAINERS_AT_MOST, LOG_GROUP_AT_MOST } from "../aws/limits";
 import type { ContainersRow, Rule, Wording } from "./rule";
 
 const WORDING: Readonly<Record<CheckedKind, Wording>> = {
   images: {
     must: "be an image",
-    fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@DIGEST, with the registry before it",
+    fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@sha256:DIGEST (64 hexadecimal digits), with the registry before it",
+  },
+  imagesLikeEcr: {
+    must: "be the image of an ECR repository, because its registry looks like ECR",
+    fix: "write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, in lower case, with the 12 digits of the account",
   },
   registryCredentials: {
     must: "be the ARN or the name of a Secrets Manager secret",
-    fix: `write "${ARN_FIELDS.secrets.form}"`,
+    fix: `write "${LIST_FIELDS.secrets.form}"`,
   },
-  secretReferences: {
+  credentialsForEcr: {
+    must: "not be set for an image in ECR, which ECS pulls with the execution role",
+    fix: "remove repositoryCredentials",
+  },
+  valuesFrom: {
     must: "be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name",
-    fix: `write "${ARN_FIELDS.secrets.form}", "${ARN_FIELDS.parameters.form}" or the name`,
+    fix: `write "${LIST_FIELDS.secrets.form}", the same with ":JSON-KEY:VERSION-STAGE:VERSION-ID" (all three, each can be empty), "${LIST_FIELDS.parameters.form}" or the name`,
   },
+  logDrivers: { must: "be the name of a log driver", fix: "write awslogs, awsfirelens or another driver" },
   awslogsGroups: {
-    must: "be the name of a CloudWatch log group",
-    fix: "write its name in awslogs-group, and a Region as awslogs-region",
+    must: `be the name of a CloudWatch log group, 1 to ${LOG_GROUP_AT_MOST} characters of A-Z a-z 0-9 . _ / # -`,
+    fix: "write the group's name in awslogs-group",
   },
-  s3Files: { must: "be the ARN of an S3 object", fix: `write "${ARN_FIELDS.environmentFiles.form}"` },
+  awslogsRegions: { must: "be a Region", fix: 'write it like "eu-west-1", or leave it out for the Region of the task' },
+  awslogsCreateGroup: { must: 'be "true" or "false", as text', fix: 'write "true" or "false"' },
+  s3Files: { must: "be the ARN of an S3 object", fix: `write "${LIST_FIELDS.environmentFiles.form}"` },
+  environmentFileTypes: { must: 'be "s3", the only type of environment file', fix: 'write "s3"' },
+  configFileTypes: { must: 'be "s3" or "file"', fix: 'write "s3" for an object in S3, "file" for a file in the image' },
   credentialSpecs: {
     must: "be a credential specification in S3, in an SSM parameter or in a file",
     fix: 'write "credentialspec:" or "credentialspecdomainless:" and the ARN',
@@ -29,16 +43,29 @@ const WORDING: Readonly<Record<CheckedKind, Wording>> = {
 /** What each kind of value must be; a fault names the container and the field. */
 export const VALUES_OF_CONTAINERS = Object.entries(WORDING).map(([kind, wording]): ContainersRow & Wording => ({
   containers: kind as CheckedKind,
-  patterns: VALUE_PATTERNS[kind as CheckedKind],
+  format: VALUE_FORMATS[kind as CheckedKind],
   ...wording,
 }));
 
+export const SHAPES_WORDING: Wording = {
+  must: "have the shape and the spelling of the ECS API",
+  fix: "write it as register-task-definition takes it",
+};
+
+export const READABLE: Wording = {
+  must: "be container definitions: a list of them, its JSON, or a task definition that holds them",
+  fix: "pass what the task definition gets: a list of objects with name and image, or its JSON",
+};
+
+export const TASK_SIZE: Wording = {
+  must: `have at most ${CONTAINERS_AT_MOST} containers in a task definition`,
+  fix: "pass several task definitions as a list of JSON texts",
+};
+
 /** The rules on container definitions. */
 export const CONTAINER_RULES: readonly Rule[] = [
-  {
-    readable: "containerDefinitions",
-    must: "be an array of container definitions, or its JSON",
-    fix: "pass what the task definition gets",
-  },
+  { readable: "containerDefinitions", ...READABLE },
+  { containersAtMost: CONTAINERS_AT_MOST, ...TASK_SIZE },
+  { shapes: SHAPES, ...SHAPES_WORDING },
   ...VALUES_OF_CONTAINERS,
 ];

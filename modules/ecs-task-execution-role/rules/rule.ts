@@ -1,5 +1,5 @@
-import type { ArnFieldName, Switch } from "../aws/arn-fields";
-import type { CheckedKind } from "../aws/container-fields";
+import type { ListFieldName, Switch } from "../aws/access-fields";
+import type { CheckedKind, Shape, ValueFormat } from "../aws/container-fields";
 import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import { isUnknown } from "../unknown";
@@ -23,7 +23,7 @@ type TextProp = "roleName" | "roleNamePrefix" | "path" | "description" | "permis
 
 export type MapProp = "tags" | "managedPolicies";
 
-export type ListField = `access.${ArnFieldName}` | `trust.${TrustFieldName}`;
+export type ListField = `access.${ListFieldName}` | `trust.${TrustFieldName}`;
 
 /** The value of a prop has a format. */
 export interface TextRow {
@@ -44,6 +44,11 @@ export interface EachRow {
 export interface FieldsRow {
   readonly onlyFields: "access" | "trust";
   readonly fields: readonly string[];
+}
+
+/** There are these props only, also where nothing checks types. */
+export interface PropsRow {
+  readonly onlyProps: readonly string[];
 }
 
 /** A prop is a map, also where nothing checks types. */
@@ -69,9 +74,17 @@ export interface NumberRow {
   readonly to: number;
 }
 
-/** One of the fields at least is given. */
-export interface NotEmptyRow {
-  readonly notEmpty: "access";
+export type AccessField = ListFieldName | Switch | "containerDefinitions";
+
+/** At least one of these fields of `access` is set. */
+export interface OneOfRow {
+  readonly oneOf: readonly AccessField[];
+}
+
+/** A switch of `access` needs one of these fields beside it. */
+export interface NeedsRow {
+  readonly switch: Switch;
+  readonly needs: readonly (ListFieldName | "containerDefinitions")[];
 }
 
 /** Container definitions can be read. */
@@ -79,10 +92,20 @@ export interface ReadableRow {
   readonly readable: "containerDefinitions";
 }
 
-/** What container definitions name matches one of several patterns. */
+/** A task definition has not too many containers. */
+export interface TaskSizeRow {
+  readonly containersAtMost: number;
+}
+
+/** What holds values in a container definition has the shape that ECS gives it, and its keys have ECS's spelling. */
+export interface ShapesRow {
+  readonly shapes: readonly Shape[];
+}
+
+/** What container definitions name has a format. */
 export interface ContainersRow {
   readonly containers: CheckedKind;
-  readonly patterns: readonly RegExp[];
+  readonly format: ValueFormat;
 }
 
 /** The policy of `access` is not too long, in characters without white space. */
@@ -108,12 +131,16 @@ export type Rule = Wording & {
     | TextRow
     | EachRow
     | FieldsRow
+    | PropsRow
     | MapRow
     | SwitchRow
     | CountRow
     | NumberRow
-    | NotEmptyRow
+    | OneOfRow
+    | NeedsRow
     | ReadableRow
+    | TaskSizeRow
+    | ShapesRow
     | ContainersRow
     | PolicyRow
     | HandWrittenRow

@@ -6,6 +6,7 @@ import {
   ROLE_NAME_PREFIX_AT_MOST,
   SESSION_SECONDS,
 } from "../aws/limits";
+import { PROP_NAMES } from "../inputs/role-arguments";
 import { isUnknown } from "../unknown";
 import { ACCESS_RULES } from "./access-rules";
 import { CONTAINER_RULES } from "./container-rules";
@@ -21,6 +22,7 @@ import { TRUST_RULES } from "./trust-rules";
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export const RULES: readonly Rule[] = [
+  { onlyProps: PROP_NAMES, must: `be one of ${PROP_NAMES.join(", ")}`, fix: "correct the prop's name" },
   {
     text: "roleName",
     format: { pattern: /^[\w+=,.@-]+$/, atMost: ROLE_NAME_AT_MOST },

@@ -14,7 +14,7 @@ export const TRUST_RULES: readonly Rule[] = [
     must: "name at least one account or ARN, and have no empty list",
     fix: "fill sourceAccounts or sourceArns, or leave trust out for no condition",
     offenders: ({ trust }) => {
-      const lists = Object.values(trust ?? {}).filter((list) => list !== undefined);
+      const lists = Object.values(trust ?? {}).filter((list) => list !== undefined && list !== null);
       return trust === undefined || (lists.length > 0 && lists.every((list) => asList(list).length > 0))
         ? []
         : [{ input: "trust", got: trust }];
@@ -22,7 +22,7 @@ export const TRUST_RULES: readonly Rule[] = [
     terraform: {
       input: "trust",
       condition:
-        "var.trust == null || try((var.trust.source_accounts != null || var.trust.source_arns != null) && try(length(var.trust.source_accounts), 1) > 0 && try(length(var.trust.source_arns), 1) > 0, false)",
+        "var.trust == null || try(length([for list in values(var.trust) : list if list != null]) > 0 && alltrue([for list in values(var.trust) : length(list) > 0 if list != null]), false)",
       got: "var.trust",
     },
   },

@@ -51,6 +51,13 @@ const ADOPTABLE: Wording = {
   fix: "write it out, as it stands in the IAM console",
 };
 
+const EXCERPT = 160;
+
+/** No error shows a whole text: it could hold what is nobody's business. */
+function excerpt(text: string): string {
+  return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}...` : text;
+}
+
 function show(offender: Offender): string {
   if ("shown" in offender) {
     return offender.shown;
@@ -58,10 +65,10 @@ function show(offender: Offender): string {
   const { got } = offender;
   if (typeof got === "string") {
     const { length } = [...got];
-    return `${JSON.stringify(got)} (${length} ${length === 1 ? "character" : "characters"})`;
+    return `${excerpt(JSON.stringify(got))} (${length} ${length === 1 ? "character" : "characters"})`;
   }
   try {
-    return typeof got === "number" ? String(got) : String(JSON.stringify(got));
+    return typeof got === "number" ? String(got) : excerpt(String(JSON.stringify(got)));
   } catch {
     // Such as a whole resource in the place of one of its attributes.
     return `a ${(got as object).constructor.name}`;

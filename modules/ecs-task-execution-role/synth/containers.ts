@@ -1,6 +1,7 @@
-import { CONTAINER_FIELDS, type ContainerField, type Kind } from "../aws/container-fields";
+import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape } from "../aws/container-fields";
 import type { ContainerDefinitions } from "../inputs/access";
 import { isUnknown, unpacked } from "../unknown";
+import { type Definitions, readDefinitions } from "./definitions";
 
 /** A value of a container definition that says what ECS must reach. */
 export interface Found {
@@ -18,25 +19,34 @@ export interface Unread {
   readonly fields: readonly ContainerField[];
 }
 
+/** A fault in how a container is written, for which its values are not looked at. */
+export interface Misshapen {
+  readonly container: string;
+  readonly field: string;
+  /** What stands there and what should, in words. */
+  readonly what: string;
+}
+
 /** Container definitions, read once for all that needs them. */
-export interface Containers {
-  /** Every container; what cannot be read as JSON stays as it is. */
-  readonly all: readonly unknown[];
+export interface Containers extends Definitions {
   /** Every value that we can find. One that is not known yet is among them. */
   readonly values: readonly Found[];
+  readonly misshapen: readonly Misshapen[];
   readonly unread: readonly Unread[];
 }
 
-export function readContainers(definitions: ContainerDefinitions | undefined): Containers {
-  const all = [definitions ?? []].flat().flatMap((one) => (typeof one === "string" ? parsed(one) : [one]));
-  const found = all.map((container, index) => CONTAINER_FIELDS.map((field) => valuesOf(container, index, field)));
-  const unread = all.map((container, index) => ({
+export function readContainers(given: ContainerDefinitions | undefined): Containers {
+  const definitions = readDefinitions(given);
+  const { containers } = definitions;
+  const found = containers.map((one, index) => CONTAINER_FIELDS.map((field) => valuesOf(one, index, field)));
+  const unread = containers.map((container, index) => ({
     container,
     fields: CONTAINER_FIELDS.filter((_, at) => found[index]?.[at]?.some(isLater)),
   }));
   return {
-    all,
+    ...definitions,
     values: found.flat(2).filter((one) => !isLater(one)),
+    misshapen: containers.flatMap(misshapenIn),
     unread: unread.filter(({ fields }) => fields.length > 0),
   };
 }
@@ -53,6 +63,10 @@ function valuesOf(container: unknown, index: number, field: ContainerField): Fou
   if (!isMap(container)) {
     return isUnknown(container) ? [{ kind, container: "", field: "", value: LATER }] : [];
   }
+  // Most fields are not there.
+  if (!field.required && container[field.path.slice(0, field.path.search(/[.[]|$/))] === undefined) {
+    return [];
+  }
   const name = String(container.name ?? index);
   return valuesAt(container, field).map((one) => ({
     kind,
@@ -67,23 +81,23 @@ type Container = Readonly<Record<string, unknown>>;
 type Value = Pick<Found, "field" | "value">;
 
 function valuesAt(container: Container, { path, required, onlyWhen = [], only, region }: ContainerField): Value[] {
+  const found = walk(container, path);
+  if (found.length === 0 && !required) {
+    return [];
+  }
   for (const { path: deciding, is } of onlyWhen) {
     const [decides] = walk(container, deciding);
     if (decides && (isUnknown(decides.value) || isLater(decides))) {
       return [{ field: decides.field, value: LATER }];
     }
-    if (decides && Array.isArray(decides.value)) {
-      return [decides];
-    }
-    if (!is.test(String(decides?.value))) {
+    if (typeof decides?.value === "object" || !is.test(String(decides?.value))) {
       return [];
     }
   }
-  const found = walk(container, path);
-  const values = found.length === 0 && required ? [{ field: `.${path}`, value: undefined }] : found;
+  const values = found.length === 0 ? [{ field: `.${path}`, value: undefined }] : found;
   return values
     .map(({ field, value }) => ({ field, value: only && isUnknown(value) ? LATER : value }))
-    .filter(({ value }) => only === undefined || value === LATER || only.test(String(value)))
+    .filter(({ value }) => only === undefined || typeof value !== "string" || only.test(value))
     .map(({ field, value }) => ({ field, value: region === undefined ? value : withRegion(container, region, value) }));
 }
 
@@ -95,13 +109,13 @@ function withRegion(container: Container, path: string, value: unknown): unknown
   return typeof value === "string" ? `${region?.value ?? ""}:${value}` : value;
 }
 
-/** The values at a path. What should hold others and does not is given in a list, which no rule lets pass. */
+/** The values at a path. What has another shape than it should has none. */
 function walk(node: unknown, path: string, field = ""): Value[] {
   const [step = "", ...rest] = path.split(".");
   const isList = step.endsWith("[]");
   const key = step.replace("[]", "");
   if (!isMap(node)) {
-    return [{ field, value: isUnknown(node) ? LATER : [node] }];
+    return isUnknown(node) ? [{ field, value: LATER }] : [];
   }
   const value = node[key];
   if (value === undefined || value === null) {
@@ -112,13 +126,15 @@ function walk(node: unknown, path: string, field = ""): Value[] {
     return rest.length === 0 ? [{ field: here, value: textOrLater(value) }] : walk(value, rest.join("."), here);
   }
   if (!Array.isArray(value)) {
-    return [{ field: here, value: isUnknown(value) ? LATER : [value] }];
+    return isUnknown(value) ? [{ field: here, value: LATER }] : [];
   }
   return value.flatMap((item, index): Value[] => {
     const inList = `${here}[${index}]`;
-    const values =
-      rest.length === 0 ? [{ field: inList, value: textOrLater(item) }] : walk(item, rest.join("."), inList);
-    return values.length === 0 ? [{ field: `${inList}.${rest.join(".")}`, value: undefined }] : values;
+    if (rest.length === 0) {
+      return [{ field: inList, value: textOrLater(item) }];
+    }
+    const values = walk(item, rest.join("."), inList);
+    return values.length === 0 && isMap(item) ? [{ field: `${inList}.${rest.join(".")}`, value: undefined }] : values;
   });
 }
 
@@ -128,13 +144,50 @@ function textOrLater(value: unknown): unknown {
   return isUnknown(value) && !isText ? LATER : value;
 }
 
-function parsed(json: string): unknown[] {
-  try {
-    const containers: unknown = JSON.parse(json);
-    return Array.isArray(containers) ? containers : [json];
-  } catch {
-    return [json];
+function misshapenIn(container: unknown, index: number): Misshapen[] {
+  const name = String((isMap(container) ? container.name : undefined) ?? index);
+  return SHAPES.flatMap((shape) => {
+    const node = shape.path === "" ? container : nodeAt(container, shape.path);
+    return node === undefined || node === null || isUnknown(node) ? [] : misshapenAt(node, shape);
+  }).map((one) => ({ container: name, ...one }));
+}
+
+type Fault = Omit<Misshapen, "container">;
+
+function misshapenAt(node: unknown, shape: Shape): Fault[] {
+  const { path, is, keys } = shape;
+  const isRight = is === "an object" ? isMap(node) : Array.isArray(node);
+  if (!isRight) {
+    return [{ field: path, what: `${kindOf(node)}, not ${shape.what}` }];
   }
+  const objects = is === "a list of objects" ? (node as unknown[]) : [];
+  return [
+    ...(isMap(node) ? misspelt(node, keys, path) : []),
+    ...objects.flatMap((item, at) => {
+      const field = `${path}[${at}]`;
+      if (isMap(item)) {
+        return misspelt(item, keys, field);
+      }
+      return isUnknown(item) ? [] : [{ field, what: `${kindOf(item)}, not an object` }];
+    }),
+  ];
+}
+
+function misspelt(node: Container, keys: readonly string[], field: string): Fault[] {
+  return Object.keys(node).flatMap((key) => {
+    const right = keys.find((one) => one.toLowerCase() === key.toLowerCase());
+    return right === undefined || right === key
+      ? []
+      : [{ field: [field, key].filter(Boolean).join("."), what: `a key that is not spelled ${right}` }];
+  });
+}
+
+function nodeAt(node: unknown, path: string): unknown {
+  return path.split(".").reduce((one, step) => (isMap(one) ? one[step] : undefined), node);
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "a list" : isMap(value) ? "an object" : `a ${typeof value}`;
 }
 
 function isMap(value: unknown): value is Container {

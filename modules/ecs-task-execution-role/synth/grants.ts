@@ -1,9 +1,18 @@
-import { ARN_FIELD_NAMES, GRANT_FIELDS, type GrantField, type Grants, SWITCHES } from "../aws/arn-fields";
+import {
+  GRANT_FIELDS,
+  type GrantField,
+  type Grants,
+  LIST_FIELD_NAMES,
+  type ListFieldName,
+  SECRET_REFERENCE,
+  SWITCHES,
+} from "../aws/access-fields";
 import type { Kind } from "../aws/container-fields";
 import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
+import { asDefinitions } from "./definitions";
 
 /** All ARNs that an access gives, with those of its container definitions as far as we can read them. */
 export function grantsOf(
@@ -12,13 +21,16 @@ export function grantsOf(
   containers = readContainers(access.containerDefinitions),
 ): Grants {
   const derived = derivedFrom(containers, location);
-  const explicit = (field: GrantField) => (field === "logGroupsToCreate" ? [] : asList(access[field]));
-  const grants = Object.fromEntries(
-    GRANT_FIELDS.map((field) => [field, [...explicit(field), ...derived(field)]]),
-  ) as Record<GrantField, string[]>;
-  return access.createLogGroups
-    ? { ...grants, logGroupsToCreate: [...grants.logGroupsToCreate, ...grants.logGroups] }
-    : grants;
+  const all = (field: ListFieldName) => [...asList(access[field]), ...derived(field)];
+  const lists = Object.fromEntries(LIST_FIELD_NAMES.map((field) => [field, all(field)])) as Record<
+    ListFieldName,
+    string[]
+  >;
+  return {
+    ...lists,
+    logGroupsToCreate: [...derived("logGroupsToCreate"), ...(access.createLogGroups ? lists.logGroups : [])],
+    referencedSecrets: lists.parameters.filter((arn) => SECRET_REFERENCE.test(arn)),
+  };
 }
 
 /** Those of the ARNs that are known, and those that are not yet. Where the task runs, Terraform knows, whatever it is. */
@@ -52,11 +64,16 @@ function isFound(match: readonly string[]): boolean {
 
 /** All that both give. */
 export function mergeAccess(one: TaskExecutionAccess, other: TaskExecutionAccess): TaskExecutionAccess {
-  const definitions = [one, other].flatMap((access) => access.containerDefinitions ?? []);
+  const definitions = [one, other].flatMap((access) => asDefinitions(access.containerDefinitions));
   return {
     ...one,
     ...other,
-    ...Object.fromEntries(ARN_FIELD_NAMES.map((field) => [field, [...asList(one[field]), ...asList(other[field])]])),
+    ...Object.fromEntries(
+      LIST_FIELD_NAMES.filter((field) => one[field] ?? other[field]).map((field) => [
+        field,
+        [...asList(one[field]), ...asList(other[field])],
+      ]),
+    ),
     ...Object.fromEntries(SWITCHES.map((field) => [field, one[field] || other[field]])),
     ...(definitions.length > 0 && { containerDefinitions: definitions }),
   };

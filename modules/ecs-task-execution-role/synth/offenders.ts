@@ -1,4 +1,5 @@
-import { ARN_FIELD_NAMES, ARN_FIELDS } from "../aws/arn-fields";
+import { LIST_FIELD_NAMES, LIST_FIELDS } from "../aws/access-fields";
+import type { ValueFormat } from "../aws/container-fields";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import type {
@@ -9,17 +10,22 @@ import type {
   Format,
   HandWrittenRow,
   MapRow,
+  NeedsRow,
   NumberRow,
   Offender,
+  OneOfRow,
   PolicyRow,
+  PropsRow,
   Rule,
   SwitchRow,
+  TaskSizeRow,
   TextRow,
 } from "../rules/rule";
 import { entries, isMap, readerOf } from "../rules/rule";
 import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
-import { policyDocumentSize } from "./policy-size";
+import { grantsOf } from "./grants";
+import { canBeTooLong, policyDocumentSize, SOMEWHERE } from "./policy-size";
 
 type Props = EcsTaskExecutionRoleProps;
 
@@ -54,6 +60,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: text, got }],
   each: (rule: EachRow, props) =>
     textsOf(rule.each, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !isGood(rule, got)),
+  onlyProps: ({ onlyProps }: PropsRow, props) =>
+    Object.keys(props)
+      .filter((prop) => !onlyProps.includes(prop))
+      .map((got) => ({ input: "props", got })),
   onlyFields: ({ onlyFields, fields }: FieldsRow, { [onlyFields]: group = {} }) =>
     Object.keys(group)
       .filter((field) => !fields.includes(field))
@@ -72,28 +82,55 @@ const READERS: Readonly<Record<string, Reader>> = {
     got === undefined || isUnknown(got) || (Number.isInteger(got) && got >= from && got <= to)
       ? []
       : [{ input: number, got }],
-  notEmpty: (_, { access }) =>
-    access === undefined || Object.values(access).some((value) => value && asList(value).length > 0)
+  oneOf: ({ oneOf }: OneOfRow, { access }) =>
+    access === undefined || oneOf.some((field) => isSet(access[field]))
       ? []
-      : [{ input: "access", got: access }],
-  readable: (_rule, _props, { all }) =>
-    all
-      .filter((one) => !isUnknown(one) && (typeof one !== "object" || one === null || Array.isArray(one)))
-      .map((got) => ({ input: CONTAINERS, got })),
-  containers: ({ containers, patterns }: ContainersRow, _props, { values }) =>
+      : [{ input: "access", got: Object.keys(access) }],
+  needs: ({ switch: name, needs }: NeedsRow, { access }) =>
+    access?.[name] === true && !needs.some((field) => isSet(access[field]))
+      ? [{ input: `access.${name}`, got: true }]
+      : [],
+  readable: (_rule, _props, { unreadable }) => unreadable.map((shown) => ({ input: CONTAINERS, shown })),
+  containersAtMost: ({ containersAtMost }: TaskSizeRow, _props, { sizes }) =>
+    sizes.filter((size) => size > containersAtMost).map((size) => ({ input: CONTAINERS, shown: `${size} containers` })),
+  shapes: (_rule, _props, { misshapen }) =>
+    misshapen.map(({ container, field, what }) => ({ input: inputOf(container, field), shown: what })),
+  containers: ({ containers, format }: ContainersRow, _props, { values }) =>
     values
-      .filter(({ kind, value }) => kind === containers && !isUnknown(value))
-      .filter(({ value }) => !patterns.some((pattern) => matches(pattern, value)))
+      .filter(({ kind, value }) => kind === containers && !isUnknown(value) && !hasFormat(format, value))
       .map(({ container, field, value }) => {
-        const input = `${CONTAINERS}["${container}"].${field}`;
+        const input = inputOf(container, field);
         return value === undefined ? { input, shown: "nothing" } : { input, got: value };
       }),
   policyCharacters: ({ policyCharacters }: PolicyRow, { access }, containers) => {
-    const size = access === undefined ? 0 : policyDocumentSize(knownGood(access), containers);
+    if (access === undefined || !canBeTooLong(access, containers)) {
+      return [];
+    }
+    const good = knownGood(access);
+    const size = policyDocumentSize(good, grantsOf(good, SOMEWHERE, containers));
     return size > policyCharacters ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
   },
   offenders: ({ offenders }: HandWrittenRow, props) => offenders(props),
 };
+
+function inputOf(container: string, field: string): string {
+  return `${CONTAINERS}["${container}"]${field && `.${field}`}`;
+}
+
+/** Whether a value of container definitions has its format. */
+export function hasFormat({ where, patterns, never, atMost }: ValueFormat, value: unknown): boolean {
+  if (where && typeof value === "string" && !where.test(value)) {
+    return true;
+  }
+  return (
+    patterns.some((pattern) => conforms({ pattern, ...(atMost && { atMost }) }, value)) &&
+    !(never !== undefined && matches(never, value))
+  );
+}
+
+function isSet(value: unknown): boolean {
+  return Boolean(value) && asList(value).length > 0;
+}
 
 function textsOf(each: EachRow["each"], props: Props): { readonly input: string; readonly got: unknown }[] {
   if ("keys" in each) {
@@ -130,9 +167,9 @@ function conforms({ pattern, atMost = Number.POSITIVE_INFINITY }: Format, got: u
 
 /** What is already known of an access, and right. */
 function knownGood(access: TaskExecutionAccess): TaskExecutionAccess {
-  const lists = ARN_FIELD_NAMES.map((field) => [
+  const lists = LIST_FIELD_NAMES.map((field) => [
     field,
-    asList(access[field]).filter((arn) => matches(ARN_FIELDS[field].pattern, arn)),
+    asList(access[field]).filter((arn) => matches(LIST_FIELDS[field].pattern, arn)),
   ]);
   return { ...access, ...Object.fromEntries(lists) };
 }

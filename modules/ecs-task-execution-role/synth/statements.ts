@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import type { GrantField, Grants } from "../aws/arn-fields";
+import type { GrantField, Grants } from "../aws/access-fields";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
 import type { ArnMapping } from "../aws/resource-arns";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
@@ -17,7 +17,16 @@ export interface AccessStatement {
   readonly laterResources?: string[];
   /** Lists in Terraform's language of which one must hold something; without any, the statement is there for certain. */
   readonly onlyIf?: string[];
-  readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
+  readonly condition?: AccessCondition[];
+}
+
+export interface AccessCondition {
+  readonly test: string;
+  readonly variable: string;
+  /** The values that are known. */
+  readonly values: string[];
+  /** Lists of further values, in Terraform's language. */
+  readonly laterValues?: string[];
 }
 
 /** What only Terraform knows of the ARNs, in its language. */
@@ -49,17 +58,32 @@ export function accessStatements(
   const laterArns = ({ givenBy }: Permission) =>
     givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => later.arns(field) ?? []);
   const statements = PERMISSIONS.filter((one) => isCertain(one) || laterArns(one).length > 0).map((permission) => {
-    const { sid, actions, condition } = permission;
+    const { sid, actions } = permission;
     const arns = laterArns(permission);
+    const condition = conditionOf(permission, known, later);
     return {
       sid,
       actions: [...actions],
       ...resourcesOf(permission, arns, known, partition, later),
       ...(!isCertain(permission) && { onlyIf: arns }),
-      ...(condition && { condition: [{ ...condition, values: [...condition.values] }] }),
+      ...(condition && { condition: [condition] }),
     };
   });
   return statements.length > 0 ? statements : [NOTHING_NEEDED];
+}
+
+function conditionOf({ condition }: Permission, known: Grants, later: Later): AccessCondition | undefined {
+  if (!condition) {
+    return undefined;
+  }
+  const { test, variable, values = [], from } = condition;
+  const given = from ? sortedSet(known[from.field].flatMap((one) => mapped(from.mapping, one))) : [];
+  const list = from && later.arns(from.field);
+  if (from && list !== undefined) {
+    return { test, variable, values: given, laterValues: [later.mapped(from.mapping, list)] };
+  }
+  const all = given.length > 0 ? given : [...values];
+  return all.length > 0 ? { test, variable, values: all } : undefined;
 }
 
 function resourcesOf(
@@ -74,9 +98,13 @@ function resourcesOf(
   }
   const literals = givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => known[field]);
   return {
-    resources: [...new Set(literals.flatMap((arn) => mapped(resources, arn)))].sort(),
+    resources: sortedSet(literals.flatMap((arn) => mapped(resources, arn))),
     ...(arns.length > 0 && { laterResources: arns.map((list) => later.mapped(resources, list)) }),
   };
+}
+
+function sortedSet(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
 }
 
 /** The resource ARNs that an input becomes. */
@@ -93,9 +121,7 @@ export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: T
   const condition = TRUST_FIELD_NAMES.filter((field) => trust[field] !== undefined).map((field) => {
     const { test, variable } = TRUST_FIELDS[field];
     const given = asList(trust[field]);
-    const values = given.some(isUnknown)
-      ? Token.asList(`\${sort(distinct(${listOf(field)}))}`)
-      : [...new Set(given)].sort();
+    const values = given.some(isUnknown) ? Token.asList(`\${sort(distinct(${listOf(field)}))}`) : sortedSet(given);
     return { test, variable, values };
   });
   return { ...ASSUME_ROLE_STATEMENT, ...(condition.length > 0 && { condition }) };

@@ -2,6 +2,8 @@
 
 locals {
   partition = try(regex("^arn:([^:]+):", aws_iam_role.this.arn)[0], data.aws_partition.current.partition)
+  region    = data.aws_region.current.id
+  account   = one(data.aws_caller_identity.current[*].account_id)
   managed_policies = {
     for key, policy in nonsensitive(sensitive(
       var.managed_policies != null
@@ -9,45 +11,102 @@ locals {
       : tomap(
         var.access == null
         ? {
-          "AmazonECSTaskExecutionRolePolicy" : "service-role/AmazonECSTaskExecutionRolePolicy", "AmazonEC2ContainerRegistryReadOnly" : "AmazonEC2ContainerRegistryReadOnly", "CloudWatchLogsFullAccess" : "CloudWatchLogsFullAccess", "SecretsManagerReadWrite" : "SecretsManagerReadWrite"
+          AmazonECSTaskExecutionRolePolicy = join("", [
+            "service-role/",
+            "AmazonECSTaskExecutionRolePolicy"
+          ])
+          AmazonEC2ContainerRegistryReadOnly = "AmazonEC2ContainerRegistryReadOnly"
+          CloudWatchLogsFullAccess           = "CloudWatchLogsFullAccess"
+          SecretsManagerReadWrite            = "SecretsManagerReadWrite"
         }
         : {}
       )
     )) :
     key => nonsensitive(sensitive(policy))
   }
-  containers = [
-    for container in try(
-      slice(
-        jsondecode(var.access.container_definitions),
-        0,
-        length(jsondecode(var.access.container_definitions))
+  access = {
+    for field in [
+      "image_repositories",
+      "pull_through_cache_repositories",
+      "vpc_endpoints",
+      "log_groups",
+      "secrets",
+      "parameters",
+      "decryption_keys",
+      "environment_files",
+      "credential_specs",
+      "bucket_owners",
+      "fsx_file_systems",
+      "guard_duty_agent",
+      "create_log_groups",
+      "container_definitions"
+    ] :
+    field => flatten([
+      for access in [var.access] :
+      [for key, value in access : value if key == field && value != null]
+      if access != null
+    ])
+  }
+  elements = flatten([
+    for definition in local.access.container_definitions :
+    try(
+      try(
+        jsondecode(trimprefix(definition, "\ufeff")).taskDefinition.containerDefinitions,
+        jsondecode(trimprefix(definition, "\ufeff")).containerDefinitions,
+        slice(
+          jsondecode(trimprefix(definition, "\ufeff")),
+          0,
+          length(jsondecode(trimprefix(definition, "\ufeff")))
+        ),
+        definition.taskDefinition.containerDefinitions,
+        definition.containerDefinitions,
+        [merge(definition, {})]
       ),
       []
-    ) :
-    container
-    if can(keys(container))
-  ]
-  images = concat([], [for container in local.containers : [try(container.image, null)]]...)
+    )
+  ])
+  containers = [for container in local.elements : container if can(keys(container))]
+  images     = concat([], [for container in local.containers : [try(container.image, null)]]...)
+  log_groups_with_region = concat(
+    [],
+    [
+      for container in local.containers :
+      [
+        for value in [try(container.logConfiguration.options.awslogs-group, null)] :
+        try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
+        if value != null
+        && can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
+      ]
+    ]...
+  )
+  log_groups_to_create = concat(
+    [],
+    [
+      for container in local.containers :
+      [
+        for value in [try(container.logConfiguration.options.awslogs-group, null)] :
+        try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
+        if value != null
+        && can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
+        && can(regex(
+          "^(1|t|T|true|True|TRUE)$",
+          try(tostring(container.logConfiguration.options.awslogs-create-group), "")
+        ))
+      ]
+    ]...
+  )
   registry_credentials = concat(
     [],
     [
       for container in local.containers :
-      concat(
-        [
-          for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
-          value
-          if value != null
-        ],
-        [
-          for parent in [try(container.repositoryCredentials, null)] :
-          null
-          if parent != null && !can(keys(parent))
-        ]
-      )
+      [
+        for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
+        value
+        if value != null
+      ]
     ]...
   )
-  secret_references = concat(
+  values_from = concat(
     [],
     [
       for container in local.containers :
@@ -56,99 +115,22 @@ locals {
           [
             for item in slice(container.secrets, 0, length(container.secrets)) :
             try(item.valueFrom, null)
+            if can(keys(item))
           ],
-          [for list in [try(container.secrets, null)] : null if list != null]
+          []
         ),
-        concat(
-          try(
-            [
-              for item in slice(
-                container.logConfiguration.secretOptions,
-                0,
-                length(container.logConfiguration.secretOptions)
-              ) :
-              try(item.valueFrom, null)
-            ],
-            [
-              for list in [try(container.logConfiguration.secretOptions, null)] :
-              null
-              if list != null
-            ]
-          ),
+        try(
           [
-            for parent in [try(container.logConfiguration, null)] :
-            null
-            if parent != null && !can(keys(parent))
-          ]
+            for item in slice(
+              container.logConfiguration.secretOptions,
+              0,
+              length(container.logConfiguration.secretOptions)
+            ) :
+            try(item.valueFrom, null)
+            if can(keys(item))
+          ],
+          []
         )
-      )
-    ]...
-  )
-  awslogs_groups = concat(
-    [],
-    [
-      for container in local.containers :
-      concat(
-        [
-          for value in concat(
-            [try(container.logConfiguration.options.awslogs-group, null)],
-            [
-              for parent in [
-                try(container.logConfiguration, null),
-                try(container.logConfiguration.options, null)
-              ] :
-              null
-              if parent != null && !can(keys(parent))
-            ]
-          ) :
-          try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-          if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-        ],
-        [
-          for parent in [try(container.logConfiguration, null)] :
-          null
-          if parent != null && !can(keys(parent))
-        ]
-      )
-    ]...
-  )
-  awslogs_groups_to_create = concat(
-    [],
-    [
-      for container in local.containers :
-      concat(
-        [
-          for value in concat(
-            [
-              for value in [try(container.logConfiguration.options.awslogs-group, null)] :
-              value
-              if value != null
-            ],
-            [
-              for parent in [
-                try(container.logConfiguration, null),
-                try(container.logConfiguration.options, null)
-              ] :
-              null
-              if parent != null && !can(keys(parent))
-            ]
-          ) :
-          try(
-            "${container.logConfiguration.options.awslogs-region}:${value}",
-            ":${value}",
-            null
-          )
-          if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-          && can(regex(
-            "^(true|True|TRUE|t|T|1)$",
-            try(tostring(container.logConfiguration.options.awslogs-create-group), "")
-          ))
-        ],
-        [
-          for parent in [try(container.logConfiguration, null)] :
-          null
-          if parent != null && !can(keys(parent))
-        ]
       )
     ]...
   )
@@ -161,34 +143,15 @@ locals {
           [
             for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
             try(item.value, null)
+            if can(keys(item))
           ],
-          [for list in [try(container.environmentFiles, null)] : null if list != null]
+          []
         ),
-        concat(
-          [
-            for value in concat(
-              [try(container.firelensConfiguration.options.config-file-value, null)],
-              [
-                for parent in [
-                  try(container.firelensConfiguration, null),
-                  try(container.firelensConfiguration.options, null)
-                ] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            value
-            if can(regex("^s3$", try(tostring(container.firelensConfiguration.options.config-file-type), "")))
-          ],
-          [
-            for parent in [
-              try(container.firelensConfiguration, null),
-              try(container.firelensConfiguration.options, null)
-            ] :
-            null
-            if parent != null && !can(keys(parent))
-          ]
-        )
+        [
+          for value in [try(container.firelensConfiguration.options.config-file-value, null)] :
+          value
+          if can(regex("^s3$", try(tostring(container.firelensConfiguration.options.config-file-type), "")))
+        ]
       )
     ]...
   )
@@ -197,119 +160,925 @@ locals {
     [
       for container in local.containers :
       concat(
-        try(
-          [
-            for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
-            try(item, null)
-          ],
-          [for list in [try(container.credentialSpecs, null)] : null if list != null]
-        ),
+        try(slice(container.credentialSpecs, 0, length(container.credentialSpecs)), []),
         [
           for value in try(
-            [
-              for item in slice(
-                container.dockerSecurityOptions,
-                0,
-                length(container.dockerSecurityOptions)
-              ) :
-              try(item, null)
-            ],
-            [for list in [try(container.dockerSecurityOptions, null)] : null if list != null]
+            slice(container.dockerSecurityOptions, 0, length(container.dockerSecurityOptions)),
+            []
           ) :
           value
-          if can(regex("^credentialspec", value))
+          if(!can(tostring(value)) || can(regex("^credentialspec", value)))
         ]
       )
     ]...
   )
+  arns = {
+    image_repositories              = concat(local.access.image_repositories, local.derived.image_repositories)
+    pull_through_cache_repositories = local.access.pull_through_cache_repositories
+    vpc_endpoints                   = local.access.vpc_endpoints
+    log_groups                      = concat(local.access.log_groups, local.derived.log_groups)
+    secrets                         = concat(local.access.secrets, local.derived.secrets)
+    parameters                      = concat(local.access.parameters, local.derived.parameters)
+    decryption_keys                 = local.access.decryption_keys
+    environment_files               = concat(local.access.environment_files, local.derived.environment_files)
+    credential_specs                = concat(local.access.credential_specs, local.derived.credential_specs)
+    bucket_owners                   = local.access.bucket_owners
+    fsx_file_systems                = local.access.fsx_file_systems
+    log_groups_to_create = concat(
+      [
+        for arn in concat(local.access.log_groups, local.derived.log_groups) :
+        arn
+        if anytrue(local.access.create_log_groups)
+      ],
+      local.derived.log_groups_to_create
+    )
+    referenced_secrets = [
+      for arn in concat(local.access.parameters, local.derived.parameters) :
+      arn
+      if can(regex(":parameter\\/+aws\\/reference\\/secretsmanager\\/", arn))
+    ]
+  }
+  refused = {
+    readable = [
+      for definition in local.access.container_definitions :
+      try(
+        join("", [
+          "text of ${length(definition)} characters that is not ",
+          can(jsondecode(trimprefix(definition, "\ufeff"))) ? "a list of container definitions" : "JSON"
+        ]),
+        "a value that is no text"
+      )
+      if !can(try(
+        jsondecode(trimprefix(definition, "\ufeff")).taskDefinition.containerDefinitions,
+        jsondecode(trimprefix(definition, "\ufeff")).containerDefinitions,
+        slice(
+          jsondecode(trimprefix(definition, "\ufeff")),
+          0,
+          length(jsondecode(trimprefix(definition, "\ufeff")))
+        ),
+        definition.taskDefinition.containerDefinitions,
+        definition.containerDefinitions,
+        [merge(definition, {})]
+      ))
+    ]
+    containers_at_most = [
+      for size in concat(
+        [
+          for definition in local.access.container_definitions :
+          length(try(
+            try(
+              jsondecode(trimprefix(
+                definition,
+                "\ufeff"
+              )).taskDefinition.containerDefinitions,
+              jsondecode(trimprefix(definition, "\ufeff")).containerDefinitions,
+              slice(
+                jsondecode(trimprefix(definition, "\ufeff")),
+                0,
+                length(jsondecode(trimprefix(definition, "\ufeff")))
+              ),
+              definition.taskDefinition.containerDefinitions,
+              definition.containerDefinitions,
+              [merge(definition, {})]
+            ),
+            []
+          ))
+        ],
+        [length([
+          for definition in local.access.container_definitions :
+          definition
+          if can(keys(definition))
+        ])]
+      ) :
+      size
+      if size > 10
+    ]
+    shapes = flatten([
+      for index, container in local.elements :
+      [
+        [
+          for node in [container] :
+          "${try(container.name, index)}: : not an object"
+          if node != null && !can(keys(node))
+        ],
+        [
+          for key in try(keys(container), []) :
+          [
+            for right in [
+              "name",
+              "image",
+              "repositoryCredentials",
+              "secrets",
+              "logConfiguration",
+              "environmentFiles",
+              "firelensConfiguration",
+              "credentialSpecs",
+              "dockerSecurityOptions"
+            ] :
+            "${try(container.name, index)}: ${key}: not spelled ${right}"
+            if lower(right) == lower(key) && right != key
+          ]
+        ],
+        [
+          for node in [try(container.repositoryCredentials, null)] :
+          "${try(container.name, index)}: repositoryCredentials: not an object"
+          if node != null && !can(keys(node))
+        ],
+        [
+          for key in try(keys(try(container.repositoryCredentials, null)), []) :
+          [
+            for right in ["credentialsParameter"] :
+            join("", [
+              "${try(container.name, index)}: repositoryCredentials.${key}: not spelled ",
+              right
+            ])
+            if lower(right) == lower(key) && right != key
+          ]
+        ],
+        [
+          for node in [try(container.secrets, null)] :
+          "${try(container.name, index)}: secrets: not a list of { name, valueFrom }"
+          if node != null && !can(slice(node, 0, length(node)))
+        ],
+        [
+          for at, item in try(slice(container.secrets, 0, length(container.secrets)), []) :
+          "${try(container.name, index)}: secrets[${at}]: not an object"
+          if !can(keys(item))
+        ],
+        [
+          for at, item in try(slice(container.secrets, 0, length(container.secrets)), []) :
+          [
+            for key in try(keys(item), []) :
+            [
+              for right in ["name", "valueFrom"] :
+              "${try(container.name, index)}: secrets[${at}].${key}: not spelled ${right}"
+              if lower(right) == lower(key) && right != key
+            ]
+          ]
+        ],
+        [
+          for node in [try(container.logConfiguration, null)] :
+          "${try(container.name, index)}: logConfiguration: not an object"
+          if node != null && !can(keys(node))
+        ],
+        [
+          for key in try(keys(try(container.logConfiguration, null)), []) :
+          [
+            for right in ["logDriver", "options", "secretOptions"] :
+            "${try(container.name, index)}: logConfiguration.${key}: not spelled ${right}"
+            if lower(right) == lower(key) && right != key
+          ]
+        ],
+        [
+          for node in [try(container.logConfiguration.options, null)] :
+          "${try(container.name, index)}: logConfiguration.options: not an object"
+          if node != null && !can(keys(node))
+        ],
+        [
+          for node in [try(container.logConfiguration.secretOptions, null)] :
+          join("", [
+            "${try(container.name, index)}: logConfiguration.secretOptions: not a list of ",
+            "{ name, valueFrom }"
+          ])
+          if node != null && !can(slice(node, 0, length(node)))
+        ],
+        [
+          for at, item in try(
+            slice(
+              container.logConfiguration.secretOptions,
+              0,
+              length(container.logConfiguration.secretOptions)
+            ),
+            []
+          ) :
+          join("", [
+            "${try(container.name, index)}: logConfiguration.secretOptions[${at}]: not an ",
+            "object"
+          ])
+          if !can(keys(item))
+        ],
+        [
+          for at, item in try(
+            slice(
+              container.logConfiguration.secretOptions,
+              0,
+              length(container.logConfiguration.secretOptions)
+            ),
+            []
+          ) :
+          [
+            for key in try(keys(item), []) :
+            [
+              for right in ["name", "valueFrom"] :
+              join("", [
+                "${try(container.name, index)}: logConfiguration.secretOptions[${at}].",
+                "${key}: not spelled ${right}"
+              ])
+              if lower(right) == lower(key) && right != key
+            ]
+          ]
+        ],
+        [
+          for node in [try(container.environmentFiles, null)] :
+          "${try(container.name, index)}: environmentFiles: not a list of { type, value }"
+          if node != null && !can(slice(node, 0, length(node)))
+        ],
+        [
+          for at, item in try(
+            slice(container.environmentFiles, 0, length(container.environmentFiles)),
+            []
+          ) :
+          "${try(container.name, index)}: environmentFiles[${at}]: not an object"
+          if !can(keys(item))
+        ],
+        [
+          for at, item in try(
+            slice(container.environmentFiles, 0, length(container.environmentFiles)),
+            []
+          ) :
+          [
+            for key in try(keys(item), []) :
+            [
+              for right in ["type", "value"] :
+              join("", [
+                "${try(container.name, index)}: environmentFiles[${at}].${key}: not ",
+                "spelled ${right}"
+              ])
+              if lower(right) == lower(key) && right != key
+            ]
+          ]
+        ],
+        [
+          for node in [try(container.firelensConfiguration, null)] :
+          "${try(container.name, index)}: firelensConfiguration: not an object"
+          if node != null && !can(keys(node))
+        ],
+        [
+          for key in try(keys(try(container.firelensConfiguration, null)), []) :
+          [
+            for right in ["type", "options"] :
+            join("", [
+              "${try(container.name, index)}: firelensConfiguration.${key}: not spelled ",
+              right
+            ])
+            if lower(right) == lower(key) && right != key
+          ]
+        ],
+        [
+          for node in [try(container.firelensConfiguration.options, null)] :
+          "${try(container.name, index)}: firelensConfiguration.options: not an object"
+          if node != null && !can(keys(node))
+        ],
+        [
+          for node in [try(container.credentialSpecs, null)] :
+          "${try(container.name, index)}: credentialSpecs: not a list of texts"
+          if node != null && !can(slice(node, 0, length(node)))
+        ],
+        [
+          for node in [try(container.dockerSecurityOptions, null)] :
+          "${try(container.name, index)}: dockerSecurityOptions: not a list of texts"
+          if node != null && !can(slice(node, 0, length(node)))
+        ]
+      ]
+    ])
+    images = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [try(container.image, null)] :
+        join("", [
+          "${try(container.name, index)}: image: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value)
+          && (can(regex(
+            join("", [
+              "^([A-Za-z0-9.-]+(:[0-9]+)?\\/",
+              ")?[a-z0-9]+([._-]+[a-z0-9]+)*(\\/",
+              "[a-z0-9]+([._-]+[a-z0-9]+)*)*(:",
+              "[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@(sha256:[0-9a-f]{64}|sha512:",
+              "[0-9a-f]{128}))?$"
+            ]),
+            value
+          ))),
+          false
+        )
+      ]
+    ]])
+    images_like_ecr = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(container.image, null)] :
+          value
+          if value != null
+        ] :
+        join("", [
+          "${try(container.name, index)}: image: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value)
+          && (
+            !can(regex(
+              join("", [
+                "(?i)^[^/]*\\.dkr[.-]ecr[.-][^/]*(?:",
+                "amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|on\\.aws|",
+                "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
+                "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
+                "csp\\.hci\\.ic\\.gov)(\\/|:|$)"
+              ]),
+              value
+            ))
+            || can(regex(
+              join("", [
+                "^([0-9]{12})\\.dkr[.-]ecr(?:",
+                "-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:",
+                "\\.cn)?|amazonaws\\.eu|on\\.aws|",
+                "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
+                "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
+                "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
+              ]),
+              value
+            ))
+          ),
+          false
+        )
+      ]
+    ]])
+    registry_credentials = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(
+            container.repositoryCredentials.credentialsParameter,
+            null
+          )] :
+          value
+          if value != null
+        ] :
+        join("", [
+          "${try(container.name, index)}: ",
+          "repositoryCredentials.credentialsParameter: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value)
+          && (
+            can(regex(
+              join("", [
+                "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:",
+                "[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+)$"
+              ]),
+              value
+            ))
+            || can(regex("^[A-Za-z0-9/_+=.@!-]*$", value))
+          ),
+          false
+        )
+      ]
+    ]])
+    credentials_for_ecr = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(
+            container.repositoryCredentials.credentialsParameter,
+            null
+          )] :
+          value
+          if value != null
+          && (!can(tostring(value)) || can(regex(".", value)))
+          && can(regex(
+            join("", [
+              "^([0-9]{12})\\.dkr[.-]ecr(?:",
+              "-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:",
+              "\\.cn)?|amazonaws\\.eu|on\\.aws|",
+              "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
+              "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
+              "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
+            ]),
+            try(tostring(container.image), "")
+          ))
+        ] :
+        join("", [
+          "${try(container.name, index)}: ",
+          "repositoryCredentials.credentialsParameter: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(value == tostring(value) && (false), false)
+      ]
+    ]])
+    values_from = flatten([
+      [
+        for index, container in local.containers :
+        [
+          for at, value in try(
+            [
+              for item in slice(container.secrets, 0, length(container.secrets)) :
+              try(item.valueFrom, null)
+              if can(keys(item))
+            ],
+            []
+          ) :
+          join("", [
+            "${try(container.name, index)}: secrets[${at}].valueFrom: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value)
+            && (
+              can(regex(
+                join("", [
+                  "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:",
+                  "secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*:[^:]*:[^:]*)?|arn:",
+                  "aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:parameter\\/",
+                  "+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:parameter\\/aws\\/",
+                  "service\\/[A-Za-z0-9._/-]+))$"
+                ]),
+                value
+              ))
+              || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
+            ),
+            false
+          )
+        ]
+      ],
+      [
+        for index, container in local.containers :
+        [
+          for at, value in try(
+            [
+              for item in slice(
+                container.logConfiguration.secretOptions,
+                0,
+                length(container.logConfiguration.secretOptions)
+              ) :
+              try(item.valueFrom, null)
+              if can(keys(item))
+            ],
+            []
+          ) :
+          join("", [
+            "${try(container.name, index)}: logConfiguration.secretOptions[${at}",
+            "].valueFrom: ${try(substr(jsonencode(value), 0, 80), "?")}"
+          ])
+          if !try(
+            value == tostring(value)
+            && (
+              can(regex(
+                join("", [
+                  "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:",
+                  "secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*:[^:]*:[^:]*)?|arn:",
+                  "aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:parameter\\/",
+                  "+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:parameter\\/aws\\/",
+                  "service\\/[A-Za-z0-9._/-]+))$"
+                ]),
+                value
+              ))
+              || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
+            ),
+            false
+          )
+        ]
+      ]
+    ])
+    log_drivers = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(container.logConfiguration.logDriver, null)] :
+          value
+          if value != null
+        ] :
+        join("", [
+          "${try(container.name, index)}: logConfiguration.logDriver: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value) && (can(regex("^[a-z][a-z0-9-]*$", value))),
+          false
+        )
+      ]
+    ]])
+    awslogs_groups = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(
+            container.logConfiguration.options.awslogs-group,
+            null
+          )] :
+          value
+          if can(regex(
+            "^awslogs$",
+            try(tostring(container.logConfiguration.logDriver), "")
+          ))
+        ] :
+        join("", [
+          "${try(container.name, index)}: ",
+          "logConfiguration.options.awslogs-group: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value)
+          && (can(regex("^[A-Za-z0-9._/#-]+$", value)))
+          && length(value) <= 512,
+          false
+        )
+      ]
+    ]])
+    awslogs_regions = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(
+            container.logConfiguration.options.awslogs-region,
+            null
+          )] :
+          value
+          if value != null
+          && can(regex(
+            "^awslogs$",
+            try(tostring(container.logConfiguration.logDriver), "")
+          ))
+        ] :
+        join("", [
+          "${try(container.name, index)}: ",
+          "logConfiguration.options.awslogs-region: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value)
+          && (can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", value))),
+          false
+        )
+      ]
+    ]])
+    awslogs_create_group = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(
+            container.logConfiguration.options.awslogs-create-group,
+            null
+          )] :
+          value
+          if value != null
+          && can(regex(
+            "^awslogs$",
+            try(
+              tostring(container.logConfiguration.logDriver),
+              ""
+            )
+          ))
+        ] :
+        join("", [
+          "${try(container.name, index)}: ",
+          "logConfiguration.options.awslogs-create-group: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value)
+          && (can(regex(
+            "^(1|t|T|true|True|TRUE|0|f|F|false|False|FALSE)$",
+            value
+          ))),
+          false
+        )
+      ]
+    ]])
+    s3_files = flatten([
+      [
+        for index, container in local.containers :
+        [
+          for at, value in try(
+            [
+              for item in slice(
+                container.environmentFiles,
+                0,
+                length(container.environmentFiles)
+              ) :
+              try(item.value, null)
+              if can(keys(item))
+            ],
+            []
+          ) :
+          join("", [
+            "${try(container.name, index)}: environmentFiles[${at}].value: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value)
+            && (can(regex(
+              join("", [
+                "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+                "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+)$"
+              ]),
+              value
+            )))
+            && !can(regex("[&$]\\{", value)),
+            false
+          )
+        ]
+      ],
+      [
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(
+              container.firelensConfiguration.options.config-file-value,
+              null
+            )] :
+            value
+            if can(regex(
+              "^s3$",
+              try(
+                tostring(container.firelensConfiguration.options.config-file-type),
+                ""
+              )
+            ))
+          ] :
+          join("", [
+            "${try(container.name, index)}: ",
+            "firelensConfiguration.options.config-file-value: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value)
+            && (can(regex(
+              join("", [
+                "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+                "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+)$"
+              ]),
+              value
+            )))
+            && !can(regex("[&$]\\{", value)),
+            false
+          )
+        ]
+      ]
+    ])
+    environment_file_types = flatten([[
+      for index, container in local.containers :
+      [
+        for at, value in try(
+          [
+            for item in slice(
+              container.environmentFiles,
+              0,
+              length(container.environmentFiles)
+            ) :
+            try(item.type, null)
+            if can(keys(item))
+          ],
+          []
+        ) :
+        join("", [
+          "${try(container.name, index)}: environmentFiles[${at}].type: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value) && (can(regex("^s3$", value))),
+          false
+        )
+      ]
+    ]])
+    config_file_types = flatten([[
+      for index, container in local.containers :
+      [
+        for value in [
+          for value in [try(
+            container.firelensConfiguration.options.config-file-type,
+            null
+          )] :
+          value
+          if value != null
+        ] :
+        join("", [
+          "${try(container.name, index)}: ",
+          "firelensConfiguration.options.config-file-type: ",
+          try(substr(jsonencode(value), 0, 80), "?")
+        ])
+        if !try(
+          value == tostring(value) && (can(regex("^(s3|file)$", value))),
+          false
+        )
+      ]
+    ]])
+    credential_specs = flatten([
+      [
+        for index, container in local.containers :
+        [
+          for at, value in try(
+            slice(container.credentialSpecs, 0, length(container.credentialSpecs)),
+            []
+          ) :
+          join("", [
+            "${try(container.name, index)}: credentialSpecs[${at}]: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value)
+            && (
+              can(regex(
+                join("", [
+                  "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:s3:",
+                  "::[A-Za-z0-9._-]+\\/",
+                  "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+|",
+                  "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:",
+                  "parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:",
+                  "parameter\\/aws\\/service\\/[A-Za-z0-9._/-]+)))$"
+                ]),
+                value
+              ))
+              || can(regex("^credentialspec:file:\\/\\/.+$", value))
+            )
+            && !can(regex("[&$]\\{", value)),
+            false
+          )
+        ]
+      ],
+      [
+        for index, container in local.containers :
+        [
+          for at, value in try(
+            slice(
+              container.dockerSecurityOptions,
+              0,
+              length(container.dockerSecurityOptions)
+            ),
+            []
+          ) :
+          join("", [
+            "${try(container.name, index)}: dockerSecurityOptions[${at}]: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if(!can(tostring(value)) || can(regex("^credentialspec", value)))
+          && !try(
+            value == tostring(value)
+            && (
+              can(regex(
+                join("", [
+                  "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:",
+                  "s3:::[A-Za-z0-9._-]+\\/",
+                  "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+|",
+                  "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:",
+                  "parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:",
+                  "parameter\\/aws\\/service\\/[A-Za-z0-9._/-]+)))$"
+                ]),
+                value
+              ))
+              || can(regex("^credentialspec:file:\\/\\/.+$", value))
+            )
+            && !can(regex("[&$]\\{", value)),
+            false
+          )
+        ]
+      ]
+    ])
+  }
   derived = {
     image_repositories = distinct(flatten([[
       for value in local.images :
       [
         for found in try(
           [regex(
-            "^([0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|on\\.aws|on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)\\/([^:@]+)",
+            join("", [
+              "^([0-9]{12})\\.dkr[.-]ecr(?:",
+              "-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:",
+              "\\.cn)?|amazonaws\\.eu|on\\.aws|",
+              "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
+              "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
+              "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
+            ]),
             value
           )],
           []
         ) :
-        "arn:${data.aws_partition.current.partition}:ecr:${found[1]}:${found[0]}:repository/${found[2]}"
+        join("", [
+          "arn:${data.aws_partition.current.partition}:ecr:",
+          "${found[1]}:${found[0]}:repository/${found[2]}"
+        ])
       ]
     ]]))
     log_groups = distinct(flatten([
       [
-        for value in local.awslogs_groups :
+        for value in local.log_groups_with_region :
         [
           for found in try([regex("^([^:]+):(.+)$", value)], []) :
-          "arn:${data.aws_partition.current.partition}:logs:${found[0]}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[1]}"
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:${found[0]}:",
+            "${local.account}:log-group:${found[1]}"
+          ])
         ]
       ],
       [
-        for value in local.awslogs_groups :
+        for value in local.log_groups_with_region :
         [
           for found in try([regex("^:(.+)$", value)], []) :
-          "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[0]}"
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:",
+            "${local.region}:${local.account}:log-group:${found[0]}"
+          ])
         ]
       ]
     ]))
     secrets = distinct(flatten([
       [
         for value in local.registry_credentials :
-        [for found in try([regex("^(arn:.+)$", value)], []) : "${found[0]}"]
+        [for found in try([regex("^(arn:.+)$", value)], []) : found[0]]
       ],
       [
         for value in local.registry_credentials :
         [
           for found in try([regex("^([^:]+)$", value)], []) :
-          "arn:${data.aws_partition.current.partition}:secretsmanager:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:secret:${found[0]}-??????"
+          join("", [
+            "arn:${data.aws_partition.current.partition}:secretsmanager:",
+            "${local.region}:${local.account}:secret:${found[0]}-??????"
+          ])
         ]
       ],
       [
-        for value in local.secret_references :
-        [for found in try([regex("^(arn:[^:]+:secretsmanager:.+)$", value)], []) : "${found[0]}"]
+        for value in local.values_from :
+        [
+          for found in try(
+            [regex("^(arn:[^:]+:secretsmanager:.+)$", value)],
+            []
+          ) :
+          found[0]
+        ]
       ]
     ]))
     parameters = distinct(flatten([
       [
-        for value in local.secret_references :
-        [for found in try([regex("^(arn:[^:]+:ssm:.+)$", value)], []) : "${found[0]}"]
+        for value in local.values_from :
+        [
+          for found in try([regex("^(arn:[^:]+:ssm:.+)$", value)], []) :
+          found[0]
+        ]
       ],
       [
-        for value in local.secret_references :
+        for value in local.values_from :
         [
           for found in try([regex("^\\/*([^:/][^:]*)$", value)], []) :
-          "arn:${data.aws_partition.current.partition}:ssm:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:parameter/${found[0]}"
+          join("", [
+            "arn:${data.aws_partition.current.partition}:ssm:${local.region}",
+            ":${local.account}:parameter/${found[0]}"
+          ])
         ]
       ],
       [
         for value in local.credential_specs :
         [
-          for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$", value)], []) :
-          "${found[0]}"
+          for found in try(
+            [regex(
+              "^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$",
+              value
+            )],
+            []
+          ) :
+          found[0]
         ]
       ]
     ]))
-    environment_files = distinct(flatten([[for value in local.s3_files : [for found in try([regex("^(arn:.+)$", value)], []) : "${found[0]}"]]]))
+    environment_files = distinct(flatten([[
+      for value in local.s3_files :
+      [for found in try([regex("^(arn:.+)$", value)], []) : found[0]]
+    ]]))
     credential_specs = distinct(flatten([[
       for value in local.credential_specs :
       [
-        for found in try([regex("^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$", value)], []) :
-        "${found[0]}"
+        for found in try(
+          [regex(
+            "^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$",
+            value
+          )],
+          []
+        ) :
+        found[0]
       ]
     ]]))
     log_groups_to_create = distinct(flatten([
       [
-        for value in local.awslogs_groups_to_create :
+        for value in local.log_groups_to_create :
         [
           for found in try([regex("^([^:]+):(.+)$", value)], []) :
-          "arn:${data.aws_partition.current.partition}:logs:${found[0]}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[1]}"
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:",
+            "${found[0]}:${local.account}:log-group:${found[1]}"
+          ])
         ]
       ],
       [
-        for value in local.awslogs_groups_to_create :
+        for value in local.log_groups_to_create :
         [
           for found in try([regex("^:(.+)$", value)], []) :
-          "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${one(data.aws_caller_identity.current[*].account_id)}:log-group:${found[0]}"
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:",
+            "${local.region}:${local.account}:log-group:",
+            found[0]
+          ])
         ]
       ]
     ]))
@@ -336,7 +1105,11 @@ data "aws_iam_policy_document" "assume_role_policy" {
     }
 
     dynamic "condition" {
-      for_each = nonsensitive(sensitive([for values in [try(var.trust.source_accounts, null)] : values if values != null]))
+      for_each = nonsensitive(sensitive([
+        for values in [try(var.trust.source_accounts, null)] :
+        values
+        if values != null
+      ]))
 
       content {
         test     = "StringEquals"
@@ -366,11 +1139,11 @@ data "aws_iam_policy_document" "access" {
       for resources in [["*"]] :
       resources
       if length(concat(
-        concat(var.access.image_repositories, local.derived.image_repositories),
-        var.access.pull_through_cache_repositories
+        local.arns.image_repositories,
+        local.arns.pull_through_cache_repositories
       ))
       > 0
-      || var.access.guard_duty_agent
+      || anytrue(local.access.guard_duty_agent)
     ]))
 
     content {
@@ -383,24 +1156,35 @@ data "aws_iam_policy_document" "access" {
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
-      for resources in [flatten([
-        for arn in concat(
-          concat(var.access.image_repositories, local.derived.image_repositories),
-          var.access.pull_through_cache_repositories
-        ) :
-        [arn]
-      ])] :
+      for resources in [concat(
+        local.arns.image_repositories,
+        local.arns.pull_through_cache_repositories
+      )] :
       resources
       if length(concat(
-        concat(var.access.image_repositories, local.derived.image_repositories),
-        var.access.pull_through_cache_repositories
+        local.arns.image_repositories,
+        local.arns.pull_through_cache_repositories
       ))
       > 0
     ]))
 
     content {
-      sid       = "PullImages"
-      actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      sid     = "PullImages"
+      actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+
+      dynamic "condition" {
+        for_each = nonsensitive(sensitive([
+          for values in [sort(distinct(local.arns.vpc_endpoints))] :
+          values
+          if length(values) > 0
+        ]))
+
+        content {
+          test     = "StringEquals"
+          variable = "aws:SourceVpce"
+          values   = condition.value
+        }
+      }
       resources = statement.value
     }
   }
@@ -408,14 +1192,33 @@ data "aws_iam_policy_document" "access" {
   # https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
-      for resources in [["arn:${data.aws_partition.current.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate"]] :
+      for resources in [[
+        join("", [
+          "arn:${data.aws_partition.current.partition}:ecr:*:",
+          "*:repository/aws-guardduty-agent-fargate"
+        ])
+      ]] :
       resources
-      if var.access.guard_duty_agent
+      if anytrue(local.access.guard_duty_agent)
     ]))
 
     content {
-      sid       = "PullGuardDutyAgent"
-      actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      sid     = "PullGuardDutyAgent"
+      actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+
+      dynamic "condition" {
+        for_each = nonsensitive(sensitive([
+          for values in [sort(distinct(local.arns.vpc_endpoints))] :
+          values
+          if length(values) > 0
+        ]))
+
+        content {
+          test     = "StringEquals"
+          variable = "aws:SourceVpce"
+          values   = condition.value
+        }
+      }
       resources = statement.value
     }
   }
@@ -423,9 +1226,9 @@ data "aws_iam_policy_document" "access" {
   # https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
-      for resources in [flatten([for arn in var.access.pull_through_cache_repositories : [arn]])] :
+      for resources in [local.arns.pull_through_cache_repositories] :
       resources
-      if length(var.access.pull_through_cache_repositories) > 0
+      if length(local.arns.pull_through_cache_repositories) > 0
     ]))
 
     content {
@@ -439,11 +1242,19 @@ data "aws_iam_policy_document" "access" {
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
-        for arn in concat(var.access.log_groups, local.derived.log_groups) :
-        [replace(replace(arn, "/(:log-group:[^:]+):\\*$/", "$1"), "/$/", ":*")]
+        for arn in local.arns.log_groups :
+        [replace(
+          replace(
+            arn,
+            "/(:log-group:[^:]+):\\*$/",
+            "$1"
+          ),
+          "/$/",
+          ":*"
+        )]
       ])] :
       resources
-      if length(concat(var.access.log_groups, local.derived.log_groups)) > 0
+      if length(local.arns.log_groups) > 0
     ]))
 
     content {
@@ -457,29 +1268,26 @@ data "aws_iam_policy_document" "access" {
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
-        for arn in concat(
-          [
-            for arn in concat(var.access.log_groups, local.derived.log_groups) :
-            arn
-            if var.access.create_log_groups
-          ],
-          local.derived.log_groups_to_create
-        ) :
+        for arn in local.arns.log_groups_to_create :
         [
-          replace(arn, "/(:log-group:[^:]+):\\*$/", "$1"),
-          replace(replace(arn, "/(:log-group:[^:]+):\\*$/", "$1"), "/$/", ":*")
+          replace(
+            arn,
+            "/(:log-group:[^:]+):\\*$/",
+            "$1"
+          ),
+          replace(
+            replace(
+              arn,
+              "/(:log-group:[^:]+):\\*$/",
+              "$1"
+            ),
+            "/$/",
+            ":*"
+          )
         ]
       ])] :
       resources
-      if length(concat(
-        [
-          for arn in concat(var.access.log_groups, local.derived.log_groups) :
-          arn
-          if var.access.create_log_groups
-        ],
-        local.derived.log_groups_to_create
-      ))
-      > 0
+      if length(local.arns.log_groups_to_create) > 0
     ]))
 
     content {
@@ -493,15 +1301,37 @@ data "aws_iam_policy_document" "access" {
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
-        for arn in concat(var.access.secrets, local.derived.secrets) :
+        for arn in concat(
+          local.arns.secrets,
+          local.arns.referenced_secrets
+        ) :
         [replace(
-          replace(replace(arn, "/^(([^:]*:){6}[^:]*).*$/", "$1"), "/$/", "-??????"),
+          replace(
+            replace(
+              replace(
+                arn,
+                join("", [
+                  "/:ssm:([^:]*:[^:]*):",
+                  "parameter\\/+aws\\/reference\\/",
+                  "secretsmanager\\/(.*)$/"
+                ]),
+                join("", [
+                  ":secretsmanager:$1:secret:",
+                  "$2-??????"
+                ])
+              ),
+              "/^(([^:]*:){6}[^:]*).*$/",
+              "$1"
+            ),
+            "/$/",
+            "-??????"
+          ),
           "/(-[A-Za-z0-9?]{6}|\\*)-\\?{6}$/",
           "$1"
         )]
       ])] :
       resources
-      if length(concat(var.access.secrets, local.derived.secrets)) > 0
+      if length(concat(local.arns.secrets, local.arns.referenced_secrets)) > 0
     ]))
 
     content {
@@ -515,11 +1345,19 @@ data "aws_iam_policy_document" "access" {
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
-        for arn in concat(var.access.parameters, local.derived.parameters) :
-        [replace(arn, "/:parameter\\/+/", ":parameter/")]
+        for arn in local.arns.parameters :
+        [replace(
+          replace(
+            arn,
+            "/:parameter\\/+/",
+            ":parameter/"
+          ),
+          "/:[^:]*:parameter\\/aws\\/service\\//",
+          "::parameter/aws/service/"
+        )]
       ])] :
       resources
-      if length(concat(var.access.parameters, local.derived.parameters)) > 0
+      if length(local.arns.parameters) > 0
     ]))
 
     content {
@@ -532,9 +1370,9 @@ data "aws_iam_policy_document" "access" {
   # https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
-      for resources in [flatten([for arn in var.access.decryption_keys : [arn]])] :
+      for resources in [local.arns.decryption_keys] :
       resources
-      if length(var.access.decryption_keys) > 0
+      if length(local.arns.decryption_keys) > 0
     ]))
 
     content {
@@ -553,14 +1391,20 @@ data "aws_iam_policy_document" "access" {
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
-      for resources in [flatten([for arn in concat(var.access.environment_files, local.derived.environment_files) : [arn]])] :
+      for resources in [local.arns.environment_files] :
       resources
-      if length(concat(var.access.environment_files, local.derived.environment_files)) > 0
+      if length(local.arns.environment_files) > 0
     ]))
 
     content {
-      sid       = "ReadEnvironmentFiles"
-      actions   = ["s3:GetObject"]
+      sid     = "ReadEnvironmentFiles"
+      actions = ["s3:GetObject"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:ResourceAccount"
+        values   = coalescelist(sort(distinct(local.arns.bucket_owners)), ["&{aws:PrincipalAccount}"])
+      }
       resources = statement.value
     }
   }
@@ -569,16 +1413,22 @@ data "aws_iam_policy_document" "access" {
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
-        for arn in concat(var.access.environment_files, local.derived.environment_files) :
+        for arn in local.arns.environment_files :
         [replace(arn, "/\\/.*$/", "")]
       ])] :
       resources
-      if length(concat(var.access.environment_files, local.derived.environment_files)) > 0
+      if length(local.arns.environment_files) > 0
     ]))
 
     content {
-      sid       = "LocateEnvironmentFiles"
-      actions   = ["s3:GetBucketLocation"]
+      sid     = "LocateEnvironmentFiles"
+      actions = ["s3:GetBucketLocation"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:ResourceAccount"
+        values   = coalescelist(sort(distinct(local.arns.bucket_owners)), ["&{aws:PrincipalAccount}"])
+      }
       resources = statement.value
     }
   }
@@ -586,14 +1436,20 @@ data "aws_iam_policy_document" "access" {
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-linux-gmsa.html
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
-      for resources in [flatten([for arn in concat(var.access.credential_specs, local.derived.credential_specs) : [arn]])] :
+      for resources in [local.arns.credential_specs] :
       resources
-      if length(concat(var.access.credential_specs, local.derived.credential_specs)) > 0
+      if length(local.arns.credential_specs) > 0
     ]))
 
     content {
-      sid       = "ReadCredentialSpecs"
-      actions   = ["s3:GetObject", "s3:GetObjectVersion"]
+      sid     = "ReadCredentialSpecs"
+      actions = ["s3:GetObject", "s3:GetObjectVersion"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:ResourceAccount"
+        values   = coalescelist(sort(distinct(local.arns.bucket_owners)), ["&{aws:PrincipalAccount}"])
+      }
       resources = statement.value
     }
   }
@@ -602,16 +1458,46 @@ data "aws_iam_policy_document" "access" {
   dynamic "statement" {
     for_each = nonsensitive(sensitive([
       for resources in [flatten([
-        for arn in concat(var.access.credential_specs, local.derived.credential_specs) :
+        for arn in local.arns.credential_specs :
         [replace(arn, "/\\/.*$/", "")]
       ])] :
       resources
-      if length(concat(var.access.credential_specs, local.derived.credential_specs)) > 0
+      if length(local.arns.credential_specs) > 0
     ]))
 
     content {
-      sid       = "LocateCredentialSpecs"
-      actions   = ["s3:GetBucketLocation", "s3:ListBucket"]
+      sid     = "LocateCredentialSpecs"
+      actions = ["s3:GetBucketLocation", "s3:ListBucket"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:ResourceAccount"
+        values   = coalescelist(sort(distinct(local.arns.bucket_owners)), ["&{aws:PrincipalAccount}"])
+      }
+      resources = statement.value
+    }
+  }
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html
+  dynamic "statement" {
+    for_each = nonsensitive(sensitive([
+      for resources in [["*"]] :
+      resources
+      if length(local.arns.fsx_file_systems) > 0
+    ]))
+
+    content {
+      sid     = "DescribeFileSystems"
+      actions = ["fsx:DescribeFileSystems"]
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:RequestedRegion"
+        values = sort(distinct(flatten([
+          for arn in local.arns.fsx_file_systems :
+          [replace(arn, "/^[^:]*:[^:]*:[^:]*:([^:]*):.*$/", "$1")]
+        ])))
+      }
       resources = statement.value
     }
   }
@@ -622,25 +1508,20 @@ data "aws_iam_policy_document" "access" {
       for resources in [["*"]] :
       resources
       if length(concat(
-        concat(var.access.image_repositories, local.derived.image_repositories),
-        var.access.pull_through_cache_repositories,
-        concat(var.access.log_groups, local.derived.log_groups),
-        concat(var.access.secrets, local.derived.secrets),
-        concat(var.access.parameters, local.derived.parameters),
-        var.access.decryption_keys,
-        concat(var.access.environment_files, local.derived.environment_files),
-        concat(var.access.credential_specs, local.derived.credential_specs),
-        concat(
-          [
-            for arn in concat(var.access.log_groups, local.derived.log_groups) :
-            arn
-            if var.access.create_log_groups
-          ],
-          local.derived.log_groups_to_create
-        )
+        local.arns.image_repositories,
+        local.arns.pull_through_cache_repositories,
+        local.arns.log_groups,
+        local.arns.log_groups_to_create,
+        local.arns.secrets,
+        local.arns.referenced_secrets,
+        local.arns.parameters,
+        local.arns.decryption_keys,
+        local.arns.environment_files,
+        local.arns.credential_specs,
+        local.arns.fsx_file_systems
       ))
       == 0
-      && !var.access.guard_duty_agent
+      && !anytrue(local.access.guard_duty_agent)
     ]))
 
     content {
@@ -669,8 +1550,11 @@ resource "aws_iam_role" "this" {
         "",
         [
           "role_name: got ",
-          jsonencode(var.role_name),
-          "; must not come together with a role name prefix. Fix: give the whole name or the prefix, not both."
+          substr(jsonencode(var.role_name), 0, 400),
+          join("", [
+            "; must not come together with a role name prefix. Fix: give the whole name or the ",
+            "prefix, not both."
+          ])
         ]
       )
     }
@@ -718,8 +1602,11 @@ resource "aws_iam_policy" "access" {
         "",
         [
           "path: got ",
-          jsonencode(var.path),
-          "; must be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between single slashes. ",
+          substr(jsonencode(var.path), 0, 400),
+          join("", [
+            "; must be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between ",
+            "single slashes. "
+          ]),
           "Fix: write it like \"/ecs/orders/\"."
         ]
       )
@@ -731,9 +1618,247 @@ resource "aws_iam_policy" "access" {
         "",
         [
           "managed_policies: got ",
-          jsonencode(length((var.managed_policies == null ? [] : keys(var.managed_policies)))),
-          "; must be fewer than 20 beside access, whose policy is attached too. Fix: merge several policies into ",
+          substr(
+            jsonencode(length((var.managed_policies == null ? [] : keys(var.managed_policies)))),
+            0,
+            400
+          ),
+          join("", [
+            "; must be fewer than 20 beside access, whose policy is attached too. Fix: merge several ",
+            "policies into "
+          ]),
           "one of your own."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.readable) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.readable), 0, 400),
+          join("", [
+            "; must be container definitions: a list of them, its JSON, or a task definition that ",
+            "holds them. Fix: "
+          ]),
+          "pass what the task definition gets: a list of objects with name and image, or its JSON."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.containers_at_most) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.containers_at_most), 0, 400),
+          join("", [
+            "; must have at most 10 containers in a task definition. Fix: pass several task ",
+            "definitions as a list "
+          ]),
+          "of JSON texts."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.shapes) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.shapes), 0, 400),
+          join("", [
+            "; must have the shape and the spelling of the ECS API. Fix: write it as ",
+            "register-task-definition takes "
+          ]),
+          "it."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.images) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.images), 0, 400),
+          join("", [
+            "; must be an image. Fix: write REPOSITORY, REPOSITORY:TAG or REPOSITORY@sha256:DIGEST ",
+            "(64 hexadecimal "
+          ]),
+          "digits), with the registry before it."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.images_like_ecr) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.images_like_ecr), 0, 400),
+          "; must be the image of an ECR repository, because its registry looks like ECR. Fix: write ",
+          join("", [
+            "ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, in lower case, with the 12 digits of ",
+            "the account."
+          ])
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.registry_credentials) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.registry_credentials), 0, 400),
+          "; must be the ARN or the name of a Secrets Manager secret. Fix: write ",
+          "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.credentials_for_ecr) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.credentials_for_ecr), 0, 400),
+          "; must not be set for an image in ECR, which ECS pulls with the execution role. Fix: remove ",
+          "repositoryCredentials."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.values_from) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.values_from), 0, 400),
+          join("", [
+            "; must be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's ",
+            "name. Fix: "
+          ]),
+          "write \"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\", the same with ",
+          "\":JSON-KEY:VERSION-STAGE:VERSION-ID\" (all three, each can be empty), ",
+          "\"arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME\" or the name."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.log_drivers) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.log_drivers), 0, 400),
+          "; must be the name of a log driver. Fix: write awslogs, awsfirelens or another driver."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.awslogs_groups) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.awslogs_groups), 0, 400),
+          join("", [
+            "; must be the name of a CloudWatch log group, 1 to 512 characters of A-Z a-z 0-9 . _ / # ",
+            "-. Fix: write "
+          ]),
+          "the group's name in awslogs-group."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.awslogs_regions) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.awslogs_regions), 0, 400),
+          join("", [
+            "; must be a Region. Fix: write it like \"eu-west-1\", or leave it out for the Region of ",
+            "the task."
+          ])
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.awslogs_create_group) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.awslogs_create_group), 0, 400),
+          "; must be \"true\" or \"false\", as text. Fix: write \"true\" or \"false\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.s3_files) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.s3_files), 0, 400),
+          "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.environment_file_types) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.environment_file_types), 0, 400),
+          "; must be \"s3\", the only type of environment file. Fix: write \"s3\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.config_file_types) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.config_file_types), 0, 400),
+          join("", [
+            "; must be \"s3\" or \"file\". Fix: write \"s3\" for an object in S3, \"file\" for a file ",
+            "in the image."
+          ])
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.credential_specs) == 0
+      error_message = join(
+        "",
+        [
+          "access.container_definitions: got ",
+          substr(jsonencode(local.refused.credential_specs), 0, 400),
+          "; must be a credential specification in S3, in an SSM parameter or in a file. Fix: write ",
+          "\"credentialspec:\" or \"credentialspecdomainless:\" and the ARN."
         ]
       )
     }
@@ -745,8 +1870,14 @@ resource "aws_iam_policy" "access" {
         [
           "access: got a policy of ",
           length(replace(data.aws_iam_policy_document.access[0].json, "/\\s/", "")),
-          " characters; must give a policy of at most 6144 characters without white space. Fix: name what belongs ",
-          "together by one ARN with a wildcard (secret:orders/*), or split the containers over two task ",
+          join("", [
+            " characters; must give a policy of at most 6144 characters without white space. Fix: ",
+            "name what belongs "
+          ]),
+          join("", [
+            "together by one ARN with a wildcard (secret:orders/*), or split the containers over two ",
+            "task "
+          ]),
           "definitions with a role each."
         ]
       )

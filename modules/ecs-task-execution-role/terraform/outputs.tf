@@ -29,6 +29,42 @@ output "policy_arns" {
   )
 }
 
+output "pass_role_policy" {
+  description = "Policy, as JSON, for whoever deploys tasks with the role: iam:PassRole on this role, to ECS tasks only."
+  value = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "PassTaskExecutionRole"
+      Effect    = "Allow"
+      Action    = "iam:PassRole"
+      Resource  = aws_iam_role.this.arn
+      Condition = { StringEquals = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } }
+    }]
+  })
+}
+
+output "key_policy_statement" {
+  description = "Statement, as JSON, for the policy of a customer managed KMS key: the role can decrypt through Secrets Manager, SSM and S3."
+  value = jsonencode({
+    Sid       = "DecryptForTaskExecutionRole"
+    Effect    = "Allow"
+    Principal = { AWS = aws_iam_role.this.arn }
+    Action    = "kms:Decrypt"
+    Resource  = "*"
+    Condition = { StringLike = { "kms:ViaService" = ["secretsmanager.*", "ssm.*", "s3.*"] } }
+  })
+}
+
+output "repository_policy_statement" {
+  description = "Statement, as JSON, for the policy of an ECR repository in another account: the role can pull images."
+  value = jsonencode({
+    Sid       = "PullForTaskExecutionRole"
+    Effect    = "Allow"
+    Principal = { AWS = aws_iam_role.this.arn }
+    Action    = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+  })
+}
+
 output "assume_role_policy" {
   description = "The assume-role policy, as JSON."
   value       = data.aws_iam_policy_document.assume_role_policy.json

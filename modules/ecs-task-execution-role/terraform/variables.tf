@@ -15,8 +15,11 @@ variable "role_name" {
       "",
       [
         "role_name: got ",
-        jsonencode(var.role_name),
-        "; must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: shorten it and replace other characters, ",
+        substr(jsonencode(var.role_name), 0, 400),
+        join("", [
+          "; must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: shorten it and replace ",
+          "other characters, "
+        ]),
         "or leave it out and Terraform makes a unique name."
       ]
     )
@@ -41,8 +44,11 @@ variable "role_name_prefix" {
       "",
       [
         "role_name_prefix: got ",
-        jsonencode(var.role_name_prefix),
-        "; must be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: shorten it and ",
+        substr(jsonencode(var.role_name_prefix), 0, 400),
+        join("", [
+          "; must be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: ",
+          "shorten it and "
+        ]),
         "replace other characters."
       ]
     )
@@ -64,8 +70,11 @@ variable "path" {
       "",
       [
         "path: got ",
-        jsonencode(var.path),
-        "; must be \"/\" or 3 to 512 characters without spaces that begin and end with \"/\". Fix: write it like ",
+        substr(jsonencode(var.path), 0, 400),
+        join("", [
+          "; must be \"/\" or 3 to 512 characters without spaces that begin and end with \"/\". Fix: ",
+          "write it like "
+        ]),
         "\"/ecs/orders/\"."
       ]
     )
@@ -91,8 +100,11 @@ variable "description" {
       "",
       [
         "description: got ",
-        jsonencode(var.description),
-        "; must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (\" ' -) ",
+        substr(jsonencode(var.description), 0, 400),
+        join("", [
+          "; must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and ",
+          "dashes (\" ' -) "
+        ]),
         "for typographic ones."
       ]
     )
@@ -119,8 +131,11 @@ variable "max_session_duration" {
       "",
       [
         "max_session_duration: got ",
-        jsonencode(var.max_session_duration),
-        "; must be a whole number of seconds from 3600 to 43200 (1 to 12 hours). Fix: write the seconds, such as ",
+        substr(jsonencode(var.max_session_duration), 0, 400),
+        join("", [
+          "; must be a whole number of seconds from 3600 to 43200 (1 to 12 hours). Fix: write the ",
+          "seconds, such as "
+        ]),
         "7200 for 2 hours."
       ]
     )
@@ -149,8 +164,11 @@ variable "permissions_boundary" {
       "",
       [
         "permissions_boundary: got ",
-        jsonencode(var.permissions_boundary),
-        "; must be the ARN of an IAM policy. Fix: write \"arn:PARTITION:iam::ACCOUNT:policy/NAME\", with the 12 ",
+        substr(jsonencode(var.permissions_boundary), 0, 400),
+        join("", [
+          "; must be the ARN of an IAM policy. Fix: write \"arn:PARTITION:iam::ACCOUNT:policy/NAME\", ",
+          "with the 12 "
+        ]),
         "digits of your account."
       ]
     )
@@ -169,7 +187,7 @@ variable "tags" {
       "",
       [
         "tags: got ",
-        jsonencode(length((var.tags == null ? [] : keys(var.tags)))),
+        substr(jsonencode(length((var.tags == null ? [] : keys(var.tags)))), 0, 400),
         "; must be at most 50. Fix: leave some out; the provider's default_tags count too."
       ]
     )
@@ -184,12 +202,22 @@ variable "tags" {
       "",
       [
         "tags: got ",
-        jsonencode([
-          for value in(var.tags == null ? [] : keys(var.tags)) :
-          value
-          if !try(length(value) <= 128 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$", value)), false)
+        substr(
+          jsonencode([
+            for value in(var.tags == null ? [] : keys(var.tags)) :
+            value
+            if !try(
+              length(value) <= 128 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$", value)),
+              false
+            )
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @. Fix: shorten ",
+          "the key and "
         ]),
-        "; must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @. Fix: shorten the key and ",
         "replace other characters."
       ]
     )
@@ -205,8 +233,11 @@ variable "tags" {
       "",
       [
         "tags: got ",
-        jsonencode(var.tags == null ? [] : keys(var.tags)),
-        "; must not differ from another key in case only: to IAM they are the same. Fix: keep one of the two."
+        substr(jsonencode(var.tags == null ? [] : keys(var.tags)), 0, 400),
+        join("", [
+          "; must not differ from another key in case only: to IAM they are the same. Fix: keep one ",
+          "of the two."
+        ])
       ]
     )
   }
@@ -217,12 +248,19 @@ variable "tags" {
       "",
       [
         "tags: got ",
-        jsonencode([
-          for value in(var.tags == null ? [] : keys(var.tags)) :
-          value
-          if !(!can(regex("(?i)^aws:", value)))
+        substr(
+          jsonencode([
+            for value in(var.tags == null ? [] : keys(var.tags)) :
+            value
+            if !(!can(regex("(?i)^aws:", value)))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must not have a key that begins with \"aws:\", which AWS keeps for itself. Fix: choose ",
+          "another prefix "
         ]),
-        "; must not have a key that begins with \"aws:\", which AWS keeps for itself. Fix: choose another prefix ",
         "for the key."
       ]
     )
@@ -237,12 +275,22 @@ variable "tags" {
       "",
       [
         "tags: got ",
-        jsonencode([
-          for value in(var.tags == null ? [] : values(var.tags)) :
-          value
-          if !try(length(value) <= 256 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$", value)), false)
+        substr(
+          jsonencode([
+            for value in(var.tags == null ? [] : values(var.tags)) :
+            value
+            if !try(
+              length(value) <= 256 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$", value)),
+              false
+            )
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must have a value of at most 256 letters, digits, spaces and _ . : / = + - @. Fix: ",
+          "shorten the value "
         ]),
-        "; must have a value of at most 256 letters, digits, spaces and _ . : / = + - @. Fix: shorten the value ",
         "and replace other characters."
       ]
     )
@@ -271,12 +319,19 @@ variable "managed_policies" {
       "",
       [
         "managed_policies: got ",
-        jsonencode([
-          for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
-          value
-          if !(!can(regex("^access$", value)))
-        ]),
-        "; must not use the key \"access\", under which the policy of `access` is found. Fix: choose another key."
+        substr(
+          jsonencode([
+            for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
+            value
+            if !(!can(regex("^access$", value)))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must not use the key \"access\", under which the policy of `access` is found. Fix: ",
+          "choose another key."
+        ])
       ]
     )
   }
@@ -290,12 +345,19 @@ variable "managed_policies" {
       "",
       [
         "managed_policies: got ",
-        jsonencode([
-          for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
-          value
-          if !try(length(value) <= 128 && can(regex("^[\\w+=,.@-]+$", value)), false)
+        substr(
+          jsonencode([
+            for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
+            value
+            if !try(length(value) <= 128 && can(regex("^[\\w+=,.@-]+$", value)), false)
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: use the ",
+          "policy's name as its "
         ]),
-        "; must have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: use the policy's name as its ",
         "key."
       ]
     )
@@ -307,7 +369,10 @@ variable "managed_policies" {
       try(
         length(value) <= 2048
         && can(regex(
-          "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/)?([\\w+=,.@-]+\\/)*[\\w+=,.@-]{1,128}$",
+          join("", [
+            "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/)?([\\w+=,.@-]+\\/",
+            ")*[\\w+=,.@-]{1,128}$"
+          ]),
           value
         )),
         false
@@ -317,18 +382,27 @@ variable "managed_policies" {
       "",
       [
         "managed_policies: got ",
-        jsonencode([
-          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          value
-          if !try(
-            length(value) <= 2048
-            && can(regex(
-              "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/)?([\\w+=,.@-]+\\/)*[\\w+=,.@-]{1,128}$",
-              value
-            )),
-            false
-          )
-        ]),
+        substr(
+          jsonencode([
+            for value in(
+              var.managed_policies == null ? [] : values(var.managed_policies)
+            ) :
+            value
+            if !try(
+              length(value) <= 2048
+              && can(regex(
+                join("", [
+                  "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/",
+                  ")?([\\w+=,.@-]+\\/)*[\\w+=,.@-]{1,128}$"
+                ]),
+                value
+              )),
+              false
+            )
+          ]),
+          0,
+          400
+        ),
         "; must be the name of an AWS managed policy with its path, or the ARN of a policy. Fix: write ",
         "\"service-role/NAME\" or \"NAME\" (no leading slash) for an AWS managed policy, ",
         "\"arn:PARTITION:iam::ACCOUNT:policy/NAME\" for your own."
@@ -341,30 +415,51 @@ variable "managed_policies" {
       for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
       (
         !can(regex(
-          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonECSTaskExecutionRolePolicy$",
+          join("", [
+            "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+            ")*AmazonECSTaskExecutionRolePolicy$"
+          ]),
           value
         ))
-        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/AmazonECSTaskExecutionRolePolicy$", value))
+        || can(regex(
+          join("", [
+            "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/",
+            "AmazonECSTaskExecutionRolePolicy$"
+          ]),
+          value
+        ))
       )
     ])
     error_message = join(
       "",
       [
         "managed_policies: got ",
-        jsonencode([
-          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          value
-          if !(
-            !can(regex(
-              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonECSTaskExecutionRolePolicy$",
-              value
-            ))
-            || can(regex(
-              "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/AmazonECSTaskExecutionRolePolicy$",
-              value
-            ))
-          )
-        ]),
+        substr(
+          jsonencode([
+            for value in(
+              var.managed_policies == null ? [] : values(var.managed_policies)
+            ) :
+            value
+            if !(
+              !can(regex(
+                join("", [
+                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                  ")*AmazonECSTaskExecutionRolePolicy$"
+                ]),
+                value
+              ))
+              || can(regex(
+                join("", [
+                  "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/",
+                  "AmazonECSTaskExecutionRolePolicy$"
+                ]),
+                value
+              ))
+            )
+          ]),
+          0,
+          400
+        ),
         "; must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave it. Fix: write ",
         "\"service-role/AmazonECSTaskExecutionRolePolicy\"."
       ]
@@ -376,27 +471,48 @@ variable "managed_policies" {
       for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
       (
         !can(regex(
-          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonEC2ContainerRegistryReadOnly$",
+          join("", [
+            "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+            ")*AmazonEC2ContainerRegistryReadOnly$"
+          ]),
           value
         ))
-        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$", value))
+        || can(regex(
+          "^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$",
+          value
+        ))
       )
     ])
     error_message = join(
       "",
       [
         "managed_policies: got ",
-        jsonencode([
-          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          value
-          if !(
-            !can(regex(
-              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*AmazonEC2ContainerRegistryReadOnly$",
-              value
-            ))
-            || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$", value))
-          )
-        ]),
+        substr(
+          jsonencode([
+            for value in(
+              var.managed_policies == null ? [] : values(var.managed_policies)
+            ) :
+            value
+            if !(
+              !can(regex(
+                join("", [
+                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                  ")*AmazonEC2ContainerRegistryReadOnly$"
+                ]),
+                value
+              ))
+              || can(regex(
+                join("", [
+                  "^(arn:[^:]+:iam::aws:policy\\/",
+                  ")?AmazonEC2ContainerRegistryReadOnly$"
+                ]),
+                value
+              ))
+            )
+          ]),
+          0,
+          400
+        ),
         "; must name AmazonEC2ContainerRegistryReadOnly with the path that AWS gave it. Fix: write ",
         "\"AmazonEC2ContainerRegistryReadOnly\"."
       ]
@@ -407,7 +523,10 @@ variable "managed_policies" {
     condition = alltrue([
       for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
       (
-        !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$", value))
+        !can(regex(
+          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$",
+          value
+        ))
         || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$", value))
       )
     ])
@@ -415,17 +534,29 @@ variable "managed_policies" {
       "",
       [
         "managed_policies: got ",
-        jsonencode([
-          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          value
-          if !(
-            !can(regex(
-              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$",
-              value
-            ))
-            || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$", value))
-          )
-        ]),
+        substr(
+          jsonencode([
+            for value in(
+              var.managed_policies == null ? [] : values(var.managed_policies)
+            ) :
+            value
+            if !(
+              !can(regex(
+                join("", [
+                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                  ")*CloudWatchLogsFullAccess$"
+                ]),
+                value
+              ))
+              || can(regex(
+                "^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$",
+                value
+              ))
+            )
+          ]),
+          0,
+          400
+        ),
         "; must name CloudWatchLogsFullAccess with the path that AWS gave it. Fix: write ",
         "\"CloudWatchLogsFullAccess\"."
       ]
@@ -436,7 +567,10 @@ variable "managed_policies" {
     condition = alltrue([
       for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
       (
-        !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$", value))
+        !can(regex(
+          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$",
+          value
+        ))
         || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$", value))
       )
     ])
@@ -444,14 +578,29 @@ variable "managed_policies" {
       "",
       [
         "managed_policies: got ",
-        jsonencode([
-          for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-          value
-          if !(
-            !can(regex("^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$", value))
-            || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$", value))
-          )
-        ]),
+        substr(
+          jsonencode([
+            for value in(
+              var.managed_policies == null ? [] : values(var.managed_policies)
+            ) :
+            value
+            if !(
+              !can(regex(
+                join("", [
+                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                  ")*SecretsManagerReadWrite$"
+                ]),
+                value
+              ))
+              || can(regex(
+                "^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$",
+                value
+              ))
+            )
+          ]),
+          0,
+          400
+        ),
         "; must name SecretsManagerReadWrite with the path that AWS gave it. Fix: write ",
         "\"SecretsManagerReadWrite\"."
       ]
@@ -472,8 +621,11 @@ variable "managed_policies" {
       "",
       [
         "managed_policies: got ",
-        jsonencode(var.managed_policies == null ? [] : values(var.managed_policies)),
-        "; must name each policy once. Fix: remove one of the two keys: destroying one attachment would detach ",
+        substr(jsonencode(var.managed_policies == null ? [] : values(var.managed_policies)), 0, 400),
+        join("", [
+          "; must name each policy once. Fix: remove one of the two keys: destroying one attachment ",
+          "would detach "
+        ]),
         "the policy for both."
       ]
     )
@@ -485,8 +637,15 @@ variable "managed_policies" {
       "",
       [
         "managed_policies: got ",
-        jsonencode(length((var.managed_policies == null ? [] : keys(var.managed_policies)))),
-        "; must be at most 20, the most that AWS ever attaches to one role. Fix: merge several policies into one ",
+        substr(
+          jsonencode(length((var.managed_policies == null ? [] : keys(var.managed_policies)))),
+          0,
+          400
+        ),
+        join("", [
+          "; must be at most 20, the most that AWS ever attaches to one role. Fix: merge several ",
+          "policies into one "
+        ]),
         "of your own."
       ]
     )
@@ -495,101 +654,284 @@ variable "managed_policies" {
 
 variable "access" {
   description = "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs; container definitions are those of the task, as JSON."
-  type = object({
-    image_repositories              = optional(list(string), [])
-    pull_through_cache_repositories = optional(list(string), [])
-    log_groups                      = optional(list(string), [])
-    secrets                         = optional(list(string), [])
-    parameters                      = optional(list(string), [])
-    decryption_keys                 = optional(list(string), [])
-    environment_files               = optional(list(string), [])
-    credential_specs                = optional(list(string), [])
-    guard_duty_agent                = optional(bool, false)
-    create_log_groups               = optional(bool, false)
-    container_definitions           = optional(string)
-  })
-  default  = null
-  nullable = true
+  type        = any
+  default     = null
+  nullable    = true
 
   validation {
-    condition = try(
-      length(concat(
-        var.access.image_repositories,
-        var.access.pull_through_cache_repositories,
-        var.access.log_groups,
-        var.access.secrets,
-        var.access.parameters,
-        var.access.decryption_keys,
-        var.access.environment_files,
-        var.access.credential_specs
-      ))
-      > 0
-      || var.access.guard_duty_agent
-      || var.access.create_log_groups
-      || var.access.container_definitions != null,
-      true
+    condition = (
+      var.access == null
+      || try(
+        length([
+          for field in keys(var.access) :
+          field
+          if !contains(
+            [
+              "image_repositories",
+              "pull_through_cache_repositories",
+              "vpc_endpoints",
+              "log_groups",
+              "secrets",
+              "parameters",
+              "decryption_keys",
+              "environment_files",
+              "credential_specs",
+              "bucket_owners",
+              "fsx_file_systems",
+              "guard_duty_agent",
+              "create_log_groups",
+              "container_definitions"
+            ],
+            field
+          )
+        ])
+        == 0,
+        false
+      )
     )
     error_message = join(
       "",
       [
         "access: got ",
-        jsonencode(var.access),
-        "; must give something. Fix: name what the task must reach, or leave access out for the managed policies."
+        substr(
+          jsonencode(try(
+            [
+              for field in keys(var.access) :
+              field
+              if !contains(
+                [
+                  "image_repositories",
+                  "pull_through_cache_repositories",
+                  "vpc_endpoints",
+                  "log_groups",
+                  "secrets",
+                  "parameters",
+                  "decryption_keys",
+                  "environment_files",
+                  "credential_specs",
+                  "bucket_owners",
+                  "fsx_file_systems",
+                  "guard_duty_agent",
+                  "create_log_groups",
+                  "container_definitions"
+                ],
+                field
+              )
+            ],
+            "a value that is no object"
+          )),
+          0,
+          400
+        ),
+        join("", [
+          "; must have no other fields than image_repositories, pull_through_cache_repositories, ",
+          "vpc_endpoints, "
+        ]),
+        join("", [
+          "log_groups, secrets, parameters, decryption_keys, environment_files, credential_specs, ",
+          "bucket_owners, "
+        ]),
+        join("", [
+          "fsx_file_systems, guard_duty_agent, create_log_groups, container_definitions. Fix: correct ",
+          "the field's "
+        ]),
+        "name."
+      ]
+    )
+  }
+
+  validation {
+    condition = (
+      var.access == null
+      || try(
+        length(flatten([
+          for field, value in var.access :
+          value
+          if contains(
+            [
+              "image_repositories",
+              "pull_through_cache_repositories",
+              "log_groups",
+              "secrets",
+              "parameters",
+              "decryption_keys",
+              "environment_files",
+              "credential_specs",
+              "fsx_file_systems",
+              "guard_duty_agent",
+              "create_log_groups",
+              "container_definitions"
+            ],
+            field
+          )
+          && value != null
+          && value != false
+        ]))
+        > 0,
+        false
+      )
+    )
+    error_message = join(
+      "",
+      [
+        "access: got ",
+        substr(jsonencode(try(keys(var.access), [])), 0, 400),
+        join("", [
+          "; must set at least one field that grants something. Fix: pass the task's ",
+          "container_definitions, or name "
+        ]),
+        "what ECS must reach."
+      ]
+    )
+  }
+
+  validation {
+    condition = can(tobool(try(var.access.guard_duty_agent, null)))
+    error_message = join(
+      "",
+      [
+        "access.guard_duty_agent: got ",
+        substr(jsonencode(try(var.access.guard_duty_agent, null)), 0, 400),
+        "; must be true or false, and known at synth. Fix: write true or false."
+      ]
+    )
+  }
+
+  validation {
+    condition = can(tobool(try(var.access.create_log_groups, null)))
+    error_message = join(
+      "",
+      [
+        "access.create_log_groups: got ",
+        substr(jsonencode(try(var.access.create_log_groups, null)), 0, 400),
+        "; must be true or false, and known at synth. Fix: write true or false."
       ]
     )
   }
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.image_repositories, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$", value))
+      for value in try(
+        flatten([for list in [var.access.image_repositories] : list if list != null]),
+        []
+      ) :
+      can(regex(
+        "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
+        value
+      ))
     ])
     error_message = join(
       "",
       [
         "access.image_repositories: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.image_repositories, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.image_repositories] : list if list != null]),
+              []
+            ) :
             value
-          ))
-        ]),
-        "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME\"."
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/",
+                "[a-z0-9._/*?-]+$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:",
+          "repository/NAME\"."
+        ])
       ]
     )
   }
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.pull_through_cache_repositories, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$", value))
+      for value in try(
+        flatten([for list in [var.access.pull_through_cache_repositories] : list if list != null]),
+        []
+      ) :
+      can(regex(
+        "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
+        value
+      ))
     ])
     error_message = join(
       "",
       [
         "access.pull_through_cache_repositories: got ",
-        jsonencode([
-          for value in(
-            var.access == null ? [] : coalesce(var.access.pull_through_cache_repositories, [])
-          ) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([
+                for list in [var.access.pull_through_cache_repositories] :
+                list
+                if list != null
+              ]),
+              []
+            ) :
             value
-          ))
-        ]),
-        "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME\"."
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/",
+                "[a-z0-9._/*?-]+$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:",
+          "repository/NAME\"."
+        ])
       ]
     )
   }
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.log_groups, [])) :
+      for value in try(
+        flatten([for list in [var.access.vpc_endpoints] : list if list != null]),
+        []
+      ) :
+      can(regex("^vpce-[0-9a-f]+$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.vpc_endpoints: got ",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.vpc_endpoints] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex("^vpce-[0-9a-f]+$", value))
+          ]),
+          0,
+          400
+        ),
+        "; must be the id of a VPC endpoint. Fix: write \"vpce-0123456789abcdef0\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in try(flatten([for list in [var.access.log_groups] : list if list != null]), []) :
       can(regex(
-        "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/#*?-]+(:\\*)?$",
+        join("", [
+          "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/",
+          "#*?-]+(:\\*)?$"
+        ]),
         value
       ))
     ])
@@ -597,14 +939,24 @@ variable "access" {
       "",
       [
         "access.log_groups: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.log_groups, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/#*?-]+(:\\*)?$",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.log_groups] : list if list != null]),
+              []
+            ) :
             value
-          ))
-        ]),
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:",
+                "[A-Za-z0-9._/#*?-]+(:\\*)?$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
         "; must be the ARN of a CloudWatch log group. Fix: write ",
         "\"arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME\"."
       ]
@@ -613,9 +965,12 @@ variable "access" {
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.secrets, [])) :
+      for value in try(flatten([for list in [var.access.secrets] : list if list != null]), []) :
       can(regex(
-        "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$",
+        join("", [
+          "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/",
+          "_+=.@!*?-]+(:[^:]*){0,3}$"
+        ]),
         value
       ))
     ])
@@ -623,14 +978,24 @@ variable "access" {
       "",
       [
         "access.secrets: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.secrets, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.secrets] : list if list != null]),
+              []
+            ) :
             value
-          ))
-        ]),
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:",
+                "secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
         "; must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: write ",
         "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
       ]
@@ -639,9 +1004,13 @@ variable "access" {
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.parameters, [])) :
+      for value in try(flatten([for list in [var.access.parameters] : list if list != null]), []) :
       can(regex(
-        "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):[0-9]{12}:parameter\\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*$",
+        join("", [
+          "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):([0-9]{12}:parameter\\/",
+          "+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\\/aws\\/service\\/[A-Za-z0-9._/",
+          "*?-]+)$"
+        ]),
         value
       ))
     ])
@@ -649,33 +1018,60 @@ variable "access" {
       "",
       [
         "access.parameters: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.parameters, [])) :
-          value
-          if !can(regex(
-            "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):[0-9]{12}:parameter\\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*$",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.parameters] : list if list != null]),
+              []
+            ) :
             value
-          ))
-        ]),
-        "; must be the ARN of an SSM parameter. Fix: write \"arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME\"."
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):([0-9]{12}:parameter\\/",
+                "+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\\/aws\\/",
+                "service\\/[A-Za-z0-9._/*?-]+)$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must be the ARN of an SSM parameter. Fix: write \"arn:PARTITION:ssm:REGION:ACCOUNT:",
+          "parameter/NAME\"."
+        ])
       ]
     )
   }
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.decryption_keys, [])) :
+      for value in try(
+        flatten([for list in [var.access.decryption_keys] : list if list != null]),
+        []
+      ) :
       can(regex("^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$", value))
     ])
     error_message = join(
       "",
       [
         "access.decryption_keys: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.decryption_keys, [])) :
-          value
-          if !can(regex("^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$", value))
-        ]),
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.decryption_keys] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex(
+              "^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$",
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
         "; must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write ",
         "\"arn:PARTITION:kms:REGION:ACCOUNT:key/ID\"."
       ]
@@ -684,18 +1080,37 @@ variable "access" {
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.environment_files, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
+      for value in try(
+        flatten([for list in [var.access.environment_files] : list if list != null]),
+        []
+      ) :
+      can(regex(
+        "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$",
+        value
+      ))
     ])
     error_message = join(
       "",
       [
         "access.environment_files: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.environment_files, [])) :
-          value
-          if !can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
-        ]),
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.environment_files] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+                "[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
         "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
       ]
     )
@@ -703,791 +1118,191 @@ variable "access" {
 
   validation {
     condition = alltrue([
-      for value in(var.access == null ? [] : coalesce(var.access.credential_specs, [])) :
-      can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
+      for value in try(
+        flatten([for list in [var.access.environment_files] : list if list != null]),
+        []
+      ) :
+      (!can(regex("[&$]\\{", value)))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.environment_files: got ",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.environment_files] : list if list != null]),
+              []
+            ) :
+            value
+            if !(!can(regex("[&$]\\{", value)))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
+          "the object, with "
+        ]),
+        "* or ? for what differs."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in try(
+        flatten([for list in [var.access.credential_specs] : list if list != null]),
+        []
+      ) :
+      can(regex(
+        "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$",
+        value
+      ))
     ])
     error_message = join(
       "",
       [
         "access.credential_specs: got ",
-        jsonencode([
-          for value in(var.access == null ? [] : coalesce(var.access.credential_specs, [])) :
-          value
-          if !can(regex("^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E]+$", value))
-        ]),
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.credential_specs] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+                "[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
         "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
       ]
     )
   }
 
   validation {
-    condition = try(
-      !var.access.create_log_groups
-      || length(var.access.log_groups) > 0
-      || var.access.container_definitions != null,
-      true
+    condition = alltrue([
+      for value in try(
+        flatten([for list in [var.access.credential_specs] : list if list != null]),
+        []
+      ) :
+      (!can(regex("[&$]\\{", value)))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.credential_specs: got ",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.credential_specs] : list if list != null]),
+              []
+            ) :
+            value
+            if !(!can(regex("[&$]\\{", value)))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
+          "the object, with "
+        ]),
+        "* or ? for what differs."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in try(
+        flatten([for list in [var.access.bucket_owners] : list if list != null]),
+        []
+      ) :
+      can(regex("^[0-9]{12}$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.bucket_owners: got ",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.bucket_owners] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex("^[0-9]{12}$", value))
+          ]),
+          0,
+          400
+        ),
+        "; must be the 12 digits of an AWS account. Fix: write \"111122223333\"."
+      ]
+    )
+  }
+
+  validation {
+    condition = alltrue([
+      for value in try(
+        flatten([for list in [var.access.fsx_file_systems] : list if list != null]),
+        []
+      ) :
+      can(regex("^arn:aws(-[a-z]+)*:fsx:[a-z0-9-]+:[0-9]{12}:file-system\\/[A-Za-z0-9-]+$", value))
+    ])
+    error_message = join(
+      "",
+      [
+        "access.fsx_file_systems: got ",
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.access.fsx_file_systems] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex(
+              join("", [
+                "^arn:aws(-[a-z]+)*:fsx:[a-z0-9-]+:[0-9]{12}:file-system\\/",
+                "[A-Za-z0-9-]+$"
+              ]),
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must be the ARN of an FSx file system. Fix: write \"arn:PARTITION:fsx:REGION:ACCOUNT:",
+          "file-system/ID\"."
+        ])
+      ]
+    )
+  }
+
+  validation {
+    condition = (
+      try(tobool(try(var.access.create_log_groups, null)), false) != true
+      || length(try(flatten([for list in [var.access.log_groups] : list if list != null]), [])) > 0
+      || length(try(flatten([for list in [var.access.container_definitions] : list if list != null]), []))
+      > 0
     )
     error_message = join(
       "",
       [
         "access.create_log_groups: got ",
-        jsonencode(try(var.access.create_log_groups, null)),
-        "; must come with the log groups to create. Fix: name them in log_groups, or pass container_definitions."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      try(var.access.container_definitions, null) == null
-      || can([
-        for container in slice(
-          jsondecode(var.access.container_definitions),
-          0,
-          length(jsondecode(var.access.container_definitions))
-        ) :
-        keys(container)
-      ])
-    )
-    error_message = join(
-      "",
-      [
-        "access.container_definitions: got ",
-        jsonencode(try(var.access.container_definitions, null)),
-        "; must be an array of container definitions, or its JSON. Fix: pass what the task definition gets."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      length(flatten([[
-        for container in [
-          for container in try(
-            slice(
-              jsondecode(var.access.container_definitions),
-              0,
-              length(jsondecode(var.access.container_definitions))
-            ),
-            []
-          ) :
-          container
-          if can(keys(container))
-        ] :
-        [
-          for value in [try(container.image, null)] :
-          "${try(container.name, "?")}: image: ${try(jsonencode(value), "?")}"
-          if !(can(regex(
-            "^([A-Za-z0-9.-]+(:[0-9]+)?\\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$",
-            value
-          )))
-        ]
-      ]]))
-      == 0
-    )
-    error_message = join(
-      "",
-      [
-        "access.container_definitions: got ",
-        jsonencode(flatten([[
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in [try(container.image, null)] :
-            "${try(container.name, "?")}: image: ${try(jsonencode(value), "?")}"
-            if !(can(regex(
-              "^([A-Za-z0-9.-]+(:[0-9]+)?\\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@[A-Za-z0-9]+:[0-9a-fA-F]+)?$",
-              value
-            )))
-          ]
-        ]])),
-        "; must be an image. Fix: write REPOSITORY, REPOSITORY:TAG or REPOSITORY@DIGEST, with the registry before ",
-        "it."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      length(flatten([[
-        for container in [
-          for container in try(
-            slice(
-              jsondecode(var.access.container_definitions),
-              0,
-              length(jsondecode(var.access.container_definitions))
-            ),
-            []
-          ) :
-          container
-          if can(keys(container))
-        ] :
-        [
-          for value in concat(
-            [
-              for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
-              value
-              if value != null
-            ],
-            [
-              for parent in [try(container.repositoryCredentials, null)] :
-              null
-              if parent != null && !can(keys(parent))
-            ]
-          ) :
-          "${try(container.name, "?")}: repositoryCredentials.credentialsParameter: ${try(jsonencode(value), "?")}"
-          if !(
-            can(regex(
-              "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+)$",
-              value
-            ))
-            || can(regex("^[A-Za-z0-9/_+=.@!-]+$", value))
-          )
-        ]
-      ]]))
-      == 0
-    )
-    error_message = join(
-      "",
-      [
-        "access.container_definitions: got ",
-        jsonencode(flatten([[
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in concat(
-              [
-                for value in [try(container.repositoryCredentials.credentialsParameter, null)] :
-                value
-                if value != null
-              ],
-              [
-                for parent in [try(container.repositoryCredentials, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            "${try(container.name, "?")}: repositoryCredentials.credentialsParameter: ${try(jsonencode(value), "?")}"
-            if !(
-              can(regex(
-                "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+)$",
-                value
-              ))
-              || can(regex("^[A-Za-z0-9/_+=.@!-]+$", value))
-            )
-          ]
-        ]])),
-        "; must be the ARN or the name of a Secrets Manager secret. Fix: write ",
-        "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      length(flatten([
-        [
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in try(
-              [
-                for item in slice(container.secrets, 0, length(container.secrets)) :
-                try(item.valueFrom, null)
-              ],
-              [for list in [try(container.secrets, null)] : null if list != null]
-            ) :
-            "${try(container.name, "?")}: secrets[].valueFrom: ${try(jsonencode(value), "?")}"
-            if !(
-              can(regex(
-                "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*){0,3}|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*)$",
-                value
-              ))
-              || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
-            )
-          ]
-        ],
-        [
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in concat(
-              try(
-                [
-                  for item in slice(
-                    container.logConfiguration.secretOptions,
-                    0,
-                    length(container.logConfiguration.secretOptions)
-                  ) :
-                  try(item.valueFrom, null)
-                ],
-                [for list in [try(container.logConfiguration.secretOptions, null)] : null if list != null]
-              ),
-              [
-                for parent in [try(container.logConfiguration, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            "${try(container.name, "?")}: logConfiguration.secretOptions[].valueFrom: ${try(jsonencode(value), "?")}"
-            if !(
-              can(regex(
-                "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*){0,3}|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*)$",
-                value
-              ))
-              || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
-            )
-          ]
-        ]
-      ]))
-      == 0
-    )
-    error_message = join(
-      "",
-      [
-        "access.container_definitions: got ",
-        jsonencode(flatten([
-          [
-            for container in [
-              for container in try(
-                slice(
-                  jsondecode(var.access.container_definitions),
-                  0,
-                  length(jsondecode(var.access.container_definitions))
-                ),
-                []
-              ) :
-              container
-              if can(keys(container))
-            ] :
-            [
-              for value in try(
-                [
-                  for item in slice(container.secrets, 0, length(container.secrets)) :
-                  try(item.valueFrom, null)
-                ],
-                [for list in [try(container.secrets, null)] : null if list != null]
-              ) :
-              "${try(container.name, "?")}: secrets[].valueFrom: ${try(jsonencode(value), "?")}"
-              if !(
-                can(regex(
-                  "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*){0,3}|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*)$",
-                  value
-                ))
-                || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
-              )
-            ]
-          ],
-          [
-            for container in [
-              for container in try(
-                slice(
-                  jsondecode(var.access.container_definitions),
-                  0,
-                  length(jsondecode(var.access.container_definitions))
-                ),
-                []
-              ) :
-              container
-              if can(keys(container))
-            ] :
-            [
-              for value in concat(
-                try(
-                  [
-                    for item in slice(
-                      container.logConfiguration.secretOptions,
-                      0,
-                      length(container.logConfiguration.secretOptions)
-                    ) :
-                    try(item.valueFrom, null)
-                  ],
-                  [
-                    for list in [try(container.logConfiguration.secretOptions, null)] :
-                    null
-                    if list != null
-                  ]
-                ),
-                [
-                  for parent in [try(container.logConfiguration, null)] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              "${try(container.name, "?")}: logConfiguration.secretOptions[].valueFrom: ${try(jsonencode(value), "?")}"
-              if !(
-                can(regex(
-                  "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*){0,3}|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*)$",
-                  value
-                ))
-                || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
-              )
-            ]
-          ]
-        ])),
-        "; must be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name. Fix: write ",
-        "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\", ",
-        "\"arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME\" or the name."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      length(flatten([[
-        for container in [
-          for container in try(
-            slice(
-              jsondecode(var.access.container_definitions),
-              0,
-              length(jsondecode(var.access.container_definitions))
-            ),
-            []
-          ) :
-          container
-          if can(keys(container))
-        ] :
-        [
-          for value in concat(
-            [
-              for value in concat(
-                [try(container.logConfiguration.options.awslogs-group, null)],
-                [
-                  for parent in [
-                    try(container.logConfiguration, null),
-                    try(container.logConfiguration.options, null)
-                  ] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-              if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-            ],
-            [
-              for parent in [try(container.logConfiguration, null)] :
-              null
-              if parent != null && !can(keys(parent))
-            ]
-          ) :
-          "${try(container.name, "?")}: logConfiguration.options.awslogs-group: ${try(jsonencode(value), "?")}"
-          if !(can(regex("^[a-z0-9-]*:[A-Za-z0-9._/#-]+$", value)))
-        ]
-      ]]))
-      == 0
-    )
-    error_message = join(
-      "",
-      [
-        "access.container_definitions: got ",
-        jsonencode(flatten([[
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in concat(
-              [
-                for value in concat(
-                  [try(container.logConfiguration.options.awslogs-group, null)],
-                  [
-                    for parent in [
-                      try(container.logConfiguration, null),
-                      try(container.logConfiguration.options, null)
-                    ] :
-                    null
-                    if parent != null && !can(keys(parent))
-                  ]
-                ) :
-                try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-                if can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-              ],
-              [
-                for parent in [try(container.logConfiguration, null)] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            "${try(container.name, "?")}: logConfiguration.options.awslogs-group: ${try(jsonencode(value), "?")}"
-            if !(can(regex("^[a-z0-9-]*:[A-Za-z0-9._/#-]+$", value)))
-          ]
-        ]])),
-        "; must be the name of a CloudWatch log group. Fix: write its name in awslogs-group, and a Region as ",
-        "awslogs-region."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      length(flatten([
-        [
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in try(
-              [
-                for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
-                try(item.value, null)
-              ],
-              [for list in [try(container.environmentFiles, null)] : null if list != null]
-            ) :
-            "${try(container.name, "?")}: environmentFiles[].value: ${try(jsonencode(value), "?")}"
-            if !(can(regex(
-              "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+)$",
-              value
-            )))
-          ]
-        ],
-        [
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in concat(
-              [
-                for value in concat(
-                  [try(container.firelensConfiguration.options.config-file-value, null)],
-                  [
-                    for parent in [
-                      try(container.firelensConfiguration, null),
-                      try(container.firelensConfiguration.options, null)
-                    ] :
-                    null
-                    if parent != null && !can(keys(parent))
-                  ]
-                ) :
-                value
-                if can(regex("^s3$", try(tostring(container.firelensConfiguration.options.config-file-type), "")))
-              ],
-              [
-                for parent in [
-                  try(container.firelensConfiguration, null),
-                  try(container.firelensConfiguration.options, null)
-                ] :
-                null
-                if parent != null && !can(keys(parent))
-              ]
-            ) :
-            "${try(container.name, "?")}: firelensConfiguration.options.config-file-value: ${try(jsonencode(value), "?")}"
-            if !(can(regex(
-              "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+)$",
-              value
-            )))
-          ]
-        ]
-      ]))
-      == 0
-    )
-    error_message = join(
-      "",
-      [
-        "access.container_definitions: got ",
-        jsonencode(flatten([
-          [
-            for container in [
-              for container in try(
-                slice(
-                  jsondecode(var.access.container_definitions),
-                  0,
-                  length(jsondecode(var.access.container_definitions))
-                ),
-                []
-              ) :
-              container
-              if can(keys(container))
-            ] :
-            [
-              for value in try(
-                [
-                  for item in slice(container.environmentFiles, 0, length(container.environmentFiles)) :
-                  try(item.value, null)
-                ],
-                [for list in [try(container.environmentFiles, null)] : null if list != null]
-              ) :
-              "${try(container.name, "?")}: environmentFiles[].value: ${try(jsonencode(value), "?")}"
-              if !(can(regex(
-                "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+)$",
-                value
-              )))
-            ]
-          ],
-          [
-            for container in [
-              for container in try(
-                slice(
-                  jsondecode(var.access.container_definitions),
-                  0,
-                  length(jsondecode(var.access.container_definitions))
-                ),
-                []
-              ) :
-              container
-              if can(keys(container))
-            ] :
-            [
-              for value in concat(
-                [
-                  for value in concat(
-                    [try(container.firelensConfiguration.options.config-file-value, null)],
-                    [
-                      for parent in [
-                        try(container.firelensConfiguration, null),
-                        try(container.firelensConfiguration.options, null)
-                      ] :
-                      null
-                      if parent != null && !can(keys(parent))
-                    ]
-                  ) :
-                  value
-                  if can(regex(
-                    "^s3$",
-                    try(tostring(container.firelensConfiguration.options.config-file-type), "")
-                  ))
-                ],
-                [
-                  for parent in [
-                    try(container.firelensConfiguration, null),
-                    try(container.firelensConfiguration.options, null)
-                  ] :
-                  null
-                  if parent != null && !can(keys(parent))
-                ]
-              ) :
-              "${try(container.name, "?")}: firelensConfiguration.options.config-file-value: ${try(jsonencode(value), "?")}"
-              if !(can(regex(
-                "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+)$",
-                value
-              )))
-            ]
-          ]
-        ])),
-        "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      length(flatten([
-        [
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in try(
-              [
-                for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
-                try(item, null)
-              ],
-              [for list in [try(container.credentialSpecs, null)] : null if list != null]
-            ) :
-            "${try(container.name, "?")}: credentialSpecs[]: ${try(jsonencode(value), "?")}"
-            if !(
-              can(regex(
-                "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*))$",
-                value
-              ))
-              || can(regex("^credentialspec:file:\\/\\/.+$", value))
-            )
-          ]
-        ],
-        [
-          for container in [
-            for container in try(
-              slice(
-                jsondecode(var.access.container_definitions),
-                0,
-                length(jsondecode(var.access.container_definitions))
-              ),
-              []
-            ) :
-            container
-            if can(keys(container))
-          ] :
-          [
-            for value in [
-              for value in try(
-                [
-                  for item in slice(
-                    container.dockerSecurityOptions,
-                    0,
-                    length(container.dockerSecurityOptions)
-                  ) :
-                  try(item, null)
-                ],
-                [for list in [try(container.dockerSecurityOptions, null)] : null if list != null]
-              ) :
-              value
-              if can(regex("^credentialspec", value))
-            ] :
-            "${try(container.name, "?")}: dockerSecurityOptions[]: ${try(jsonencode(value), "?")}"
-            if !(
-              can(regex(
-                "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*))$",
-                value
-              ))
-              || can(regex("^credentialspec:file:\\/\\/.+$", value))
-            )
-          ]
-        ]
-      ]))
-      == 0
-    )
-    error_message = join(
-      "",
-      [
-        "access.container_definitions: got ",
-        jsonencode(flatten([
-          [
-            for container in [
-              for container in try(
-                slice(
-                  jsondecode(var.access.container_definitions),
-                  0,
-                  length(jsondecode(var.access.container_definitions))
-                ),
-                []
-              ) :
-              container
-              if can(keys(container))
-            ] :
-            [
-              for value in try(
-                [
-                  for item in slice(container.credentialSpecs, 0, length(container.credentialSpecs)) :
-                  try(item, null)
-                ],
-                [for list in [try(container.credentialSpecs, null)] : null if list != null]
-              ) :
-              "${try(container.name, "?")}: credentialSpecs[]: ${try(jsonencode(value), "?")}"
-              if !(
-                can(regex(
-                  "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*))$",
-                  value
-                ))
-                || can(regex("^credentialspec:file:\\/\\/.+$", value))
-              )
-            ]
-          ],
-          [
-            for container in [
-              for container in try(
-                slice(
-                  jsondecode(var.access.container_definitions),
-                  0,
-                  length(jsondecode(var.access.container_definitions))
-                ),
-                []
-              ) :
-              container
-              if can(keys(container))
-            ] :
-            [
-              for value in [
-                for value in try(
-                  [
-                    for item in slice(
-                      container.dockerSecurityOptions,
-                      0,
-                      length(container.dockerSecurityOptions)
-                    ) :
-                    try(item, null)
-                  ],
-                  [for list in [try(container.dockerSecurityOptions, null)] : null if list != null]
-                ) :
-                value
-                if can(regex("^credentialspec", value))
-              ] :
-              "${try(container.name, "?")}: dockerSecurityOptions[]: ${try(jsonencode(value), "?")}"
-              if !(
-                can(regex(
-                  "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E]+|arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*))$",
-                  value
-                ))
-                || can(regex("^credentialspec:file:\\/\\/.+$", value))
-              )
-            ]
-          ]
-        ])),
-        "; must be a credential specification in S3, in an SSM parameter or in a file. Fix: write ",
-        "\"credentialspec:\" or \"credentialspecdomainless:\" and the ARN."
+        substr(jsonencode(try(var.access.create_log_groups, null)), 0, 400),
+        join("", [
+          "; must come with the log groups to create. Fix: name them in log_groups, or pass ",
+          "container_definitions."
+        ])
       ]
     )
   }
@@ -1495,7 +1310,7 @@ variable "access" {
 
 variable "trust" {
   description = "From where ECS may assume the role: accounts of 12 digits (aws:SourceAccount) and ECS ARNs (aws:SourceArn)."
-  type        = object({ source_accounts = optional(list(string)), source_arns = optional(list(string)) })
+  type        = any
   default     = null
   nullable    = true
 
@@ -1503,9 +1318,12 @@ variable "trust" {
     condition = (
       var.trust == null
       || try(
-        (var.trust.source_accounts != null || var.trust.source_arns != null)
-        && try(length(var.trust.source_accounts), 1) > 0
-        && try(length(var.trust.source_arns), 1) > 0,
+        length([
+          for field in keys(var.trust) :
+          field
+          if !contains(["source_accounts", "source_arns"], field)
+        ])
+        == 0,
         false
       )
     )
@@ -1513,7 +1331,40 @@ variable "trust" {
       "",
       [
         "trust: got ",
-        jsonencode(var.trust),
+        substr(
+          jsonencode(try(
+            [
+              for field in keys(var.trust) :
+              field
+              if !contains(["source_accounts", "source_arns"], field)
+            ],
+            "a value that is no object"
+          )),
+          0,
+          400
+        ),
+        join("", [
+          "; must have no other fields than source_accounts and source_arns. Fix: correct the field's ",
+          "name."
+        ])
+      ]
+    )
+  }
+
+  validation {
+    condition = (
+      var.trust == null
+      || try(
+        length([for list in values(var.trust) : list if list != null]) > 0
+        && alltrue([for list in values(var.trust) : length(list) > 0 if list != null]),
+        false
+      )
+    )
+    error_message = join(
+      "",
+      [
+        "trust: got ",
+        substr(jsonencode(var.trust), 0, 400),
         "; must name at least one account or ARN, and have no empty list. Fix: fill source_accounts or ",
         "source_arns, or leave trust out for no condition."
       ]
@@ -1522,38 +1373,64 @@ variable "trust" {
 
   validation {
     condition = alltrue([
-      for value in(var.trust == null ? [] : coalesce(var.trust.source_accounts, [])) :
+      for value in try(
+        flatten([for list in [var.trust.source_accounts] : list if list != null]),
+        []
+      ) :
       can(regex("^[0-9]{12}$", value))
     ])
     error_message = join(
       "",
       [
         "trust.source_accounts: got ",
-        jsonencode([
-          for value in(var.trust == null ? [] : coalesce(var.trust.source_accounts, [])) :
-          value
-          if !can(regex("^[0-9]{12}$", value))
-        ]),
-        "; must be the 12 digits of an AWS account. Fix: write it as a string, such as \"111122223333\"."
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.trust.source_accounts] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex("^[0-9]{12}$", value))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must be the 12 digits of an AWS account. Fix: write it as a string, such as ",
+          "\"111122223333\"."
+        ])
       ]
     )
   }
 
   validation {
     condition = alltrue([
-      for value in(var.trust == null ? [] : coalesce(var.trust.source_arns, [])) :
+      for value in try(flatten([for list in [var.trust.source_arns] : list if list != null]), []) :
       can(regex("^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):[0-9]{12}:(\\*|task\\/\\*)$", value))
     ])
     error_message = join(
       "",
       [
         "trust.source_arns: got ",
-        jsonencode([
-          for value in(var.trust == null ? [] : coalesce(var.trust.source_arns, [])) :
-          value
-          if !can(regex("^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):[0-9]{12}:(\\*|task\\/\\*)$", value))
+        substr(
+          jsonencode([
+            for value in try(
+              flatten([for list in [var.trust.source_arns] : list if list != null]),
+              []
+            ) :
+            value
+            if !can(regex(
+              "^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):[0-9]{12}:(\\*|task\\/\\*)$",
+              value
+            ))
+          ]),
+          0,
+          400
+        ),
+        join("", [
+          "; must be the ECS ARN of an account or of all its tasks; ECS supports no cluster here. Fix:",
+          " write "
         ]),
-        "; must be the ECS ARN of an account or of all its tasks; ECS supports no cluster here. Fix: write ",
         "\"arn:PARTITION:ecs:REGION:ACCOUNT:*\", with * as REGION for all Regions."
       ]
     )

@@ -1,4 +1,4 @@
-import { list, type PolicyJson } from "./policy-json";
+import { inTerraformsWriting, list, type PolicyJson } from "./policy-json";
 
 /** Values that a statement should have; each is a template. */
 export interface ExpectedValues {
@@ -25,8 +25,8 @@ export interface ExpectedStatement {
 }
 
 /** The statements of a policy that should be exactly this one. */
-export function statementsOf({ Statement }: PolicyJson): ExpectedStatement[] {
-  return list(Statement).map(({ Sid, Action, Resource, Condition = {} }) => ({
+export function statementsOf(policy: PolicyJson): ExpectedStatement[] {
+  return list(inTerraformsWriting(policy).Statement).map(({ Sid, Action, Resource, Condition = {} }) => ({
     ...(Sid && { sid: Sid }),
     actions: list(Action),
     resources: { known: list(Resource), later: [] },

@@ -1,4 +1,4 @@
-import { ARN_FIELDS } from "../../../modules/ecs-task-execution-role/aws/arn-fields";
+import { LIST_FIELDS, type ListFieldName } from "../../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS, type Permission } from "../../../modules/ecs-task-execution-role/aws/permissions";
 import {
   type ArnMapping,
@@ -47,10 +47,16 @@ export function conditionForm(variable: string): Form {
   return field ? (template, text) => field.pattern.test(text) && matcher(template)(text) : NO_FORM;
 }
 
+/** Of the fields that are not themselves lists of `access`, the one that they are made of. */
+const MADE_OF: Readonly<Record<string, ListFieldName>> = {
+  logGroupsToCreate: "logGroups",
+  referencedSecrets: "secrets",
+};
+
 function patternsOf({ givenBy }: Permission): RegExp[] {
   return givenBy
     .filter((field) => field !== "guardDutyAgent")
-    .map((field) => ARN_FIELDS[field === "logGroupsToCreate" ? "logGroups" : field].pattern);
+    .map((field) => LIST_FIELDS[MADE_OF[field] ?? (field as ListFieldName)].pattern);
 }
 
 /** The ARN without what our mapping appended to it. That of a resource has the suffix of a secret, so none is appended. */

@@ -1,13 +1,11 @@
-import { isTemplate, matcher } from "../template";
+import { isTemplate, matcher, UNKNOWN } from "../template";
 import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./expected-statement";
 import { conditionForm, type Form, resourceForm } from "./forms";
-import { list, type PolicyJson, type StatementJson } from "./policy-json";
+import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "./policy-json";
 
 /** What a policy in the account has other than it should. */
-export function policyDifferences(
-  expected: readonly ExpectedStatement[],
-  { Version, Statement }: PolicyJson,
-): string[] {
+export function policyDifferences(expected: readonly ExpectedStatement[], policy: PolicyJson): string[] {
+  const { Version, Statement } = inTerraformsWriting(policy);
   const is = new Map(list(Statement).map((statement, index) => [statement.Sid ?? `statement ${index + 1}`, statement]));
   const should = new Map(expected.map((statement, index) => [statement.sid ?? `statement ${index + 1}`, statement]));
   return [
@@ -70,6 +68,7 @@ function valueDifferences({ known, later }: ExpectedValues, actual: readonly str
 
 /** The statements with resources that only Terraform knows. */
 export function withUnknownResources(expected: readonly ExpectedStatement[]): string[] {
-  const isUnknown = ({ resources: { known, later } }: ExpectedStatement) => later.length > 0 || known.some(isTemplate);
+  const isUnknown = ({ resources: { known, later } }: ExpectedStatement) =>
+    later.some((template) => template !== UNKNOWN) || known.some(isTemplate);
   return expected.filter(isUnknown).flatMap(({ sid }) => sid ?? []);
 }

@@ -22,3 +22,8 @@ export interface StatementJson {
 export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
   return value === undefined ? [] : ([value].flat() as T[]);
 }
+
+/** With IAM's policy variables as the AWS provider writes them, `&{...}`: `${...}` is an expression of Terraform. */
+export function inTerraformsWriting<P extends PolicyJson>(policy: P): P {
+  return JSON.parse(JSON.stringify(policy).replaceAll("${", "&{"));
+}

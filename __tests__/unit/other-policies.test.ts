@@ -1,0 +1,44 @@
+import { App, TerraformStack } from "cdktf";
+import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import { otherPolicy } from "../../modules/ecs-task-execution-role/aws/other-policies";
+import { allows } from "../support/evaluate";
+
+const ROLE = "arn:aws:iam::111122223333:role/orders";
+
+describe("what the policies of others must hold", () => {
+  const toEcs = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
+
+  test.each([
+    ["this role to ECS tasks", ROLE, toEcs, true],
+    ["this role to another service", ROLE, { "iam:PassedToService": "ec2.amazonaws.com" }, false],
+    ["another role", `${ROLE}-admin`, toEcs, false],
+  ])("lets a deployer pass %s", async (_, resource, context, expected) => {
+    const policy = JSON.parse(otherPolicy("passRolePolicy", ROLE));
+    expect(await allows([policy], { action: "iam:PassRole", resource, context })).toBe(expected);
+  });
+
+  test("names the role, and the services that a key is for", () => {
+    expect(JSON.parse(otherPolicy("keyPolicyStatement", ROLE))).toEqual({
+      Sid: "DecryptForTaskExecutionRole",
+      Effect: "Allow",
+      Principal: { AWS: ROLE },
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
+    });
+    expect(JSON.parse(otherPolicy("repositoryPolicyStatement", ROLE))).toEqual({
+      Sid: "PullForTaskExecutionRole",
+      Effect: "Allow",
+      Principal: { AWS: ROLE },
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    });
+  });
+
+  test("has the ARN without the wait for the role's own policies, so that it makes no cycle", () => {
+    const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
+    for (const json of [execution.passRolePolicy, execution.keyPolicyStatement, execution.repositoryPolicyStatement]) {
+      expect(json).toContain(execution.principalArn);
+      expect(() => JSON.parse(json)).not.toThrow();
+    }
+  });
+});

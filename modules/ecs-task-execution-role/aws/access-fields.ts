@@ -1,0 +1,108 @@
+/** What the elements of a list in `access` must be. */
+export interface ListField {
+  readonly must: string;
+  /** What to write instead of anything else. */
+  readonly form: string;
+  readonly pattern: RegExp;
+  /** What no element may hold, and why. */
+  readonly never?: { readonly pattern: RegExp; readonly must: string; readonly fix: string };
+}
+
+const REPOSITORY: ListField = {
+  must: "be the ARN of an ECR repository",
+  form: "arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME",
+  pattern: arn("ecr", "repository/[a-z0-9._/*?-]+"),
+};
+
+/** IAM would put a value in for it: in a policy, `&{aws:username}` and the like are variables. */
+export const POLICY_VARIABLE = /[&$]\{/;
+
+// A policy holds no character beyond U+00FF.
+const S3_OBJECT: ListField = {
+  must: "be the ARN of an S3 object",
+  form: "arn:PARTITION:s3:::BUCKET/KEY",
+  pattern: /^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\/[\x20-\x7E\u00A0-\u00FF]+$/,
+  never: {
+    pattern: POLICY_VARIABLE,
+    must: "not hold an IAM policy variable, such as &{aws:username}",
+    fix: "write the name of the object, with * or ? for what differs",
+  },
+};
+
+/** The lists of `access`; in ARNs, names can hold wildcards. */
+export const LIST_FIELDS = {
+  imageRepositories: REPOSITORY,
+  pullThroughCacheRepositories: REPOSITORY,
+  vpcEndpoints: {
+    must: "be the id of a VPC endpoint",
+    form: "vpce-0123456789abcdef0",
+    pattern: /^vpce-[0-9a-f]+$/,
+  },
+  logGroups: {
+    must: "be the ARN of a CloudWatch log group",
+    form: "arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME",
+    pattern: arn("logs", "log-group:[A-Za-z0-9._/#*?-]+(:\\*)?"),
+  },
+  secrets: {
+    must: "be the ARN of a Secrets Manager secret, or a valueFrom that begins with it",
+    form: "arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX",
+    pattern: arn("secretsmanager", "secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}"),
+  },
+  parameters: {
+    must: "be the ARN of an SSM parameter",
+    form: "arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME",
+    // AWS's own parameters belong to no account.
+    pattern:
+      /^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\*):([0-9]{12}:parameter\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\/aws\/service\/[A-Za-z0-9._/*?-]+)$/,
+  },
+  decryptionKeys: {
+    must: "be the ARN of a KMS key; an alias will not do, IAM does not follow it",
+    form: "arn:PARTITION:kms:REGION:ACCOUNT:key/ID",
+    // The Region of the key is that of the service in `kms:ViaService`, so it must be one.
+    pattern: arn("kms", "key/[A-Za-z0-9-]+", "[a-z0-9-]+"),
+  },
+  environmentFiles: S3_OBJECT,
+  credentialSpecs: S3_OBJECT,
+  bucketOwners: {
+    must: "be the 12 digits of an AWS account",
+    form: "111122223333",
+    pattern: /^[0-9]{12}$/,
+  },
+  fsxFileSystems: {
+    must: "be the ARN of an FSx file system",
+    form: "arn:PARTITION:fsx:REGION:ACCOUNT:file-system/ID",
+    // The permission is for the file system's Region, so it must be one.
+    pattern: arn("fsx", "file-system/[A-Za-z0-9-]+", "[a-z0-9-]+"),
+  },
+} as const satisfies Record<string, ListField>;
+
+export type ListFieldName = keyof typeof LIST_FIELDS;
+
+export const LIST_FIELD_NAMES = Object.keys(LIST_FIELDS) as ListFieldName[];
+
+export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
+
+export type Switch = (typeof SWITCHES)[number];
+
+/**
+ * A list of `access`, the log groups that ECS also creates, or the parameters that refer to a secret, which ECS reads
+ * through them.
+ */
+export type GrantField = ListFieldName | "logGroupsToCreate" | "referencedSecrets";
+
+export const GRANT_FIELDS: readonly GrantField[] = [...LIST_FIELD_NAMES, "logGroupsToCreate", "referencedSecrets"];
+
+/** Values by the field that gives them. */
+export type Grants = Readonly<Record<GrantField, readonly string[]>>;
+
+/**
+ * The parameters that stand for a secret of the same Region and account.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+ */
+export const SECRET_REFERENCE = /:parameter\/+aws\/reference\/secretsmanager\//;
+
+/** The pattern of a service's ARN; `*` may stand for all Regions. */
+function arn(service: string, resource: string, region = "([a-z0-9-]+|\\*)"): RegExp {
+  return new RegExp(`^arn:aws(-[a-z]+)*:${service}:${region}:[0-9]{12}:${resource}$`);
+}

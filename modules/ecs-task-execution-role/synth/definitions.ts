@@ -1,0 +1,103 @@
+import type { ContainerDefinitions } from "../inputs/access";
+import { isUnknown } from "../unknown";
+
+/** What was passed as container definitions: the containers in it, by task definition, and what is none. */
+export interface Definitions {
+  /** A container, or a text or list that only Terraform can read. */
+  readonly containers: readonly unknown[];
+  /** How many containers each task definition has. */
+  readonly sizes: readonly number[];
+  /** What cannot be read, in words. */
+  readonly unreadable: readonly string[];
+}
+
+/** Takes apart an array of containers, its JSON, a task definition that holds it, or several of these. */
+export function readDefinitions(given: ContainerDefinitions | undefined): Definitions {
+  const isList = Array.isArray(given) && !isUnknown(given);
+  const items: readonly unknown[] = isList ? given : [given ?? []].flat();
+  const containers = items.filter((item) => isList && isContainer(item));
+  const others = items.filter((item) => !isList || !isContainer(item)).map(readDefinition);
+  return {
+    containers: [...containers, ...others.flatMap((one) => (typeof one === "string" ? [] : one))],
+    sizes: [containers.length, ...others.flatMap((one) => (typeof one === "string" ? [] : one.length))],
+    unreadable: others.filter((one) => typeof one === "string"),
+  };
+}
+
+/** The same as a list of task definitions, so that those of several grants stay apart. */
+export function asDefinitions(given: ContainerDefinitions | undefined): (string | object)[] {
+  if (!Array.isArray(given) || isUnknown(given)) {
+    return [given ?? []].flat();
+  }
+  const containers = given.filter(isContainer);
+  const others = given.filter((item) => !isContainer(item));
+  return containers.length === 0 ? others : [{ containerDefinitions: containers }, ...others];
+}
+
+/** In a list, an object is a container unless it holds containers. */
+function isContainer(item: unknown): boolean {
+  return isObject(item) && containersIn(item) === undefined;
+}
+
+/** The containers of one task definition, or what it is instead, in words. */
+function readDefinition(given: unknown): readonly unknown[] | string {
+  if (typeof given !== "string") {
+    return isUnknown(given) ? [given] : (containersIn(given) ?? whatItIs(given));
+  }
+  const text = given.replace(/^\uFEFF/, "");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return isUnknown(text) ? [given] : whatTextItIs(text);
+  }
+  return containersIn(value) ?? (isUnknown(text) && typeof value === "string" ? [given] : whatItIs(value));
+}
+
+/** The list itself, or that of a task definition, also as `aws ecs describe-task-definition` prints it. */
+function containersIn(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) {
+    return value;
+  }
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const { containerDefinitions, taskDefinition } = value;
+  return taskDefinition === undefined ? containersIn(containerDefinitions) : containersIn(taskDefinition);
+}
+
+/** What people pass instead, by a key of it. */
+const INSTEAD: readonly (readonly [key: string, what: string])[] = [
+  ["ContainerDefinitions", "a task definition with the keys of CloudFormation"],
+  ["Properties", "a resource of CloudFormation"],
+  ["Resources", "a template of CloudFormation"],
+  ["containerProperties", "a job definition of AWS Batch, whose containers have other fields"],
+  ["AWSEBDockerrunVersion", "a Dockerrun file without containerDefinitions"],
+  ["services", "a Compose file"],
+  ["image", "a single container, not in a list"],
+  ["name", "a single container, not in a list"],
+];
+
+function whatItIs(value: unknown): string {
+  if (!isObject(value)) {
+    return typeof value === "string" ? "JSON that was encoded twice" : "JSON of something else";
+  }
+  return INSTEAD.find(([key]) => key in value)?.[1] ?? "an object without containerDefinitions";
+}
+
+/** What text that is not JSON can be, by how it looks. */
+const TEXTS: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/^[\w./\\-]+\.(json|ya?ml|tpl|tftpl)$/, "a file's name, not its text"],
+  [/^\s*(\/\/|\/\*)|^[^"]*("[^"]*"[^"]*)*(\/\/|\/\*)/, "JSON with comments"],
+  [/,\s*[\]}]/, "JSON with a comma before a closing bracket"],
+  [/^\s*(- |[A-Za-z]+:)/m, "YAML"],
+];
+
+function whatTextItIs(text: string): string {
+  const what = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? "text that is not JSON";
+  return `${what} (${text.length} characters)`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
+}
