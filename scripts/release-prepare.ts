@@ -9,7 +9,12 @@ import { PROJECT_ROOT } from "./parts/project";
 const RELEASE = join(PROJECT_ROOT, "dist", "release");
 
 /** The files that say where the module comes from. */
-const WITH_SOURCES = ["package.json", "README.md", "modules/ecs-task-execution-role/README.md"];
+const WITH_SOURCES = [
+  "package.json",
+  "README.md",
+  "modules/ecs-task-execution-role/README.md",
+  "modules/ecs-task-execution-role/terraform/README.md",
+];
 
 const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
 

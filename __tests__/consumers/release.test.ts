@@ -25,6 +25,7 @@ endToEnd("a release", (parts) => {
     "package.json": OWNER,
     "README.md": OWNER,
     "modules/ecs-task-execution-role/README.md": OWNER,
+    "modules/ecs-task-execution-role/terraform/README.md": OWNER,
     "CHANGELOG.md": [/^## Unreleased$/gm, "## 0.1.0"],
   };
 

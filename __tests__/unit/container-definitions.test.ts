@@ -79,7 +79,7 @@ describe("container definitions", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["text that is no JSON", "[{", `${INPUT}: got text that is not JSON (2 characters); must be container definitions`],
+    ["text that is no JSON", "[{", `${INPUT}: got text that is not JSON (2 characters`],
     ["a list of nothing", [null], `${INPUT}: got JSON of something else; must be container definitions`],
     ["a list of a name", '["app"]', `${INPUT}["0"]: got a string, not an object; must have the shape`],
     ["no image", [{ name: "app" }], `${INPUT}["app"].image: got nothing; must be an image.`],
@@ -254,7 +254,11 @@ describe("container definitions", () => {
     ["a file's name", "containers.json", `${INPUT}: got a file's name, not its text (15 characters)`],
     ["YAML", "- name: app\n  image: nginx\n", `${INPUT}: got YAML (`],
     ["comments", '[{"name": "app"}] // the app', `${INPUT}: got JSON with comments (`],
-    ["a comma too many", '[{"name": "app",}]', `${INPUT}: got JSON with a comma before a closing bracket (`],
+    [
+      "a comma too many",
+      '[{"name": "app",}]',
+      `${INPUT}: got JSON with a comma before a closing bracket (18 characters, the fault is at character 17)`,
+    ],
     [
       "a resource in the place of its attribute",
       [app({ image: new TerraformStack(new App(), "x") })],

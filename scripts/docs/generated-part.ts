@@ -2,13 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
 
-/** A part of a Markdown file, between `<!-- generated: NAME -->` and `<!-- end: NAME -->`. */
+/** A part of a Markdown file, between `<!-- generated: NAME -->` and `<!-- end: NAME -->`, or the marks of terraform-docs. */
 export interface GeneratedPart {
   readonly file: string;
   readonly name: string;
   /** What the part must hold. */
   readonly text: () => string | Promise<string>;
 }
+
+export const TERRAFORM_DOCS = "terraform-docs";
 
 /** What the part holds now. */
 export function currentText(part: GeneratedPart): string {
@@ -29,7 +31,10 @@ export async function writePart(part: GeneratedPart): Promise<boolean> {
 
 function locate({ file, name }: GeneratedPart) {
   const text = readFileSync(join(PROJECT_ROOT, file), "utf8");
-  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
+  const [begin, end] =
+    name === TERRAFORM_DOCS
+      ? ["<!-- BEGIN_TF_DOCS -->", "<!-- END_TF_DOCS -->"]
+      : [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
   const from = text.indexOf(begin) + begin.length;
   const to = text.indexOf(end);
   if (from < begin.length || to < from) {

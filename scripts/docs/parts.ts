@@ -2,15 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion } from "./examples";
-import type { GeneratedPart } from "./generated-part";
+import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
 import { accessTable, inputsTable, outputsTable } from "./tables";
+import { terraformDocs } from "./terraform-docs";
 import { terraformReference } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
 
 const MODULE = "modules/ecs-task-execution-role";
 const MODULE_PAGE = `${MODULE}/README.md`;
 const CHANGING = "docs/changing-a-role.md";
+const TERRAFORM_PAGE = `${MODULE}/terraform/README.md`;
+const CONTAINERS = "terraform-native/container-definitions/main.tf";
 const LEAST_PRIVILEGE = "terraform-native/least-privilege/main.tf";
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
@@ -59,4 +62,8 @@ export const PARTS: readonly GeneratedPart[] = [
       ].join("\n\n"),
   },
   { file: "docs/terraform.md", name: "reference", text: terraformReference },
+  { file: TERRAFORM_PAGE, name: "default", text: () => moduleBlock("terraform-native/default/main.tf", RELEASE) },
+  { file: TERRAFORM_PAGE, name: "least privilege", text: () => moduleBlock(LEAST_PRIVILEGE, RELEASE) },
+  { file: TERRAFORM_PAGE, name: "container definitions", text: () => moduleBlock(CONTAINERS, RELEASE) },
+  { file: TERRAFORM_PAGE, name: TERRAFORM_DOCS, text: terraformDocs },
 ];

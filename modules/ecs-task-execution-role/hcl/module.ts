@@ -189,6 +189,12 @@ function variableType(name: keyof typeof INPUTS): string {
   return TYPES[INPUTS[name].type] ?? "any";
 }
 
+/** The fields of an object, which its type does not tell. */
+function fieldsOf(input: keyof typeof INPUTS): string {
+  const row = RULES.find((rule) => "onlyFields" in rule && rule.onlyFields === input);
+  return row && "onlyFields" in row ? ` Its fields: ${row.fields.map(snakeCase).join(", ")}.` : "";
+}
+
 function variable(name: string) {
   const input = name as keyof typeof INPUTS;
   const { description, terraformDefault } = INPUTS[input];
@@ -196,7 +202,7 @@ function variable(name: string) {
     (check) => check.precondition === undefined && check.input.split(".")[0] === snakeCase(name),
   );
   return {
-    description: inTerraformsWords(description),
+    description: inTerraformsWords(description) + fieldsOf(input),
     type: variableType(input),
     default: terraformDefault,
     nullable: terraformDefault === null,

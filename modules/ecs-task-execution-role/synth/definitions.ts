@@ -48,8 +48,8 @@ function readDefinition(given: unknown): readonly unknown[] | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    return isUnknown(text) ? [given] : whatTextItIs(text);
+  } catch (error) {
+    return isUnknown(text) ? [given] : whatTextItIs(text, (error as Error).message);
   }
   return containersIn(value) ?? (isUnknown(text) && typeof value === "string" ? [given] : whatItIs(value));
 }
@@ -93,9 +93,11 @@ const TEXTS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^\s*(- |[A-Za-z]+:)/m, "YAML"],
 ];
 
-function whatTextItIs(text: string): string {
+/** Of the parser's message only the place, because the message can show the text. */
+function whatTextItIs(text: string, message: string): string {
   const what = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? "text that is not JSON";
-  return `${what} (${text.length} characters)`;
+  const [, place] = message.match(/position (\d+)/) ?? [];
+  return `${what} (${text.length} characters${place ? `, the fault is at character ${Number(place) + 1}` : ""})`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -653,7 +653,7 @@ variable "managed_policies" {
 }
 
 variable "access" {
-  description = "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs; container definitions are those of the task, as JSON."
+  description = "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs; container definitions are those of the task, as JSON. Its fields: image_repositories, pull_through_cache_repositories, vpc_endpoints, log_groups, secrets, parameters, decryption_keys, environment_files, credential_specs, bucket_owners, fsx_file_systems, guard_duty_agent, create_log_groups, container_definitions."
   type        = any
   default     = null
   nullable    = true
@@ -1309,7 +1309,7 @@ variable "access" {
 }
 
 variable "trust" {
-  description = "From where ECS may assume the role: accounts of 12 digits (aws:SourceAccount) and ECS ARNs (aws:SourceArn)."
+  description = "From where ECS may assume the role: accounts of 12 digits (aws:SourceAccount) and ECS ARNs (aws:SourceArn). Its fields: source_accounts, source_arns."
   type        = any
   default     = null
   nullable    = true
