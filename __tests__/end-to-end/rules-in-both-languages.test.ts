@@ -195,7 +195,7 @@ const CHECKS = RULES.flatMap((rule) => {
   return check ? [{ rule, name: `${check.input} must ${rule.must}`, condition: check.condition }] : [];
 });
 
-/** Rules on container definitions say nothing of other roles, and take the longest. */
+/** Evaluated only for roles with container definitions, because these rules are the slowest. */
 const isAboutContainers = (rule: Rule) =>
   ["containers", "shapes", "containersAtMost", "readable"].some((member) => member in rule);
 const WITH_CONTAINERS = ROLES.filter(({ access }) => access?.containerDefinitions !== undefined);

@@ -1,3 +1,4 @@
+import { POLICY_VARIABLE } from "./access-fields";
 import { LOG_GROUP_AT_MOST } from "./limits";
 
 // ECS reads one thing by each of these, so they hold no wildcard: a policy would take it for one.
@@ -46,12 +47,12 @@ export const VALUE_FORMATS = {
   awslogsRegions: { patterns: [/^[a-z]{2,4}(-[a-z]+)+-[0-9]+$/] },
   /** All that Docker reads as true or false. */
   awslogsCreateGroup: { patterns: [/^(1|t|T|true|True|TRUE|0|f|F|false|False|FALSE)$/] },
-  s3Files: { patterns: [whole(S3_OBJECT)], never: /[&$]\{/ },
+  s3Files: { patterns: [whole(S3_OBJECT)], never: POLICY_VARIABLE },
   environmentFileTypes: { patterns: [/^s3$/] },
   configFileTypes: { patterns: [/^(s3|file)$/] },
   credentialSpecs: {
     patterns: [whole(`credentialspec(domainless)?:(${S3_OBJECT}|${PARAMETER})`), /^credentialspec:file:\/\/.+$/],
-    never: /[&$]\{/,
+    never: POLICY_VARIABLE,
   },
 } as const satisfies Record<string, ValueFormat>;
 

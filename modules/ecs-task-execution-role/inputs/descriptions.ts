@@ -89,14 +89,13 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     terraformDefault: null,
     byDefault: "no condition",
     description:
-      "From where ECS may assume the role: accounts of 12 digits (aws:SourceAccount) and ECS ARNs (aws:SourceArn).",
+      "Restricts the tasks that can use the role, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn).",
   },
   exclusive: {
     type: "boolean",
     terraformDefault: false,
     byDefault: "false",
-    description:
-      "Whether a policy that other hands attached to the role, and an inline policy that they wrote, is removed at the next apply.",
+    description: "Whether the next apply removes policies that were attached outside Terraform, and inline policies.",
   },
 };
 

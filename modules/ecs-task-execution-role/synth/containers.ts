@@ -1,7 +1,7 @@
 import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape } from "../aws/container-fields";
 import type { ContainerDefinitions } from "../inputs/access";
 import { isUnknown, unpacked } from "../unknown";
-import { type Definitions, readDefinitions } from "./definitions";
+import { type Definitions, isObject, readDefinitions } from "./definitions";
 
 /** A value of a container definition that says what ECS must reach. */
 export interface Found {
@@ -60,7 +60,7 @@ function isLater({ value }: Pick<Found, "value">): boolean {
 
 function valuesOf(container: unknown, index: number, field: ContainerField): Found[] {
   const { kind } = field;
-  if (!isMap(container)) {
+  if (!isObject(container)) {
     return isUnknown(container) ? [{ kind, container: "", field: "", value: LATER }] : [];
   }
   // Most fields are not there.
@@ -114,7 +114,7 @@ function walk(node: unknown, path: string, field = ""): Value[] {
   const [step = "", ...rest] = path.split(".");
   const isList = step.endsWith("[]");
   const key = step.replace("[]", "");
-  if (!isMap(node)) {
+  if (!isObject(node)) {
     return isUnknown(node) ? [{ field, value: LATER }] : [];
   }
   const value = node[key];
@@ -134,7 +134,9 @@ function walk(node: unknown, path: string, field = ""): Value[] {
       return [{ field: inList, value: textOrLater(item) }];
     }
     const values = walk(item, rest.join("."), inList);
-    return values.length === 0 && isMap(item) ? [{ field: `${inList}.${rest.join(".")}`, value: undefined }] : values;
+    return values.length === 0 && isObject(item)
+      ? [{ field: `${inList}.${rest.join(".")}`, value: undefined }]
+      : values;
   });
 }
 
@@ -145,7 +147,7 @@ function textOrLater(value: unknown): unknown {
 }
 
 function misshapenIn(container: unknown, index: number): Misshapen[] {
-  const name = String((isMap(container) ? container.name : undefined) ?? index);
+  const name = String((isObject(container) ? container.name : undefined) ?? index);
   return SHAPES.flatMap((shape) => {
     const node = shape.path === "" ? container : nodeAt(container, shape.path);
     return node === undefined || node === null || isUnknown(node) ? [] : misshapenAt(node, shape);
@@ -156,16 +158,16 @@ type Fault = Omit<Misshapen, "container">;
 
 function misshapenAt(node: unknown, shape: Shape): Fault[] {
   const { path, is, keys } = shape;
-  const isRight = is === "an object" ? isMap(node) : Array.isArray(node);
+  const isRight = is === "an object" ? isObject(node) : Array.isArray(node);
   if (!isRight) {
     return [{ field: path, what: `${kindOf(node)}, not ${shape.what}` }];
   }
   const objects = is === "a list of objects" ? (node as unknown[]) : [];
   return [
-    ...(isMap(node) ? misspelt(node, keys, path) : []),
+    ...(isObject(node) ? misspelt(node, keys, path) : []),
     ...objects.flatMap((item, at) => {
       const field = `${path}[${at}]`;
-      if (isMap(item)) {
+      if (isObject(item)) {
         return misspelt(item, keys, field);
       }
       return isUnknown(item) ? [] : [{ field, what: `${kindOf(item)}, not an object` }];
@@ -183,13 +185,9 @@ function misspelt(node: Container, keys: readonly string[], field: string): Faul
 }
 
 function nodeAt(node: unknown, path: string): unknown {
-  return path.split(".").reduce((one, step) => (isMap(one) ? one[step] : undefined), node);
+  return path.split(".").reduce((one, step) => (isObject(one) ? one[step] : undefined), node);
 }
 
 function kindOf(value: unknown): string {
-  return Array.isArray(value) ? "a list" : isMap(value) ? "an object" : `a ${typeof value}`;
-}
-
-function isMap(value: unknown): value is Container {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
+  return Array.isArray(value) ? "a list" : isObject(value) ? "an object" : `a ${typeof value}`;
 }

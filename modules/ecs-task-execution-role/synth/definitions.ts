@@ -100,6 +100,7 @@ function whatTextItIs(text: string, message: string): string {
   return `${what} (${text.length} characters${place ? `, the fault is at character ${Number(place) + 1}` : ""})`;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** An object that is known, and no list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }

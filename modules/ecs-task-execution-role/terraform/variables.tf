@@ -1309,7 +1309,7 @@ variable "access" {
 }
 
 variable "trust" {
-  description = "From where ECS may assume the role: accounts of 12 digits (aws:SourceAccount) and ECS ARNs (aws:SourceArn). Its fields: source_accounts, source_arns."
+  description = "Restricts the tasks that can use the role, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn). Its fields: source_accounts, source_arns."
   type        = any
   default     = null
   nullable    = true
@@ -1438,7 +1438,7 @@ variable "trust" {
 }
 
 variable "exclusive" {
-  description = "Whether a policy that other hands attached to the role, and an inline policy that they wrote, is removed at the next apply."
+  description = "Whether the next apply removes policies that were attached outside Terraform, and inline policies."
   type        = bool
   default     = false
   nullable    = false

@@ -1,6 +1,5 @@
+import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
 import { list, type PolicyJson, type StatementJson } from "./policy-json";
-
-const ECS_TASKS = "ecs-tasks.amazonaws.com";
 
 /**
  * Whether a trust policy lets ECS tasks assume the role, and whom else. Conditions (source account, source ARN) are
