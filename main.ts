@@ -19,8 +19,8 @@ if (STATE_BUCKET) {
 
 const execution = new EcsTaskExecutionRole(stack, "execution", { roleName: "fcjEcsTaskExecutionRole" });
 
-new TerraformOutput(stack, "role_arn", { value: execution.roleArn });
-new TerraformOutput(stack, "role_name", { value: execution.roleName });
-new TerraformOutput(stack, "policy_arns", { value: execution.policyArns });
+new TerraformOutput(stack, "role_arn", { value: execution.roleArn, description: "ARN of the role." });
+new TerraformOutput(stack, "role_name", { value: execution.roleName, description: "Name of the role." });
+new TerraformOutput(stack, "policy_arns", { value: execution.policyArns, description: "ARNs of its policies." });
 
 app.synth();

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { removeInnerDeclarations } from "./package/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
-import { terraformArchive } from "./package/terraform-archive";
+import { REGISTRY_REPOSITORY, terraformArchive, writeRegistryRepository } from "./package/registry-repository";
 import { TERRAFORM_MODULE_FOLDER, writeTerraformModule } from "./package/terraform-module";
 import { PROJECT_ROOT } from "./parts/project";
 
@@ -29,13 +29,15 @@ async function buildAll(): Promise<void> {
 
   console.log("Writing the Terraform module ...");
   await writeTerraformModule();
-  mkdirSync(join(PROJECT_ROOT, "dist"), { recursive: true });
+  writeRegistryRepository();
   writeFileSync(TERRAFORM_ARCHIVE, terraformArchive());
 
   console.log("Writing the package for CDK Terrain ...");
   writeCdktnPackage();
 
-  const built = [TERRAFORM_MODULE_FOLDER, TERRAFORM_ARCHIVE, CDKTN_PACKAGE].map((path) => relative(PROJECT_ROOT, path));
+  const built = [TERRAFORM_MODULE_FOLDER, REGISTRY_REPOSITORY, TERRAFORM_ARCHIVE, CDKTN_PACKAGE].map((path) =>
+    relative(PROJECT_ROOT, path),
+  );
   console.log(`Built lib, ${built.join(", ")}.`);
 }
 

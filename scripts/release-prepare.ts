@@ -24,7 +24,7 @@ async function prepare(tag: string | undefined): Promise<void> {
   if (tag !== `v${version}`) {
     throw new Error(`The tag must be v${version}, as package.json says; got ${tag ?? "none"}.`);
   }
-  const nameless = WITH_SOURCES.filter((file) => read(file).includes("github.com/OWNER/"));
+  const nameless = WITH_SOURCES.filter((file) => read(file).includes("OWNER/"));
   if (nameless.length > 0) {
     throw new Error(`OWNER still stands where the organisation that publishes must: in ${nameless.join(", ")}.`);
   }

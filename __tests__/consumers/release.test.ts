@@ -20,7 +20,7 @@ endToEnd("a release", (parts) => {
     return { prepare, release: join(folder, "dist", "release") };
   };
 
-  const OWNER: [RegExp, string] = [/github\.com\/OWNER\//g, "github.com/somebody/"];
+  const OWNER: [RegExp, string] = [/OWNER\//g, "somebody/"];
   const PUBLISHABLE: Record<string, [RegExp, string]> = {
     "package.json": OWNER,
     "README.md": OWNER,

@@ -1,8 +1,7 @@
-import { cp, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
 import {
   attachedPolicies,
   FOUR_POLICIES,
@@ -28,10 +27,9 @@ endToEnd("a role made in the console", (parts) => {
 
   /** The example in plain Terraform, beside the one in TypeScript, for a role of another name. */
   const addPlainTerraform = async () => {
-    const text = await readFile(join(PROJECT_ROOT, "examples", EXAMPLE, "main.tf"), "utf8");
-    await root.write("main.tf", text.replaceAll(ROLE, BY_MODULE));
-    const [, source = ""] = text.match(/source = "(.+)"/) ?? [];
-    await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, source), { recursive: true });
+    const text = await readFile(join(TERRAFORM_MODULE_FOLDER, "examples", "existing-role", "main.tf"), "utf8");
+    await root.write("main.tf", text.replaceAll(ROLE, BY_MODULE).replace('"../.."', '"./role"'));
+    await root.writeModule("role");
   };
 
   const addMeddledRoles = async () => {

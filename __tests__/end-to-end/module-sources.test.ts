@@ -1,38 +1,55 @@
-import { readFileSync } from "node:fs";
-import { cp, mkdir, rm } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { terraformArchive } from "../../scripts/package/terraform-archive";
+import { terraformArchive } from "../../scripts/package/registry-repository";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { type Finished, run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { attachedPolicies, FOUR_POLICIES } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, type RealParts } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";
 
 /** The blocks that the module's page shows for each source, in their order there. */
 const BLOCKS = [
   ...readFileSync(join(PROJECT_ROOT, "modules/ecs-task-execution-role/README.md"), "utf8").matchAll(
-    /```hcl\n(module "execution_role" \{\n {2}source = "([^"]+)"[^`]+)```/g,
+    /```hcl\n(module "execution_role" \{\n {2}source +?= "([^"]+)"[^`]+)```/g,
   ),
 ].flatMap(([, block = "", source = ""]) => (block.includes("access") ? [] : [{ block, source }]));
 
 const MODULE = "modules/ecs-task-execution-role/terraform";
 
+const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
+
 endToEnd("the Terraform module, as the documentation says to get it", (parts) => {
   let server: Server;
   beforeAll(async () => {
     server = createServer((request, response) => {
-      const found = request.url?.endsWith(".zip");
-      response.writeHead(found ? 200 : 404).end(found ? Buffer.from(terraformArchive()) : undefined);
+      const [status, headers, body] = Object.entries(ANSWERS).find(([path]) => request.url?.endsWith(path))?.[1] ?? [
+        404,
+      ];
+      response.writeHead(status, headers).end(body);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
+  /** What the registry and the release page answer. */
+  const ANSWERS: Readonly<Record<string, readonly [status: number, headers?: Record<string, string>, body?: Buffer]>> =
+    {
+      ".zip": [200, {}, Buffer.from(terraformArchive())],
+      "/modules/OWNER/ecs-task-execution-role/aws/versions": [
+        200,
+        { "content-type": "application/json" },
+        Buffer.from(JSON.stringify({ modules: [{ versions: [{ version }] }] })),
+      ],
+      [`/modules/OWNER/ecs-task-execution-role/aws/${version}/download`]: [204, { "x-terraform-get": "/module.zip" }],
+    };
+
   /** A place on this machine for each place on the network that the documentation names. */
   const HERE: Record<string, (root: RootModule, source: string) => Promise<string>> = {
+    "the registry": async (_, source) => source,
     "a path": async (root, source) => {
       await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, source), { recursive: true });
       return source;
@@ -47,6 +64,10 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
       await git("tag", source.split("?ref=")[1] ?? "");
       return source.replace(/https:.+\.git/, `file://${repository}`);
     },
+    "a release archive": async (_, source) => {
+      const { port } = server.address() as AddressInfo;
+      return source.replace(/https:\/\/[^/]+/, `http://127.0.0.1:${port}`);
+    },
     "the npm package": async (root, source) => {
       const packed = succeed(
         await run("npm", ["pack", "--silent", "--pack-destination", parts.folder], { cwd: PROJECT_ROOT }),
@@ -57,19 +78,15 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
       succeed(await run("tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]));
       return source;
     },
-    "a release archive": async (_, source) => {
-      const { port } = server.address() as AddressInfo;
-      return source.replace(/https:\/\/[^/]+/, `http://127.0.0.1:${port}`);
-    },
   };
 
   test("has a block for each form of source", () => {
-    const version = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")).version;
     expect(BLOCKS.map(({ source }) => source)).toEqual([
+      "OWNER/ecs-task-execution-role/aws",
       "./ecs-task-execution-role",
       `git::https://github.com/OWNER/cdktf-ecs-task-execution-role.git//${MODULE}?ref=v${version}`,
-      `./node_modules/cdktf-ecs-task-execution-role/${MODULE}`,
       `https://github.com/OWNER/cdktf-ecs-task-execution-role/releases/download/v${version}/terraform-aws-ecs-task-execution-role-${version}.zip`,
+      `./node_modules/cdktf-ecs-task-execution-role/${MODULE}`,
     ]);
   });
 
@@ -77,9 +94,20 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
   let initialized: Finished;
   let plan: Finished;
 
+  /** Parts whose Terraform asks the server here in the registry's place. */
+  const withRegistry = async (): Promise<RealParts> => {
+    const { port } = server.address() as AddressInfo;
+    const own = parts.environment.TF_CLI_CONFIG_FILE;
+    const services = `services = { "modules.v1" = "http://127.0.0.1:${port}/modules/" }`;
+    const hosts = ["terraform.io", "opentofu.org"].map((name) => `host "registry.${name}" {\n  ${services}\n}\n`);
+    const configuration = join(parts.folder, "registry.tfrc");
+    await writeFile(configuration, [own && existsSync(own) ? readFileSync(own, "utf8") : "", ...hosts].join("\n"));
+    return { ...parts, environment: { ...parts.environment, TF_CLI_CONFIG_FILE: configuration } };
+  };
+
   // One root gets the module from all sources.
   beforeAll(async () => {
-    const root = new RootModule(parts, join(parts.folder, "sources", "root"));
+    const root = new RootModule(await withRegistry(), join(parts.folder, "sources", "root"));
     for (const { form, block = "", source = "", name } of sources) {
       await mkdir(root.folder, { recursive: true });
       const here = (await HERE[form]?.(root, source)) ?? "";

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { cp } from "node:fs/promises";
+import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
@@ -21,7 +21,7 @@ endToEnd("the Terraform module", (parts) => {
     succeed(await terraform("validate"));
     expect(succeed(await terraform("test", "-no-color")).output).toMatch(/Success! \d+ passed, 0 failed\./);
     // The provider that Terraform is attached to here has credentials of its own.
-    for (const file of readdirSync(join(folder, "tests"))) {
+    for (const file of readdirSync(join(folder, "tests")).filter((name) => name.endsWith(".tftest.hcl"))) {
       const text = readFileSync(join(folder, "tests", file), "utf8");
       const providers = new Set(text.match(/^(mock_)?provider "aws"/gm));
       expect([file, [...providers]]).toEqual([file, ['mock_provider "aws"']]);
@@ -42,28 +42,23 @@ endToEnd("the Terraform module", (parts) => {
     // The examples use the same names.
     afterEach(() => emptyAws(parts));
 
-    test.each<[string, string[], unknown]>([
+    test.each<[string, unknown]>([
       [
-        "default",
-        [],
+        "complete",
         {
-          role_arn: "arn:aws:iam::123456789012:role/fcjEcsTaskExecutionRole",
-          policy_arns: expect.objectContaining({
+          role_arn: expect.stringMatching(/^arn:aws:iam::123456789012:role\/orders-/),
+          access_policy: expect.stringContaining("secret:orders/token-"),
+          service_role_arns: {
+            invoices: "arn:aws:iam::123456789012:role/ecs/invoices-execution",
+            mails: "arn:aws:iam::123456789012:role/ecs/mails-execution",
+          },
+          workshop_policy_arns: expect.objectContaining({
             SecretsManagerReadWrite: "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
           }),
         },
       ],
       [
-        "least-privilege",
-        [],
-        {
-          role_arn: expect.stringMatching(/^arn:aws:iam::123456789012:role\/orders-/),
-          access_policy: expect.stringContaining("secret:orders/token-"),
-        },
-      ],
-      [
         "container-definitions",
-        [],
         {
           role_arn: expect.stringMatching(/^arn:aws:iam::123456789012:role\/orders-/),
           access_policy: expect.stringMatching(
@@ -71,33 +66,101 @@ endToEnd("the Terraform module", (parts) => {
           ),
         },
       ],
-      [
-        "many-roles",
-        [],
-        {
-          role_arns: {
-            orders: "arn:aws:iam::123456789012:role/ecs/orders-execution",
-            invoices: "arn:aws:iam::123456789012:role/ecs/invoices-execution",
-          },
-        },
-      ],
-      [
-        "second-account",
-        ["-var=deployer_role_arn=arn:aws:iam::444455556666:role/deployer"],
-        { role_arn: "arn:aws:iam::444455556666:role/orders-execution" },
-      ],
-    ])("%s is applied from nothing in one go, and planned empty", async (name, args, outputs) => {
+    ])("%s is applied from nothing in one go, and planned empty", async (name, outputs) => {
       const root = await exampleOfModule(parts, name);
-      const { output } = await root.apply(...args);
+      const { output } = await root.apply();
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
-      await root.expectNoChanges(...args);
+      await root.expectNoChanges();
       // The tests of versions destroy each of them.
-      if (name === "least-privilege") {
+      if (name === "complete") {
         await root.destroy();
         expect(await roleNames(parts.iam)).toEqual([]);
       }
     });
+  });
+
+  test("creates its role in another account with a provider of its own", async () => {
+    const root = await rootWithModule(parts, join(parts.folder, "second-account"));
+    await root.write(
+      "main.tf",
+      `provider "aws" {}
+
+provider "aws" {
+  alias = "second"
+
+  assume_role {
+    role_arn = "arn:aws:iam::444455556666:role/deployer"
+  }
+}
+
+module "execution_role" {
+  source    = "./role"
+  providers = { aws = aws.second }
+
+  role_name = "orders-execution"
+}
+
+output "role_arn" {
+  value = module.execution_role.role_arn
+}
+`,
+    );
+    await root.apply();
+    expect(await root.outputs()).toEqual({ role_arn: "arn:aws:iam::444455556666:role/orders-execution" });
+  });
+
+  test("is mocked in a caller's terraform test by the file in its folder, as its README says", async () => {
+    const page = readFileSync(join(TERRAFORM_MODULE_FOLDER, "README.md"), "utf8");
+    const [, runs = ""] = page.match(/```hcl\n(mock_provider "aws" \{\n {2}source [\s\S]+?)```/) ?? [];
+    const root = await rootWithModule(parts, join(parts.folder, "mocked"));
+    const image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1";
+    const access = { container_definitions: JSON.stringify([{ name: "orders", image }]) };
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
+        module: { execution_role: { source: "./role", role_name: "orders-execution", access } },
+      }),
+    );
+    await mkdir(join(root.folder, "tests"));
+    await root.write("tests/role.tftest.hcl", runs.replace(".terraform/modules/execution_role/", "./role/"));
+    expect((await root.terraform("test")).output).toContain("Success! 1 passed, 0 failed.");
+  });
+
+  test("says in at most 12 lines which variable has which value, and what to write", async () => {
+    const root = await rootWithModule(parts, join(parts.folder, "refused"));
+    const container = (more: object) => ({
+      access: { container_definitions: JSON.stringify([{ name: "orders", image: "nginx", ...more }]) },
+    });
+    const refused = async (inputs: readonly object[]) => {
+      const blocks = inputs.map((variables, at) => {
+        const lines = Object.entries(variables).map(([variable, value]) => `  ${variable} = ${JSON.stringify(value)}`);
+        return [`module "role${at}" {`, '  source = "./role"', ...lines, "}\n"].join("\n");
+      });
+      await root.write("main.tf", blocks.join("\n"));
+      const { code, output } = await root.terraform("plan", "-input=false");
+      expect(code).toBe(1);
+      return output.split(/^Error: /m).slice(1);
+    };
+    const ofVariables = await refused([
+      { role_name: "a b" },
+      { tags: { "aws:x": "a" } },
+      { managed_policies: { a: "AmazonECSTaskExecutionRolePolicy" } },
+      { trust: { source_accounts: ["1"] } },
+      { access: { guard_duty_agent: true, secret: ["a"] } },
+    ]);
+    const ofAccess = await refused([
+      { access: { secrets: ["db"] } },
+      container({ image: "My Image" }),
+      container({ secrets: [{ name: "TOKEN", valueFrom: "arn:aws:s3:::bucket/key" }] }),
+    ]);
+    const errors = [...ofVariables, ...ofAccess];
+    expect(errors).toHaveLength(8);
+    for (const error of errors) {
+      expect(error.replace(/\s+/g, " ")).toMatch(/\b[a-z_.]+: got .+; must .+\. Fix: .+\./);
+      expect([error, error.trim().split("\n").length <= 12]).toEqual([error, true]);
+    }
   });
 
   describe("in one root", () => {

@@ -3,7 +3,6 @@ import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { type Finished, run, succeed } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
 import type { RealParts } from "./end-to-end";
 
 export interface ResourceChange {
@@ -126,10 +125,9 @@ export async function rootWithModule(parts: RealParts, folder: string): Promise<
   return root;
 }
 
-/** A copy of one of the module's examples, with the module where the example looks for it. */
+/** One of the module's examples, in a copy of the module. */
 export async function exampleOfModule(parts: RealParts, name: string): Promise<RootModule> {
-  const copy = join(parts.folder, "repository");
-  await cp(join(PROJECT_ROOT, "examples"), join(copy, "examples"), { recursive: true });
-  await cp(TERRAFORM_MODULE_FOLDER, join(copy, "modules/ecs-task-execution-role/terraform"), { recursive: true });
-  return new RootModule(parts, join(copy, "examples/terraform-native", name));
+  const copy = join(parts.folder, "module");
+  await cp(TERRAFORM_MODULE_FOLDER, copy, { recursive: true });
+  return new RootModule(parts, join(copy, "examples", name));
 }

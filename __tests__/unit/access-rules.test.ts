@@ -23,8 +23,6 @@ const PARAMETER = 'must be the ARN of an SSM parameter. Fix: write "arn:PARTITIO
 const KEY =
   'must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write "arn:PARTITION:kms:REGION:ACCOUNT:key/ID".';
 const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::BUCKET/KEY".';
-const FIELDS =
-  "imageRepositories, pullThroughCacheRepositories, vpcEndpoints, logGroups, secrets, parameters, decryptionKeys, environmentFiles, credentialSpecs, bucketOwners, fsxFileSystems, guardDutyAgent, createLogGroups, containerDefinitions";
 const NOTHING =
   "must set at least one field that grants something. Fix: pass the task's containerDefinitions, or name what ECS must reach.";
 
@@ -111,7 +109,8 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
   [
     "a field that does not exist",
     { access: { guardDutyAgent: true, secret: [secretArn("db")] } },
-    `access: got "secret" (6 characters); must have no other fields than ${FIELDS}. Fix: correct the field's name.`,
+    'access: got "secret" (6 characters); must have only the fields that its documentation lists. ' +
+      "Fix: correct the field's name, such as secrets or containerDefinitions.",
   ],
   [
     "log groups to create that are not named",

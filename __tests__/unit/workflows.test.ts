@@ -1,5 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { registryRepositoryFiles, terraformArchive } from "../../scripts/package/registry-repository";
+import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const FOLDER = join(PROJECT_ROOT, ".github", "workflows");
@@ -28,7 +31,7 @@ describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
 
 describe("the release", () => {
   const text = readFileSync(join(FOLDER, "release.yml"), "utf8");
-  const [, build = "", publish = ""] = text.split(/^ {2}(?=(?:build|publish):$)/m);
+  const [, build = "", publish = "", registry = ""] = text.split(/^ {2}(?=(?:build|publish|registry):$)/m);
 
   test("tests and builds in a job that can only read, for a tag on main", () => {
     expect(build).toMatch(/permissions:\n {6}contents: read\n {4}steps:/);
@@ -41,5 +44,48 @@ describe("the release", () => {
     expect(publish).toMatch(/contents: write.*\n.*id-token: write.*\n.*attestations: write/);
     expect(publish).not.toMatch(/checkout|npm (ci|install|run)|npx|\.ci/);
     expect(publish).toContain("release/SHA256SUMS");
+  });
+
+  describe("of the registry's repository", () => {
+    const [, script = ""] = registry.match(/ {8}run: \|\n([\s\S]+)$/) ?? [];
+    let folder: string;
+    const git = async (...args: string[]) => succeed(await run("git", args, { cwd: folder })).stdout.trim();
+    const publishTag = (tag: string, key: string) =>
+      run("bash", ["-e", "-c", script.replaceAll(/^ {10}/gm, "")], {
+        cwd: join(folder, "work"),
+        env: {
+          ...process.env,
+          DEPLOY_KEY: key,
+          GITHUB_REF_NAME: tag,
+          REGISTRY_REPOSITORY: join(folder, "registry.git"),
+          RUNNER_TEMP: folder,
+        },
+      });
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), "registry-"));
+      await git("init", "--quiet", "--bare", "--initial-branch=main", "registry.git");
+      mkdirSync(join(folder, "work", "release"), { recursive: true });
+      writeFileSync(join(folder, "work", "release", "terraform-aws-role-1.0.0.zip"), terraformArchive());
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    test("has a key of its own, and is skipped with one line without it", async () => {
+      expect(registry).toMatch(/environment: registry\n {4}permissions: \{\}/);
+      expect(registry).not.toMatch(/checkout|npm|npx/);
+      const { code, output } = await publishTag("v1.0.0", "");
+      expect([code, output]).toEqual([0, "Skipped: the environment has no REGISTRY_DEPLOY_KEY.\n"]);
+    });
+
+    test("pushes the archive as a commit and a tag, once", async () => {
+      succeed(await publishTag("v1.0.0", "key"));
+      rmSync(join(folder, "work", "registry"), { recursive: true });
+      expect((await publishTag("v1.0.0", "key")).output).toContain("v1.0.0 is there already.");
+      expect(await git("--git-dir=registry.git", "rev-parse", "v1.0.0")).toBe(
+        await git("--git-dir=registry.git", "rev-parse", "main"),
+      );
+      const files = await git("--git-dir=registry.git", "ls-tree", "-r", "--name-only", "v1.0.0");
+      expect(files.split("\n")).toEqual(Object.keys(registryRepositoryFiles()));
+    });
   });
 });

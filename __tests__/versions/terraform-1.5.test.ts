@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { Token } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { succeed } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { roleNames } from "../support/account";
 import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
@@ -13,11 +13,8 @@ import { exampleOfModule, type RootModule, rootWithModule } from "../support/roo
 import { BINARIES, terraformAt } from "../support/terraform-1.5";
 import { Workspace } from "../support/workspace";
 
-const EXAMPLES = readdirSync(join(PROJECT_ROOT, "examples", "terraform-native"));
-
-const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  "second-account": ["-var=deployer_role_arn=arn:aws:iam::444455556666:role/deployer"],
-};
+/** That of an existing role is in the tests about adopting one. */
+const EXAMPLES = readdirSync(join(TERRAFORM_MODULE_FOLDER, "examples")).filter((name) => name !== "existing-role");
 
 /** More than a hundred roles, on a machine that may be busy. */
 const MINUTES = 900_000;
@@ -30,11 +27,10 @@ describe.each(BINARIES)("%s", (binary) => {
     (parts) => {
       test.each(EXAMPLES)("%s is valid, is applied, and then planned empty", async (name) => {
         const root = await exampleOfModule(parts, name);
-        const args = ARGUMENTS[name] ?? [];
         succeed(await root.terraform("validate"));
-        await root.apply(...args);
-        await root.expectNoChanges(...args);
-        await root.destroy(...args);
+        await root.apply();
+        await root.expectNoChanges();
+        await root.destroy();
         expect(await roleNames(parts.iam)).toEqual([]);
       });
     },

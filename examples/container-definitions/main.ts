@@ -12,8 +12,13 @@ const region = process.env.AWS_REGION || "us-east-1";
 new AwsProvider(stack, "aws", { region });
 stack.addOverride("terraform.required_providers.aws.version", ">= 5.72.0, < 7.0.0");
 
-const repository = new EcrRepository(stack, "repository", { name: "orders", forceDelete: true });
-const logGroup = new CloudwatchLogGroup(stack, "logs", { name: "/ecs/orders" });
+const repository = new EcrRepository(stack, "repository", {
+  name: "orders",
+  imageTagMutability: "IMMUTABLE",
+  imageScanningConfiguration: { scanOnPush: true },
+  forceDelete: true,
+});
+const logGroup = new CloudwatchLogGroup(stack, "logs", { name: "/ecs/orders", retentionInDays: 30 });
 const database = new SecretsmanagerSecret(stack, "database", { name: "orders/database", recoveryWindowInDays: 0 });
 
 const containers = [

@@ -24,10 +24,11 @@ export function importBlocks(file: string): string {
   return code("hcl", imports.join(""));
 }
 
-/** The first module block of a Terraform example, with another source. */
-export function moduleBlock(file: string, source: string): string {
-  const [block = ""] = readFileSync(join(EXAMPLES, file), "utf8").match(/^module .+?^}\n/ms) ?? [];
-  return code("hcl", block.replace(/^( *source += )".*"/m, `$1"${source}"`));
+/** A module block of a Terraform example, from another source. */
+export function moduleBlock(file: string, name: string, source: string): string {
+  const block = new RegExp(`^module "${name}" .+?^}\n`, "ms");
+  const [text = ""] = readFileSync(join(EXAMPLES, file), "utf8").match(block) ?? [];
+  return code("hcl", text.replace(/^ *source += ".*"/m, source).replace(name, "execution_role"));
 }
 
 /** The `overrides` in the package.json of an example. */

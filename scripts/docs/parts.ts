@@ -13,11 +13,15 @@ const MODULE = "modules/ecs-task-execution-role";
 const MODULE_PAGE = `${MODULE}/README.md`;
 const CHANGING = "docs/changing-a-role.md";
 const TERRAFORM_PAGE = `${MODULE}/terraform/README.md`;
-const CONTAINERS = "terraform-native/container-definitions/main.tf";
-const LEAST_PRIVILEGE = "terraform-native/least-privilege/main.tf";
+const MODULE_EXAMPLES = `../${MODULE}/terraform/examples`;
+const CONTAINERS = `${MODULE_EXAMPLES}/container-definitions/main.tf`;
+const COMPLETE = `${MODULE_EXAMPLES}/complete/main.tf`;
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
-const RELEASE = `git::https://github.com/OWNER/cdktf-ecs-task-execution-role.git//${MODULE}/terraform?ref=v${version}`;
+
+/** What a module block of the documentation says of its source: the registry, or a folder. */
+const REGISTRY = `  source  = "OWNER/ecs-task-execution-role/aws"\n  version = "${version}"`;
+const FOLDER = '  source = "./ecs-task-execution-role"';
 
 /** Every generated part of the documentation. */
 export const PARTS: readonly GeneratedPart[] = [
@@ -32,7 +36,11 @@ export const PARTS: readonly GeneratedPart[] = [
   { file: "README.md", name: "grant", text: () => excerpt("least-privilege/main.ts", "README-GRANT") },
   { file: "README.md", name: "picture", text: () => drawing("least-privilege/main.ts") },
   { file: "README.md", name: "what each mode may do", text: modesTable },
-  { file: "README.md", name: "least privilege in Terraform", text: () => moduleBlock(LEAST_PRIVILEGE, RELEASE) },
+  {
+    file: "README.md",
+    name: "least privilege in Terraform",
+    text: () => moduleBlock(COMPLETE, "execution_role", REGISTRY),
+  },
   { file: "README.md", name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
   { file: "README.md", name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
   { file: CHANGING, name: "both policies", text: () => excerpt("changing-a-role/main.ts", "BOTH") },
@@ -44,9 +52,13 @@ export const PARTS: readonly GeneratedPart[] = [
   {
     file: MODULE_PAGE,
     name: "least privilege in Terraform",
-    text: () => moduleBlock(LEAST_PRIVILEGE, "./ecs-task-execution-role"),
+    text: () => moduleBlock(COMPLETE, "execution_role", FOLDER),
   },
-  { file: MODULE_PAGE, name: "adopt in Terraform", text: () => importBlocks("adopt-existing-role/main.tf") },
+  {
+    file: MODULE_PAGE,
+    name: "adopt in Terraform",
+    text: () => importBlocks(`${MODULE_EXAMPLES}/existing-role/main.tf`),
+  },
   { file: MODULE_PAGE, name: "inputs", text: inputsTable },
   { file: MODULE_PAGE, name: "outputs", text: outputsTable },
   { file: MODULE_PAGE, name: "access", text: accessTable },
@@ -62,8 +74,16 @@ export const PARTS: readonly GeneratedPart[] = [
       ].join("\n\n"),
   },
   { file: "docs/terraform.md", name: "reference", text: terraformReference },
-  { file: TERRAFORM_PAGE, name: "default", text: () => moduleBlock("terraform-native/default/main.tf", RELEASE) },
-  { file: TERRAFORM_PAGE, name: "least privilege", text: () => moduleBlock(LEAST_PRIVILEGE, RELEASE) },
-  { file: TERRAFORM_PAGE, name: "container definitions", text: () => moduleBlock(CONTAINERS, RELEASE) },
+  {
+    file: TERRAFORM_PAGE,
+    name: "default",
+    text: () => moduleBlock(COMPLETE, "workshop_execution_role", REGISTRY),
+  },
+  { file: TERRAFORM_PAGE, name: "least privilege", text: () => moduleBlock(COMPLETE, "execution_role", REGISTRY) },
+  {
+    file: TERRAFORM_PAGE,
+    name: "container definitions",
+    text: () => moduleBlock(CONTAINERS, "execution_role", REGISTRY),
+  },
   { file: TERRAFORM_PAGE, name: TERRAFORM_DOCS, text: terraformDocs },
 ];

@@ -28,7 +28,7 @@ export function terraformDocs(): string {
       [...addresses(resource, "resources", "resource"), ...addresses(data, "data-sources", "data source")],
     ),
     "## Inputs",
-    table(["Name", "Description", "Type", "Default", "Required"], inputs, ["", "", "", "", ":--------:"]),
+    table(["Name", "Description", "Type", "Default", "Required"], inputs, ["", "", "", "", ":------:"]),
     "## Outputs",
     table(["Name", "Description"], outputs),
   ].join("\n\n");
@@ -56,8 +56,6 @@ function escaped(text: string): string {
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[], lines: readonly string[] = []): string {
-  const line = header.map((name, at) => lines[at] || "-".repeat(name.length + 2));
-  return [`| ${header.join(" | ")} |`, `|${line.join("|")}|`, ...rows.map((row) => `| ${row.join(" | ")} |`)].join(
-    "\n",
-  );
+  const rules = header.map((name, at) => lines[at] || "-".repeat(name.length));
+  return [header, rules, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }

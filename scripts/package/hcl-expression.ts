@@ -25,7 +25,9 @@ export function layOut(expression: string, room: number, isInBrackets = false): 
   }
   const operands = atOperators(expression);
   if (operands.length > 1) {
-    const lines = operands.map((one) => layOut(one, room - INDENT.length, true)).join("\n");
+    const laidOut = operands.map((one) => layOut(one, room - INDENT.length, true)).join("\n");
+    // At a line's begin, checkov's parser takes `?` and `:` only.
+    const lines = laidOut.replace(/\n(\|\||&&|[=!<>]=|[<>]) /g, " $1\n");
     return isInBrackets ? lines : `(\n${indent(lines)}\n)`;
   }
   const longest = bracketsOf(expression).sort((one, other) => other.end - other.start - (one.end - one.start))[0];

@@ -21,9 +21,11 @@ import { misshapenInTerraform, offendersInTerraform } from "./containers";
 import { containersIn, elementsIn, sizesOver, unreadableIn } from "./definitions";
 import { matchesInTerraform, snakeCase } from "./language";
 
-/** Where a check finds container definitions, each as an expression for a list. */
-export interface ContainerSources {
-  /** What the variable holds. */
+/** Where a check finds what `access` holds, each as an expression for a list. */
+export interface Sources {
+  /** What a field holds. */
+  readonly list: (field: string) => string;
+  /** What it holds as container definitions. */
   readonly definitions: string;
   /** All that is in these. */
   readonly elements: string;
@@ -33,7 +35,8 @@ export interface ContainerSources {
 
 const DEFINITIONS = listOfVariable("access", "containerDefinitions");
 
-const OF_VARIABLE: ContainerSources = {
+const OF_VARIABLE: Sources = {
+  list: (field) => listOfVariable("access", field),
   definitions: DEFINITIONS,
   elements: elementsIn(DEFINITIONS),
   containers: containersIn(elementsIn(DEFINITIONS)),
@@ -48,12 +51,15 @@ export function checkOf(rule: Rule, sources = OF_VARIABLE): TerraformCheck | und
 }
 
 /** A reader for each kind of row, by the member that makes it one. */
-const READERS: Readonly<Record<string, (rule: never, sources: ContainerSources) => TerraformCheck | undefined>> = {
+const READERS: Readonly<Record<string, (rule: never, sources: Sources) => TerraformCheck | undefined>> = {
   text: (rule: TextRow) => textCheck(rule, `var.${snakeCase(rule.text)}`),
-  each: (rule: EachRow) => each(inputOf(rule.each), textsOf(rule.each), goodInTerraform(rule)),
+  each: (rule: EachRow, sources) => ({
+    ...each(inputOf(rule.each), textsOf(rule.each, sources), goodInTerraform(rule)),
+    reads: Object.keys(rule.each)[0],
+  }),
   count: ({ count, atMost }: CountRow) => {
     const number = `length(${orNone(count, "keys")})`;
-    return { input: snakeCase(count), condition: `${number} <= ${atMost}`, got: number };
+    return { input: snakeCase(count), condition: `${number} <= ${atMost}`, got: number, reads: "keys" };
   },
   number: ({ number, from, to }: NumberRow) => {
     const variable = `var.${snakeCase(number)}`;
@@ -76,7 +82,7 @@ const READERS: Readonly<Record<string, (rule: never, sources: ContainerSources) 
     const [group, field = ""] = isSwitch.split(".");
     const value = valueOfVariable(field);
     return group === "access"
-      ? { input: snakeCase(isSwitch), condition: `can(tobool(${value}))`, got: value }
+      ? { input: snakeCase(isSwitch), condition: `can(tobool(${value}))`, got: value, reads: "switches" }
       : undefined;
   },
   oneOf: ({ oneOf }: OneOfRow) => ({
@@ -84,9 +90,9 @@ const READERS: Readonly<Record<string, (rule: never, sources: ContainerSources) 
     condition: `var.access == null || try(length(flatten([for field, value in var.access : value if contains(${JSON.stringify(oneOf.map(snakeCase))}, field) && value != null && value != false])) > 0, false)`,
     got: "try(keys(var.access), [])",
   }),
-  needs: ({ switch: name, needs }: NeedsRow) => ({
+  needs: ({ switch: name, needs }: NeedsRow, { list }) => ({
     input: `access.${snakeCase(name)}`,
-    condition: `try(tobool(${valueOfVariable(name)}), false) != true || ${needs.map((field) => `length(${listOfVariable("access", field)}) > 0`).join(" || ")}`,
+    condition: `try(tobool(${valueOfVariable(name)}), false) != true || ${needs.map((field) => `length(${list(field)}) > 0`).join(" || ")}`,
     got: valueOfVariable(name),
   }),
   readable: (_, { definitions }) => noneOf(unreadableIn(definitions)),
@@ -133,10 +139,10 @@ function inputOf(of: EachRow["each"]): string {
   return Object.values(of)[0] ?? "";
 }
 
-function textsOf(of: EachRow["each"]): string {
+function textsOf(of: EachRow["each"], { list }: Sources): string {
   if ("elements" in of) {
     const [prop, field = ""] = of.elements.split(".");
-    return listOfVariable(prop as "access" | "trust", field);
+    return prop === "access" ? list(field) : listOfVariable("trust", field);
   }
   return "keys" in of ? orNone(of.keys, "keys") : orNone(of.values, "values");
 }

@@ -12,7 +12,7 @@ import type { Rule, TerraformCheck } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { ACCESS_LOCAL } from "./access";
-import { type ContainerSources, checkOf, noneOf, shown } from "./checks";
+import { checkOf, noneOf, type Sources, shown } from "./checks";
 import { valuesInTerraform } from "./containers";
 import { containersIn, elementsIn } from "./definitions";
 import { arnsLocal, derivedInTerraform } from "./grants";
@@ -67,13 +67,7 @@ export function terraformModule() {
         DERIVED_KINDS.map((kind) => [snakeCase(kind), `\${${valuesInTerraform(kind, "local.containers")}}`]),
       ),
       arns: arnsLocal(),
-      refused: Object.fromEntries(
-        RULES.flatMap((rule) => {
-          const name = refusedBy(rule);
-          const check = checkOf(rule, LOCALS);
-          return name && check ? [[name, `\${${check.got}}`]] : [];
-        }),
-      ),
+      refused: refused(),
       derived: Object.fromEntries(
         DERIVED_FIELDS.map((field) => [
           snakeCase(field),
@@ -88,7 +82,11 @@ export function terraformModule() {
       aws_caller_identity: { current: { count: "${var.access == null ? 0 : 1}" } },
       aws_iam_policy_document: {
         assume_role_policy: { statement: [{ ...ASSUME_ROLE_STATEMENT, dynamic: { condition: trustConditions() } }] },
-        access: { count: "${var.access == null ? 0 : 1}", dynamic: { statement: ACCESS_STATEMENTS } },
+        access: {
+          count: "${var.access == null ? 0 : 1}",
+          dynamic: { statement: ACCESS_STATEMENTS },
+          lifecycle: { precondition: preconditions("aws_iam_policy_document") },
+        },
       },
     },
     resource: {
@@ -101,7 +99,7 @@ export function terraformModule() {
               `\${var.${snakeCase(prop)}}`,
             ]),
           ),
-          lifecycle: { precondition: checks(({ precondition }) => precondition === "aws_iam_role") },
+          lifecycle: { precondition: preconditions("aws_iam_role") },
         },
       },
       aws_iam_role_policy_attachment: {
@@ -135,7 +133,7 @@ export function terraformModule() {
           path: "${var.path}",
           tags: "${var.tags}",
           policy: "${data.aws_iam_policy_document.access[0].json}",
-          lifecycle: { precondition: [...checks(({ precondition }) => precondition === "aws_iam_policy"), size()] },
+          lifecycle: { precondition: [...preconditions("aws_iam_policy"), size()] },
         },
       },
     },
@@ -198,9 +196,7 @@ function fieldsOf(input: keyof typeof INPUTS): string {
 function variable(name: string) {
   const input = name as keyof typeof INPUTS;
   const { description, terraformDefault } = INPUTS[input];
-  const validation = checks(
-    (check) => check.precondition === undefined && check.input.split(".")[0] === snakeCase(name),
-  );
+  const validation = validations(snakeCase(name));
   return {
     description: inTerraformsWords(description) + fieldsOf(input),
     type: variableType(input),
@@ -213,38 +209,102 @@ function variable(name: string) {
 /** Stands in a message where Terraform says what it got. */
 const GOT = "\0";
 
-/** Where the module finds container definitions. */
-const LOCALS: ContainerSources = {
+/** Where the module finds what `access` holds. */
+const LOCALS: Sources = {
+  list: (field) => `local.access.${snakeCase(field)}`,
   definitions: "local.access.container_definitions",
   elements: "local.elements",
   containers: "local.containers",
 };
 
-/** The list of what a rule on container definitions refuses. */
-function refusedBy(rule: Rule): string | undefined {
+/** The members of `local.refused` in which a rule on the values of `access` lists what it refuses. */
+function refusedBy(rule: Rule): readonly [group: string, name: string] | undefined {
+  if ("each" in rule && "elements" in rule.each) {
+    const [group, field = ""] = rule.each.elements.split(".");
+    return group === "access" ? ["access", snakeCase(field) + ("never" in rule ? "_with_variables" : "")] : undefined;
+  }
   const kind =
     "containers" in rule ? rule.containers : ["readable", "containersAtMost", "shapes"].find((one) => one in rule);
-  return kind && snakeCase(kind);
+  return kind === undefined ? undefined : ["containers", snakeCase(kind)];
 }
 
-/** A rule on container definitions is checked with the policy, because a validation can refer to no local. */
+/** What is refused of the values of `access`, by field and by kind of value in container definitions. */
+function refused() {
+  const groups: Record<string, Record<string, string>> = {};
+  for (const rule of RULES) {
+    const [group, name] = refusedBy(rule) ?? [];
+    const check = checkOf(rule, LOCALS);
+    if (group && name && check) {
+      groups[group] = { ...groups[group], [name]: `\${${check.got}}` };
+    }
+  }
+  return groups;
+}
+
+/**
+ * The values of `access` are checked by preconditions, because a validation can refer to no local: of its fields before
+ * the policy document takes them, of container definitions with the policy.
+ */
 function checkOfModule(rule: Rule): TerraformCheck | undefined {
-  const name = refusedBy(rule);
-  return name ? { ...noneOf(`local.refused.${name}`), precondition: "aws_iam_policy" } : checkOf(rule);
+  const [group, name] = refusedBy(rule) ?? [];
+  if (group === undefined) {
+    const check = checkOf(rule, LOCALS);
+    return check && "needs" in rule ? { ...check, precondition: "aws_iam_policy" } : check;
+  }
+  const none = noneOf(`local.refused.${group}.${name}`);
+  return "each" in rule
+    ? { ...none, input: Object.values(rule.each).join(), precondition: "aws_iam_policy_document" }
+    : { ...none, precondition: "aws_iam_policy" };
 }
 
-/** The rules that a variable or a resource checks. */
-function checks(where: (check: TerraformCheck) => boolean) {
+interface ModuleCheck extends TerraformCheck {
+  /** What it says, before and after what it got. */
+  readonly words: readonly [before: string, after: string];
+}
+
+function moduleChecks(where: (check: TerraformCheck) => boolean): ModuleCheck[] {
   return RULES.flatMap((rule: Rule) => {
     const check = checkOfModule(rule);
     if (!check || !where(check)) {
       return [];
     }
-    const got = `\${${shown(check.got)}}`;
     // Only the words are translated: the expression has names of container definitions, which look the same.
-    const [before, after] = inTerraformsWords(faultText(check.input, GOT, rule)).split(GOT);
-    return [{ condition: `\${${check.condition}}`, error_message: `${before}${got}${after}` }];
+    const [before = "", after = ""] = inTerraformsWords(faultText(check.input, GOT, rule)).split(GOT);
+    return [{ ...check, words: [before, after] }];
   });
+}
+
+function preconditions(of: TerraformCheck["precondition"]) {
+  return moduleChecks(({ precondition }) => precondition === of).map(alone);
+}
+
+function alone({ condition, got, words: [before, after] }: ModuleCheck) {
+  return { condition: `\${${condition}}`, error_message: `${before}\${${shown(got)}}${after}` };
+}
+
+/** Checks in one validation, which says of each that fails what it says alone. */
+function together(checks: readonly ModuleCheck[]) {
+  const messages = checks.map(({ condition, got, words: [before, after] }) => {
+    const message = `join("", [${JSON.stringify(before)}, ${shown(got)}, ${JSON.stringify(after)}])`;
+    return `(${condition}) ? "" : ${message}`;
+  });
+  return {
+    condition: `\${alltrue([${checks.map(({ condition }) => condition).join(", ")}])}`,
+    error_message: `\${join("\\n", compact([${messages.join(", ")}]))}`,
+  };
+}
+
+/** The checks of a variable: those that read the same of it in one validation. */
+function validations(variable: string) {
+  const checks = moduleChecks(
+    ({ precondition, input }) => precondition === undefined && input.split(".")[0] === variable,
+  );
+  const group = (check: ModuleCheck) =>
+    checks.filter((other) => other === check || (check.reads !== undefined && other.reads === check.reads));
+  return checks
+    .map(group)
+    .filter(([first], at) => first === checks[at])
+    .map((checks) => (checks[0] && checks.length === 1 ? alone(checks[0]) : together(checks)));
 }
 
 function size() {

@@ -2,7 +2,7 @@ import { Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import type { GrantField } from "../aws/access-fields";
 import { KINDS, type Kind, type ValueFormat } from "../aws/container-fields";
-import { DERIVED_FIELDS, type TaskLocation } from "../aws/container-grants";
+import { DERIVED_FIELDS, DERIVED_KINDS, type TaskLocation } from "../aws/container-grants";
 import { excerpt, isGood, offendersOfField, valuesOfFields } from "../hcl/containers";
 import { elementsIn } from "../hcl/definitions";
 import { derivedInTerraform } from "../hcl/grants";
@@ -75,8 +75,10 @@ export function laterGrants(
 }
 
 function all(scope: Construct, kind: Kind, lists: readonly LaterValues[]): LaterValues {
+  const values = `concat(${lists.map(({ values }) => values).join(", ")})`;
   return {
-    values: localOf(scope, `values-${kind}`, `\${concat(${lists.map(({ values }) => values).join(", ")})}`),
+    // Values of other kinds are only checked.
+    values: DERIVED_KINDS.includes(kind) ? localOf(scope, `values-${kind}`, `\${${values}}`) : values,
     offenders: (format) => `flatten([${lists.map(({ offenders }) => offenders(format)).join(", ")}])`,
   };
 }

@@ -24,8 +24,8 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     onlyFields: "access",
     fields: FIELDS,
-    must: `have no other fields than ${FIELDS.join(", ")}`,
-    fix: "correct the field's name",
+    must: "have only the fields that its documentation lists",
+    fix: "correct the field's name, such as secrets or containerDefinitions",
   },
   {
     oneOf: GRANTING,

@@ -22,7 +22,7 @@ const WORDING: Readonly<Record<CheckedKind, Wording>> = {
   },
   valuesFrom: {
     must: "be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name",
-    fix: `write "${LIST_FIELDS.secrets.form}", the same with ":JSON-KEY:VERSION-STAGE:VERSION-ID" (all three, each can be empty), "${LIST_FIELDS.parameters.form}" or the name`,
+    fix: `write "${LIST_FIELDS.secrets.form}", "${LIST_FIELDS.parameters.form}" or the parameter's name`,
   },
   logDrivers: { must: "be the name of a log driver", fix: "write awslogs, awsfirelens or another driver" },
   awslogsGroups: {

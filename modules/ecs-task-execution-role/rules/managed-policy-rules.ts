@@ -57,6 +57,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
       input: "managed_policies",
       condition: `var.managed_policies == null ? true : length(distinct([for policy in values(var.managed_policies) : try(replace(policy, "/^arn:[^:]+:iam::aws:policy\\\\//", ""), policy)])) == length(values(var.managed_policies))`,
       got: "var.managed_policies == null ? [] : values(var.managed_policies)",
+      reads: "values",
     },
   },
   {

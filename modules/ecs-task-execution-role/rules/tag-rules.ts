@@ -35,6 +35,7 @@ export const TAG_RULES: readonly Rule[] = [
       condition:
         "var.tags == null ? true : length(distinct([for key in keys(var.tags) : lower(key)])) == length(keys(var.tags))",
       got: "var.tags == null ? [] : keys(var.tags)",
+      reads: "keys",
     },
   },
   {

@@ -74,8 +74,8 @@ locals {
       [
         for value in [try(container.logConfiguration.options.awslogs-group, null)] :
         try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-        if value != null
-        && can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
+        if value != null &&
+        can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
       ]
     ]...
   )
@@ -86,9 +86,9 @@ locals {
       [
         for value in [try(container.logConfiguration.options.awslogs-group, null)] :
         try("${container.logConfiguration.options.awslogs-region}:${value}", ":${value}", null)
-        if value != null
-        && can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), "")))
-        && can(regex(
+        if value != null &&
+        can(regex("^awslogs$", try(tostring(container.logConfiguration.logDriver), ""))) &&
+        can(regex(
           "^(1|t|T|true|True|TRUE)$",
           try(tostring(container.logConfiguration.options.awslogs-create-group), "")
         ))
@@ -199,557 +199,866 @@ locals {
     ]
   }
   refused = {
-    readable = [
-      for definition in local.access.container_definitions :
-      try(
-        join("", [
-          "text of ${length(definition)} characters that is not ",
-          can(jsondecode(trimprefix(definition, "\ufeff"))) ? "a list of container definitions" : "JSON"
-        ]),
-        "a value that is no text"
-      )
-      if !can(try(
-        jsondecode(trimprefix(definition, "\ufeff")).taskDefinition.containerDefinitions,
-        jsondecode(trimprefix(definition, "\ufeff")).containerDefinitions,
-        slice(
-          jsondecode(trimprefix(definition, "\ufeff")),
-          0,
-          length(jsondecode(trimprefix(definition, "\ufeff")))
-        ),
-        definition.taskDefinition.containerDefinitions,
-        definition.containerDefinitions,
-        [merge(definition, {})]
-      ))
-    ]
-    containers_at_most = [
-      for size in concat(
-        [
-          for definition in local.access.container_definitions :
-          length(try(
-            try(
-              jsondecode(trimprefix(
-                definition,
-                "\ufeff"
-              )).taskDefinition.containerDefinitions,
-              jsondecode(trimprefix(definition, "\ufeff")).containerDefinitions,
-              slice(
-                jsondecode(trimprefix(definition, "\ufeff")),
-                0,
-                length(jsondecode(trimprefix(definition, "\ufeff")))
+    access = {
+      image_repositories = [
+        for value in local.access.image_repositories :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:",
+            "repository\\/[a-z0-9._/*?-]+$"
+          ]),
+          value
+        ))
+      ]
+      pull_through_cache_repositories = [
+        for value in local.access.pull_through_cache_repositories :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):",
+            "[0-9]{12}:repository\\/[a-z0-9._/*?-]+$"
+          ]),
+          value
+        ))
+      ]
+      vpc_endpoints = [
+        for value in local.access.vpc_endpoints :
+        value
+        if !can(regex("^vpce-[0-9a-f]+$", value))
+      ]
+      log_groups = [
+        for value in local.access.log_groups :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:",
+            "[A-Za-z0-9._/#*?-]+(:\\*)?$"
+          ]),
+          value
+        ))
+      ]
+      secrets = [
+        for value in local.access.secrets :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:",
+            "secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$"
+          ]),
+          value
+        ))
+      ]
+      parameters = [
+        for value in local.access.parameters :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):([0-9]{12}:parameter\\/",
+            "+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\\/aws\\/",
+            "service\\/[A-Za-z0-9._/*?-]+)$"
+          ]),
+          value
+        ))
+      ]
+      decryption_keys = [
+        for value in local.access.decryption_keys :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/",
+            "[A-Za-z0-9-]+$"
+          ]),
+          value
+        ))
+      ]
+      environment_files = [
+        for value in local.access.environment_files :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+            "[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$"
+          ]),
+          value
+        ))
+      ]
+      environment_files_with_variables = [
+        for value in local.access.environment_files :
+        value
+        if !(!can(regex("[&$]\\{", value)))
+      ]
+      credential_specs = [
+        for value in local.access.credential_specs :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+            "[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$"
+          ]),
+          value
+        ))
+      ]
+      credential_specs_with_variables = [
+        for value in local.access.credential_specs :
+        value
+        if !(!can(regex("[&$]\\{", value)))
+      ]
+      bucket_owners = [
+        for value in local.access.bucket_owners :
+        value
+        if !can(regex("^[0-9]{12}$", value))
+      ]
+      fsx_file_systems = [
+        for value in local.access.fsx_file_systems :
+        value
+        if !can(regex(
+          join("", [
+            "^arn:aws(-[a-z]+)*:fsx:[a-z0-9-]+:[0-9]{12}:file-system\\/",
+            "[A-Za-z0-9-]+$"
+          ]),
+          value
+        ))
+      ]
+    }
+    containers = {
+      readable = [
+        for definition in local.access.container_definitions :
+        try(
+          join("", [
+            "text of ${length(definition)} characters that is not ",
+            can(jsondecode(trimprefix(definition, "\ufeff"))) ? "a list of container definitions" : "JSON"
+          ]),
+          "a value that is no text"
+        )
+        if !can(try(
+          jsondecode(trimprefix(
+            definition,
+            "\ufeff"
+          )).taskDefinition.containerDefinitions,
+          jsondecode(trimprefix(definition, "\ufeff")).containerDefinitions,
+          slice(
+            jsondecode(trimprefix(definition, "\ufeff")),
+            0,
+            length(jsondecode(trimprefix(definition, "\ufeff")))
+          ),
+          definition.taskDefinition.containerDefinitions,
+          definition.containerDefinitions,
+          [merge(definition, {})]
+        ))
+      ]
+      containers_at_most = [
+        for size in concat(
+          [
+            for definition in local.access.container_definitions :
+            length(try(
+              try(
+                jsondecode(trimprefix(
+                  definition,
+                  "\ufeff"
+                )).taskDefinition.containerDefinitions,
+                jsondecode(trimprefix(
+                  definition,
+                  "\ufeff"
+                )).containerDefinitions,
+                slice(
+                  jsondecode(trimprefix(definition, "\ufeff")),
+                  0,
+                  length(jsondecode(trimprefix(
+                    definition,
+                    "\ufeff"
+                  )))
+                ),
+                definition.taskDefinition.containerDefinitions,
+                definition.containerDefinitions,
+                [merge(definition, {})]
               ),
-              definition.taskDefinition.containerDefinitions,
-              definition.containerDefinitions,
-              [merge(definition, {})]
-            ),
-            []
-          ))
-        ],
-        [length([
-          for definition in local.access.container_definitions :
-          definition
-          if can(keys(definition))
-        ])]
-      ) :
-      size
-      if size > 10
-    ]
-    shapes = flatten([
-      for index, container in local.elements :
-      [
+              []
+            ))
+          ],
+          [length([
+            for definition in local.access.container_definitions :
+            definition
+            if can(keys(definition))
+          ])]
+        ) :
+        size
+        if size > 10
+      ]
+      shapes = flatten([
+        for index, container in local.elements :
         [
-          for node in [container] :
-          "${try(container.name, index)}: : not an object"
-          if node != null && !can(keys(node))
-        ],
-        [
-          for key in try(keys(container), []) :
           [
-            for right in [
-              "name",
-              "image",
-              "repositoryCredentials",
-              "secrets",
-              "logConfiguration",
-              "environmentFiles",
-              "firelensConfiguration",
-              "credentialSpecs",
-              "dockerSecurityOptions"
-            ] :
-            "${try(container.name, index)}: ${key}: not spelled ${right}"
-            if lower(right) == lower(key) && right != key
-          ]
-        ],
-        [
-          for node in [try(container.repositoryCredentials, null)] :
-          "${try(container.name, index)}: repositoryCredentials: not an object"
-          if node != null && !can(keys(node))
-        ],
-        [
-          for key in try(keys(try(container.repositoryCredentials, null)), []) :
+            for node in [container] :
+            "${try(container.name, index)}: : not an object"
+            if node != null && !can(keys(node))
+          ],
           [
-            for right in ["credentialsParameter"] :
-            join("", [
-              "${try(container.name, index)}: repositoryCredentials.${key}: not spelled ",
-              right
-            ])
-            if lower(right) == lower(key) && right != key
-          ]
-        ],
-        [
-          for node in [try(container.secrets, null)] :
-          "${try(container.name, index)}: secrets: not a list of { name, valueFrom }"
-          if node != null && !can(slice(node, 0, length(node)))
-        ],
-        [
-          for at, item in try(slice(container.secrets, 0, length(container.secrets)), []) :
-          "${try(container.name, index)}: secrets[${at}]: not an object"
-          if !can(keys(item))
-        ],
-        [
-          for at, item in try(slice(container.secrets, 0, length(container.secrets)), []) :
-          [
-            for key in try(keys(item), []) :
+            for key in try(keys(container), []) :
             [
-              for right in ["name", "valueFrom"] :
-              "${try(container.name, index)}: secrets[${at}].${key}: not spelled ${right}"
+              for right in [
+                "name",
+                "image",
+                "repositoryCredentials",
+                "secrets",
+                "logConfiguration",
+                "environmentFiles",
+                "firelensConfiguration",
+                "credentialSpecs",
+                "dockerSecurityOptions"
+              ] :
+              "${try(container.name, index)}: ${key}: not spelled ${right}"
               if lower(right) == lower(key) && right != key
             ]
-          ]
-        ],
-        [
-          for node in [try(container.logConfiguration, null)] :
-          "${try(container.name, index)}: logConfiguration: not an object"
-          if node != null && !can(keys(node))
-        ],
-        [
-          for key in try(keys(try(container.logConfiguration, null)), []) :
+          ],
           [
-            for right in ["logDriver", "options", "secretOptions"] :
-            "${try(container.name, index)}: logConfiguration.${key}: not spelled ${right}"
-            if lower(right) == lower(key) && right != key
-          ]
-        ],
-        [
-          for node in [try(container.logConfiguration.options, null)] :
-          "${try(container.name, index)}: logConfiguration.options: not an object"
-          if node != null && !can(keys(node))
-        ],
-        [
-          for node in [try(container.logConfiguration.secretOptions, null)] :
-          join("", [
-            "${try(container.name, index)}: logConfiguration.secretOptions: not a list of ",
-            "{ name, valueFrom }"
-          ])
-          if node != null && !can(slice(node, 0, length(node)))
-        ],
-        [
-          for at, item in try(
-            slice(
-              container.logConfiguration.secretOptions,
-              0,
-              length(container.logConfiguration.secretOptions)
-            ),
-            []
-          ) :
-          join("", [
-            "${try(container.name, index)}: logConfiguration.secretOptions[${at}]: not an ",
-            "object"
-          ])
-          if !can(keys(item))
-        ],
-        [
-          for at, item in try(
-            slice(
-              container.logConfiguration.secretOptions,
-              0,
-              length(container.logConfiguration.secretOptions)
-            ),
-            []
-          ) :
+            for node in [try(container.repositoryCredentials, null)] :
+            join("", [
+              "${try(container.name, index)}: repositoryCredentials: not an ",
+              "object"
+            ])
+            if node != null && !can(keys(node))
+          ],
           [
-            for key in try(keys(item), []) :
+            for key in try(
+              keys(try(container.repositoryCredentials, null)),
+              []
+            ) :
             [
-              for right in ["name", "valueFrom"] :
+              for right in ["credentialsParameter"] :
               join("", [
-                "${try(container.name, index)}: logConfiguration.secretOptions[${at}].",
-                "${key}: not spelled ${right}"
+                "${try(container.name, index)}: repositoryCredentials.${key}:",
+                " not spelled ${right}"
               ])
               if lower(right) == lower(key) && right != key
             ]
-          ]
-        ],
-        [
-          for node in [try(container.environmentFiles, null)] :
-          "${try(container.name, index)}: environmentFiles: not a list of { type, value }"
-          if node != null && !can(slice(node, 0, length(node)))
-        ],
-        [
-          for at, item in try(
-            slice(container.environmentFiles, 0, length(container.environmentFiles)),
-            []
-          ) :
-          "${try(container.name, index)}: environmentFiles[${at}]: not an object"
-          if !can(keys(item))
-        ],
-        [
-          for at, item in try(
-            slice(container.environmentFiles, 0, length(container.environmentFiles)),
-            []
-          ) :
+          ],
           [
-            for key in try(keys(item), []) :
+            for node in [try(container.secrets, null)] :
+            join("", [
+              "${try(container.name, index)}: secrets: not a list of { name, ",
+              "valueFrom }"
+            ])
+            if node != null && !can(slice(node, 0, length(node)))
+          ],
+          [
+            for at, item in try(
+              slice(container.secrets, 0, length(container.secrets)),
+              []
+            ) :
+            "${try(container.name, index)}: secrets[${at}]: not an object"
+            if !can(keys(item))
+          ],
+          [
+            for at, item in try(
+              slice(container.secrets, 0, length(container.secrets)),
+              []
+            ) :
             [
-              for right in ["type", "value"] :
+              for key in try(keys(item), []) :
+              [
+                for right in ["name", "valueFrom"] :
+                join("", [
+                  "${try(container.name, index)}: secrets[${at}].${key}: not ",
+                  "spelled ${right}"
+                ])
+                if lower(right) == lower(key) && right != key
+              ]
+            ]
+          ],
+          [
+            for node in [try(container.logConfiguration, null)] :
+            "${try(container.name, index)}: logConfiguration: not an object"
+            if node != null && !can(keys(node))
+          ],
+          [
+            for key in try(keys(try(container.logConfiguration, null)), []) :
+            [
+              for right in ["logDriver", "options", "secretOptions"] :
               join("", [
-                "${try(container.name, index)}: environmentFiles[${at}].${key}: not ",
+                "${try(container.name, index)}: logConfiguration.${key}: not ",
                 "spelled ${right}"
               ])
               if lower(right) == lower(key) && right != key
             ]
-          ]
-        ],
-        [
-          for node in [try(container.firelensConfiguration, null)] :
-          "${try(container.name, index)}: firelensConfiguration: not an object"
-          if node != null && !can(keys(node))
-        ],
-        [
-          for key in try(keys(try(container.firelensConfiguration, null)), []) :
+          ],
           [
-            for right in ["type", "options"] :
+            for node in [try(container.logConfiguration.options, null)] :
             join("", [
-              "${try(container.name, index)}: firelensConfiguration.${key}: not spelled ",
-              right
+              "${try(container.name, index)}: logConfiguration.options: not ",
+              "an object"
             ])
-            if lower(right) == lower(key) && right != key
-          ]
-        ],
-        [
-          for node in [try(container.firelensConfiguration.options, null)] :
-          "${try(container.name, index)}: firelensConfiguration.options: not an object"
-          if node != null && !can(keys(node))
-        ],
-        [
-          for node in [try(container.credentialSpecs, null)] :
-          "${try(container.name, index)}: credentialSpecs: not a list of texts"
-          if node != null && !can(slice(node, 0, length(node)))
-        ],
-        [
-          for node in [try(container.dockerSecurityOptions, null)] :
-          "${try(container.name, index)}: dockerSecurityOptions: not a list of texts"
-          if node != null && !can(slice(node, 0, length(node)))
-        ]
-      ]
-    ])
-    images = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [try(container.image, null)] :
-        join("", [
-          "${try(container.name, index)}: image: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value)
-          && (can(regex(
+            if node != null && !can(keys(node))
+          ],
+          [
+            for node in [try(container.logConfiguration.secretOptions, null)] :
             join("", [
-              "^([A-Za-z0-9.-]+(:[0-9]+)?\\/",
-              ")?[a-z0-9]+([._-]+[a-z0-9]+)*(\\/",
-              "[a-z0-9]+([._-]+[a-z0-9]+)*)*(:",
-              "[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@(sha256:[0-9a-f]{64}|sha512:",
-              "[0-9a-f]{128}))?$"
-            ]),
-            value
-          ))),
-          false
-        )
-      ]
-    ]])
-    images_like_ecr = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(container.image, null)] :
-          value
-          if value != null
-        ] :
-        join("", [
-          "${try(container.name, index)}: image: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value)
-          && (
-            !can(regex(
-              join("", [
-                "(?i)^[^/]*\\.dkr[.-]ecr[.-][^/]*(?:",
-                "amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|on\\.aws|",
-                "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
-                "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
-                "csp\\.hci\\.ic\\.gov)(\\/|:|$)"
-              ]),
-              value
-            ))
-            || can(regex(
-              join("", [
-                "^([0-9]{12})\\.dkr[.-]ecr(?:",
-                "-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:",
-                "\\.cn)?|amazonaws\\.eu|on\\.aws|",
-                "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
-                "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
-                "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
-              ]),
-              value
-            ))
-          ),
-          false
-        )
-      ]
-    ]])
-    registry_credentials = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(
-            container.repositoryCredentials.credentialsParameter,
-            null
-          )] :
-          value
-          if value != null
-        ] :
-        join("", [
-          "${try(container.name, index)}: ",
-          "repositoryCredentials.credentialsParameter: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value)
-          && (
-            can(regex(
-              join("", [
-                "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:",
-                "[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+)$"
-              ]),
-              value
-            ))
-            || can(regex("^[A-Za-z0-9/_+=.@!-]*$", value))
-          ),
-          false
-        )
-      ]
-    ]])
-    credentials_for_ecr = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(
-            container.repositoryCredentials.credentialsParameter,
-            null
-          )] :
-          value
-          if value != null
-          && (!can(tostring(value)) || can(regex(".", value)))
-          && can(regex(
-            join("", [
-              "^([0-9]{12})\\.dkr[.-]ecr(?:",
-              "-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:",
-              "\\.cn)?|amazonaws\\.eu|on\\.aws|",
-              "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
-              "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
-              "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
-            ]),
-            try(tostring(container.image), "")
-          ))
-        ] :
-        join("", [
-          "${try(container.name, index)}: ",
-          "repositoryCredentials.credentialsParameter: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(value == tostring(value) && (false), false)
-      ]
-    ]])
-    values_from = flatten([
-      [
-        for index, container in local.containers :
-        [
-          for at, value in try(
-            [
-              for item in slice(container.secrets, 0, length(container.secrets)) :
-              try(item.valueFrom, null)
-              if can(keys(item))
-            ],
-            []
-          ) :
-          join("", [
-            "${try(container.name, index)}: secrets[${at}].valueFrom: ",
-            try(substr(jsonencode(value), 0, 80), "?")
-          ])
-          if !try(
-            value == tostring(value)
-            && (
-              can(regex(
-                join("", [
-                  "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:",
-                  "secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*:[^:]*:[^:]*)?|arn:",
-                  "aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:parameter\\/",
-                  "+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:parameter\\/aws\\/",
-                  "service\\/[A-Za-z0-9._/-]+))$"
-                ]),
-                value
-              ))
-              || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
-            ),
-            false
-          )
-        ]
-      ],
-      [
-        for index, container in local.containers :
-        [
-          for at, value in try(
-            [
-              for item in slice(
+              "${try(container.name, index)}: logConfiguration.secretOptions:",
+              " not a list of { name, valueFrom }"
+            ])
+            if node != null && !can(slice(node, 0, length(node)))
+          ],
+          [
+            for at, item in try(
+              slice(
                 container.logConfiguration.secretOptions,
                 0,
                 length(container.logConfiguration.secretOptions)
-              ) :
-              try(item.valueFrom, null)
-              if can(keys(item))
-            ],
-            []
-          ) :
+              ),
+              []
+            ) :
+            join("", [
+              "${try(container.name, index)}: logConfiguration.secretOptions[",
+              "${at}]: not an object"
+            ])
+            if !can(keys(item))
+          ],
+          [
+            for at, item in try(
+              slice(
+                container.logConfiguration.secretOptions,
+                0,
+                length(container.logConfiguration.secretOptions)
+              ),
+              []
+            ) :
+            [
+              for key in try(keys(item), []) :
+              [
+                for right in ["name", "valueFrom"] :
+                join("", [
+                  "${try(container.name, index)}: ",
+                  "logConfiguration.secretOptions[${at}].${key}: not spelled ",
+                  right
+                ])
+                if lower(right) == lower(key) && right != key
+              ]
+            ]
+          ],
+          [
+            for node in [try(container.environmentFiles, null)] :
+            join("", [
+              "${try(container.name, index)}: environmentFiles: not a list ",
+              "of { type, value }"
+            ])
+            if node != null && !can(slice(node, 0, length(node)))
+          ],
+          [
+            for at, item in try(
+              slice(
+                container.environmentFiles,
+                0,
+                length(container.environmentFiles)
+              ),
+              []
+            ) :
+            join("", [
+              "${try(container.name, index)}: environmentFiles[${at}]: not ",
+              "an object"
+            ])
+            if !can(keys(item))
+          ],
+          [
+            for at, item in try(
+              slice(
+                container.environmentFiles,
+                0,
+                length(container.environmentFiles)
+              ),
+              []
+            ) :
+            [
+              for key in try(keys(item), []) :
+              [
+                for right in ["type", "value"] :
+                join("", [
+                  "${try(container.name, index)}: environmentFiles[${at}].",
+                  "${key}: not spelled ${right}"
+                ])
+                if lower(right) == lower(key) && right != key
+              ]
+            ]
+          ],
+          [
+            for node in [try(container.firelensConfiguration, null)] :
+            join("", [
+              "${try(container.name, index)}: firelensConfiguration: not an ",
+              "object"
+            ])
+            if node != null && !can(keys(node))
+          ],
+          [
+            for key in try(
+              keys(try(container.firelensConfiguration, null)),
+              []
+            ) :
+            [
+              for right in ["type", "options"] :
+              join("", [
+                "${try(container.name, index)}: firelensConfiguration.${key}:",
+                " not spelled ${right}"
+              ])
+              if lower(right) == lower(key) && right != key
+            ]
+          ],
+          [
+            for node in [try(container.firelensConfiguration.options, null)] :
+            join("", [
+              "${try(container.name, index)}: firelensConfiguration.options: ",
+              "not an object"
+            ])
+            if node != null && !can(keys(node))
+          ],
+          [
+            for node in [try(container.credentialSpecs, null)] :
+            join("", [
+              "${try(container.name, index)}: credentialSpecs: not a list of ",
+              "texts"
+            ])
+            if node != null && !can(slice(node, 0, length(node)))
+          ],
+          [
+            for node in [try(container.dockerSecurityOptions, null)] :
+            join("", [
+              "${try(container.name, index)}: dockerSecurityOptions: not a ",
+              "list of texts"
+            ])
+            if node != null && !can(slice(node, 0, length(node)))
+          ]
+        ]
+      ])
+      images = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [try(container.image, null)] :
           join("", [
-            "${try(container.name, index)}: logConfiguration.secretOptions[${at}",
-            "].valueFrom: ${try(substr(jsonencode(value), 0, 80), "?")}"
+            "${try(container.name, index)}: image: ",
+            try(substr(jsonencode(value), 0, 80), "?")
           ])
           if !try(
-            value == tostring(value)
-            && (
+            value == tostring(value) &&
+            (can(regex(
+              join("", [
+                "^([A-Za-z0-9.-]+(:[0-9]+)?\\/",
+                ")?[a-z0-9]+([._-]+[a-z0-9]+)*(\\/",
+                "[a-z0-9]+([._-]+[a-z0-9]+)*)*(:",
+                "[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@(sha256:",
+                "[0-9a-f]{64}|sha512:[0-9a-f]{128}))?$"
+              ]),
+              value
+            ))),
+            false
+          )
+        ]
+      ]])
+      images_like_ecr = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(container.image, null)] :
+            value
+            if value != null
+          ] :
+          join("", [
+            "${try(container.name, index)}: image: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value) &&
+            (
+              !can(regex(
+                join("", [
+                  "(?i)^[^/]*\\.dkr[.-]ecr[.-][^/]*(?:",
+                  "amazonaws\\.com(?:\\.cn)?|",
+                  "amazonaws\\.eu|on\\.aws|",
+                  "on\\.amazonwebservices\\.com\\.cn|",
+                  "c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|",
+                  "cloud\\.adc-e\\.uk|",
+                  "csp\\.hci\\.ic\\.gov)(\\/|:|$)"
+                ]),
+                value
+              )) ||
               can(regex(
                 join("", [
-                  "^(arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:",
-                  "secret:[A-Za-z0-9/_+=.@!-]+(:[^:]*:[^:]*:[^:]*)?|arn:",
-                  "aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:parameter\\/",
-                  "+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:parameter\\/aws\\/",
-                  "service\\/[A-Za-z0-9._/-]+))$"
+                  "^([0-9]{12})\\.dkr[.-]ecr(?:",
+                  "-fips)?\\.([a-z0-9-]+)\\.(?:",
+                  "amazonaws\\.com(?:\\.cn)?|",
+                  "amazonaws\\.eu|on\\.aws|",
+                  "on\\.amazonwebservices\\.com\\.cn|",
+                  "c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|",
+                  "cloud\\.adc-e\\.uk|",
+                  "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
                 ]),
                 value
               ))
-              || can(regex("^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$", value))
             ),
             false
           )
         ]
-      ]
-    ])
-    log_drivers = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(container.logConfiguration.logDriver, null)] :
-          value
-          if value != null
-        ] :
-        join("", [
-          "${try(container.name, index)}: logConfiguration.logDriver: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value) && (can(regex("^[a-z][a-z0-9-]*$", value))),
-          false
-        )
-      ]
-    ]])
-    awslogs_groups = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(
-            container.logConfiguration.options.awslogs-group,
-            null
-          )] :
-          value
-          if can(regex(
-            "^awslogs$",
-            try(tostring(container.logConfiguration.logDriver), "")
-          ))
-        ] :
-        join("", [
-          "${try(container.name, index)}: ",
-          "logConfiguration.options.awslogs-group: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value)
-          && (can(regex("^[A-Za-z0-9._/#-]+$", value)))
-          && length(value) <= 512,
-          false
-        )
-      ]
-    ]])
-    awslogs_regions = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(
-            container.logConfiguration.options.awslogs-region,
-            null
-          )] :
-          value
-          if value != null
-          && can(regex(
-            "^awslogs$",
-            try(tostring(container.logConfiguration.logDriver), "")
-          ))
-        ] :
-        join("", [
-          "${try(container.name, index)}: ",
-          "logConfiguration.options.awslogs-region: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value)
-          && (can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", value))),
-          false
-        )
-      ]
-    ]])
-    awslogs_create_group = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(
-            container.logConfiguration.options.awslogs-create-group,
-            null
-          )] :
-          value
-          if value != null
-          && can(regex(
-            "^awslogs$",
-            try(
-              tostring(container.logConfiguration.logDriver),
-              ""
-            )
-          ))
-        ] :
-        join("", [
-          "${try(container.name, index)}: ",
-          "logConfiguration.options.awslogs-create-group: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value)
-          && (can(regex(
-            "^(1|t|T|true|True|TRUE|0|f|F|false|False|FALSE)$",
+      ]])
+      registry_credentials = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(
+              container.repositoryCredentials.credentialsParameter,
+              null
+            )] :
             value
-          ))),
-          false
-        )
-      ]
-    ]])
-    s3_files = flatten([
-      [
+            if value != null
+          ] :
+          join("", [
+            "${try(container.name, index)}: ",
+            "repositoryCredentials.credentialsParameter: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value) &&
+            (
+              can(regex(
+                join("", [
+                  "^(arn:aws(-[a-z]+)*:",
+                  "secretsmanager:[a-z0-9-]+:",
+                  "[0-9]{12}:secret:[A-Za-z0-9/",
+                  "_+=.@!-]+)$"
+                ]),
+                value
+              )) ||
+              can(regex(
+                "^[A-Za-z0-9/_+=.@!-]*$",
+                value
+              ))
+            ),
+            false
+          )
+        ]
+      ]])
+      credentials_for_ecr = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(
+              container.repositoryCredentials.credentialsParameter,
+              null
+            )] :
+            value
+            if value != null &&
+            (
+              !can(tostring(value)) || can(regex(".", value))
+            ) &&
+            can(regex(
+              join("", [
+                "^([0-9]{12})\\.dkr[.-]ecr(?:",
+                "-fips)?\\.([a-z0-9-]+)\\.(?:",
+                "amazonaws\\.com(?:\\.cn)?|",
+                "amazonaws\\.eu|on\\.aws|",
+                "on\\.amazonwebservices\\.com\\.cn|",
+                "c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|",
+                "cloud\\.adc-e\\.uk|",
+                "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
+              ]),
+              try(tostring(container.image), "")
+            ))
+          ] :
+          join("", [
+            "${try(container.name, index)}: ",
+            "repositoryCredentials.credentialsParameter: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(value == tostring(value) && (false), false)
+        ]
+      ]])
+      values_from = flatten([
+        [
+          for index, container in local.containers :
+          [
+            for at, value in try(
+              [
+                for item in slice(
+                  container.secrets,
+                  0,
+                  length(container.secrets)
+                ) :
+                try(item.valueFrom, null)
+                if can(keys(item))
+              ],
+              []
+            ) :
+            join("", [
+              "${try(container.name, index)}: secrets[${at}].valueFrom: ",
+              try(substr(jsonencode(value), 0, 80), "?")
+            ])
+            if !try(
+              value == tostring(value) &&
+              (
+                can(regex(
+                  join("", [
+                    "^(arn:aws(-[a-z]+)*:secretsmanager:",
+                    "[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/",
+                    "_+=.@!-]+(:[^:]*:[^:]*:[^:]*)?|arn:",
+                    "aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:",
+                    "parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/",
+                    "-]*|:parameter\\/aws\\/service\\/",
+                    "[A-Za-z0-9._/-]+))$"
+                  ]),
+                  value
+                )) ||
+                can(regex(
+                  "^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$",
+                  value
+                ))
+              ),
+              false
+            )
+          ]
+        ],
+        [
+          for index, container in local.containers :
+          [
+            for at, value in try(
+              [
+                for item in slice(
+                  container.logConfiguration.secretOptions,
+                  0,
+                  length(container.logConfiguration.secretOptions)
+                ) :
+                try(item.valueFrom, null)
+                if can(keys(item))
+              ],
+              []
+            ) :
+            join("", [
+              "${try(container.name, index)}: ",
+              "logConfiguration.secretOptions[${at}].valueFrom: ",
+              try(substr(jsonencode(value), 0, 80), "?")
+            ])
+            if !try(
+              value == tostring(value) &&
+              (
+                can(regex(
+                  join("", [
+                    "^(arn:aws(-[a-z]+)*:secretsmanager:",
+                    "[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/",
+                    "_+=.@!-]+(:[^:]*:[^:]*:[^:]*)?|arn:",
+                    "aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:",
+                    "parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/",
+                    "-]*|:parameter\\/aws\\/service\\/",
+                    "[A-Za-z0-9._/-]+))$"
+                  ]),
+                  value
+                )) ||
+                can(regex(
+                  "^\\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$",
+                  value
+                ))
+              ),
+              false
+            )
+          ]
+        ]
+      ])
+      log_drivers = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(
+              container.logConfiguration.logDriver,
+              null
+            )] :
+            value
+            if value != null
+          ] :
+          join("", [
+            "${try(container.name, index)}: ",
+            "logConfiguration.logDriver: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value) &&
+            (can(regex("^[a-z][a-z0-9-]*$", value))),
+            false
+          )
+        ]
+      ]])
+      awslogs_groups = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(
+              container.logConfiguration.options.awslogs-group,
+              null
+            )] :
+            value
+            if can(regex(
+              "^awslogs$",
+              try(
+                tostring(
+                  container.logConfiguration.logDriver
+                ),
+                ""
+              )
+            ))
+          ] :
+          join("", [
+            "${try(container.name, index)}: ",
+            "logConfiguration.options.awslogs-group: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value) &&
+            (can(regex("^[A-Za-z0-9._/#-]+$", value))) &&
+            length(value) <= 512,
+            false
+          )
+        ]
+      ]])
+      awslogs_regions = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(
+              container.logConfiguration.options.awslogs-region,
+              null
+            )] :
+            value
+            if value != null &&
+            can(regex(
+              "^awslogs$",
+              try(
+                tostring(
+                  container.logConfiguration.logDriver
+                ),
+                ""
+              )
+            ))
+          ] :
+          join("", [
+            "${try(container.name, index)}: ",
+            "logConfiguration.options.awslogs-region: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value) &&
+            (can(regex(
+              "^[a-z]{2,4}(-[a-z]+)+-[0-9]+$",
+              value
+            ))),
+            false
+          )
+        ]
+      ]])
+      awslogs_create_group = flatten([[
+        for index, container in local.containers :
+        [
+          for value in [
+            for value in [try(
+              container.logConfiguration.options.awslogs-create-group,
+              null
+            )] :
+            value
+            if value != null &&
+            can(regex(
+              "^awslogs$",
+              try(
+                tostring(
+                  container.logConfiguration.logDriver
+                ),
+                ""
+              )
+            ))
+          ] :
+          join("", [
+            "${try(container.name, index)}: ",
+            "logConfiguration.options.awslogs-create-group: ",
+            try(substr(jsonencode(value), 0, 80), "?")
+          ])
+          if !try(
+            value == tostring(value) &&
+            (can(regex(
+              join("", [
+                "^(1|t|T|true|True|TRUE|0|f|F|",
+                "false|False|FALSE)$"
+              ]),
+              value
+            ))),
+            false
+          )
+        ]
+      ]])
+      s3_files = flatten([
+        [
+          for index, container in local.containers :
+          [
+            for at, value in try(
+              [
+                for item in slice(
+                  container.environmentFiles,
+                  0,
+                  length(container.environmentFiles)
+                ) :
+                try(item.value, null)
+                if can(keys(item))
+              ],
+              []
+            ) :
+            join("", [
+              "${try(container.name, index)}: environmentFiles[${at}",
+              "].value: ${try(substr(jsonencode(value), 0, 80), "?")}"
+            ])
+            if !try(
+              value == tostring(value) &&
+              (can(regex(
+                join("", [
+                  "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+                  "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+)$"
+                ]),
+                value
+              ))) &&
+              !can(regex("[&$]\\{", value)),
+              false
+            )
+          ]
+        ],
+        [
+          for index, container in local.containers :
+          [
+            for value in [
+              for value in [try(
+                container.firelensConfiguration.options.config-file-value,
+                null
+              )] :
+              value
+              if can(regex(
+                "^s3$",
+                try(
+                  tostring(
+                    container.firelensConfiguration.options.config-file-type
+                  ),
+                  ""
+                )
+              ))
+            ] :
+            join("", [
+              "${try(container.name, index)}: ",
+              "firelensConfiguration.options.config-file-value: ",
+              try(substr(jsonencode(value), 0, 80), "?")
+            ])
+            if !try(
+              value == tostring(value) &&
+              (can(regex(
+                join("", [
+                  "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+                  "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+)$"
+                ]),
+                value
+              ))) &&
+              !can(regex("[&$]\\{", value)),
+              false
+            )
+          ]
+        ]
+      ])
+      environment_file_types = flatten([[
         for index, container in local.containers :
         [
           for at, value in try(
@@ -759,184 +1068,137 @@ locals {
                 0,
                 length(container.environmentFiles)
               ) :
-              try(item.value, null)
+              try(item.type, null)
               if can(keys(item))
             ],
             []
           ) :
           join("", [
-            "${try(container.name, index)}: environmentFiles[${at}].value: ",
+            "${try(container.name, index)}: ",
+            "environmentFiles[${at}].type: ",
             try(substr(jsonencode(value), 0, 80), "?")
           ])
           if !try(
-            value == tostring(value)
-            && (can(regex(
-              join("", [
-                "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
-                "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+)$"
-              ]),
-              value
-            )))
-            && !can(regex("[&$]\\{", value)),
+            value == tostring(value) &&
+            (can(regex("^s3$", value))),
             false
           )
         ]
-      ],
-      [
+      ]])
+      config_file_types = flatten([[
         for index, container in local.containers :
         [
           for value in [
             for value in [try(
-              container.firelensConfiguration.options.config-file-value,
+              container.firelensConfiguration.options.config-file-type,
               null
             )] :
             value
-            if can(regex(
-              "^s3$",
-              try(
-                tostring(container.firelensConfiguration.options.config-file-type),
-                ""
-              )
-            ))
+            if value != null
           ] :
           join("", [
             "${try(container.name, index)}: ",
-            "firelensConfiguration.options.config-file-value: ",
+            "firelensConfiguration.options.config-file-type: ",
             try(substr(jsonencode(value), 0, 80), "?")
           ])
           if !try(
-            value == tostring(value)
-            && (can(regex(
-              join("", [
-                "^(arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
-                "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+)$"
-              ]),
-              value
-            )))
-            && !can(regex("[&$]\\{", value)),
+            value == tostring(value) &&
+            (can(regex("^(s3|file)$", value))),
             false
           )
         ]
-      ]
-    ])
-    environment_file_types = flatten([[
-      for index, container in local.containers :
-      [
-        for at, value in try(
+      ]])
+      credential_specs = flatten([
+        [
+          for index, container in local.containers :
           [
-            for item in slice(
-              container.environmentFiles,
-              0,
-              length(container.environmentFiles)
+            for at, value in try(
+              slice(
+                container.credentialSpecs,
+                0,
+                length(container.credentialSpecs)
+              ),
+              []
             ) :
-            try(item.type, null)
-            if can(keys(item))
-          ],
-          []
-        ) :
-        join("", [
-          "${try(container.name, index)}: environmentFiles[${at}].type: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value) && (can(regex("^s3$", value))),
-          false
-        )
-      ]
-    ]])
-    config_file_types = flatten([[
-      for index, container in local.containers :
-      [
-        for value in [
-          for value in [try(
-            container.firelensConfiguration.options.config-file-type,
-            null
-          )] :
-          value
-          if value != null
-        ] :
-        join("", [
-          "${try(container.name, index)}: ",
-          "firelensConfiguration.options.config-file-type: ",
-          try(substr(jsonencode(value), 0, 80), "?")
-        ])
-        if !try(
-          value == tostring(value) && (can(regex("^(s3|file)$", value))),
-          false
-        )
-      ]
-    ]])
-    credential_specs = flatten([
-      [
-        for index, container in local.containers :
-        [
-          for at, value in try(
-            slice(container.credentialSpecs, 0, length(container.credentialSpecs)),
-            []
-          ) :
-          join("", [
-            "${try(container.name, index)}: credentialSpecs[${at}]: ",
-            try(substr(jsonencode(value), 0, 80), "?")
-          ])
-          if !try(
-            value == tostring(value)
-            && (
-              can(regex(
-                join("", [
-                  "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:s3:",
-                  "::[A-Za-z0-9._-]+\\/",
-                  "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+|",
-                  "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:",
-                  "parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:",
-                  "parameter\\/aws\\/service\\/[A-Za-z0-9._/-]+)))$"
-                ]),
-                value
-              ))
-              || can(regex("^credentialspec:file:\\/\\/.+$", value))
+            join("", [
+              "${try(container.name, index)}: credentialSpecs[${at}",
+              "]: ${try(substr(jsonencode(value), 0, 80), "?")}"
+            ])
+            if !try(
+              value == tostring(value) &&
+              (
+                can(regex(
+                  join("", [
+                    "^(credentialspec(domainless)?:(arn:",
+                    "aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
+                    "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+|",
+                    "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:",
+                    "([0-9]{12}:parameter\\/",
+                    "+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:",
+                    "parameter\\/aws\\/service\\/",
+                    "[A-Za-z0-9._/-]+)))$"
+                  ]),
+                  value
+                )) ||
+                can(regex(
+                  "^credentialspec:file:\\/\\/.+$",
+                  value
+                ))
+              ) &&
+              !can(regex("[&$]\\{", value)),
+              false
             )
-            && !can(regex("[&$]\\{", value)),
-            false
-          )
-        ]
-      ],
-      [
-        for index, container in local.containers :
+          ]
+        ],
         [
-          for at, value in try(
-            slice(
-              container.dockerSecurityOptions,
-              0,
-              length(container.dockerSecurityOptions)
-            ),
-            []
-          ) :
-          join("", [
-            "${try(container.name, index)}: dockerSecurityOptions[${at}]: ",
-            try(substr(jsonencode(value), 0, 80), "?")
-          ])
-          if(!can(tostring(value)) || can(regex("^credentialspec", value)))
-          && !try(
-            value == tostring(value)
-            && (
-              can(regex(
-                join("", [
-                  "^(credentialspec(domainless)?:(arn:aws(-[a-z]+)*:",
-                  "s3:::[A-Za-z0-9._-]+\\/",
-                  "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+|",
-                  "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:",
-                  "parameter\\/+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:",
-                  "parameter\\/aws\\/service\\/[A-Za-z0-9._/-]+)))$"
-                ]),
-                value
-              ))
-              || can(regex("^credentialspec:file:\\/\\/.+$", value))
+          for index, container in local.containers :
+          [
+            for at, value in try(
+              slice(
+                container.dockerSecurityOptions,
+                0,
+                length(container.dockerSecurityOptions)
+              ),
+              []
+            ) :
+            join("", [
+              "${try(container.name, index)}: ",
+              "dockerSecurityOptions[${at}]: ",
+              try(substr(jsonencode(value), 0, 80), "?")
+            ])
+            if(
+              !can(tostring(value)) ||
+              can(regex("^credentialspec", value))
+            ) &&
+            !try(
+              value == tostring(value) &&
+              (
+                can(regex(
+                  join("", [
+                    "^(credentialspec(domainless)?:(arn:",
+                    "aws(-[a-z]+)*:s3:::",
+                    "[A-Za-z0-9._-]+\\/",
+                    "[\\x20-\\x29\\x2B-\\x3E\\x40-\\x7E\\x{00A0}-\\x{00FF}]+|",
+                    "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:",
+                    "([0-9]{12}:parameter\\/",
+                    "+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:",
+                    "parameter\\/aws\\/service\\/",
+                    "[A-Za-z0-9._/-]+)))$"
+                  ]),
+                  value
+                )) ||
+                can(regex(
+                  "^credentialspec:file:\\/\\/.+$",
+                  value
+                ))
+              ) &&
+              !can(regex("[&$]\\{", value)),
+              false
             )
-            && !can(regex("[&$]\\{", value)),
-            false
-          )
+          ]
         ]
-      ]
-    ])
+      ])
+    }
   }
   derived = {
     image_repositories = distinct(flatten([[
@@ -1141,9 +1403,9 @@ data "aws_iam_policy_document" "access" {
       if length(concat(
         local.arns.image_repositories,
         local.arns.pull_through_cache_repositories
-      ))
-      > 0
-      || anytrue(local.access.guard_duty_agent)
+      )) >
+      0 ||
+      anytrue(local.access.guard_duty_agent)
     ]))
 
     content {
@@ -1164,8 +1426,8 @@ data "aws_iam_policy_document" "access" {
       if length(concat(
         local.arns.image_repositories,
         local.arns.pull_through_cache_repositories
-      ))
-      > 0
+      )) >
+      0
     ]))
 
     content {
@@ -1519,15 +1781,199 @@ data "aws_iam_policy_document" "access" {
         local.arns.environment_files,
         local.arns.credential_specs,
         local.arns.fsx_file_systems
-      ))
-      == 0
-      && !anytrue(local.access.guard_duty_agent)
+      )) ==
+      0 &&
+      !anytrue(local.access.guard_duty_agent)
     ]))
 
     content {
       sid       = "NothingNeeded"
       actions   = ["sts:GetCallerIdentity"]
       resources = statement.value
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition = length(local.refused.access.image_repositories) == 0
+      error_message = join(
+        "",
+        [
+          "access.image_repositories: got ",
+          substr(jsonencode(local.refused.access.image_repositories), 0, 400),
+          join("", [
+            "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:",
+            "repository/NAME\"."
+          ])
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.pull_through_cache_repositories) == 0
+      error_message = join(
+        "",
+        [
+          "access.pull_through_cache_repositories: got ",
+          substr(jsonencode(local.refused.access.pull_through_cache_repositories), 0, 400),
+          join("", [
+            "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:",
+            "repository/NAME\"."
+          ])
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.vpc_endpoints) == 0
+      error_message = join(
+        "",
+        [
+          "access.vpc_endpoints: got ",
+          substr(jsonencode(local.refused.access.vpc_endpoints), 0, 400),
+          "; must be the id of a VPC endpoint. Fix: write \"vpce-0123456789abcdef0\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.log_groups) == 0
+      error_message = join(
+        "",
+        [
+          "access.log_groups: got ",
+          substr(jsonencode(local.refused.access.log_groups), 0, 400),
+          "; must be the ARN of a CloudWatch log group. Fix: write ",
+          "\"arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.secrets) == 0
+      error_message = join(
+        "",
+        [
+          "access.secrets: got ",
+          substr(jsonencode(local.refused.access.secrets), 0, 400),
+          join("", [
+            "; must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: ",
+            "write "
+          ]),
+          "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.parameters) == 0
+      error_message = join(
+        "",
+        [
+          "access.parameters: got ",
+          substr(jsonencode(local.refused.access.parameters), 0, 400),
+          join("", [
+            "; must be the ARN of an SSM parameter. Fix: write \"arn:PARTITION:ssm:REGION:ACCOUNT:",
+            "parameter/NAME\"."
+          ])
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.decryption_keys) == 0
+      error_message = join(
+        "",
+        [
+          "access.decryption_keys: got ",
+          substr(jsonencode(local.refused.access.decryption_keys), 0, 400),
+          "; must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write ",
+          "\"arn:PARTITION:kms:REGION:ACCOUNT:key/ID\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.environment_files) == 0
+      error_message = join(
+        "",
+        [
+          "access.environment_files: got ",
+          substr(jsonencode(local.refused.access.environment_files), 0, 400),
+          "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.environment_files_with_variables) == 0
+      error_message = join(
+        "",
+        [
+          "access.environment_files: got ",
+          substr(jsonencode(local.refused.access.environment_files_with_variables), 0, 400),
+          join("", [
+            "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
+            "the object, "
+          ]),
+          "with * or ? for what differs."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.credential_specs) == 0
+      error_message = join(
+        "",
+        [
+          "access.credential_specs: got ",
+          substr(jsonencode(local.refused.access.credential_specs), 0, 400),
+          "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.credential_specs_with_variables) == 0
+      error_message = join(
+        "",
+        [
+          "access.credential_specs: got ",
+          substr(jsonencode(local.refused.access.credential_specs_with_variables), 0, 400),
+          join("", [
+            "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
+            "the object, "
+          ]),
+          "with * or ? for what differs."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.bucket_owners) == 0
+      error_message = join(
+        "",
+        [
+          "access.bucket_owners: got ",
+          substr(jsonencode(local.refused.access.bucket_owners), 0, 400),
+          "; must be the 12 digits of an AWS account. Fix: write \"111122223333\"."
+        ]
+      )
+    }
+
+    precondition {
+      condition = length(local.refused.access.fsx_file_systems) == 0
+      error_message = join(
+        "",
+        [
+          "access.fsx_file_systems: got ",
+          substr(jsonencode(local.refused.access.fsx_file_systems), 0, 400),
+          join("", [
+            "; must be the ARN of an FSx file system. Fix: write \"arn:PARTITION:fsx:REGION:ACCOUNT:",
+            "file-system/ID\"."
+          ])
+        ]
+      )
     }
   }
 }
@@ -1597,6 +2043,23 @@ resource "aws_iam_policy" "access" {
 
   lifecycle {
     precondition {
+      condition = (
+        try(tobool(try(var.access.create_log_groups, null)), false) != true ||
+        length(local.access.log_groups) > 0 ||
+        length(local.access.container_definitions) > 0
+      )
+      error_message = join(
+        "",
+        [
+          "access.create_log_groups: got ",
+          substr(jsonencode(try(var.access.create_log_groups, null)), 0, 400),
+          "; must come with the log groups to create. Fix: name them in log_groups, or pass ",
+          "container_definitions."
+        ]
+      )
+    }
+
+    precondition {
       condition = var.path == null || can(regex("^(\\/[A-Za-z0-9.,+@=_-]+)*\\/$", var.path))
       error_message = join(
         "",
@@ -1633,12 +2096,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.readable) == 0
+      condition = length(local.refused.containers.readable) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.readable), 0, 400),
+          substr(jsonencode(local.refused.containers.readable), 0, 400),
           join("", [
             "; must be container definitions: a list of them, its JSON, or a task definition that ",
             "holds them. Fix: "
@@ -1649,12 +2112,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.containers_at_most) == 0
+      condition = length(local.refused.containers.containers_at_most) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.containers_at_most), 0, 400),
+          substr(jsonencode(local.refused.containers.containers_at_most), 0, 400),
           join("", [
             "; must have at most 10 containers in a task definition. Fix: pass several task ",
             "definitions as a list "
@@ -1665,12 +2128,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.shapes) == 0
+      condition = length(local.refused.containers.shapes) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.shapes), 0, 400),
+          substr(jsonencode(local.refused.containers.shapes), 0, 400),
           join("", [
             "; must have the shape and the spelling of the ECS API. Fix: write it as ",
             "register-task-definition takes "
@@ -1681,12 +2144,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.images) == 0
+      condition = length(local.refused.containers.images) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.images), 0, 400),
+          substr(jsonencode(local.refused.containers.images), 0, 400),
           join("", [
             "; must be an image. Fix: write REPOSITORY, REPOSITORY:TAG or REPOSITORY@sha256:DIGEST ",
             "(64 hexadecimal "
@@ -1697,12 +2160,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.images_like_ecr) == 0
+      condition = length(local.refused.containers.images_like_ecr) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.images_like_ecr), 0, 400),
+          substr(jsonencode(local.refused.containers.images_like_ecr), 0, 400),
           "; must be the image of an ECR repository, because its registry looks like ECR. Fix: write ",
           join("", [
             "ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, in lower case, with the 12 digits of ",
@@ -1713,12 +2176,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.registry_credentials) == 0
+      condition = length(local.refused.containers.registry_credentials) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.registry_credentials), 0, 400),
+          substr(jsonencode(local.refused.containers.registry_credentials), 0, 400),
           "; must be the ARN or the name of a Secrets Manager secret. Fix: write ",
           "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
         ]
@@ -1726,12 +2189,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.credentials_for_ecr) == 0
+      condition = length(local.refused.containers.credentials_for_ecr) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.credentials_for_ecr), 0, 400),
+          substr(jsonencode(local.refused.containers.credentials_for_ecr), 0, 400),
           "; must not be set for an image in ECR, which ECS pulls with the execution role. Fix: remove ",
           "repositoryCredentials."
         ]
@@ -1739,42 +2202,41 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.values_from) == 0
+      condition = length(local.refused.containers.values_from) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.values_from), 0, 400),
+          substr(jsonencode(local.refused.containers.values_from), 0, 400),
           join("", [
             "; must be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's ",
             "name. Fix: "
           ]),
-          "write \"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\", the same with ",
-          "\":JSON-KEY:VERSION-STAGE:VERSION-ID\" (all three, each can be empty), ",
-          "\"arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME\" or the name."
+          "write \"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\", ",
+          "\"arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME\" or the parameter's name."
         ]
       )
     }
 
     precondition {
-      condition = length(local.refused.log_drivers) == 0
+      condition = length(local.refused.containers.log_drivers) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.log_drivers), 0, 400),
+          substr(jsonencode(local.refused.containers.log_drivers), 0, 400),
           "; must be the name of a log driver. Fix: write awslogs, awsfirelens or another driver."
         ]
       )
     }
 
     precondition {
-      condition = length(local.refused.awslogs_groups) == 0
+      condition = length(local.refused.containers.awslogs_groups) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.awslogs_groups), 0, 400),
+          substr(jsonencode(local.refused.containers.awslogs_groups), 0, 400),
           join("", [
             "; must be the name of a CloudWatch log group, 1 to 512 characters of A-Z a-z 0-9 . _ / # ",
             "-. Fix: write "
@@ -1785,12 +2247,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.awslogs_regions) == 0
+      condition = length(local.refused.containers.awslogs_regions) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.awslogs_regions), 0, 400),
+          substr(jsonencode(local.refused.containers.awslogs_regions), 0, 400),
           join("", [
             "; must be a Region. Fix: write it like \"eu-west-1\", or leave it out for the Region of ",
             "the task."
@@ -1800,48 +2262,48 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.awslogs_create_group) == 0
+      condition = length(local.refused.containers.awslogs_create_group) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.awslogs_create_group), 0, 400),
+          substr(jsonencode(local.refused.containers.awslogs_create_group), 0, 400),
           "; must be \"true\" or \"false\", as text. Fix: write \"true\" or \"false\"."
         ]
       )
     }
 
     precondition {
-      condition = length(local.refused.s3_files) == 0
+      condition = length(local.refused.containers.s3_files) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.s3_files), 0, 400),
+          substr(jsonencode(local.refused.containers.s3_files), 0, 400),
           "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
         ]
       )
     }
 
     precondition {
-      condition = length(local.refused.environment_file_types) == 0
+      condition = length(local.refused.containers.environment_file_types) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.environment_file_types), 0, 400),
+          substr(jsonencode(local.refused.containers.environment_file_types), 0, 400),
           "; must be \"s3\", the only type of environment file. Fix: write \"s3\"."
         ]
       )
     }
 
     precondition {
-      condition = length(local.refused.config_file_types) == 0
+      condition = length(local.refused.containers.config_file_types) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.config_file_types), 0, 400),
+          substr(jsonencode(local.refused.containers.config_file_types), 0, 400),
           join("", [
             "; must be \"s3\" or \"file\". Fix: write \"s3\" for an object in S3, \"file\" for a file ",
             "in the image."
@@ -1851,12 +2313,12 @@ resource "aws_iam_policy" "access" {
     }
 
     precondition {
-      condition = length(local.refused.credential_specs) == 0
+      condition = length(local.refused.containers.credential_specs) == 0
       error_message = join(
         "",
         [
           "access.container_definitions: got ",
-          substr(jsonencode(local.refused.credential_specs), 0, 400),
+          substr(jsonencode(local.refused.containers.credential_specs), 0, 400),
           "; must be a credential specification in S3, in an SSM parameter or in a file. Fix: write ",
           "\"credentialspec:\" or \"credentialspecdomainless:\" and the ARN."
         ]

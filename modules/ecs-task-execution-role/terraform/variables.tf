@@ -8,8 +8,8 @@ variable "role_name" {
 
   validation {
     condition = (
-      var.role_name == null
-      || try(length(var.role_name) <= 64 && can(regex("^[\\w+=,.@-]+$", var.role_name)), false)
+      var.role_name == null ||
+      try(length(var.role_name) <= 64 && can(regex("^[\\w+=,.@-]+$", var.role_name)), false)
     )
     error_message = join(
       "",
@@ -34,8 +34,8 @@ variable "role_name_prefix" {
 
   validation {
     condition = (
-      var.role_name_prefix == null
-      || try(
+      var.role_name_prefix == null ||
+      try(
         length(var.role_name_prefix) <= 38 && can(regex("^[\\w+=,.@-]+$", var.role_name_prefix)),
         false
       )
@@ -63,8 +63,8 @@ variable "path" {
 
   validation {
     condition = (
-      var.path == null
-      || try(length(var.path) <= 512 && can(regex("^\\/([\\x21-\\x7E]+\\/)?$", var.path)), false)
+      var.path == null ||
+      try(length(var.path) <= 512 && can(regex("^\\/([\\x21-\\x7E]+\\/)?$", var.path)), false)
     )
     error_message = join(
       "",
@@ -89,10 +89,10 @@ variable "description" {
 
   validation {
     condition = (
-      var.description == null
-      || try(
-        length(var.description) <= 1000
-        && can(regex("^[\\t\\n\\r\\x20-\\x7E\\x{00A1}-\\x{00FF}]*$", var.description)),
+      var.description == null ||
+      try(
+        length(var.description) <= 1000 &&
+        can(regex("^[\\t\\n\\r\\x20-\\x7E\\x{00A1}-\\x{00FF}]*$", var.description)),
         false
       )
     )
@@ -119,11 +119,11 @@ variable "max_session_duration" {
 
   validation {
     condition = (
-      var.max_session_duration == null
-      || try(
-        floor(var.max_session_duration) == var.max_session_duration
-        && var.max_session_duration >= 3600
-        && var.max_session_duration <= 43200,
+      var.max_session_duration == null ||
+      try(
+        floor(var.max_session_duration) == var.max_session_duration &&
+        var.max_session_duration >= 3600 &&
+        var.max_session_duration <= 43200,
         false
       )
     )
@@ -150,10 +150,10 @@ variable "permissions_boundary" {
 
   validation {
     condition = (
-      var.permissions_boundary == null
-      || try(
-        length(var.permissions_boundary) <= 2048
-        && can(regex(
+      var.permissions_boundary == null ||
+      try(
+        length(var.permissions_boundary) <= 2048 &&
+        can(regex(
           "^arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/([\\w+=,.@-]+\\/)*[\\w+=,.@-]{1,128}$",
           var.permissions_boundary
         )),
@@ -182,87 +182,114 @@ variable "tags" {
   nullable    = false
 
   validation {
-    condition = length((var.tags == null ? [] : keys(var.tags))) <= 50
-    error_message = join(
-      "",
-      [
-        "tags: got ",
-        substr(jsonencode(length((var.tags == null ? [] : keys(var.tags)))), 0, 400),
-        "; must be at most 50. Fix: leave some out; the provider's default_tags count too."
-      ]
-    )
-  }
-
-  validation {
     condition = alltrue([
-      for value in(var.tags == null ? [] : keys(var.tags)) :
-      try(length(value) <= 128 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$", value)), false)
-    ])
-    error_message = join(
-      "",
-      [
-        "tags: got ",
-        substr(
-          jsonencode([
-            for value in(var.tags == null ? [] : keys(var.tags)) :
-            value
-            if !try(
-              length(value) <= 128 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$", value)),
-              false
-            )
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @. Fix: shorten ",
-          "the key and "
-        ]),
-        "replace other characters."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
+      length((var.tags == null ? [] : keys(var.tags))) <= 50,
+      alltrue([
+        for value in(var.tags == null ? [] : keys(var.tags)) :
+        try(
+          length(value) <= 128 && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$", value)),
+          false
+        )
+      ]),
       var.tags == null
       ? true
-      : length(distinct([for key in keys(var.tags) : lower(key)])) == length(keys(var.tags))
-    )
+      : length(distinct([for key in keys(var.tags) : lower(key)])) == length(keys(var.tags)),
+      alltrue([
+        for value in(var.tags == null ? [] : keys(var.tags)) :
+        (!can(regex("(?i)^aws:", value)))
+      ])
+    ])
     error_message = join(
-      "",
-      [
-        "tags: got ",
-        substr(jsonencode(var.tags == null ? [] : keys(var.tags)), 0, 400),
-        join("", [
-          "; must not differ from another key in case only: to IAM they are the same. Fix: keep one ",
-          "of the two."
-        ])
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([for value in(var.tags == null ? [] : keys(var.tags)) : (!can(regex("(?i)^aws:", value)))])
-    error_message = join(
-      "",
-      [
-        "tags: got ",
-        substr(
-          jsonencode([
-            for value in(var.tags == null ? [] : keys(var.tags)) :
-            value
-            if !(!can(regex("(?i)^aws:", value)))
-          ]),
-          0,
-          400
+      "\n",
+      compact([
+        (length((var.tags == null ? [] : keys(var.tags))) <= 50)
+        ? ""
+        : join(
+          "",
+          [
+            "tags: got ",
+            substr(jsonencode(length((var.tags == null ? [] : keys(var.tags)))), 0, 400),
+            join("", [
+              "; must be at most 50. Fix: leave some out; the provider's default_tags ",
+              "count too."
+            ])
+          ]
         ),
-        join("", [
-          "; must not have a key that begins with \"aws:\", which AWS keeps for itself. Fix: choose ",
-          "another prefix "
-        ]),
-        "for the key."
-      ]
+        (alltrue([
+          for value in(var.tags == null ? [] : keys(var.tags)) :
+          try(
+            length(value) <= 128 &&
+            can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$", value)),
+            false
+          )
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "tags: got ",
+            substr(
+              jsonencode([
+                for value in(var.tags == null ? [] : keys(var.tags)) :
+                value
+                if !try(
+                  length(value) <= 128 &&
+                  can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$", value)),
+                  false
+                )
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @. ",
+              "Fix: shorten the key and replace other characters."
+            ])
+          ]
+        ),
+        (
+          var.tags == null
+          ? true
+          : length(distinct([for key in keys(var.tags) : lower(key)])) ==
+          length(keys(var.tags))
+        )
+        ? ""
+        : join(
+          "",
+          [
+            "tags: got ",
+            substr(jsonencode(var.tags == null ? [] : keys(var.tags)), 0, 400),
+            join("", [
+              "; must not differ from another key in case only: to IAM they are the same. ",
+              "Fix: keep one of the two."
+            ])
+          ]
+        ),
+        (alltrue([
+          for value in(var.tags == null ? [] : keys(var.tags)) :
+          (!can(regex("(?i)^aws:", value)))
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "tags: got ",
+            substr(
+              jsonencode([
+                for value in(var.tags == null ? [] : keys(var.tags)) :
+                value
+                if !(!can(regex("(?i)^aws:", value)))
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must not have a key that begins with \"aws:\", which AWS keeps for ",
+              "itself. Fix: choose another prefix for the key."
+            ])
+          ]
+        )
+      ])
     )
   }
 
@@ -312,342 +339,520 @@ variable "managed_policies" {
 
   validation {
     condition = alltrue([
-      for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
-      (!can(regex("^access$", value)))
+      alltrue([
+        for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
+        (!can(regex("^access$", value)))
+      ]),
+      alltrue([
+        for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
+        try(length(value) <= 128 && can(regex("^[\\w+=,.@-]+$", value)), false)
+      ]),
+      length((var.managed_policies == null ? [] : keys(var.managed_policies))) <= 20
     ])
     error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode([
-            for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
-            value
-            if !(!can(regex("^access$", value)))
-          ]),
-          0,
-          400
+      "\n",
+      compact([
+        (alltrue([
+          for value in(
+            var.managed_policies == null ? [] : keys(var.managed_policies)
+          ) :
+          (!can(regex("^access$", value)))
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode([
+                for value in(
+                  var.managed_policies == null ? [] : keys(var.managed_policies)
+                ) :
+                value
+                if !(!can(regex("^access$", value)))
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must not use the key \"access\", under which the policy of `access` is ",
+              "found. Fix: choose another key."
+            ])
+          ]
         ),
-        join("", [
-          "; must not use the key \"access\", under which the policy of `access` is found. Fix: ",
-          "choose another key."
-        ])
-      ]
+        (alltrue([
+          for value in(
+            var.managed_policies == null ? [] : keys(var.managed_policies)
+          ) :
+          try(length(value) <= 128 && can(regex("^[\\w+=,.@-]+$", value)), false)
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode([
+                for value in(
+                  var.managed_policies == null ? [] : keys(var.managed_policies)
+                ) :
+                value
+                if !try(
+                  length(value) <= 128 && can(regex("^[\\w+=,.@-]+$", value)),
+                  false
+                )
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: ",
+              "use the policy's name as its key."
+            ])
+          ]
+        ),
+        (length((var.managed_policies == null ? [] : keys(var.managed_policies))) <= 20)
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode(length((
+                var.managed_policies == null
+                ? []
+                : keys(var.managed_policies)
+              ))),
+              0,
+              400
+            ),
+            join("", [
+              "; must be at most 20, the most that AWS ever attaches to one role. Fix: ",
+              "merge several policies into one of your own."
+            ])
+          ]
+        )
+      ])
     )
   }
 
   validation {
     condition = alltrue([
-      for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
-      try(length(value) <= 128 && can(regex("^[\\w+=,.@-]+$", value)), false)
-    ])
-    error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode([
-            for value in(var.managed_policies == null ? [] : keys(var.managed_policies)) :
+      alltrue([
+        for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+        try(
+          length(value) <= 2048 &&
+          can(regex(
+            join("", [
+              "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/",
+              ")?([\\w+=,.@-]+\\/)*[\\w+=,.@-]{1,128}$"
+            ]),
             value
-            if !try(length(value) <= 128 && can(regex("^[\\w+=,.@-]+$", value)), false)
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: use the ",
-          "policy's name as its "
-        ]),
-        "key."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      try(
-        length(value) <= 2048
-        && can(regex(
-          join("", [
-            "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/)?([\\w+=,.@-]+\\/",
-            ")*[\\w+=,.@-]{1,128}$"
-          ]),
-          value
-        )),
-        false
-      )
-    ])
-    error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode([
-            for value in(
-              var.managed_policies == null ? [] : values(var.managed_policies)
-            ) :
+          )),
+          false
+        )
+      ]),
+      alltrue([
+        for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+        (
+          !can(regex(
+            join("", [
+              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+              ")*AmazonECSTaskExecutionRolePolicy$"
+            ]),
             value
-            if !try(
-              length(value) <= 2048
-              && can(regex(
-                join("", [
-                  "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/",
-                  ")?([\\w+=,.@-]+\\/)*[\\w+=,.@-]{1,128}$"
-                ]),
-                value
-              )),
-              false
-            )
-          ]),
-          0,
-          400
-        ),
-        "; must be the name of an AWS managed policy with its path, or the ARN of a policy. Fix: write ",
-        "\"service-role/NAME\" or \"NAME\" (no leading slash) for an AWS managed policy, ",
-        "\"arn:PARTITION:iam::ACCOUNT:policy/NAME\" for your own."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      (
-        !can(regex(
-          join("", [
-            "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
-            ")*AmazonECSTaskExecutionRolePolicy$"
-          ]),
-          value
-        ))
-        || can(regex(
-          join("", [
-            "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/",
-            "AmazonECSTaskExecutionRolePolicy$"
-          ]),
-          value
-        ))
-      )
-    ])
-    error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode([
-            for value in(
-              var.managed_policies == null ? [] : values(var.managed_policies)
-            ) :
+          )) ||
+          can(regex(
+            join("", [
+              "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/",
+              "AmazonECSTaskExecutionRolePolicy$"
+            ]),
             value
-            if !(
-              !can(regex(
-                join("", [
-                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
-                  ")*AmazonECSTaskExecutionRolePolicy$"
-                ]),
-                value
-              ))
-              || can(regex(
-                join("", [
-                  "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/",
-                  "AmazonECSTaskExecutionRolePolicy$"
-                ]),
-                value
-              ))
-            )
-          ]),
-          0,
-          400
-        ),
-        "; must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave it. Fix: write ",
-        "\"service-role/AmazonECSTaskExecutionRolePolicy\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      (
-        !can(regex(
-          join("", [
-            "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
-            ")*AmazonEC2ContainerRegistryReadOnly$"
-          ]),
-          value
-        ))
-        || can(regex(
-          "^(arn:[^:]+:iam::aws:policy\\/)?AmazonEC2ContainerRegistryReadOnly$",
-          value
-        ))
-      )
-    ])
-    error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode([
-            for value in(
-              var.managed_policies == null ? [] : values(var.managed_policies)
-            ) :
+          ))
+        )
+      ]),
+      alltrue([
+        for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+        (
+          !can(regex(
+            join("", [
+              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+              ")*AmazonEC2ContainerRegistryReadOnly$"
+            ]),
             value
-            if !(
-              !can(regex(
-                join("", [
-                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
-                  ")*AmazonEC2ContainerRegistryReadOnly$"
-                ]),
-                value
-              ))
-              || can(regex(
-                join("", [
-                  "^(arn:[^:]+:iam::aws:policy\\/",
-                  ")?AmazonEC2ContainerRegistryReadOnly$"
-                ]),
-                value
-              ))
-            )
-          ]),
-          0,
-          400
-        ),
-        "; must name AmazonEC2ContainerRegistryReadOnly with the path that AWS gave it. Fix: write ",
-        "\"AmazonEC2ContainerRegistryReadOnly\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      (
-        !can(regex(
-          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*CloudWatchLogsFullAccess$",
-          value
-        ))
-        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$", value))
-      )
-    ])
-    error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode([
-            for value in(
-              var.managed_policies == null ? [] : values(var.managed_policies)
-            ) :
+          )) ||
+          can(regex(
+            join("", [
+              "^(arn:[^:]+:iam::aws:policy\\/",
+              ")?AmazonEC2ContainerRegistryReadOnly$"
+            ]),
             value
-            if !(
-              !can(regex(
-                join("", [
-                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
-                  ")*CloudWatchLogsFullAccess$"
-                ]),
-                value
-              ))
-              || can(regex(
-                "^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$",
-                value
-              ))
-            )
-          ]),
-          0,
-          400
-        ),
-        "; must name CloudWatchLogsFullAccess with the path that AWS gave it. Fix: write ",
-        "\"CloudWatchLogsFullAccess\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
-      (
-        !can(regex(
-          "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/)*SecretsManagerReadWrite$",
-          value
-        ))
-        || can(regex("^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$", value))
-      )
-    ])
-    error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode([
-            for value in(
-              var.managed_policies == null ? [] : values(var.managed_policies)
-            ) :
+          ))
+        )
+      ]),
+      alltrue([
+        for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+        (
+          !can(regex(
+            join("", [
+              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+              ")*CloudWatchLogsFullAccess$"
+            ]),
             value
-            if !(
-              !can(regex(
-                join("", [
-                  "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
-                  ")*SecretsManagerReadWrite$"
-                ]),
-                value
-              ))
-              || can(regex(
-                "^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$",
-                value
-              ))
-            )
-          ]),
-          0,
-          400
-        ),
-        "; must name SecretsManagerReadWrite with the path that AWS gave it. Fix: write ",
-        "\"SecretsManagerReadWrite\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = (
+          )) ||
+          can(regex(
+            "^(arn:[^:]+:iam::aws:policy\\/)?CloudWatchLogsFullAccess$",
+            value
+          ))
+        )
+      ]),
+      alltrue([
+        for value in(var.managed_policies == null ? [] : values(var.managed_policies)) :
+        (
+          !can(regex(
+            join("", [
+              "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+              ")*SecretsManagerReadWrite$"
+            ]),
+            value
+          )) ||
+          can(regex(
+            "^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$",
+            value
+          ))
+        )
+      ]),
       var.managed_policies == null
       ? true
       : length(distinct([
         for policy in values(var.managed_policies) :
         try(replace(policy, "/^arn:[^:]+:iam::aws:policy\\//", ""), policy)
-      ]))
-      == length(values(var.managed_policies))
-    )
+      ])) ==
+      length(values(var.managed_policies))
+    ])
     error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(jsonencode(var.managed_policies == null ? [] : values(var.managed_policies)), 0, 400),
-        join("", [
-          "; must name each policy once. Fix: remove one of the two keys: destroying one attachment ",
-          "would detach "
-        ]),
-        "the policy for both."
-      ]
-    )
-  }
-
-  validation {
-    condition = length((var.managed_policies == null ? [] : keys(var.managed_policies))) <= 20
-    error_message = join(
-      "",
-      [
-        "managed_policies: got ",
-        substr(
-          jsonencode(length((var.managed_policies == null ? [] : keys(var.managed_policies)))),
-          0,
-          400
+      "\n",
+      compact([
+        (alltrue([
+          for value in(
+            var.managed_policies == null ? [] : values(var.managed_policies)
+          ) :
+          try(
+            length(value) <= 2048 &&
+            can(regex(
+              join("", [
+                "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy\\/",
+                ")?([\\w+=,.@-]+\\/)*[\\w+=,.@-]{1,128}$"
+              ]),
+              value
+            )),
+            false
+          )
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode([
+                for value in(
+                  var.managed_policies == null
+                  ? []
+                  : values(var.managed_policies)
+                ) :
+                value
+                if !try(
+                  length(value) <= 2048 &&
+                  can(regex(
+                    join("", [
+                      "^(arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):",
+                      "policy\\/)?([\\w+=,.@-]+\\/",
+                      ")*[\\w+=,.@-]{1,128}$"
+                    ]),
+                    value
+                  )),
+                  false
+                )
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must be the name of an AWS managed policy with its path, or the ARN of a ",
+              "policy. Fix: write \"service-role/NAME\" or \"NAME\" (no leading slash) for ",
+              "an AWS managed policy, \"arn:PARTITION:iam::ACCOUNT:policy/NAME\" for your ",
+              "own."
+            ])
+          ]
         ),
-        join("", [
-          "; must be at most 20, the most that AWS ever attaches to one role. Fix: merge several ",
-          "policies into one "
-        ]),
-        "of your own."
-      ]
+        (alltrue([
+          for value in(
+            var.managed_policies == null ? [] : values(var.managed_policies)
+          ) :
+          (
+            !can(regex(
+              join("", [
+                "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                ")*AmazonECSTaskExecutionRolePolicy$"
+              ]),
+              value
+            )) ||
+            can(regex(
+              join("", [
+                "^(arn:[^:]+:iam::aws:policy\\/)?service-role\\/",
+                "AmazonECSTaskExecutionRolePolicy$"
+              ]),
+              value
+            ))
+          )
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode([
+                for value in(
+                  var.managed_policies == null
+                  ? []
+                  : values(var.managed_policies)
+                ) :
+                value
+                if !(
+                  !can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                      ")*AmazonECSTaskExecutionRolePolicy$"
+                    ]),
+                    value
+                  )) ||
+                  can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/",
+                      ")?service-role\\/",
+                      "AmazonECSTaskExecutionRolePolicy$"
+                    ]),
+                    value
+                  ))
+                )
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave ",
+              "it. Fix: write \"service-role/AmazonECSTaskExecutionRolePolicy\"."
+            ])
+          ]
+        ),
+        (alltrue([
+          for value in(
+            var.managed_policies == null ? [] : values(var.managed_policies)
+          ) :
+          (
+            !can(regex(
+              join("", [
+                "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                ")*AmazonEC2ContainerRegistryReadOnly$"
+              ]),
+              value
+            )) ||
+            can(regex(
+              join("", [
+                "^(arn:[^:]+:iam::aws:policy\\/",
+                ")?AmazonEC2ContainerRegistryReadOnly$"
+              ]),
+              value
+            ))
+          )
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode([
+                for value in(
+                  var.managed_policies == null
+                  ? []
+                  : values(var.managed_policies)
+                ) :
+                value
+                if !(
+                  !can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                      ")*AmazonEC2ContainerRegistryReadOnly$"
+                    ]),
+                    value
+                  )) ||
+                  can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/",
+                      ")?AmazonEC2ContainerRegistryReadOnly$"
+                    ]),
+                    value
+                  ))
+                )
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must name AmazonEC2ContainerRegistryReadOnly with the path that AWS gave ",
+              "it. Fix: write \"AmazonEC2ContainerRegistryReadOnly\"."
+            ])
+          ]
+        ),
+        (alltrue([
+          for value in(
+            var.managed_policies == null ? [] : values(var.managed_policies)
+          ) :
+          (
+            !can(regex(
+              join("", [
+                "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                ")*CloudWatchLogsFullAccess$"
+              ]),
+              value
+            )) ||
+            can(regex(
+              join("", [
+                "^(arn:[^:]+:iam::aws:policy\\/",
+                ")?CloudWatchLogsFullAccess$"
+              ]),
+              value
+            ))
+          )
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode([
+                for value in(
+                  var.managed_policies == null
+                  ? []
+                  : values(var.managed_policies)
+                ) :
+                value
+                if !(
+                  !can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                      ")*CloudWatchLogsFullAccess$"
+                    ]),
+                    value
+                  )) ||
+                  can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/",
+                      ")?CloudWatchLogsFullAccess$"
+                    ]),
+                    value
+                  ))
+                )
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must name CloudWatchLogsFullAccess with the path that AWS gave it. Fix: ",
+              "write \"CloudWatchLogsFullAccess\"."
+            ])
+          ]
+        ),
+        (alltrue([
+          for value in(
+            var.managed_policies == null ? [] : values(var.managed_policies)
+          ) :
+          (
+            !can(regex(
+              join("", [
+                "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                ")*SecretsManagerReadWrite$"
+              ]),
+              value
+            )) ||
+            can(regex(
+              "^(arn:[^:]+:iam::aws:policy\\/)?SecretsManagerReadWrite$",
+              value
+            ))
+          )
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode([
+                for value in(
+                  var.managed_policies == null
+                  ? []
+                  : values(var.managed_policies)
+                ) :
+                value
+                if !(
+                  !can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/)?([\\w+=,.@-]+\\/",
+                      ")*SecretsManagerReadWrite$"
+                    ]),
+                    value
+                  )) ||
+                  can(regex(
+                    join("", [
+                      "^(arn:[^:]+:iam::aws:policy\\/",
+                      ")?SecretsManagerReadWrite$"
+                    ]),
+                    value
+                  ))
+                )
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must name SecretsManagerReadWrite with the path that AWS gave it. Fix: ",
+              "write \"SecretsManagerReadWrite\"."
+            ])
+          ]
+        ),
+        (
+          var.managed_policies == null
+          ? true
+          : length(distinct([
+            for policy in values(var.managed_policies) :
+            try(
+              replace(policy, "/^arn:[^:]+:iam::aws:policy\\//", ""),
+              policy
+            )
+          ])) ==
+          length(values(var.managed_policies))
+        )
+        ? ""
+        : join(
+          "",
+          [
+            "managed_policies: got ",
+            substr(
+              jsonencode(var.managed_policies == null ? [] : values(var.managed_policies)),
+              0,
+              400
+            ),
+            join("", [
+              "; must name each policy once. Fix: remove one of the two keys: destroying ",
+              "one attachment would detach the policy for both."
+            ])
+          ]
+        )
+      ])
     )
   }
 }
@@ -660,8 +865,8 @@ variable "access" {
 
   validation {
     condition = (
-      var.access == null
-      || try(
+      var.access == null ||
+      try(
         length([
           for field in keys(var.access) :
           field
@@ -684,8 +889,8 @@ variable "access" {
             ],
             field
           )
-        ])
-        == 0,
+        ]) ==
+        0,
         false
       )
     )
@@ -724,26 +929,18 @@ variable "access" {
           400
         ),
         join("", [
-          "; must have no other fields than image_repositories, pull_through_cache_repositories, ",
-          "vpc_endpoints, "
+          "; must have only the fields that its documentation lists. Fix: correct the field's name, ",
+          "such as secrets "
         ]),
-        join("", [
-          "log_groups, secrets, parameters, decryption_keys, environment_files, credential_specs, ",
-          "bucket_owners, "
-        ]),
-        join("", [
-          "fsx_file_systems, guard_duty_agent, create_log_groups, container_definitions. Fix: correct ",
-          "the field's "
-        ]),
-        "name."
+        "or container_definitions."
       ]
     )
   }
 
   validation {
     condition = (
-      var.access == null
-      || try(
+      var.access == null ||
+      try(
         length(flatten([
           for field, value in var.access :
           value
@@ -763,11 +960,11 @@ variable "access" {
               "container_definitions"
             ],
             field
-          )
-          && value != null
-          && value != false
-        ]))
-        > 0,
+          ) &&
+          value != null &&
+          value != false
+        ])) >
+        0,
         false
       )
     )
@@ -786,524 +983,34 @@ variable "access" {
   }
 
   validation {
-    condition = can(tobool(try(var.access.guard_duty_agent, null)))
-    error_message = join(
-      "",
-      [
-        "access.guard_duty_agent: got ",
-        substr(jsonencode(try(var.access.guard_duty_agent, null)), 0, 400),
-        "; must be true or false, and known at synth. Fix: write true or false."
-      ]
-    )
-  }
-
-  validation {
-    condition = can(tobool(try(var.access.create_log_groups, null)))
-    error_message = join(
-      "",
-      [
-        "access.create_log_groups: got ",
-        substr(jsonencode(try(var.access.create_log_groups, null)), 0, 400),
-        "; must be true or false, and known at synth. Fix: write true or false."
-      ]
-    )
-  }
-
-  validation {
     condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.image_repositories] : list if list != null]),
-        []
-      ) :
-      can(regex(
-        "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
-        value
-      ))
+      can(tobool(try(var.access.guard_duty_agent, null))),
+      can(tobool(try(var.access.create_log_groups, null)))
     ])
     error_message = join(
-      "",
-      [
-        "access.image_repositories: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.image_repositories] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/",
-                "[a-z0-9._/*?-]+$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
+      "\n",
+      compact([
+        (can(tobool(try(var.access.guard_duty_agent, null))))
+        ? ""
+        : join(
+          "",
+          [
+            "access.guard_duty_agent: got ",
+            substr(jsonencode(try(var.access.guard_duty_agent, null)), 0, 400),
+            "; must be true or false, and known at synth. Fix: write true or false."
+          ]
         ),
-        join("", [
-          "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:",
-          "repository/NAME\"."
-        ])
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.pull_through_cache_repositories] : list if list != null]),
-        []
-      ) :
-      can(regex(
-        "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/[a-z0-9._/*?-]+$",
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.pull_through_cache_repositories: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([
-                for list in [var.access.pull_through_cache_repositories] :
-                list
-                if list != null
-              ]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:ecr:([a-z0-9-]+|\\*):[0-9]{12}:repository\\/",
-                "[a-z0-9._/*?-]+$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must be the ARN of an ECR repository. Fix: write \"arn:PARTITION:ecr:REGION:ACCOUNT:",
-          "repository/NAME\"."
-        ])
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.vpc_endpoints] : list if list != null]),
-        []
-      ) :
-      can(regex("^vpce-[0-9a-f]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.vpc_endpoints: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.vpc_endpoints] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex("^vpce-[0-9a-f]+$", value))
-          ]),
-          0,
-          400
-        ),
-        "; must be the id of a VPC endpoint. Fix: write \"vpce-0123456789abcdef0\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(flatten([for list in [var.access.log_groups] : list if list != null]), []) :
-      can(regex(
-        join("", [
-          "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:[A-Za-z0-9._/",
-          "#*?-]+(:\\*)?$"
-        ]),
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.log_groups: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.log_groups] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:logs:([a-z0-9-]+|\\*):[0-9]{12}:log-group:",
-                "[A-Za-z0-9._/#*?-]+(:\\*)?$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        "; must be the ARN of a CloudWatch log group. Fix: write ",
-        "\"arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(flatten([for list in [var.access.secrets] : list if list != null]), []) :
-      can(regex(
-        join("", [
-          "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:secret:[A-Za-z0-9/",
-          "_+=.@!*?-]+(:[^:]*){0,3}$"
-        ]),
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.secrets: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.secrets] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:secretsmanager:([a-z0-9-]+|\\*):[0-9]{12}:",
-                "secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        "; must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: write ",
-        "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(flatten([for list in [var.access.parameters] : list if list != null]), []) :
-      can(regex(
-        join("", [
-          "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):([0-9]{12}:parameter\\/",
-          "+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\\/aws\\/service\\/[A-Za-z0-9._/",
-          "*?-]+)$"
-        ]),
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.parameters: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.parameters] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\\*):([0-9]{12}:parameter\\/",
-                "+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\\/aws\\/",
-                "service\\/[A-Za-z0-9._/*?-]+)$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must be the ARN of an SSM parameter. Fix: write \"arn:PARTITION:ssm:REGION:ACCOUNT:",
-          "parameter/NAME\"."
-        ])
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.decryption_keys] : list if list != null]),
-        []
-      ) :
-      can(regex("^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.decryption_keys: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.decryption_keys] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              "^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:key\\/[A-Za-z0-9-]+$",
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        "; must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write ",
-        "\"arn:PARTITION:kms:REGION:ACCOUNT:key/ID\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.environment_files] : list if list != null]),
-        []
-      ) :
-      can(regex(
-        "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$",
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.environment_files: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.environment_files] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
-                "[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.environment_files] : list if list != null]),
-        []
-      ) :
-      (!can(regex("[&$]\\{", value)))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.environment_files: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.environment_files] : list if list != null]),
-              []
-            ) :
-            value
-            if !(!can(regex("[&$]\\{", value)))
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
-          "the object, with "
-        ]),
-        "* or ? for what differs."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.credential_specs] : list if list != null]),
-        []
-      ) :
-      can(regex(
-        "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$",
-        value
-      ))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.credential_specs: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.credential_specs] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\\/",
-                "[\\x20-\\x7E\\x{00A0}-\\x{00FF}]+$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        "; must be the ARN of an S3 object. Fix: write \"arn:PARTITION:s3:::BUCKET/KEY\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.credential_specs] : list if list != null]),
-        []
-      ) :
-      (!can(regex("[&$]\\{", value)))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.credential_specs: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.credential_specs] : list if list != null]),
-              []
-            ) :
-            value
-            if !(!can(regex("[&$]\\{", value)))
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
-          "the object, with "
-        ]),
-        "* or ? for what differs."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.bucket_owners] : list if list != null]),
-        []
-      ) :
-      can(regex("^[0-9]{12}$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.bucket_owners: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.bucket_owners] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex("^[0-9]{12}$", value))
-          ]),
-          0,
-          400
-        ),
-        "; must be the 12 digits of an AWS account. Fix: write \"111122223333\"."
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(
-        flatten([for list in [var.access.fsx_file_systems] : list if list != null]),
-        []
-      ) :
-      can(regex("^arn:aws(-[a-z]+)*:fsx:[a-z0-9-]+:[0-9]{12}:file-system\\/[A-Za-z0-9-]+$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "access.fsx_file_systems: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.access.fsx_file_systems] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex(
-              join("", [
-                "^arn:aws(-[a-z]+)*:fsx:[a-z0-9-]+:[0-9]{12}:file-system\\/",
-                "[A-Za-z0-9-]+$"
-              ]),
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must be the ARN of an FSx file system. Fix: write \"arn:PARTITION:fsx:REGION:ACCOUNT:",
-          "file-system/ID\"."
-        ])
-      ]
-    )
-  }
-
-  validation {
-    condition = (
-      try(tobool(try(var.access.create_log_groups, null)), false) != true
-      || length(try(flatten([for list in [var.access.log_groups] : list if list != null]), [])) > 0
-      || length(try(flatten([for list in [var.access.container_definitions] : list if list != null]), []))
-      > 0
-    )
-    error_message = join(
-      "",
-      [
-        "access.create_log_groups: got ",
-        substr(jsonencode(try(var.access.create_log_groups, null)), 0, 400),
-        join("", [
-          "; must come with the log groups to create. Fix: name them in log_groups, or pass ",
-          "container_definitions."
-        ])
-      ]
+        (can(tobool(try(var.access.create_log_groups, null))))
+        ? ""
+        : join(
+          "",
+          [
+            "access.create_log_groups: got ",
+            substr(jsonencode(try(var.access.create_log_groups, null)), 0, 400),
+            "; must be true or false, and known at synth. Fix: write true or false."
+          ]
+        )
+      ])
     )
   }
 }
@@ -1316,14 +1023,14 @@ variable "trust" {
 
   validation {
     condition = (
-      var.trust == null
-      || try(
+      var.trust == null ||
+      try(
         length([
           for field in keys(var.trust) :
           field
           if !contains(["source_accounts", "source_arns"], field)
-        ])
-        == 0,
+        ]) ==
+        0,
         false
       )
     )
@@ -1353,10 +1060,10 @@ variable "trust" {
 
   validation {
     condition = (
-      var.trust == null
-      || try(
-        length([for list in values(var.trust) : list if list != null]) > 0
-        && alltrue([for list in values(var.trust) : length(list) > 0 if list != null]),
+      var.trust == null ||
+      try(
+        length([for list in values(var.trust) : list if list != null]) > 0 &&
+        alltrue([for list in values(var.trust) : length(list) > 0 if list != null]),
         false
       )
     )
@@ -1373,66 +1080,113 @@ variable "trust" {
 
   validation {
     condition = alltrue([
-      for value in try(
-        flatten([for list in [var.trust.source_accounts] : list if list != null]),
-        []
-      ) :
-      can(regex("^[0-9]{12}$", value))
+      alltrue([
+        for value in try(
+          flatten([for list in [var.trust.source_accounts] : list if list != null]),
+          []
+        ) :
+        can(regex("^[0-9]{12}$", value))
+      ]),
+      alltrue([
+        for value in try(
+          flatten([for list in [var.trust.source_arns] : list if list != null]),
+          []
+        ) :
+        can(regex(
+          "^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):[0-9]{12}:(\\*|task\\/\\*)$",
+          value
+        ))
+      ])
     ])
     error_message = join(
-      "",
-      [
-        "trust.source_accounts: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.trust.source_accounts] : list if list != null]),
-              []
-            ) :
-            value
-            if !can(regex("^[0-9]{12}$", value))
-          ]),
-          0,
-          400
+      "\n",
+      compact([
+        (alltrue([
+          for value in try(
+            flatten([
+              for list in [var.trust.source_accounts] :
+              list
+              if list != null
+            ]),
+            []
+          ) :
+          can(regex("^[0-9]{12}$", value))
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "trust.source_accounts: got ",
+            substr(
+              jsonencode([
+                for value in try(
+                  flatten([
+                    for list in [var.trust.source_accounts] :
+                    list
+                    if list != null
+                  ]),
+                  []
+                ) :
+                value
+                if !can(regex("^[0-9]{12}$", value))
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must be the 12 digits of an AWS account. Fix: write it as a string, such ",
+              "as \"111122223333\"."
+            ])
+          ]
         ),
-        join("", [
-          "; must be the 12 digits of an AWS account. Fix: write it as a string, such as ",
-          "\"111122223333\"."
-        ])
-      ]
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for value in try(flatten([for list in [var.trust.source_arns] : list if list != null]), []) :
-      can(regex("^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):[0-9]{12}:(\\*|task\\/\\*)$", value))
-    ])
-    error_message = join(
-      "",
-      [
-        "trust.source_arns: got ",
-        substr(
-          jsonencode([
-            for value in try(
-              flatten([for list in [var.trust.source_arns] : list if list != null]),
-              []
-            ) :
+        (alltrue([
+          for value in try(
+            flatten([for list in [var.trust.source_arns] : list if list != null]),
+            []
+          ) :
+          can(regex(
+            join("", [
+              "^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):[0-9]{12}:(\\*|",
+              "task\\/\\*)$"
+            ]),
             value
-            if !can(regex(
-              "^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):[0-9]{12}:(\\*|task\\/\\*)$",
-              value
-            ))
-          ]),
-          0,
-          400
-        ),
-        join("", [
-          "; must be the ECS ARN of an account or of all its tasks; ECS supports no cluster here. Fix:",
-          " write "
-        ]),
-        "\"arn:PARTITION:ecs:REGION:ACCOUNT:*\", with * as REGION for all Regions."
-      ]
+          ))
+        ]))
+        ? ""
+        : join(
+          "",
+          [
+            "trust.source_arns: got ",
+            substr(
+              jsonencode([
+                for value in try(
+                  flatten([
+                    for list in [var.trust.source_arns] :
+                    list
+                    if list != null
+                  ]),
+                  []
+                ) :
+                value
+                if !can(regex(
+                  join("", [
+                    "^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\\*):",
+                    "[0-9]{12}:(\\*|task\\/\\*)$"
+                  ]),
+                  value
+                ))
+              ]),
+              0,
+              400
+            ),
+            join("", [
+              "; must be the ECS ARN of an account or of all its tasks; ECS supports no ",
+              "cluster here. Fix: write \"arn:PARTITION:ecs:REGION:ACCOUNT:*\", with * as ",
+              "REGION for all Regions."
+            ])
+          ]
+        )
+      ])
     )
   }
 }

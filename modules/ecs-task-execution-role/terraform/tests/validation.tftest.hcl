@@ -89,9 +89,6 @@ run "bad_values_2" {
     # policy key with a slash
     managed_policies = { "a/b" = "ReadOnlyAccess" }
 
-    # repository by name
-    access = { image_repositories = ["orders"] }
-
     # trust in an empty list
     trust = { source_accounts = [] }
   }
@@ -102,7 +99,6 @@ run "bad_values_2" {
     var.max_session_duration,
     var.tags,
     var.managed_policies,
-    var.access,
     var.trust,
   ]
 }
@@ -117,9 +113,6 @@ run "bad_values_3" {
     # policy with a leading slash
     managed_policies = { a = "/service-role/X" }
 
-    # cache repository by name
-    access = { pull_through_cache_repositories = ["docker-hub/*"] }
-
     # account of eleven digits
     trust = { source_accounts = ["11112222333"] }
   }
@@ -127,7 +120,6 @@ run "bad_values_3" {
   expect_failures = [
     var.tags,
     var.managed_policies,
-    var.access,
     var.trust,
   ]
 }
@@ -142,9 +134,6 @@ run "bad_values_4" {
     # execution policy without its path
     managed_policies = { a = "AmazonECSTaskExecutionRolePolicy" }
 
-    # log group by name
-    access = { log_groups = ["/ecs/orders"] }
-
     # cluster as a source
     trust = { source_arns = ["arn:aws:ecs:us-east-1:111122223333:cluster/orders"] }
   }
@@ -152,7 +141,6 @@ run "bad_values_4" {
   expect_failures = [
     var.tags,
     var.managed_policies,
-    var.access,
     var.trust,
   ]
 }
@@ -166,15 +154,11 @@ run "bad_values_5" {
 
     # registry policy with a path
     managed_policies = { a = "service-role/AmazonEC2ContainerRegistryReadOnly" }
-
-    # log groups to create without names
-    access = { guard_duty_agent = true, create_log_groups = true }
   }
 
   expect_failures = [
     var.tags,
     var.managed_policies,
-    var.access,
   ]
 }
 
@@ -184,14 +168,10 @@ run "bad_values_6" {
   variables {
     # logs policy with a path
     managed_policies = { a = "service-role/CloudWatchLogsFullAccess" }
-
-    # secret by name
-    access = { secrets = ["db"] }
   }
 
   expect_failures = [
     var.managed_policies,
-    var.access,
   ]
 }
 
@@ -201,14 +181,10 @@ run "bad_values_7" {
   variables {
     # secrets policy with a path
     managed_policies = { a = "service-role/SecretsManagerReadWrite" }
-
-    # parameter by name
-    access = { parameters = ["/orders/flags"] }
   }
 
   expect_failures = [
     var.managed_policies,
-    var.access,
   ]
 }
 
@@ -218,14 +194,10 @@ run "bad_values_8" {
   variables {
     # one policy under two keys
     managed_policies = { a = "ReadOnlyAccess", b = "arn:aws:iam::aws:policy/ReadOnlyAccess" }
-
-    # key by alias
-    access = { decryption_keys = ["arn:aws:kms:us-east-1:111122223333:alias/orders"] }
   }
 
   expect_failures = [
     var.managed_policies,
-    var.access,
   ]
 }
 
@@ -233,15 +205,11 @@ run "bad_values_9" {
   command = plan
 
   variables {
-    # bucket without a key
-    access = { environment_files = ["arn:aws:s3:::config"] }
-
     # more than 20 policies
     managed_policies = { for number in range(21) : "key${number}" => "policy${number}" }
   }
 
   expect_failures = [
-    var.access,
     var.managed_policies,
   ]
 }
@@ -290,4 +258,104 @@ run "policy_that_is_too_long" {
   }
 
   expect_failures = [aws_iam_policy.access]
+}
+
+# A message names what these lists hold; nothing that is right is among it.
+run "bad_values_of_access" {
+  command = plan
+
+  variables {
+    access = {
+      image_repositories              = ["orders"]
+      pull_through_cache_repositories = ["docker-hub/*"]
+      vpc_endpoints                   = ["vpce-0123456789abcdef0", "endpoint"]
+      log_groups                      = ["/ecs/orders"]
+      secrets                         = ["arn:aws:secretsmanager:us-east-1:111122223333:secret:db", "db"]
+      parameters                      = ["/orders/flags"]
+      decryption_keys                 = ["arn:aws:kms:us-east-1:111122223333:alias/orders"]
+      environment_files               = ["arn:aws:s3:::config", "arn:aws:s3:::config/&{aws:username}.env"]
+      credential_specs                = ["arn:aws:s3:::config", "arn:aws:s3:::config/&{aws:username}.json"]
+      bucket_owners                   = ["11112222333"]
+      fsx_file_systems                = ["fs-0123456789abcdef0"]
+    }
+  }
+
+  expect_failures = [data.aws_iam_policy_document.access]
+
+  assert {
+    condition = jsonencode(local.refused.access) == jsonencode({
+      image_repositories               = ["orders"]
+      pull_through_cache_repositories  = ["docker-hub/*"]
+      vpc_endpoints                    = ["endpoint"]
+      log_groups                       = ["/ecs/orders"]
+      secrets                          = ["db"]
+      parameters                       = ["/orders/flags"]
+      decryption_keys                  = ["arn:aws:kms:us-east-1:111122223333:alias/orders"]
+      environment_files                = ["arn:aws:s3:::config"]
+      environment_files_with_variables = ["arn:aws:s3:::config/&{aws:username}.env"]
+      credential_specs                 = ["arn:aws:s3:::config"]
+      credential_specs_with_variables  = ["arn:aws:s3:::config/&{aws:username}.json"]
+      bucket_owners                    = ["11112222333"]
+      fsx_file_systems                 = ["fs-0123456789abcdef0"]
+    })
+    error_message = "Exactly the values with another form must be refused, each under its field."
+  }
+}
+
+run "bad_values_in_container_definitions" {
+  command = plan
+
+  variables {
+    access = {
+      container_definitions = jsonencode([{
+        name        = "orders"
+        image       = "My Image"
+        secrets     = [{ name = "TOKEN", valueFrom = "arn:aws:s3:::bucket/key" }]
+        Environment = []
+      }])
+    }
+  }
+
+  expect_failures = [aws_iam_policy.access]
+
+  assert {
+    condition     = one(local.refused.containers.images) == "orders: image: \"My Image\""
+    error_message = "An image must be refused with the container that has it."
+  }
+
+  assert {
+    condition     = one(local.refused.containers.values_from) == "orders: secrets[0].valueFrom: \"arn:aws:s3:::bucket/key\""
+    error_message = "A valueFrom must be refused with its container."
+  }
+}
+
+run "log_groups_to_create_without_names" {
+  command = plan
+
+  variables {
+    access = { guard_duty_agent = true, create_log_groups = true }
+  }
+
+  expect_failures = [aws_iam_policy.access]
+}
+
+run "field_that_access_does_not_know" {
+  command = plan
+
+  variables {
+    access = { secret = ["arn:aws:secretsmanager:us-east-1:111122223333:secret:db"] }
+    trust  = { source_account = ["111122223333"] }
+  }
+
+  expect_failures = [var.access, var.trust]
+}
+
+run "switch_that_is_a_text" {
+  command = plan
+
+  variables {
+    access = { guard_duty_agent = "yes" }
+  }
+
+  expect_failures = [var.access]
 }

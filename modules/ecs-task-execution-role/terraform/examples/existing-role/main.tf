@@ -1,8 +1,8 @@
 module "execution_role" {
-  source = "../../modules/ecs-task-execution-role/terraform"
+  source = "../.."
 
   role_name = "fcjEcsTaskExecutionRole"
-  # The console wrote this; what the variables do not say, the plan takes away.
+  # The console sets this description. A variable that is not set removes what the role has.
   description = "Allows ECS tasks to call AWS services on your behalf."
 }
 

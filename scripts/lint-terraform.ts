@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type JudgedFolder, judgedFolders } from "./lint/judged-folders";
+import { JUDGES, type Judge } from "./lint/judges";
+import { onPath, run } from "./parts/child-process";
+import { findTerraform } from "./parts/terraform/terraform";
+
+const HELP = `Holds the Terraform module, its examples and synthesized stacks against the tools that Terraform teams use.
+
+  npm run lint:terraform
+
+Exit code 0: no finding, 1: a finding, 2: an option is unknown, or a tool is not installed (the others run).`;
+
+const NO_FINDING = 0;
+const FINDING = 1;
+const NOT_ALL_RAN = 2;
+
+async function lint(folder: string): Promise<number> {
+  console.log("Synthesizing ...");
+  const folders = await judgedFolders(folder);
+  const { environment } = await findTerraform();
+  const env = { ...process.env, ...environment };
+  const results: number[] = [];
+  for (const judge of JUDGES) {
+    if (!onPath(judge.command)) {
+      console.log(`missing  ${judge.name}: not installed (${judge.install})`);
+      results.push(NOT_ALL_RAN);
+      continue;
+    }
+    for (const one of folders.filter((one) => isFor(judge, one))) {
+      results.push(await judged(judge, one, env));
+    }
+  }
+  return results.includes(FINDING) ? FINDING : Math.max(...results);
+}
+
+function isFor({ isRecursive, ofModule }: Judge, { kind }: JudgedFolder): boolean {
+  return kind === "stack" ? !ofModule : kind === "module" || !isRecursive;
+}
+
+async function judged(judge: Judge, { name: what, path, kind }: JudgedFolder, env: NodeJS.ProcessEnv) {
+  const { name, command } = judge;
+  const args = [...judge.args, ...((kind === "stack" && judge.stackArgs) || [])];
+  if (name === "terraform validate") {
+    await run(command, ["init", "-backend=false", "-input=false"], { cwd: path, env });
+  }
+  const { code, output } = await run(command, args, { cwd: path, env });
+  console.log(`${code === 0 ? "ok     " : "FINDING"}  ${name}: ${what}`);
+  if (code !== 0) {
+    console.log(output);
+  }
+  return code === 0 ? NO_FINDING : FINDING;
+}
+
+async function main(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), "lint-terraform-"));
+  try {
+    const { help } = parseArgs({ options: { help: { type: "boolean" } } }).values;
+    if (help) {
+      console.log(HELP);
+      return NO_FINDING;
+    }
+    return await lint(folder);
+  } catch (error) {
+    console.error(`${(error as Error).message}; --help shows what this does.`);
+    return NOT_ALL_RAN;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});
