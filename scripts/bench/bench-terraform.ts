@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
@@ -11,16 +12,24 @@ import { type Environment, run, stopAll, succeed } from "../parts/child-process"
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
 import { median } from "./median";
 
-const ROLES = 25;
+const HELP = `AWS calls and plan time of the Terraform module beside the bare resources, on the emulated AWS.
+
+  npm run bench:terraform -- [--roles NUMBER ...] [--peer FOLDER]
+
+  --roles NUMBER   how many roles, each with four policies; default: 25 and 200, which takes half an hour
+  --peer FOLDER    compare with terraform-aws-modules' iam-role too, which is in this folder`;
+
 const PLANS = 9;
 
-const names = Object.fromEntries(Array.from({ length: ROLES }, (_, i) => [`role-${i}`, `role-${i}`]));
+const namesOf = (roles: number) =>
+  Object.fromEntries(Array.from({ length: roles }, (_, i) => [`role-${i}`, `role-${i}`]));
 const policies = Object.fromEntries(
   Object.entries(DEFAULT_MANAGED_POLICIES).map(([key, policy]) => [key, managedPolicyArn("aws", policy)]),
 );
 
 /** The same roles with the same four policies, each written another way. */
-function configurations(peer: string | undefined): Record<string, object> {
+function configurations(roles: number, peer: string | undefined): Record<string, object> {
+  const names = namesOf(roles);
   return {
     "the bare resources": {
       data: { aws_iam_policy_document: { trust: { statement: [ASSUME_ROLE_STATEMENT] } } },
@@ -73,6 +82,7 @@ class Subject {
     public readonly name: string,
     private readonly folder: string,
     private readonly terraform: Terraform,
+    private readonly roles: number,
   ) {}
 
   async apply(configuration: object, source: string): Promise<Figures> {
@@ -100,46 +110,76 @@ class Subject {
   private async run(...args: string[]): Promise<Figures> {
     const [before, began] = [this.calls, Date.now()];
     succeed(await run(this.terraform.command, args, { cwd: this.folder, env: this.environment }));
-    return { callsPerRole: (this.calls - before) / ROLES, seconds: (Date.now() - began) / 1000 };
+    return { callsPerRole: (this.calls - before) / this.roles, seconds: (Date.now() - began) / 1000 };
   }
 }
 
-async function bench(peer: string | undefined, folder: string): Promise<void> {
+/** Prints what this number of roles takes, and returns the median of the plan times in seconds, by subject. */
+async function bench(roles: number, peer: string | undefined, folder: string): Promise<Map<string, number>> {
   const terraform = await findTerraform();
   const subjects = [];
-  for (const [name, configuration] of Object.entries(configurations(peer))) {
-    const subject = new Subject(name, join(folder, name.replace(/\W+/g, "-")), terraform);
+  for (const [name, configuration] of Object.entries(configurations(roles, peer))) {
+    console.error(`Applying ${roles} roles: ${name} ...`);
+    const subject = new Subject(name, join(folder, `${roles}-${name.replace(/\W+/g, "-")}`), terraform, roles);
     const source = name.startsWith("terraform-aws-modules") && peer ? peer : TERRAFORM_MODULE_FOLDER;
     subjects.push({ subject, apply: await subject.apply(configuration, source), plans: [] as Figures[] });
   }
   for (let turn = 0; turn < PLANS; turn += 1) {
+    console.error(`Planning ${roles} roles: turn ${turn + 1} of ${PLANS} ...`);
     for (const { subject, plans } of subjects) {
       plans.push(await subject.plan());
     }
   }
   await Promise.all(subjects.map(({ subject }) => subject.stop()));
-  const row = (...cells: string[]) => console.log(cells.map((cell, at) => cell.padEnd(at === 0 ? 34 : 22)).join(""));
-  row("", "calls/role, apply", "calls/role, plan", "plan, s");
+  const seconds = new Map(
+    subjects.map(({ subject, plans }) => [subject.name, median(plans.map((plan) => plan.seconds))]),
+  );
+  const [bare = 1] = seconds.values();
+  console.log(`\n${roles} roles with four policies each; plan time is the median of ${PLANS}, taken in turns.`);
+  row("", "calls/role, apply", "calls/role, plan", "plan, s", "ratio");
   for (const { subject, apply, plans } of subjects) {
     const calls = median(plans.map(({ callsPerRole }) => callsPerRole));
-    const seconds = median(plans.map((plan) => plan.seconds));
-    row(subject.name, apply.callsPerRole.toFixed(1), calls.toFixed(1), seconds.toFixed(2));
+    const time = seconds.get(subject.name) ?? 0;
+    row(subject.name, apply.callsPerRole.toFixed(1), calls.toFixed(1), time.toFixed(2), (time / bare).toFixed(2));
   }
+  return seconds;
+}
+
+function row(...cells: string[]): void {
+  console.log(cells.map((cell, at) => cell.padEnd(at === 0 ? 34 : 20)).join(""));
 }
 
 async function main(): Promise<void> {
-  const peer = process.argv[2] && resolve(process.argv[2]);
-  console.log(`${ROLES} roles with four policies each; plan time is the median of ${PLANS}, taken in turns.`);
-  if (!peer) {
-    console.log("To compare, name a folder with terraform-aws-modules' iam-role: npm run bench:terraform -- FOLDER");
+  const options = {
+    roles: { type: "string", multiple: true },
+    peer: { type: "string" },
+    help: { type: "boolean" },
+  } as const;
+  const { roles = ["25", "200"], peer, help } = parseArgs({ options }).values;
+  if (help) {
+    console.log(HELP);
+    return;
   }
   const folder = await mkdtemp(join(tmpdir(), "bench-terraform-"));
   try {
-    await bench(peer, folder);
+    const times: Map<string, number>[] = [];
+    for (const number of roles.map(Number)) {
+      times.push(await bench(number, peer && resolve(peer), folder));
+    }
+    const [first, last] = [times[0], times.at(-1)];
+    if (first && last && first !== last) {
+      console.log(`\nGrowth of the plan time from ${roles[0]} to ${roles.at(-1)} roles:`);
+      for (const [name, seconds] of last) {
+        row(name, (seconds / (first.get(name) ?? seconds)).toFixed(2));
+      }
+    }
   } finally {
     await stopAll();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-void main();
+main().catch((error: Error) => {
+  console.error(`${error.message}; --help shows the options.`);
+  process.exitCode = 2;
+});
