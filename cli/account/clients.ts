@@ -1,4 +1,3 @@
-import type { ECSClient } from "@aws-sdk/client-ecs";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { READS } from "./reads";
 
@@ -27,7 +26,9 @@ function endTurn(): void {
 }
 
 /** A client of the AWS SDK, as far as this is about it. */
-type Client = Pick<ECSClient | IAMClient, "middlewareStack">;
+interface Client {
+  readonly middlewareStack: object;
+}
 
 /**
  * Makes a client that sends the calls of {@link READS} only, a few at a time, and names the call in an error.
@@ -36,7 +37,7 @@ type Client = Pick<ECSClient | IAMClient, "middlewareStack">;
  */
 export function readOnly<C extends Client>(service: string, client: C): C {
   // Every client has this stack; their types differ in the commands they know.
-  const stack = client.middlewareStack as IAMClient["middlewareStack"];
+  const stack = client.middlewareStack as unknown as IAMClient["middlewareStack"];
   stack.add(
     (next, { commandName = "" }) =>
       async (args) => {

@@ -3,11 +3,18 @@
  * parameter. A call that is not here is refused before it is sent.
  */
 export const READS = {
+  "ecs:DescribeServices": "the task definitions of a service, and its Service Connect logs",
+  "ecs:DescribeTaskDefinition": "what a task needs",
+  "ecs:ListServices": "the services of a cluster",
   "iam:GetPolicy": "what a policy allows",
   "iam:GetPolicyVersion": "what a policy allows",
   "iam:GetRole": "who can assume a role, and its permissions boundary",
+  "iam:GetRolePolicy": "what an inline policy allows",
   "iam:ListAttachedRolePolicies": "the policies of a role",
   "iam:ListRolePolicies": "the inline policies of a role",
+  "kms:DescribeKey": "whether a key is customer managed",
+  "secretsmanager:DescribeSecret": "whether a secret exists, and its key",
+  "ssm:DescribeParameters": "whether a parameter exists, and its key",
 } as const;
 
 /** A policy, as JSON, that allows all of them. */

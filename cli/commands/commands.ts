@@ -3,7 +3,39 @@ import type { Command } from "./command";
 const TEXT = { type: "string" } as const;
 const SWITCH = { type: "boolean" } as const;
 
+const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in ECS; without a revision the newest active one
+  --file FILE                           a task definition as JSON, or terraform show -json of a plan`;
+
 export const COMMANDS: Readonly<Record<string, Command>> = {
+  check: {
+    summary: "Will the task start, and what does its execution role allow that it does not need?",
+    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--json] [--sarif FILE]
+
+Compares what Amazon ECS needs to start a task with what its task execution role allows.
+
+Sources:
+${SOURCES}
+  --service CLUSTER/SERVICE             what this service runs
+  --cluster CLUSTER                     all services of the cluster
+
+Options:
+  --strict      exit with 3 if a role allows more than its tasks need
+  --json        print JSON
+  --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
+
+Exit codes: 0 every needed call is allowed, 1 a call is missing, 2 could not check, 3 only too much is allowed (--strict).
+Reads only: it changes nothing, and never reads the value of a secret or a parameter.`,
+    options: {
+      "task-definition": { ...TEXT, multiple: true },
+      service: { ...TEXT, multiple: true },
+      cluster: { ...TEXT, multiple: true },
+      file: { ...TEXT, multiple: true },
+      strict: SWITCH,
+      json: SWITCH,
+      sarif: TEXT,
+    },
+    load: () => import("./check.js"),
+  },
   verify: {
     summary: "Is a role of this library in the account as it should be?",
     usage: `Usage: ecs-task-execution-role verify ROLE [--json]

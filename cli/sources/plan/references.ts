@@ -1,0 +1,81 @@
+import type { ConfiguredModule, Expression, PlanJson, PlannedResource } from "./plan-json";
+import { nameOf } from "./plan-json";
+
+/** A resource of the configuration: where it is, without keys. */
+interface Target {
+  readonly modules: readonly string[];
+  readonly type: string;
+  readonly name: string;
+}
+
+/** The planned resources of a type to which an argument of a resource refers, also by way of modules. */
+export function referredTo(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  from: PlannedResource,
+  argument: string,
+  type: string,
+): PlannedResource[] {
+  const modules = from.modules.map(nameOf);
+  const configured = moduleAt(plan, modules)?.resources?.find(
+    (one) => one.type === from.type && one.name === from.name,
+  );
+  const targets = follow(plan, modules, configured?.expressions?.[argument]).filter((one) => one.type === type);
+  const found = all.filter((one) => targets.some((target) => isOf(one, target)));
+  const nearest = found.filter((one) => sharesKeys(one, from));
+  return nearest.length > 0 ? nearest : found;
+}
+
+function moduleAt({ configuration }: PlanJson, modules: readonly string[]): ConfiguredModule | undefined {
+  return modules.reduce<ConfiguredModule | undefined>(
+    (module, name) => module?.module_calls?.[name]?.module,
+    configuration.root_module,
+  );
+}
+
+/** The kinds of reference, and what each leads to. */
+const REFERENCES: readonly {
+  readonly pattern: RegExp;
+  readonly lead: (plan: PlanJson, modules: readonly string[], match: readonly string[]) => Target[];
+}[] = [
+  {
+    pattern: /^module\.([\w-]+)(?:\[.*?\])?\.([\w-]+)/,
+    lead: (plan, modules, [, name = "", output = ""]) => {
+      const inside = [...modules, name];
+      return follow(plan, inside, moduleAt(plan, inside)?.outputs?.[output]?.expression);
+    },
+  },
+  {
+    pattern: /^var\.([\w-]+)/,
+    lead: (plan, modules, [, name = ""]) => {
+      const around = modules.slice(0, -1);
+      const call = moduleAt(plan, around)?.module_calls?.[modules.at(-1) ?? ""];
+      return follow(plan, around, call?.expressions?.[name]);
+    },
+  },
+  {
+    pattern: /^(aws_\w+)\.([\w-]+)/,
+    lead: (_plan, modules, [, type = "", name = ""]) => [{ modules, type, name }],
+  },
+];
+
+function follow(plan: PlanJson, modules: readonly string[], expression: Expression | undefined): Target[] {
+  return (expression?.references ?? []).flatMap((reference) =>
+    REFERENCES.flatMap(({ pattern, lead }) => {
+      const match = reference.match(pattern);
+      return match ? lead(plan, modules, match) : [];
+    }),
+  );
+}
+
+function isOf({ modules, type, name }: PlannedResource, target: Target): boolean {
+  return type === target.type && name === target.name && modules.map(nameOf).join() === target.modules.join();
+}
+
+/** Of several instances, those under the same keys belong together. */
+function sharesKeys(one: PlannedResource, other: PlannedResource): boolean {
+  const shared = one.modules.filter((module, at) => nameOf(module) === nameOf(other.modules[at] ?? ""));
+  const isSameModule = shared.every((module, at) => module === other.modules[at]);
+  const keys = [one.index, other.index].filter((key) => key !== undefined);
+  return isSameModule && (keys.length < 2 || keys[0] === keys[1]);
+}
