@@ -1,9 +1,11 @@
 import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
   ECSClient,
   paginateListServices,
   type Service,
+  type Task,
   type TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import { CouldNotCheck } from "../could-not-check";
@@ -70,6 +72,16 @@ export async function listServices(client: ECSClient, cluster: string): Promise<
     throw noSuchCluster(error, cluster);
   }
   return arns;
+}
+
+/** Those of the tasks that ECS still knows; at most 100. */
+export async function describeTasks(client: ECSClient, cluster: string, arns: readonly string[]): Promise<Task[]> {
+  try {
+    const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }));
+    return tasks;
+  } catch (error) {
+    throw noSuchCluster(error, cluster);
+  }
 }
 
 function noSuchCluster(error: unknown, cluster: string): unknown {

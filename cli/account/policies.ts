@@ -11,6 +11,8 @@ export interface Policy {
 export interface RoleWithPolicies {
   readonly arn: string;
   readonly description?: string;
+  /** In seconds. */
+  readonly maxSessionDuration?: number;
   readonly trust: PolicyJson;
   readonly policies: readonly Policy[];
   readonly boundary?: Policy;

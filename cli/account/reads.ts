@@ -5,7 +5,12 @@
 export const READS = {
   "ecs:DescribeServices": "the task definitions of a service, and its Service Connect logs",
   "ecs:DescribeTaskDefinition": "what a task needs",
+  "ecs:DescribeTasks": "why a task stopped, and which revision a running task uses",
+  "ecs:ListClusters": "where a role is used",
   "ecs:ListServices": "the services of a cluster",
+  "ecs:ListTaskDefinitionFamilies": "where a role is used",
+  "ecs:ListTaskDefinitions": "where a role is used",
+  "ecs:ListTasks": "where a role is used",
   "iam:GetPolicy": "what a policy allows",
   "iam:GetPolicyVersion": "what a policy allows",
   "iam:GetRole": "who can assume a role, and its permissions boundary",

@@ -19,7 +19,16 @@ export function rolesOf(iam: IAMClient): Roles {
     if (!role) {
       return undefined;
     }
-    const { arn, description, tags, assumeRolePolicy, attachedPolicies, inlinePolicies, permissionsBoundary } = role;
+    const {
+      arn,
+      description,
+      maxSessionDuration,
+      tags,
+      assumeRolePolicy,
+      attachedPolicies,
+      inlinePolicies,
+      permissionsBoundary,
+    } = role;
     const policies = await Promise.all([
       ...attachedPolicies.map(policyOf),
       ...inlinePolicies.map((name) => readInlinePolicy(iam, roleName, name)),
@@ -31,6 +40,7 @@ export function rolesOf(iam: IAMClient): Roles {
       trust: JSON.parse(assumeRolePolicy),
       policies,
       ...(description && { description }),
+      ...(maxSessionDuration && { maxSessionDuration }),
       ...(boundary && { boundary }),
     };
   });

@@ -18,6 +18,7 @@ export interface RoleInAccount {
   /** The ARN of the permissions boundary. */
   readonly permissionsBoundary?: string;
   readonly description?: string;
+  readonly maxSessionDuration?: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +41,7 @@ export async function readRole(iam: IAMClient, roleName: string): Promise<RoleIn
       inlinePolicies: inlinePolicies.sort(),
       permissionsBoundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
       description: Role?.Description,
+      maxSessionDuration: Role?.MaxSessionDuration,
       tags: Object.fromEntries((Role?.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
     };
   } catch (error) {

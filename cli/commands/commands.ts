@@ -36,6 +36,46 @@ Reads only: it changes nothing, and never reads the value of a secret or a param
     },
     load: () => import("./check.js"),
   },
+  derive: {
+    summary: "The least-privilege role for what runs now, as TypeScript or Terraform to paste.",
+    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as terraform|typescript] [--all-revisions]
+       ecs-task-execution-role derive SOURCE... [--as terraform|typescript]
+
+Prints a block that brings a role under Terraform, with exactly the permissions that its tasks need.
+
+Sources:
+  --role ROLE                           the task definitions that use this role: the newest active revision of
+                                        each family, and each revision that a service or a running task uses
+${SOURCES}
+
+Options:
+  --as terraform|typescript  the language of the block (default: terraform)
+  --all-revisions            every active revision that uses the role
+
+Exit codes: 0 printed, 2 could not derive.`,
+    options: {
+      role: TEXT,
+      "task-definition": { ...TEXT, multiple: true },
+      file: { ...TEXT, multiple: true },
+      as: TEXT,
+      "all-revisions": SWITCH,
+    },
+    load: () => import("./derive.js"),
+  },
+  explain: {
+    summary: "Which permission a stopped task lacked.",
+    usage: `Usage: ecs-task-execution-role explain "STOPPED REASON"
+       ecs-task-execution-role explain --task TASK_ARN
+
+Names the field of access that grants the call that Amazon ECS was denied.
+
+Options:
+  --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour
+
+Exit codes: 0 explained, 1 the reason is not known, 2 could not check.`,
+    options: { task: TEXT },
+    load: () => import("./explain.js"),
+  },
   verify: {
     summary: "Is a role of this library in the account as it should be?",
     usage: `Usage: ecs-task-execution-role verify ROLE [--json]

@@ -4,7 +4,7 @@ import { PROJECT_ROOT } from "../parts/project";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion } from "./examples";
 import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
-import { accessTable, inputsTable, outputsTable } from "./tables";
+import { accessTable, inputsTable, outputsTable, stoppedReasonsTable } from "./tables";
 import { terraformDocs } from "./terraform-docs";
 import { terraformReference } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
@@ -35,6 +35,7 @@ export const PARTS: readonly GeneratedPart[] = [
   { file: "README.md", name: "least privilege in Terraform", text: () => moduleBlock(LEAST_PRIVILEGE, RELEASE) },
   { file: "README.md", name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
   { file: "README.md", name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
+  { file: "README.md", name: "stopped reasons", text: stoppedReasonsTable },
   { file: CHANGING, name: "both policies", text: () => excerpt("changing-a-role/main.ts", "BOTH") },
   { file: CHANGING, name: "rename", text: () => excerpt("changing-a-role/main.ts", "RENAME") },
   { file: CHANGING, name: "rename in Terraform", text: () => excerpt("changing-a-role/main.tf", "RENAME") },

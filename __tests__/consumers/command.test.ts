@@ -1,0 +1,193 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CLI_PACKAGE } from "../../scripts/package/cli-package";
+import { manifest } from "../../scripts/package/npm-packages";
+import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
+import { type Environment, run, succeed } from "../../scripts/parts/child-process";
+import { Consumer, pack } from "../support/consumer";
+import { endToEnd } from "../support/end-to-end";
+import { CLUSTER, configurationOfMany, rolesOfMany } from "../support/many-services";
+import { rootWithModule } from "../support/root-module";
+
+const ROLES = rolesOfMany(20, 5);
+
+endToEnd("the packed command, in a fresh folder", (parts) => {
+  let files: readonly string[];
+  let stranger: Consumer;
+  const command = (args: readonly string[], environment: Environment = {}) =>
+    run(join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role"), args, {
+      cwd: stranger.folder,
+      env: { ...parts.environment, ...environment },
+    });
+
+  beforeAll(async () => {
+    const packed = await pack(CLI_PACKAGE, parts.folder);
+    files = packed.files;
+    stranger = new Consumer(join(parts.folder, "stranger"));
+    const root = await rootWithModule(parts, join(parts.folder, "many"));
+    await root.write("main.tf.json", JSON.stringify(configurationOfMany(ROLES)));
+    await Promise.all([stranger.install(packed.tarball).then(succeed), root.apply()]);
+  });
+
+  test("is one file, and needs no CDKTF", () => {
+    expect([...files].sort()).toEqual(["LICENSE", "README.md", "lib/main.js", "package.json"]);
+    expect(existsSync(join(stranger.folder, "node_modules", "cdktf"))).toBe(false);
+    const published = JSON.parse(readFileSync(join(CLI_PACKAGE, "package.json"), "utf8"));
+    expect(published).toMatchObject({ version: manifest().version, engines: { node: ">=20.19" } });
+    expect(published).not.toHaveProperty("scripts");
+  });
+
+  test("has help, and refuses what it does not know with it", async () => {
+    expect(succeed(await command(["--help"])).stdout).toContain("Usage: ecs-task-execution-role COMMAND");
+    expect(succeed(await command(["check", "--help"])).stdout).toContain("--cluster CLUSTER");
+    for (const [args, sentence] of [
+      [["chekc"], "There is no command chekc."],
+      [["check", "--clutser", "x"], "Unknown option '--clutser'"],
+      [["check"], "Name a source: --task-definition, --service, --cluster, --file."],
+    ] as const) {
+      const { code, stdout, output } = await command(args);
+      expect(output).toContain(sentence);
+      expect(output).toContain("Usage: ecs-task-execution-role");
+      expect(stdout).toBe("");
+      expect(code).toBe(2);
+    }
+  });
+
+  test("names every missing call and every excess statement of 100 services on 20 roles, and nothing else", async () => {
+    const calls: Record<string, number> = {};
+    const proxy = await startAwsProxy(parts.aws.url, ({ action, forward }) => {
+      calls[action] = (calls[action] ?? 0) + 1;
+      forward();
+    });
+    const { code, stdout } = await command(["check", "--cluster", CLUSTER, "--json"], { AWS_ENDPOINT_URL: proxy.url });
+    await proxy.stop();
+    const { roles } = JSON.parse(stdout) as { roles: Reported[] };
+    expect(roles.map(({ role }) => role).sort()).toEqual(
+      ROLES.map(({ name }) => `arn:aws:iam::123456789012:role/${name}`).sort(),
+    );
+    for (const { name, kind, services } of ROLES) {
+      const found = roles.find(({ role }) => role.endsWith(`/${name}`));
+      expect(found?.taskDefinitions.flatMap((one) => one.services).sort()).toEqual([...services]);
+      expect([name, ...(found?.missing ?? []).map(inWords)]).toEqual([name, ...EXPECTED[kind].missing(name)]);
+      expect([name, ...statementsIn(found?.excess ?? [])]).toEqual([name, ...EXPECTED[kind].excess]);
+    }
+    expect(code).toBe(1);
+    expect(calls).toMatchObject({
+      ListServices: 1,
+      DescribeServices: 10,
+      DescribeTaskDefinition: 100,
+      GetRole: 20,
+      GetPolicy: 8,
+      DescribeSecret: 20,
+      DescribeKey: 1,
+    });
+    expect(Object.keys(calls).filter((action) => !/^(Get|List|Describe)/.test(action))).toEqual([]);
+    expect(calls).not.toHaveProperty("GetSecretValue");
+  });
+
+  test("prints a table for people, what matters last, and neither colors nor progress into a pipe", async () => {
+    const { code, output } = await command(["check", "--service", `${CLUSTER}/role1-service0`]);
+    expect(output).toMatch(
+      /^ {2}DENIED {3}ecr:BatchGetImage +arn:aws:ecr:us-east-1:123456789012:repository\/sidecar +sidecar \(role1-service0:1\) +access\.imageRepositories grants it$/m,
+    );
+    expect(output.trimEnd().split("\n").at(-1)).toBe("Will not start: role1-service0:1. 1 role lacks permissions.");
+    expect(code).toBe(1);
+  });
+
+  test("ends with 3 for what is too much, if that is asked for", async () => {
+    const wide = ["check", "--task-definition", "role2-service0"];
+    expect((await command(wide)).code).toBe(0);
+    expect((await command([...wide, "--strict"])).code).toBe(3);
+    expect((await command(["check", "--service", `${CLUSTER}/role0-service0`, "--strict"])).code).toBe(0);
+  });
+
+  test.each<[string, string[], Environment, string]>([
+    ["a family", ["check", "--task-definition", "nobody"], {}, "there is no task definition nobody in"],
+    ["a cluster", ["check", "--cluster", "nobody"], {}, "there is no cluster nobody in"],
+    ["a service", ["check", "--service", `${CLUSTER}/nobody`], {}, `there is no service nobody in cluster ${CLUSTER}`],
+    ["a file", ["check", "--file", "nobody.json"], {}, "nobody.json cannot be read"],
+    ["a Region", ["check", "--cluster", CLUSTER], { AWS_REGION: undefined }, "no Region is set; set AWS_REGION."],
+    [
+      "credentials",
+      ["check", "--cluster", CLUSTER],
+      { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+      "there are no AWS credentials to use",
+    ],
+  ])("ends with 2 and one sentence without %s", async (_, args, environment, sentence) => {
+    const { code, output, stdout } = await command(args, environment);
+    expect(output).toContain(`Could not check: ${sentence}`);
+    expect(output.trimEnd().split("\n")).toHaveLength(1);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ["AccessDeniedException", "these credentials do not allow ecs:DescribeTaskDefinition (no). This policy allows"],
+    ["ThrottlingException", "AWS still throttles ecs:DescribeTaskDefinition after several attempts"],
+  ])("ends with 2 where AWS answers %s", async (name, sentence) => {
+    const refusal = JSON.stringify({ __type: name, message: "no" });
+    const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
+    const { code, output } = await command(["check", "--task-definition", "role0-service0"], {
+      AWS_ENDPOINT_URL: proxy.url,
+    });
+    await proxy.stop();
+    expect(output).toContain(`Could not check: ${sentence}`);
+    expect(code).toBe(2);
+  });
+});
+
+interface Reported {
+  readonly role: string;
+  readonly taskDefinitions: readonly { readonly services: readonly string[] }[];
+  readonly missing: readonly Missing[];
+  readonly excess: readonly { readonly policy: string; readonly statement: string }[];
+}
+
+interface Missing {
+  readonly action: string;
+  readonly resource: string;
+  readonly tasks: readonly { readonly taskDefinition: string; readonly container: string }[];
+}
+
+function inWords({ action, resource, tasks }: Missing): string {
+  const what = resource.replace(/:key\/.*$/, ":key/KEY");
+  return `${action} ${what} ${tasks.map(({ container, taskDefinition }) => `${container} ${taskDefinition}`).sort()}`;
+}
+
+function statementsIn(excess: Reported["excess"]): string[] {
+  return [...new Set(excess.map(({ policy, statement }) => `${policy.split("/").at(-1)} ${statement}`))].sort();
+}
+
+const SIDECAR = "arn:aws:ecr:us-east-1:123456789012:repository/sidecar";
+const NOTHING = { missing: (_name: string): string[] => [], excess: [] as string[] };
+
+/** What is wrong with the roles of each kind. */
+const EXPECTED: Readonly<Record<(typeof ROLES)[number]["kind"], typeof NOTHING>> = {
+  exact: NOTHING,
+  narrow: {
+    ...NOTHING,
+    missing: (name) =>
+      ["BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer"].map(
+        (action) => `ecr:${action} ${SIDECAR} sidecar ${name}-service0:1`,
+      ),
+  },
+  wide: { ...NOTHING, excess: ["by-hand Backups", "by-hand Parameters"] },
+  workshop: {
+    ...NOTHING,
+    excess: [
+      "AmazonEC2ContainerRegistryReadOnly statement 1",
+      "AmazonECSTaskExecutionRolePolicy statement 1",
+      "CloudWatchLogsFullAccess CloudWatchLogsFullAccess",
+      ...["BasePermissions", "LambdaPermissions", "S3Permissions", "SARPermissions"].map(
+        (sid) => `SecretsManagerReadWrite ${sid}`,
+      ),
+    ],
+  },
+  keyless: {
+    ...NOTHING,
+    missing: (name) => {
+      const apps = [0, 1, 2, 3, 4].map((service) => `app ${name}-service${service}:1`);
+      return [`kms:Decrypt arn:aws:kms:us-east-1:123456789012:key/KEY ${apps}`];
+    },
+  },
+};
