@@ -6,7 +6,7 @@ import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
 import { type DerivedRole, deriveRole } from "../derived/derived-role";
-import type { Found } from "../sources/found";
+import type { Found } from "../needs/found";
 import { byRole, find } from "../sources/sources";
 import { usersOfRole } from "../sources/users-of-role";
 import { endProgress, print } from "../terminal";

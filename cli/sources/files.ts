@@ -3,8 +3,8 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
 import { CouldNotCheck } from "../could-not-check";
+import type { Found } from "../needs/found";
 import { locationOf, partsOf } from "../needs/task";
-import type { Found } from "./found";
 import { ofPlan } from "./plan/plan";
 import type { PlanJson } from "./plan/plan-json";
 

@@ -1,8 +1,8 @@
 import type { Service } from "@aws-sdk/client-ecs";
 import { describeServices, type Ecs, listServices } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { type Found, foundIn, type Use } from "../needs/found";
 import { progress } from "../terminal";
-import { type Found, foundIn, type Use } from "./found";
 
 /** What the services of a cluster run. */
 export async function ofCluster(ecs: Ecs, cluster: string): Promise<Found[]> {

@@ -1,8 +1,8 @@
 import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { type Found, foundIn } from "../needs/found";
 import { ofFile } from "./files";
-import { type Found, foundIn } from "./found";
 import { ofCluster, ofService } from "./services";
 
 type Source = (value: string, ecs: Ecs) => Promise<Found[]>;

@@ -7,8 +7,8 @@ import {
   type Task,
 } from "@aws-sdk/client-ecs";
 import { describeServices, describeTasks, type Ecs, listServices } from "../account/ecs";
+import { type Found, foundIn, type Use } from "../needs/found";
 import { progress } from "../terminal";
-import { type Found, foundIn, type Use } from "./found";
 import { usesOf } from "./services";
 
 /**

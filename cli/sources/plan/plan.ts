@@ -1,8 +1,8 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
+import type { Found } from "../../needs/found";
 import { partsOf } from "../../needs/task";
-import type { Found } from "../found";
 import { type PlanJson, type PlannedResource, plannedResources, readResources } from "./plan-json";
 import { isUnknown, plannedRole } from "./planned-role";
 import { referredTo } from "./references";

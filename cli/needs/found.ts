@@ -1,7 +1,7 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { RoleWithPolicies } from "../account/policies";
-import { locationOf, partsOf, type Task } from "../needs/task";
 import type { PolicyJson } from "../verify/policies/policy-json";
+import { locationOf, partsOf, type Task } from "./task";
 
 /** A task definition, and the role that it names. */
 export interface Found {
