@@ -1,11 +1,13 @@
 import type { ConfiguredModule, Expression, PlanJson, PlannedResource } from "./plan-json";
 import { nameOf } from "./plan-json";
 
-/** A resource of the configuration: where it is, without keys. */
+/** A resource of the configuration, with the keys that a reference names. */
 interface Target {
   readonly modules: readonly string[];
   readonly type: string;
   readonly name: string;
+  /** Its own key, as it is written. */
+  readonly key?: string;
 }
 
 /** The planned resources of a type to which an argument of a resource refers, also by way of modules. */
@@ -28,7 +30,7 @@ export function referredTo(
 
 function moduleAt({ configuration }: PlanJson, modules: readonly string[]): ConfiguredModule | undefined {
   return modules.reduce<ConfiguredModule | undefined>(
-    (module, name) => module?.module_calls?.[name]?.module,
+    (module, name) => module?.module_calls?.[nameOf(name)]?.module,
     configuration.root_module,
   );
 }
@@ -39,7 +41,7 @@ const REFERENCES: readonly {
   readonly lead: (plan: PlanJson, modules: readonly string[], match: readonly string[]) => Target[];
 }[] = [
   {
-    pattern: /^module\.([\w-]+)(?:\[.*?\])?\.([\w-]+)/,
+    pattern: /^module\.([\w-]+(?:\[.*?\])?)\.([\w-]+)/,
     lead: (plan, modules, [, name = "", output = ""]) => {
       const inside = [...modules, name];
       return follow(plan, inside, moduleAt(plan, inside)?.outputs?.[output]?.expression);
@@ -49,13 +51,15 @@ const REFERENCES: readonly {
     pattern: /^var\.([\w-]+)/,
     lead: (plan, modules, [, name = ""]) => {
       const around = modules.slice(0, -1);
-      const call = moduleAt(plan, around)?.module_calls?.[modules.at(-1) ?? ""];
+      const call = moduleAt(plan, around)?.module_calls?.[nameOf(modules.at(-1) ?? "")];
       return follow(plan, around, call?.expressions?.[name]);
     },
   },
   {
-    pattern: /^(aws_\w+)\.([\w-]+)/,
-    lead: (_plan, modules, [, type = "", name = ""]) => [{ modules, type, name }],
+    pattern: /^(aws_\w+)\.([\w-]+)(?:\[(.*?)\])?/,
+    lead: (_plan, modules, [, type = "", name = "", key]) => [
+      { modules, type, name, ...(key !== undefined && { key }) },
+    ],
   },
 ];
 
@@ -68,8 +72,15 @@ function follow(plan: PlanJson, modules: readonly string[], expression: Expressi
   );
 }
 
-function isOf({ modules, type, name }: PlannedResource, target: Target): boolean {
-  return type === target.type && name === target.name && modules.map(nameOf).join() === target.modules.join();
+function isOf({ modules, type, name, index }: PlannedResource, target: Target): boolean {
+  const isSameModule =
+    modules.length === target.modules.length &&
+    target.modules.every((module, at) => module === modules[at] || module === nameOf(modules[at] ?? ""));
+  // `each.key` and the like say only that there is one.
+  const names = target.key !== undefined && /^("|\d)/.test(target.key);
+  return (
+    isSameModule && type === target.type && name === target.name && (!names || target.key === JSON.stringify(index))
+  );
 }
 
 /** Of several instances, those under the same keys belong together. */
