@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
 import { manifest } from "../../scripts/package/npm-packages";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { type Environment, run, succeed } from "../../scripts/parts/child-process";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { Consumer, pack } from "../support/consumer";
 import { endToEnd } from "../support/end-to-end";
 import { CLUSTER, configurationOfMany, rolesOfMany } from "../support/many-services";
@@ -101,6 +102,65 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect((await command(["check", "--service", `${CLUSTER}/role0-service0`, "--strict"])).code).toBe(0);
   });
 
+  test.each([
+    [
+      "a missing permission",
+      { FILE: "task-definition.json" },
+      { code: "1", found: "true", rules: ["missing-permission"] },
+    ],
+    ["too much", { FILE: "wide.json", STRICT: "true" }, { code: "3", found: "true", rules: ["excess-permission"] }],
+    ["nothing", { FILE: "wide.json", STRICT: "false" }, { code: "0", found: "true", rules: ["excess-permission"] }],
+    ["a file that is not there", { FILE: "nobody.json" }, { code: "2" }],
+  ])("runs in the action for pull requests, where a step uploads what was found: %s", async (_, inputs, expected) => {
+    const definition = (role: string, image: string) => ({
+      family: "orders",
+      executionRoleArn: `arn:aws:iam::123456789012:role/${role}`,
+      containerDefinitions: [{ name: "app", image }],
+    });
+    for (const [file, content] of [
+      ["task-definition.json", definition("role1", "123456789012.dkr.ecr.us-east-1.amazonaws.com/sidecar:v1")],
+      ["wide.json", definition("role2", "nginx")],
+    ] as const) {
+      writeFileSync(join(stranger.folder, file), JSON.stringify(content));
+    }
+    // Instead of what npx would take from the registry, what was packed.
+    const bin = join(stranger.folder, "bin");
+    mkdirSync(bin, { recursive: true });
+    const installed = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
+    writeFileSync(
+      join(bin, "npx"),
+      `#!/bin/sh\n[ "$2" = ecs-task-execution-role@0.1.0 ] || exit 9\nshift 2\nexec ${installed} "$@"\n`,
+    );
+    chmodSync(join(bin, "npx"), 0o755);
+    const output = join(stranger.folder, "github-output");
+    writeFileSync(output, "");
+    const environment = {
+      ...parts.environment,
+      VERSION: "0.1.0",
+      RUNNER_TEMP: stranger.folder,
+      GITHUB_OUTPUT: output,
+      PATH: `${bin}:${process.env.PATH}`,
+      ...inputs,
+    };
+    const step = (script: string | undefined, env: Environment) =>
+      run("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script ?? ""], { cwd: stranger.folder, env });
+    succeed(await step(ACTION_STEPS[0], environment));
+    const outputs = Object.fromEntries(
+      readFileSync(output, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => line.split("=")),
+    );
+    const { rules, ...rest } = expected as { rules?: string[] };
+    expect(outputs).toEqual({ sarif: join(stranger.folder, "ecs-task-execution-role.sarif"), ...rest });
+    if (rules) {
+      const { runs } = JSON.parse(readFileSync(outputs.sarif, "utf8"));
+      const found = runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId);
+      expect(found).toEqual(expect.arrayContaining(rules));
+    }
+    expect((await step(ACTION_STEPS[1], { ...environment, CODE: outputs.code })).code).toBe(Number(outputs.code));
+  });
+
   test.each<[string, string[], Environment, string]>([
     ["a family", ["check", "--task-definition", "nobody"], {}, "there is no task definition nobody in"],
     ["a cluster", ["check", "--cluster", "nobody"], {}, "there is no cluster nobody in"],
@@ -135,6 +195,11 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(code).toBe(2);
   });
 });
+
+/** The scripts of the action, in order. */
+const ACTION_STEPS = readFileSync(join(PROJECT_ROOT, "action.yml"), "utf8")
+  .split(/^ {4}- /m)
+  .flatMap((step) => step.match(/run: (?:\|\n)?(.*?)^ {6}env:/ms)?.[1] ?? []);
 
 interface Reported {
   readonly role: string;

@@ -49,7 +49,7 @@ function excessRow({ action, resource, policy, statement, level, example, why }:
 const COLOR = { ok: "green", DENIED: "red", EXCESS: "yellow" } as const;
 
 /** No column is wider, so that one long ARN does not push all others away. */
-const WIDEST = 70;
+const WIDEST = 100;
 
 function laidOut(rows: readonly Row[]): string[] {
   const widths = [8, 0, 0, 0].map((least, column) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
+import { checkSample, deriveSample, policyToRead, usage } from "./command/samples";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion } from "./examples";
 import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
@@ -13,6 +14,8 @@ const MODULE = "modules/ecs-task-execution-role";
 const MODULE_PAGE = `${MODULE}/README.md`;
 const CHANGING = "docs/changing-a-role.md";
 const TERRAFORM_PAGE = `${MODULE}/terraform/README.md`;
+const CLI_PAGE = "cli/README.md";
+const EXISTING = "docs/existing-roles.md";
 const CONTAINERS = "terraform-native/container-definitions/main.tf";
 const LEAST_PRIVILEGE = "terraform-native/least-privilege/main.tf";
 
@@ -36,6 +39,15 @@ export const PARTS: readonly GeneratedPart[] = [
   { file: "README.md", name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
   { file: "README.md", name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
   { file: "README.md", name: "stopped reasons", text: stoppedReasonsTable },
+  { file: CLI_PAGE, name: "check output", text: checkSample },
+  ...["check", "derive", "explain", "verify", "picture"].map((name) => ({
+    file: CLI_PAGE,
+    name: `usage of ${name}`,
+    text: () => usage(name),
+  })),
+  { file: CLI_PAGE, name: "policy", text: policyToRead },
+  { file: EXISTING, name: "check output", text: checkSample },
+  { file: EXISTING, name: "derive output", text: deriveSample },
   { file: CHANGING, name: "both policies", text: () => excerpt("changing-a-role/main.ts", "BOTH") },
   { file: CHANGING, name: "rename", text: () => excerpt("changing-a-role/main.ts", "RENAME") },
   { file: CHANGING, name: "rename in Terraform", text: () => excerpt("changing-a-role/main.tf", "RENAME") },
