@@ -190,7 +190,13 @@ endToEnd("check --file", (parts) => {
     const containersLater = await check("--file", await planned("later-containers"));
     expect(containersLater).toMatchObject({
       code: 2,
-      error: "Could not check: container_definitions of aws_ecs_task_definition.orders are known only after the apply.",
+      roles: [
+        {
+          role: "not known",
+          taskDefinitions: [{ name: "aws_ecs_task_definition.orders", services: [] }],
+          notChecked: "container_definitions of aws_ecs_task_definition.orders are known only after the apply",
+        },
+      ],
     });
   });
 

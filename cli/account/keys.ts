@@ -59,7 +59,7 @@ function whyUnknown(error: Error & { action?: string }, arn: string): Stored {
     return { exists: false };
   }
   if (/AccessDenied|Unauthorized|NotFound|InvalidArn|Disabled/.test(error.name)) {
-    return { exists: true, unknown: `${error.action} is denied on ${arn}, so its KMS key is not known` };
+    return { exists: true, unknown: `the KMS key of ${arn} is not known (${error.action}: ${error.name})` };
   }
   throw error;
 }

@@ -36,10 +36,18 @@ export async function run({ values, positionals }: Arguments): Promise<number> {
   endProgress();
   const [file] = [values.file ?? []].flat();
   if (values.sarif) {
-    writeFileSync(String(values.sarif), asSarif(reports, file === undefined ? undefined : String(file)));
+    write(String(values.sarif), asSarif(reports, file === undefined ? undefined : String(file)));
   }
   print(values.json ? asJson(reports) : asTables(reports));
   return exitCodeOf(reports, values.strict === true);
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new CouldNotCheck(`${file} cannot be written (${(error as Error).message})`);
+  }
 }
 
 interface Account {
@@ -49,11 +57,14 @@ interface Account {
 
 /** @param found the task definitions of one role. */
 async function reportOn(found: readonly Found[], { roles, keys }: Account): Promise<RoleReport> {
-  const [{ roleArn, planned }] = found as [Found];
+  const [{ roleArn, planned, notChecked }] = found as [Found];
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
-  const about = { role: roleArn ?? "none", taskDefinitions };
+  const about = { role: roleArn ?? (notChecked === undefined ? "none" : "not known"), taskDefinitions };
   const nothing = { calls: [], excess: [], notes: [] };
+  if (notChecked !== undefined) {
+    return { ...about, ...nothing, notChecked };
+  }
   if (roleArn === undefined) {
     return { ...about, ...nothing, notes: ["the task definition names no execution role"] };
   }

@@ -31,7 +31,10 @@ export async function run({ values, positionals }: Arguments): Promise<number> {
   const found = await definitionsOf(values, roles, ecsOfTheUser());
   const derived = await Promise.all(
     byRole(found).map(async (users) => {
-      const [{ roleArn = "", planned }] = users as [Found];
+      const [{ roleArn = "", planned, notChecked }] = users as [Found];
+      if (notChecked !== undefined) {
+        throw new CouldNotCheck(notChecked);
+      }
       const role = planned ? undefined : await roles.named(roleArn.split("/").at(-1) ?? "");
       return deriveRole(
         users.map(({ task }) => task),

@@ -8,6 +8,8 @@ export interface Found {
   readonly task: Task;
   /** In a plan that creates the role, its address; undefined where the task definition names none. */
   readonly roleArn?: string;
+  /** Why the task definition or its role is not known. */
+  readonly notChecked?: string;
   /** Reads the role as a plan creates it; managed policies of the account are read from there. */
   readonly planned?: (readPolicy: (arn: string) => Promise<PolicyJson>) => Promise<RoleWithPolicies>;
 }

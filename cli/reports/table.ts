@@ -38,7 +38,16 @@ function callRow(call: CheckedCall): Row {
         .filter((_, at) => at === 0 || why === undefined)
         .filter(Boolean)
         .join("; ");
-  return [allowed ? "ok" : "DENIED", action, resource, usersOf(call), remark ?? ""];
+  return [allowed ? "ok" : "DENIED", action, resource, allowed ? someUsers(call) : usersOf(call), remark ?? ""];
+}
+
+/** How many users of an allowed call are named; of a denied one, all are. */
+const USERS_NAMED = 3;
+
+function someUsers({ tasks, ...call }: CheckedCall): string {
+  const more = tasks.length - USERS_NAMED;
+  const named = usersOf({ ...call, tasks: tasks.slice(0, USERS_NAMED) });
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 function excessRow({ action, resource, policy, statement, level, example, why }: Excess): Row {

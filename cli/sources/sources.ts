@@ -34,7 +34,7 @@ export async function find(values: Readonly<Record<string, unknown>>, ecs: Ecs):
 export function byRole(found: readonly Found[]): Found[][] {
   const groups = new Map<string, Found[]>();
   for (const one of found) {
-    const role = one.roleArn ?? "";
+    const role = one.roleArn ?? ` of ${one.task.name}`;
     groups.set(role, [...(groups.get(role) ?? []), one]);
   }
   return [...groups].sort(([one], [other]) => one.localeCompare(other)).map(([, group]) => group);

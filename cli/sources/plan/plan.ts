@@ -15,7 +15,20 @@ export async function ofPlan(plan: PlanJson, file: string, region: () => Promise
     throw new CouldNotCheck(`the plan in ${file} has no aws_ecs_task_definition`);
   }
   const location = await locationOf(plan, region);
-  return definitions.map((definition) => foundIn(plan, all, definition, location));
+  return definitions.map((definition) => foundOrNot(plan, all, definition, location));
+}
+
+/** What is known of one task definition does not depend on the others. */
+function foundOrNot(...args: Parameters<typeof foundIn>): Found {
+  try {
+    return foundIn(...args);
+  } catch (error) {
+    if (error instanceof CouldNotCheck) {
+      const [, , { address: name }, location] = args;
+      return { task: { name, services: [], location, parts: [] }, notChecked: error.message };
+    }
+    throw error;
+  }
 }
 
 function foundIn(
