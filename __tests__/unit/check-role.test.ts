@@ -82,6 +82,27 @@ describe("a needed call", () => {
     expect(denied.calls.map(({ onlyWith }) => onlyWith)).toEqual(denied.calls.map(() => "aws:SourceVpce vpce-1"));
   });
 
+  test.each([
+    [{ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "aws:SourceIp 10.0.0.0"],
+    [
+      { ArnLike: { "aws:SourceVpcArn": "arn:aws:ec2:*:111122223333:vpc/vpc-1" } },
+      "aws:SourceVpcArn arn:aws:ec2:x:111122223333:vpc/vpc-1",
+    ],
+  ])("is allowed with a note under %j", async (Condition, onlyWith) => {
+    const { calls } = await checkRole(roleWith(changed("ReadSecrets", { Condition })), [taskOf([CONTAINER])], NO_KEYS);
+    expect(calls.find(({ action }) => action === "secretsmanager:GetSecretValue")).toMatchObject({ onlyWith });
+  });
+
+  test("is on the secret itself where the task definition leaves its suffix out", async () => {
+    const container = { ...CONTAINER, secrets: [{ name: "PASSWORD", valueFrom: SECRET.replace("-AbCdEf", "") }] };
+    const keys = async () => ({ exists: true, arn: SECRET });
+    expect(await missing(roleWith(EXACT), taskOf([container]), keys)).toEqual([]);
+    const other = changed("ReadSecrets", { Resource: SECRET.replace("AbCdEf", "GhIjKl") });
+    expect(await missing(roleWith(other), taskOf([container]), keys)).toEqual([
+      `secretsmanager:GetSecretValue ${SECRET}`,
+    ]);
+  });
+
   test("is missing under a condition that is known and not met", async () => {
     const Condition = { StringEquals: { "aws:RequestedRegion": "eu-west-1" } };
     expect(await missing(roleWith(changed("ReadSecrets", { Condition })))).toEqual([
