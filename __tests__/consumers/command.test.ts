@@ -38,6 +38,11 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(published).not.toHaveProperty("scripts");
   });
 
+  test("is right for publint", async () => {
+    const judge = await run("npx", ["--no-install", "publint", "--strict", CLI_PACKAGE], { cwd: PROJECT_ROOT });
+    expect(succeed(judge).output).toContain("All good!");
+  });
+
   test("has help, and refuses what it does not know with it", async () => {
     expect(succeed(await command(["--help"])).stdout).toContain("Usage: ecs-task-execution-role COMMAND");
     expect(succeed(await command(["check", "--help"])).stdout).toContain("--cluster CLUSTER");

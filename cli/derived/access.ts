@@ -31,5 +31,14 @@ export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ a
   const notes = stored.flatMap(({ of, stored: { exists, unknown } }) =>
     exists ? (unknown ?? []) : `${of.arn} does not exist; its KMS key is not known`,
   );
-  return { access, notes: [...new Set(notes)] };
+  return { access, notes: [...new Set([...notes, ...aboutCreating(grants)])] };
+}
+
+/** The switch is for all log groups of the role. */
+function aboutCreating(grants: readonly Grant[]): string[] {
+  const groups = (field: string) => [...new Set(grants.filter((one) => one.field === field).map(({ arn }) => arn))];
+  const created = groups("createLogGroups");
+  return created.length === 0 || created.length === groups("logGroups").length
+    ? []
+    : [`createLogGroups is for all log groups of the role; the tasks need it for ${created.join(", ")} only.`];
 }
