@@ -60,6 +60,13 @@ function couldNotCheck(error: Error, json: boolean): number {
   return COULD_NOT_CHECK;
 }
 
+// Whoever reads the output may stop before its end, as head does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+});
+
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

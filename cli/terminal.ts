@@ -11,7 +11,7 @@ export function print(text: string): void {
 /** One line that says how far a long command is; only where somebody watches. */
 export function progress(text: string): void {
   if (process.stderr.isTTY) {
-    process.stderr.write(`\r\u001b[K${printable(text).slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    process.stderr.write(`\r\u001b[K${printable(text).slice(0, (process.stderr.columns || 80) - 1)}`);
   }
 }
 

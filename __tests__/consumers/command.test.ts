@@ -100,6 +100,27 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(code).toBe(1);
   });
 
+  test("derives, explains and verifies without a clone", async () => {
+    const derived = succeed(await command(["derive", "--role", "role3"])).stdout;
+    expect(derived).toMatch(
+      /^module "execution_role" \{\n {2}source += "git::.*\?ref=v\d+\.\d+\.\d+"\n {2}role_name = "role3"\n/m,
+    );
+    const explained = await command(["explain", "not authorized to perform: ssm:GetParameters on resource: x"]);
+    expect(explained).toMatchObject({ code: 0, stdout: "Denied: ssm:GetParameters on x\nSet in access: parameters\n" });
+    expect((await command(["explain", "Essential container in task exited"])).code).toBe(1);
+    expect(succeed(await command(["verify", "role3"])).stdout).toContain("All as expected");
+    expect((await command(["picture", "nowhere"])).output).toContain("Could not check: there is no picture of nowhere");
+  });
+
+  test("ends quietly where nobody reads on", async () => {
+    const bin = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
+    const { output } = await run("bash", ["-c", `"${bin}" check --cluster ${CLUSTER} | head -1`], {
+      cwd: stranger.folder,
+      env: parts.environment,
+    });
+    expect(output).toBe("Role arn:aws:iam::123456789012:role/role0\n");
+  });
+
   test("ends with 3 for what is too much, if that is asked for", async () => {
     const wide = ["check", "--task-definition", "role2-service0"];
     expect((await command(wide)).code).toBe(0);
