@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AttachRolePolicyCommand, DetachRolePolicyCommand } from "@aws-sdk/client-iam";
 import { run } from "../../scripts/parts/child-process";
 import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST } from "../support/account";
@@ -198,6 +199,41 @@ endToEnd("check --file", (parts) => {
         },
       ],
     });
+  });
+
+  test("reads a role that exists as the plan leaves it, with the policies that the plan does not have", async () => {
+    const { resource } = CONFIGURATION;
+    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
+    await root.apply();
+    const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess";
+    await parts.iam.send(new AttachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
+    const policy = document({ ...READ, Action: ["ecr:GetAuthorizationToken", ...PULL], Resource: "*" });
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        ...CONFIGURATION,
+        resource: {
+          ...resource,
+          aws_iam_policy: { ...resource.aws_iam_policy, read: { name: "read", policy } },
+          aws_iam_role_policy: { bounded: resource.aws_iam_role_policy.bounded },
+          aws_iam_role_policy_attachment: {
+            plain: { role: "${aws_iam_role.plain.name}", policy_arn: "${aws_iam_policy.read.arn}" },
+          },
+        },
+      }),
+    );
+    const { roles } = await check("--file", await planned("changed"));
+    const named = (name: string) => roles.map(inWords).find(({ role }: Reported) => role.endsWith(`/${name}`));
+    const [bounded, plain] = [named("bounded"), named("plain")];
+    expect(bounded).toMatchObject({
+      role: "arn:aws:iam::123456789012:role/bounded",
+      missing: ["ecr:GetAuthorizationToken", ...PULL],
+    });
+    expect(plain).toMatchObject({ role: "arn:aws:iam::123456789012:role/plain", missing: [] });
+    expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
+    // Those that the plan takes away are gone.
+    expect(plain.excess).not.toContain("s3:Put* *");
+    await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
   });
 
   test("takes what register-task-definition takes, with a role of the account", async () => {

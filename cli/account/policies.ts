@@ -18,3 +18,10 @@ export interface RoleWithPolicies {
   readonly boundary?: Policy;
   readonly tags: Readonly<Record<string, string>>;
 }
+
+/** The roles of the account. */
+export interface Roles {
+  /** @returns undefined if there is no role of that name. */
+  readonly named: (roleName: string) => Promise<RoleWithPolicies | undefined>;
+  readonly policy: (arn: string) => Promise<PolicyJson>;
+}

@@ -1,16 +1,9 @@
 import { GetRolePolicyCommand, type IAMClient } from "@aws-sdk/client-iam";
-import type { PolicyJson } from "../verify/policies/policy-json";
 import { cached } from "./cached";
-import type { Policy, RoleWithPolicies } from "./policies";
+import type { Policy, Roles, RoleWithPolicies } from "./policies";
 import { readPolicy, readRole } from "./role";
 
 /** The roles of the account; a policy of several roles is read once. */
-export interface Roles {
-  /** @returns undefined if there is no role of that name. */
-  readonly named: (roleName: string) => Promise<RoleWithPolicies | undefined>;
-  readonly policy: (arn: string) => Promise<PolicyJson>;
-}
-
 export function rolesOf(iam: IAMClient): Roles {
   const managed = cached((arn) => readPolicy(iam, arn));
   const policyOf = async (name: string): Promise<Policy> => ({ name, document: await managed(name) });

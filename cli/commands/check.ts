@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { ecsOfTheUser } from "../account/ecs";
 import { keysOfTheUser } from "../account/keys";
+import type { Roles } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
-import { type Roles, rolesOf } from "../account/role-policies";
+import { rolesOf } from "../account/role-policies";
 import type { Keys } from "../account/stored";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { noRole } from "../findings/calls";
@@ -70,7 +71,7 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
   }
   try {
     if (planned) {
-      return { ...about, ...(await checkRole(await planned(roles.policy), tasks, keys)) };
+      return { ...about, ...(await checkRole(await planned(roles), tasks, keys)) };
     }
     const role = await roles.named(roleArn.split("/").at(-1) ?? "");
     if (role?.arn === roleArn) {

@@ -1,7 +1,8 @@
 import { type Ecs, ecsOfTheUser } from "../account/ecs";
 import { keysOfTheUser } from "../account/keys";
+import type { Roles } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
-import { type Roles, rolesOf } from "../account/role-policies";
+import { rolesOf } from "../account/role-policies";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";

@@ -1,6 +1,5 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
-import type { RoleWithPolicies } from "../account/policies";
-import type { PolicyJson } from "../verify/policies/policy-json";
+import type { Roles, RoleWithPolicies } from "../account/policies";
 import { locationOf, partsOf, type Task } from "./task";
 
 /** A task definition, and the role that it names. */
@@ -10,8 +9,8 @@ export interface Found {
   readonly roleArn?: string;
   /** Why the task definition or its role is not known. */
   readonly notChecked?: string;
-  /** Reads the role as a plan creates it; managed policies of the account are read from there. */
-  readonly planned?: (readPolicy: (arn: string) => Promise<PolicyJson>) => Promise<RoleWithPolicies>;
+  /** Reads the role as a plan leaves it; what the plan does not have is read from the account. */
+  readonly planned?: (roles: Roles) => Promise<RoleWithPolicies>;
 }
 
 /** What a service adds to a task definition. */

@@ -6,6 +6,7 @@ export interface PlanJson {
     readonly address: string;
     readonly change: {
       readonly actions: readonly string[];
+      readonly before?: Readonly<Record<string, unknown>> | null;
       readonly after_unknown?: Readonly<Record<string, unknown>>;
     };
   }[];
@@ -42,7 +43,7 @@ export interface ConfiguredModule {
   >;
 }
 
-type Expressions = Readonly<Record<string, Expression | undefined>>;
+export type Expressions = Readonly<Record<string, Expression | undefined>>;
 
 export interface Expression {
   readonly constant_value?: unknown;

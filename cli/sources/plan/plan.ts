@@ -4,10 +4,10 @@ import { CouldNotCheck } from "../../could-not-check";
 import type { Found } from "../../needs/found";
 import { partsOf } from "../../needs/task";
 import { type PlanJson, type PlannedResource, plannedResources, readResources } from "./plan-json";
-import { isUnknown, plannedRole } from "./planned-role";
+import { changedRole, isUnknown, plannedRole } from "./planned-role";
 import { referredTo } from "./references";
 
-/** The task definitions of a plan, each with its role: the plan's if it creates it, else that of the account. */
+/** The task definitions of a plan, each with its role: as the plan leaves it, or else that of the account. */
 export async function ofPlan(plan: PlanJson, file: string, region: () => Promise<string>): Promise<Found[]> {
   const all = plannedResources(plan);
   const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
@@ -45,18 +45,19 @@ function foundIn(
   const parts = partsOf({ containerDefinitions, volumes: volumesOf(values.volume) }, location);
   const task = { name, services: [], location, parts, isPlanned: true };
   const { execution_role_arn: roleArn } = values;
+  const [role, ...others] = referredTo(plan, all, definition, "execution_role_arn", "aws_iam_role");
+  const isOne = role !== undefined && others.length === 0;
   if (typeof roleArn === "string") {
-    return { task, roleArn };
+    return { task, roleArn, ...(isOne && { planned: (roles) => changedRole(plan, all, role, location, roles) }) };
   }
   if (!isUnknown(plan, definition, "execution_role_arn")) {
     return { task };
   }
-  const [role, ...others] = referredTo(plan, all, definition, "execution_role_arn", "aws_iam_role");
-  if (!role || others.length > 0) {
+  if (!isOne) {
     const which = role ? "may be one of several roles" : "comes from no role of this plan";
     throw new CouldNotCheck(`execution_role_arn of ${name} ${which}, so it is known only after the apply`);
   }
-  return { task, roleArn: role.address, planned: (read) => plannedRole(plan, all, role, { ...location, read }) };
+  return { task, roleArn: role.address, planned: (roles) => plannedRole(plan, all, role, location, roles) };
 }
 
 /** Blocks of the AWS provider are those of the ECS API in snake case. */

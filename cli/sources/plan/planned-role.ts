@@ -1,11 +1,9 @@
-import type { Policy, RoleWithPolicies } from "../../account/policies";
+import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
+import type { Policy, Roles, RoleWithPolicies } from "../../account/policies";
 import { CouldNotCheck } from "../../could-not-check";
 import type { PolicyJson } from "../../verify/policies/policy-json";
 import type { PlanJson, PlannedResource } from "./plan-json";
-import { referredTo } from "./references";
-
-/** Reads a managed policy of the account. */
-export type ReadPolicy = (arn: string) => Promise<PolicyJson>;
+import { configured, referredTo } from "./references";
 
 /**
  * A role as a plan creates it.
@@ -16,7 +14,8 @@ export async function plannedRole(
   plan: PlanJson,
   all: readonly PlannedResource[],
   role: PlannedResource,
-  account: { readonly partition: string; readonly account: string; readonly read: ReadPolicy },
+  { partition, account }: TaskLocation,
+  roles: Roles,
 ): Promise<RoleWithPolicies> {
   const { name, name_prefix: prefix, path, tags, description, assume_role_policy: trust } = role.values;
   const isOfRole = (one: PlannedResource) =>
@@ -24,18 +23,22 @@ export async function plannedRole(
     (typeof one.values.role === "string" && one.values.role === name);
   const named = async (from: PlannedResource, argument: string): Promise<Policy> => {
     const arn = from.values[argument];
+    const own = all.find(({ type, values }) => type === "aws_iam_policy" && values.arn === arn);
     if (typeof arn === "string") {
-      return { name: arn, document: await account.read(arn) };
+      return { name: arn, document: own ? document(own, "policy") : await roles.policy(arn) };
     }
     const [policy] = referredTo(plan, all, from, argument, "aws_iam_policy");
     return { name: String(policy?.address ?? from.address), document: document(policy ?? from, "policy") };
   };
   const of = (type: string) => all.filter((one) => one.type === type && isOfRole(one));
-  const inBlocks = (role.values.inline_policy as { name?: string; policy?: string }[] | undefined) ?? [];
-  const inArguments = (role.values.managed_policy_arns as string[] | undefined) ?? [];
-  const hasBoundary = role.values.permissions_boundary != null || isUnknown(plan, role, "permissions_boundary");
+  const isSet = configured(plan, role);
+  const inBlocks = isSet.inline_policy ? ((role.values.inline_policy ?? []) as InlineBlock[]) : [];
+  const inArguments = isSet.managed_policy_arns ? ((role.values.managed_policy_arns ?? []) as string[]) : [];
+  // A role that was read without one has an empty text.
+  const hasBoundary = Boolean(role.values.permissions_boundary) || isUnknown(plan, role, "permissions_boundary");
+  const newArn = `arn:${partition}:iam::${account}:role${path ?? "/"}${name ?? `${prefix ?? ""}${role.address}`}`;
   return {
-    arn: `arn:${account.partition}:iam::${account.account}:role${path ?? "/"}${name ?? `${prefix ?? ""}${role.address}`}`,
+    arn: typeof role.values.arn === "string" ? role.values.arn : newArn,
     trust: parsed(trust, role, "assume_role_policy"),
     tags: (tags as Record<string, string> | null) ?? {},
     ...(typeof description === "string" && { description }),
@@ -45,10 +48,25 @@ export async function plannedRole(
         .filter((one) => one.policy)
         .map((one) => ({ name: one.name ?? "inline", document: parsed(one.policy, role, "inline_policy") })),
       ...(await Promise.all(of("aws_iam_role_policy_attachment").map((one) => named(one, "policy_arn")))),
-      ...(await Promise.all(inArguments.map(async (arn) => ({ name: arn, document: await account.read(arn) })))),
+      ...(await Promise.all(inArguments.map(async (arn) => ({ name: arn, document: await roles.policy(arn) })))),
     ],
     ...(hasBoundary && { boundary: await named(role, "permissions_boundary") }),
   };
+}
+
+interface InlineBlock {
+  readonly name?: string;
+  readonly policy?: string;
+}
+
+/** A role that exists, as a plan changes it: policies that the plan does not have stay. */
+export async function changedRole(...args: Parameters<typeof plannedRole>): Promise<RoleWithPolicies> {
+  const [plan, , { values }, , roles] = args;
+  const [changed, is] = await Promise.all([plannedRole(...args), roles.named(String(values.name))]);
+  const before = (plan.resource_changes ?? []).map((one) => one.change.before ?? {});
+  const governed = before.filter(({ role }) => role === values.name).map((one) => one.policy_arn ?? one.name);
+  const others = (is?.policies ?? []).filter(({ name }) => !governed.includes(name));
+  return { ...changed, policies: [...changed.policies, ...others] };
 }
 
 export function isUnknown(

@@ -1,4 +1,4 @@
-import type { ConfiguredModule, Expression, PlanJson, PlannedResource } from "./plan-json";
+import type { ConfiguredModule, Expression, Expressions, PlanJson, PlannedResource } from "./plan-json";
 import { nameOf } from "./plan-json";
 
 /** A resource of the configuration, with the keys that a reference names. */
@@ -19,13 +19,16 @@ export function referredTo(
   type: string,
 ): PlannedResource[] {
   const modules = from.modules.map(nameOf);
-  const configured = moduleAt(plan, modules)?.resources?.find(
-    (one) => one.type === from.type && one.name === from.name,
-  );
-  const targets = follow(plan, modules, configured?.expressions?.[argument]).filter((one) => one.type === type);
+  const targets = follow(plan, modules, configured(plan, from)[argument]).filter((one) => one.type === type);
   const found = all.filter((one) => targets.some((target) => isOf(one, target)));
   const nearest = found.filter((one) => sharesKeys(one, from));
   return nearest.length > 0 ? nearest : found;
+}
+
+/** The arguments that the configuration sets; a plan also has those that the provider read. */
+export function configured(plan: PlanJson, { modules, type, name }: PlannedResource): Expressions {
+  const { resources = [] } = moduleAt(plan, modules.map(nameOf)) ?? {};
+  return resources.find((one) => one.type === type && one.name === name)?.expressions ?? {};
 }
 
 function moduleAt({ configuration }: PlanJson, modules: readonly string[]): ConfiguredModule | undefined {
