@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
+import { CLI_PACKAGE, writeCliPackage } from "./package/cli-package";
 import { removeInnerDeclarations } from "./package/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
 import { REGISTRY_REPOSITORY, terraformArchive, writeRegistryRepository } from "./package/registry-repository";
@@ -35,9 +36,11 @@ async function buildAll(): Promise<void> {
   console.log("Writing the package for CDK Terrain ...");
   writeCdktnPackage();
 
-  const built = [TERRAFORM_MODULE_FOLDER, REGISTRY_REPOSITORY, TERRAFORM_ARCHIVE, CDKTN_PACKAGE].map((path) =>
-    relative(PROJECT_ROOT, path),
-  );
+  console.log("Writing the package of the command ...");
+  await writeCliPackage();
+
+  const packages = [TERRAFORM_MODULE_FOLDER, REGISTRY_REPOSITORY, TERRAFORM_ARCHIVE, CDKTN_PACKAGE, CLI_PACKAGE];
+  const built = packages.map((path) => relative(PROJECT_ROOT, path));
   console.log(`Built lib, ${built.join(", ")}.`);
 }
 

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeStacks } from "../cli/verify/synthesized";
 import { type EmulatedAws, startEmulatedAws } from "./parts/aws/emulated-aws";
 import { motoPython } from "./parts/aws/moto";
 import { type Environment, type Finished, run, stopAll, succeed } from "./parts/child-process";
 import { MissingPart } from "./parts/missing-part";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "./parts/project";
 import { say, step } from "./parts/steps";
-import { describeStacks } from "./parts/synthesized";
 import { type CdktfProject, makeCdktfProject } from "./parts/terraform/cdktf-project";
 import { findTerraform, type Terraform } from "./parts/terraform/terraform";
 
@@ -18,7 +18,7 @@ const NOT_APPLIED = 3;
 const STACK = "ecs-task-execution-role";
 const ROLE = "fcjEcsTaskExecutionRole";
 const USERS_TEMPORARY_FOLDER = tmpdir();
-const VERIFY = join(PROJECT_ROOT, "scripts", "verify.ts");
+const CLI = join(PROJECT_ROOT, "cli", "main.ts");
 
 async function demo(folder: string, keep: boolean): Promise<number> {
   console.log("The whole life of a task execution role, on an emulated AWS: no account needed, no costs.\n");
@@ -112,7 +112,7 @@ async function synthesizeOnly(missing: MissingPart): Promise<void> {
 }
 
 function verify(environment: Environment): Promise<Finished> {
-  return run(process.execPath, [...NODE_WITH_TSX, VERIFY, ROLE], { env: environment });
+  return run(process.execPath, [...NODE_WITH_TSX, CLI, "verify", ROLE], { env: environment });
 }
 
 async function keepUntilStopped(project: CdktfProject, aws: EmulatedAws): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { CLI_PACKAGE } from "./package/cli-package";
 import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./package/npm-packages";
 import { releaseNotes } from "./package/release-notes";
 import { run, succeed } from "./parts/child-process";
@@ -12,6 +13,8 @@ const RELEASE = join(PROJECT_ROOT, "dist", "release");
 const WITH_SOURCES = [
   "package.json",
   "README.md",
+  "cli/README.md",
+  "docs/existing-roles.md",
   "modules/ecs-task-execution-role/README.md",
   "modules/ecs-task-execution-role/terraform/README.md",
 ];
@@ -35,8 +38,8 @@ async function prepare(tag: string | undefined): Promise<void> {
   rmSync(RELEASE, { recursive: true, force: true });
   mkdirSync(RELEASE, { recursive: true });
 
-  console.log("Packing both npm packages ...");
-  for (const cwd of [PROJECT_ROOT, CDKTN_PACKAGE]) {
+  console.log("Packing the npm packages ...");
+  for (const cwd of [PROJECT_ROOT, CDKTN_PACKAGE, CLI_PACKAGE]) {
     succeed(await run("npm", ["pack", "--pack-destination", RELEASE], { cwd }));
   }
   const archive = basename(TERRAFORM_ARCHIVE);
@@ -44,7 +47,7 @@ async function prepare(tag: string | undefined): Promise<void> {
   const published = readdirSync(RELEASE).sort();
   writeFileSync(join(RELEASE, "SHA256SUMS"), published.map((file) => `${checksum(file)}  ${file}\n`).join(""));
   writeFileSync(join(RELEASE, "NOTES.md"), notes);
-  console.log(`Release ${tag} is in dist/release: two npm packages, ${archive}, their checksums, and NOTES.md.`);
+  console.log(`Release ${tag} is in dist/release: three npm packages, ${archive}, their checksums, and NOTES.md.`);
 }
 
 function checksum(file: string): string {

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
+import { describeStacks } from "../cli/verify/synthesized";
 import { PROJECT_ROOT } from "./parts/project";
-import { describeStacks } from "./parts/synthesized";
 
 const outputFolder = process.env.CDKTF_OUTDIR || join(PROJECT_ROOT, "cdktf.out");
 process.env.CDKTF_OUTDIR = outputFolder;

@@ -10,7 +10,7 @@ import { makeScratchProject } from "../support/scratch-project";
 endToEnd("a release", (parts) => {
   const makeProject = async (name: string, inPlaceOf: Record<string, [RegExp, string]> = {}) => {
     const folder = await makeScratchProject(join(parts.folder, name));
-    for (const entry of ["examples", "README.md", "LICENSE", "CHANGELOG.md", "tsconfig.build.json"]) {
+    for (const entry of ["docs", "examples", "README.md", "LICENSE", "CHANGELOG.md", "tsconfig.build.json"]) {
       await cp(join(PROJECT_ROOT, entry), join(folder, entry), { recursive: true });
     }
     for (const [file, [pattern, text]] of Object.entries(inPlaceOf)) {
@@ -24,12 +24,14 @@ endToEnd("a release", (parts) => {
   const PUBLISHABLE: Record<string, [RegExp, string]> = {
     "package.json": OWNER,
     "README.md": OWNER,
+    "cli/README.md": OWNER,
+    "docs/existing-roles.md": OWNER,
     "modules/ecs-task-execution-role/README.md": OWNER,
     "modules/ecs-task-execution-role/terraform/README.md": OWNER,
     "CHANGELOG.md": [/^## Unreleased$/gm, "## 0.1.0"],
   };
 
-  test("is two npm packages, the Terraform archive, their checksums, and the notes", async () => {
+  test("is three npm packages, the Terraform archive, their checksums, and the notes", async () => {
     const { prepare, release } = await makeProject("good", PUBLISHABLE);
     expect(succeed(await prepare("v0.1.0")).output).toContain("Release v0.1.0 is in dist/release");
     const archive = "terraform-aws-ecs-task-execution-role-0.1.0.zip";
@@ -38,6 +40,7 @@ endToEnd("a release", (parts) => {
       "SHA256SUMS",
       "cdktf-ecs-task-execution-role-0.1.0.tgz",
       "cdktn-ecs-task-execution-role-0.1.0.tgz",
+      "ecs-task-execution-role-0.1.0.tgz",
       archive,
     ]);
     const checksum = (file: string) =>

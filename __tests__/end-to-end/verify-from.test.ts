@@ -20,7 +20,7 @@ import { endToEnd } from "../support/end-to-end";
 import { rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
-const VERIFY = join(PROJECT_ROOT, "scripts", "verify.ts");
+const CLI = join(PROJECT_ROOT, "cli", "main.ts");
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf";
@@ -30,7 +30,7 @@ const OTHER_SECRET = SECRET.replace("orders", "invoices");
 endToEnd("npm run verify --from", (parts) => {
   // Without npm, which takes as long again to start.
   const verify = (...args: string[]) =>
-    run(process.execPath, [...NODE_WITH_TSX, VERIFY, ...args], { cwd: PROJECT_ROOT, env: parts.environment });
+    run(process.execPath, [...NODE_WITH_TSX, CLI, "verify", ...args], { cwd: PROJECT_ROOT, env: parts.environment });
   const policyOf = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const writePolicy = (PolicyArn: string, PolicyDocument: string) =>
@@ -210,7 +210,7 @@ endToEnd("npm run verify --from", (parts) => {
   test("a role that the app's output does not have ends with 2", async () => {
     expect(await verify("nobody", "--from", app)).toMatchObject({
       code: 2,
-      output: `Could not tell: ${app} has no role nobody; it has bounded, broad, derived, narrow.\n`,
+      output: `Could not check: ${app} has no role nobody; it has bounded, broad, derived, narrow.\n`,
     });
   });
 

@@ -14,7 +14,7 @@ import { endToEnd } from "../support/end-to-end";
 endToEnd("npm run verify", (parts) => {
   // Without npm, which takes as long again to start.
   const verify = (roleName: string, environment: Environment = {}) =>
-    run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "scripts", "verify.ts"), roleName], {
+    run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "cli", "main.ts"), "verify", roleName], {
       cwd: PROJECT_ROOT,
       env: { ...parts.environment, ...environment },
     });
@@ -91,18 +91,18 @@ endToEnd("npm run verify", (parts) => {
   });
 
   test.each([
-    ["without a role name", "", {}, "Could not tell: name the role"],
+    ["without a role name", "", {}, "Could not check: name the role"],
     [
       "without credentials",
       "good",
       { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
-      "Could not tell: there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (Could not load",
+      "Could not check: there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (Could not load",
     ],
     [
       "without an answer",
       "good",
       { AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
-      "Could not tell: AWS did not answer as expected; check the network and AWS_ENDPOINT_URL",
+      "Could not check: AWS did not answer as expected; check the network and AWS_ENDPOINT_URL",
     ],
   ])("ends with 2 %s", async (_, roleName, environment, sentence) => {
     const { code, output } = await verify(roleName, environment);
@@ -112,8 +112,8 @@ endToEnd("npm run verify", (parts) => {
   });
 
   test.each([
-    ["AccessDenied", "Could not tell: these credentials may not read the role; allow iam:GetRole"],
-    ["InvalidClientTokenId", "Could not tell: AWS did not accept these credentials (InvalidClientTokenId: refused)."],
+    ["AccessDenied", "Could not check: these credentials do not allow iam:GetRole (refused). This policy allows all"],
+    ["InvalidClientTokenId", "Could not check: AWS did not accept these credentials (InvalidClientTokenId: refused)."],
   ])("ends with 2 when AWS answers %s", async (errorCode, sentence) => {
     const refusal = `<ErrorResponse><Error><Type>Sender</Type><Code>${errorCode}</Code><Message>refused</Message></Error></ErrorResponse>`;
     const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(403, refusal));

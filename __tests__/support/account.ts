@@ -9,7 +9,7 @@ import {
   ListRolesCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { readPolicy } from "../../scripts/verify/role-in-account";
+import { readPolicy } from "../../cli/account/role";
 import type { PolicyDocument } from "./evaluate";
 
 /** The names of the account's roles, seen through the AWS API. */

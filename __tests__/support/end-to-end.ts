@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { iamClient } from "../../cli/account/role";
 import { stopProxies } from "../../scripts/parts/aws/aws-proxy";
 import { type Environment, stopAll } from "../../scripts/parts/child-process";
 import type { Terraform } from "../../scripts/parts/terraform/terraform";
-import { iamClient } from "../../scripts/verify/role-in-account";
 import type { SharedParts } from "./shared-parts";
 
 /** The real parts of one test file: a Terraform, an empty AWS, a folder of its own. */

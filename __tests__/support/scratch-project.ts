@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 /** A copy of the project, where its npm scripts may write what they write in a user's checkout. */
 export async function makeScratchProject(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  for (const entry of ["main.ts", "modules", "scripts", "cdktf.json", "package.json", "tsconfig.json", "help"]) {
+  for (const entry of ["main.ts", "modules", "cli", "scripts", "cdktf.json", "package.json", "tsconfig.json", "help"]) {
     await cp(join(PROJECT_ROOT, entry), join(folder, entry), { recursive: true });
   }
   await symlink(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"), "dir");

@@ -90,7 +90,25 @@ describe("the architecture", () => {
     expect(folders.get("hcl")).not.toContain("synth");
   });
 
-  test.each(["modules", "scripts"])("has at most nine files in a folder of %s", (root) => {
+  test("has no circle of imports in the command either, and no chain longer than 8 files", () => {
+    const command = importsIn(join(PROJECT_ROOT, "cli"));
+    expect(longestChain(command).length).toBeLessThanOrEqual(8);
+    expect(() => longestChain(betweenFolders(command))).not.toThrow();
+  });
+
+  test("keeps CDKTF out of the command: all that it reads of the module is data and its reader", () => {
+    const folders = ["aws", "inputs", "rules", "synth", "resources/child-ids", "hcl/language"];
+    const command = filesBelow(join(PROJECT_ROOT, "cli")).map((file) =>
+      readFileSync(join(PROJECT_ROOT, "cli", file), "utf8"),
+    );
+    const imported = command.flatMap((text) => [
+      ...text.matchAll(/from "[./]+\/modules\/ecs-task-execution-role\/(.*)"/g),
+    ]);
+    expect(imported.length).toBeGreaterThan(5);
+    expect(imported.filter(([, path = ""]) => !folders.some((folder) => path.startsWith(folder)))).toEqual([]);
+  });
+
+  test.each(["modules", "scripts", "cli"])("has at most nine files in a folder of %s", (root) => {
     const folders = filesBelow(join(PROJECT_ROOT, root)).map((file) => dirname(file));
     const crowded = [...new Set(folders)].filter((folder) => folders.filter((one) => one === folder).length > 9);
     expect(crowded).toEqual([]);

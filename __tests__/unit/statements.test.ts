@@ -1,6 +1,6 @@
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
-import { assumeRoleStatement } from "../../modules/ecs-task-execution-role/synth/statements";
+import { assumeRoleStatement } from "../../modules/ecs-task-execution-role/resources/assume-role-document";
 import { statementsOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";
 

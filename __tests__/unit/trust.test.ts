@@ -1,4 +1,4 @@
-import { whoMayAssume } from "../../scripts/verify/policies/trust";
+import { whoMayAssume } from "../../cli/verify/policies/trust";
 
 const ECS = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
 

@@ -5,11 +5,11 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { rolesIn } from "../../cli/verify/expected-by-stacks";
+import { conditionDifferences, policyDifferences } from "../../cli/verify/policies/policy-differences";
+import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import { fill } from "../../cli/verify/policies/template";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { rolesIn } from "../../scripts/verify/expected-by-stacks";
-import { conditionDifferences, policyDifferences } from "../../scripts/verify/policies/policy-differences";
-import type { StatementJson } from "../../scripts/verify/policies/policy-json";
-import { fill } from "../../scripts/verify/template";
 
 /** What a stack with these props expects of its role, in an account of the standard partition. */
 const expectation = (props: (stack: TerraformStack) => EcsTaskExecutionRoleProps) => {

@@ -6,7 +6,7 @@ import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const FOLDER = join(PROJECT_ROOT, ".github", "workflows");
-const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
+const { scripts, version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
 
 describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
   const text = readFileSync(join(FOLDER, file), "utf8");
@@ -87,5 +87,27 @@ describe("the release", () => {
       const files = await git("--git-dir=registry.git", "ls-tree", "-r", "--name-only", "v1.0.0");
       expect(files.split("\n")).toEqual(Object.keys(registryRepositoryFiles()));
     });
+  });
+});
+
+describe("the action for pull requests", () => {
+  const text = readFileSync(join(PROJECT_ROOT, "action.yml"), "utf8");
+
+  test("pins the action that it uses, and runs the command of its own release", () => {
+    const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
+    expect(uses).toEqual([
+      expect.stringMatching(/^github\/codeql-action\/upload-sarif@[0-9a-f]{40} # v\d+\.\d+\.\d+$/),
+    ]);
+    expect(text).toContain(`default: ${version}\n`);
+  });
+
+  test("reads its inputs from the environment, never into a script, where they could be commands", () => {
+    const [, inputs = ""] = text.match(/^inputs:\n(.*?)^outputs:/ms) ?? [];
+    const declared = [...inputs.matchAll(/^ {2}(\w+):$/gm)].map(([, name]) => name);
+    const used = [...text.matchAll(/inputs\.(\w+)/g)].map(([, name]) => name);
+    expect([...new Set(used)].sort()).toEqual(declared.sort());
+    const runs = [...text.matchAll(/run: (.*?)^ {6}env:/gms)].map(([, run = ""]) => run);
+    expect(runs).toHaveLength(2);
+    expect(runs.filter((run) => run.includes("${{"))).toEqual([]);
   });
 });

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { picture } from "../../cli/verify/picture";
 import { run, succeed } from "../parts/child-process";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
-import { picture } from "../verify/picture";
 import { code } from "./markdown";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples");

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
+import { checkSample, deriveSample, policyToRead, usage } from "./command/samples";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion } from "./examples";
 import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
-import { accessTable, inputsTable, outputsTable } from "./tables";
+import { accessTable, inputsTable, outputsTable, stoppedReasonsTable } from "./tables";
 import { terraformDocs } from "./terraform-docs";
 import { terraformReference } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
@@ -16,6 +17,8 @@ const TERRAFORM_PAGE = `${MODULE}/terraform/README.md`;
 const MODULE_EXAMPLES = `../${MODULE}/terraform/examples`;
 const CONTAINERS = `${MODULE_EXAMPLES}/container-definitions/main.tf`;
 const COMPLETE = `${MODULE_EXAMPLES}/complete/main.tf`;
+const CLI_PAGE = "cli/README.md";
+const EXISTING = "docs/existing-roles.md";
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
 
@@ -43,6 +46,16 @@ export const PARTS: readonly GeneratedPart[] = [
   },
   { file: "README.md", name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
   { file: "README.md", name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
+  { file: "README.md", name: "stopped reasons", text: stoppedReasonsTable },
+  { file: CLI_PAGE, name: "check output", text: checkSample },
+  ...["check", "derive", "explain", "verify", "picture"].map((name) => ({
+    file: CLI_PAGE,
+    name: `usage of ${name}`,
+    text: () => usage(name),
+  })),
+  { file: CLI_PAGE, name: "policy", text: policyToRead },
+  { file: EXISTING, name: "check output", text: checkSample },
+  { file: EXISTING, name: "derive output", text: deriveSample },
   { file: CHANGING, name: "both policies", text: () => excerpt("changing-a-role/main.ts", "BOTH") },
   { file: CHANGING, name: "rename", text: () => excerpt("changing-a-role/main.ts", "RENAME") },
   { file: CHANGING, name: "rename in Terraform", text: () => excerpt("changing-a-role/main.tf", "RENAME") },

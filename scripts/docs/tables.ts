@@ -1,3 +1,4 @@
+import { STOPPED_REASONS } from "../../cli/explain/stopped-reasons";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
@@ -48,4 +49,12 @@ export function accessTable(): string {
 
 function codes(texts: readonly string[]): string {
   return [...new Set(texts)].map((text) => `\`${text}\``).join(", ");
+}
+
+/** What Amazon ECS says when a task did not start; `explain` reads the same rows. */
+export function stoppedReasonsTable(): string {
+  return table(
+    ["ECS says", "set"],
+    STOPPED_REASONS.map(({ says, set }) => [says, set]),
+  );
 }

@@ -4,10 +4,15 @@ import { PROJECT_ROOT } from "../parts/project";
 
 interface Manifest {
   readonly version: string;
+  readonly license: string;
+  readonly repository: object;
+  readonly homepage: string;
+  readonly bugs: object;
+  readonly engines: object;
   readonly files: readonly string[];
   readonly keywords: readonly string[];
   readonly scripts: object;
-  readonly devDependencies: object;
+  readonly devDependencies: Readonly<Record<string, string>>;
 }
 
 /** What npm packs besides `files`. */

@@ -1,10 +1,10 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { TerraformProvider } from "cdktf";
+import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
+import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import { inRole, listPrecondition, notEmptyPrecondition, type Precondition } from "../hcl/preconditions";
 import type { TaskExecutionTrust } from "../inputs/trust";
-import { assumeRoleStatement } from "../synth/statements";
+import { sortedSet } from "../synth/statements";
 import { asList, isUnknown } from "../unknown";
 import { ASSUME_ROLE_POLICY_ID } from "./child-ids";
 import { flatListOf } from "./references";
@@ -37,4 +37,19 @@ export function assumeRoleDocument(
     provider,
   });
   return { document, checks: checks.map((one) => inRole(role.node.path, one)) };
+}
+
+/**
+ * The trust statement, as `data.aws_iam_policy_document` takes it.
+ *
+ * @param listOf where Terraform finds the list of a field that holds something not known yet.
+ */
+export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: TrustFieldName) => string) {
+  const condition = TRUST_FIELD_NAMES.filter((field) => trust[field] !== undefined).map((field) => {
+    const { test, variable } = TRUST_FIELDS[field];
+    const given = asList(trust[field]);
+    const values = given.some(isUnknown) ? Token.asList(`\${sort(distinct(${listOf(field)}))}`) : sortedSet(given);
+    return { test, variable, values };
+  });
+  return { ...ASSUME_ROLE_STATEMENT, ...(condition.length > 0 && { condition }) };
 }

@@ -1,11 +1,7 @@
-import { Token } from "cdktf";
 import type { GrantField, Grants } from "../aws/access-fields";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
 import type { ArnMapping } from "../aws/resource-arns";
-import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { TaskExecutionAccess } from "../inputs/access";
-import type { TaskExecutionTrust } from "../inputs/trust";
-import { asList, isUnknown } from "../unknown";
 
 /** A statement, nearly as `data.aws_iam_policy_document` takes it. */
 export interface AccessStatement {
@@ -103,26 +99,11 @@ function resourcesOf(
   };
 }
 
-function sortedSet(texts: readonly string[]): string[] {
+export function sortedSet(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
 }
 
 /** The resource ARNs that an input becomes. */
 export function mapped(mapping: ArnMapping, arn: string): string[] {
   return mapping.map((replacements) => replacements.reduce((text, [pattern, by]) => text.replace(pattern, by), arn));
-}
-
-/**
- * The trust statement, as `data.aws_iam_policy_document` takes it.
- *
- * @param listOf where Terraform finds the list of a field that holds something not known yet.
- */
-export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: TrustFieldName) => string) {
-  const condition = TRUST_FIELD_NAMES.filter((field) => trust[field] !== undefined).map((field) => {
-    const { test, variable } = TRUST_FIELDS[field];
-    const given = asList(trust[field]);
-    const values = given.some(isUnknown) ? Token.asList(`\${sort(distinct(${listOf(field)}))}`) : sortedSet(given);
-    return { test, variable, values };
-  });
-  return { ...ASSUME_ROLE_STATEMENT, ...(condition.length > 0 && { condition }) };
 }

@@ -30,7 +30,7 @@ export async function startAwsProxy(awsUrl: string, onCall: (call: AwsCall) => v
   const server = createServer(async (incoming, response) => {
     const body = await read(incoming);
     onCall({
-      action: actionOf(body),
+      action: actionOf(body, incoming),
       forward: (onAnswer) => forward(awsUrl, incoming, body, response, onAnswer),
       drop: () => response.destroy(),
       answer: (status, text) => response.writeHead(status, { "content-type": "text/xml" }).end(text),
@@ -59,8 +59,10 @@ async function read(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function actionOf(body: Buffer): string {
-  return new URLSearchParams(body.toString()).get("Action") ?? "";
+/** Where the body does not say it, a header does: `AmazonEC2ContainerServiceV20141113.ListServices`. */
+function actionOf(body: Buffer, { headers }: IncomingMessage): string {
+  const [target = ""] = [headers["x-amz-target"] ?? []].flat();
+  return target.split(".").at(-1) || (new URLSearchParams(body.toString()).get("Action") ?? "");
 }
 
 function forward(

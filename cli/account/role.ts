@@ -7,7 +7,8 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
-import type { PolicyJson } from "./policies/policy-json";
+import type { PolicyJson } from "../verify/policies/policy-json";
+import { readOnly, regionOf } from "./clients";
 
 export interface RoleInAccount {
   readonly arn: string;
@@ -16,6 +17,9 @@ export interface RoleInAccount {
   readonly inlinePolicies: readonly string[];
   /** The ARN of the permissions boundary. */
   readonly permissionsBoundary?: string;
+  readonly description?: string;
+  readonly maxSessionDuration?: number;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What AWS says of a role, if there is one of that name. */
@@ -36,6 +40,9 @@ export async function readRole(iam: IAMClient, roleName: string): Promise<RoleIn
       attachedPolicies: attachedPolicies.sort(),
       inlinePolicies: inlinePolicies.sort(),
       permissionsBoundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+      description: Role?.Description,
+      maxSessionDuration: Role?.MaxSessionDuration,
+      tags: Object.fromEntries((Role?.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
     };
   } catch (error) {
     if (error instanceof Error && error.name === "NoSuchEntityException") {
@@ -58,4 +65,11 @@ export async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<Pol
 export function iamClient(config: IAMClientConfig): IAMClient {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return new IAMClient(config);
+}
+
+/** IAM is global, so where no Region is configured any Region of the partition does. */
+export async function iamOfTheUser(): Promise<IAMClient> {
+  const configured = iamClient({});
+  const region = await regionOf(configured);
+  return readOnly("iam", region === undefined ? iamClient({ region: "us-east-1" }) : configured);
 }

@@ -1,7 +1,7 @@
-import { isTemplate, matcher, UNKNOWN } from "../template";
 import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./expected-statement";
 import { conditionForm, type Form, resourceForm } from "./forms";
 import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "./policy-json";
+import { isTemplate, matcher, UNKNOWN } from "./template";
 
 /** What a policy in the account has other than it should. */
 export function policyDifferences(expected: readonly ExpectedStatement[], policy: PolicyJson): string[] {

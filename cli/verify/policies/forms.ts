@@ -9,7 +9,7 @@ import {
 } from "../../../modules/ecs-task-execution-role/aws/resource-arns";
 import { TRUST_FIELDS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
 import { mapped } from "../../../modules/ecs-task-execution-role/synth/statements";
-import { fixedText, isAttributeArn, matcher, startOf } from "../template";
+import { fixedText, isAttributeArn, matcher, startOf } from "./template";
 
 /** Whether a text can be what Terraform makes of a template. */
 export type Form = (template: string, text: string) => boolean;

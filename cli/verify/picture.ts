@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { describeStacks } from "../parts/synthesized";
 import { rolesIn } from "./expected-by-stacks";
+import { isTemplate, UNKNOWN } from "./policies/template";
 import type { RoleExpectation } from "./role-expectation";
 import type { StackJson } from "./stack-json";
-import { isTemplate, UNKNOWN } from "./template";
+import { describeStacks } from "./synthesized";
 
 /** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */
 export function picture(outputFolder: string): string {

@@ -4,8 +4,8 @@ import {
   ASSUME_ROLE_POLICY_ID,
   PARTITION_ID,
 } from "../../modules/ecs-task-execution-role/resources/child-ids";
-import { describeStacks } from "../parts/synthesized";
 import type { ExpectedStatement, ExpectedValues } from "./policies/expected-statement";
+import { isTemplate, UNKNOWN } from "./policies/template";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
 import {
   type Block,
@@ -19,7 +19,7 @@ import {
   type RoleBlock,
   type StackJson,
 } from "./stack-json";
-import { isTemplate, UNKNOWN } from "./template";
+import { describeStacks } from "./synthesized";
 
 /** The execution roles in the stacks that an app wrote into its output folder. */
 export function expectedByStacks(outputFolder: string): RoleExpectation[] {

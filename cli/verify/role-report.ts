@@ -1,14 +1,14 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { type RoleInAccount, readPolicy, readRole } from "../account/role";
 import {
   conditionDifferences,
   otherElements,
   policyDifferences,
   withUnknownResources,
 } from "./policies/policy-differences";
+import { fill, isTemplate, matcher, startOf } from "./policies/template";
 import { ecsTasksStatements, whoMayAssume } from "./policies/trust";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
-import { type RoleInAccount, readPolicy, readRole } from "./role-in-account";
-import { fill, isTemplate, matcher, startOf } from "./template";
 
 export type Mark = "ok" | "MISSING" | "EXTRA" | "WRONG";
 

@@ -1,0 +1,284 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CLI_PACKAGE } from "../../scripts/package/cli-package";
+import { manifest } from "../../scripts/package/npm-packages";
+import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
+import { type Environment, run, succeed } from "../../scripts/parts/child-process";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { Consumer, pack } from "../support/consumer";
+import { endToEnd } from "../support/end-to-end";
+import { CLUSTER, configurationOfMany, rolesOfMany } from "../support/many-services";
+import { rootWithModule } from "../support/root-module";
+
+const ROLES = rolesOfMany(20, 5);
+
+endToEnd("the packed command, in a fresh folder", (parts) => {
+  let files: readonly string[];
+  let stranger: Consumer;
+  const command = (args: readonly string[], environment: Environment = {}) =>
+    run(join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role"), args, {
+      cwd: stranger.folder,
+      env: { ...parts.environment, ...environment },
+    });
+
+  beforeAll(async () => {
+    const packed = await pack(CLI_PACKAGE, parts.folder);
+    files = packed.files;
+    stranger = new Consumer(join(parts.folder, "stranger"));
+    const root = await rootWithModule(parts, join(parts.folder, "many"));
+    await root.write("main.tf.json", JSON.stringify(configurationOfMany(ROLES)));
+    await Promise.all([stranger.install(packed.tarball).then(succeed), root.apply()]);
+  });
+
+  test("is one file, and needs no CDKTF", () => {
+    expect([...files].sort()).toEqual(["LICENSE", "README.md", "lib/main.js", "package.json"]);
+    expect(existsSync(join(stranger.folder, "node_modules", "cdktf"))).toBe(false);
+    const published = JSON.parse(readFileSync(join(CLI_PACKAGE, "package.json"), "utf8"));
+    expect(published).toMatchObject({ version: manifest().version, engines: { node: ">=20.19" } });
+    expect(published).not.toHaveProperty("scripts");
+  });
+
+  test("is right for publint", async () => {
+    const judge = await run("npx", ["--no-install", "publint", "--strict", CLI_PACKAGE], { cwd: PROJECT_ROOT });
+    expect(succeed(judge).output).toContain("All good!");
+  });
+
+  test("has help, and refuses what it does not know with it", async () => {
+    expect(succeed(await command(["--help"])).stdout).toContain("Usage: ecs-task-execution-role COMMAND");
+    expect(succeed(await command(["check", "--help"])).stdout).toContain("--cluster CLUSTER");
+    for (const [args, sentence] of [
+      [["chekc"], "There is no command chekc."],
+      [["check", "--clutser", "x"], "Unknown option '--clutser'"],
+      [["check"], "Name a source: --task-definition, --service, --cluster, --file."],
+    ] as const) {
+      const { code, stdout, output } = await command(args);
+      expect(output).toContain(sentence);
+      expect(output).toContain("Usage: ecs-task-execution-role");
+      expect(stdout).toBe("");
+      expect(code).toBe(2);
+    }
+  });
+
+  test("names every missing call and every excess statement of 100 services on 20 roles, and nothing else", async () => {
+    const calls: Record<string, number> = {};
+    const proxy = await startAwsProxy(parts.aws.url, ({ action, forward }) => {
+      calls[action] = (calls[action] ?? 0) + 1;
+      forward();
+    });
+    const { code, stdout } = await command(["check", "--cluster", CLUSTER, "--json"], { AWS_ENDPOINT_URL: proxy.url });
+    await proxy.stop();
+    const { roles } = JSON.parse(stdout) as { roles: Reported[] };
+    expect(roles.map(({ role }) => role).sort()).toEqual(
+      ROLES.map(({ name }) => `arn:aws:iam::123456789012:role/${name}`).sort(),
+    );
+    for (const { name, kind, services } of ROLES) {
+      const found = roles.find(({ role }) => role.endsWith(`/${name}`));
+      expect(found?.taskDefinitions.flatMap((one) => one.services).sort()).toEqual([...services]);
+      expect([name, ...(found?.missing ?? []).map(inWords)]).toEqual([name, ...EXPECTED[kind].missing(name)]);
+      expect([name, ...statementsIn(found?.excess ?? [])]).toEqual([name, ...EXPECTED[kind].excess]);
+    }
+    expect(code).toBe(1);
+    expect(calls).toMatchObject({
+      ListServices: 1,
+      DescribeServices: 10,
+      DescribeTaskDefinition: 100,
+      GetRole: 20,
+      GetPolicy: 8,
+      DescribeSecret: 20,
+      DescribeKey: 1,
+    });
+    expect(Object.keys(calls).filter((action) => !/^(Get|List|Describe)/.test(action))).toEqual([]);
+    expect(calls).not.toHaveProperty("GetSecretValue");
+  });
+
+  test("prints a table for people, what matters last, and neither colors nor progress into a pipe", async () => {
+    const { code, output } = await command(["check", "--service", `${CLUSTER}/role1-service0`]);
+    expect(output).toMatch(
+      /^ {2}DENIED {3}ecr:BatchGetImage +arn:aws:ecr:us-east-1:123456789012:repository\/sidecar +sidecar \(role1-service0:1\) +access\.imageRepositories grants it$/m,
+    );
+    expect(output.trimEnd().split("\n").at(-1)).toBe("Will not start: role1-service0:1. 1 role lacks permissions.");
+    expect(code).toBe(1);
+  });
+
+  test("derives, explains and verifies without a clone", async () => {
+    const derived = succeed(await command(["derive", "--role", "role3"])).stdout;
+    expect(derived).toMatch(
+      /^module "execution_role" \{\n {2}source += "git::.*\?ref=v\d+\.\d+\.\d+"\n {2}role_name = "role3"\n/m,
+    );
+    const explained = await command(["explain", "not authorized to perform: ssm:GetParameters on resource: x"]);
+    expect(explained).toMatchObject({ code: 0, stdout: "Denied: ssm:GetParameters on x\nSet in access: parameters\n" });
+    expect((await command(["explain", "Essential container in task exited"])).code).toBe(1);
+    expect(succeed(await command(["verify", "role3"])).stdout).toContain("All as expected");
+    expect((await command(["picture", "nowhere"])).output).toContain("Could not check: there is no picture of nowhere");
+  });
+
+  test("ends quietly where nobody reads on", async () => {
+    const bin = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
+    const { output } = await run("bash", ["-c", `"${bin}" check --cluster ${CLUSTER} | head -1`], {
+      cwd: stranger.folder,
+      env: parts.environment,
+    });
+    expect(output).toBe("Role arn:aws:iam::123456789012:role/role0\n");
+  });
+
+  test("ends with 3 for what is too much, if that is asked for", async () => {
+    const wide = ["check", "--task-definition", "role2-service0"];
+    expect((await command(wide)).code).toBe(0);
+    expect((await command([...wide, "--strict"])).code).toBe(3);
+    expect((await command(["check", "--service", `${CLUSTER}/role0-service0`, "--strict"])).code).toBe(0);
+  });
+
+  test.each([
+    [
+      "a missing permission",
+      { FILE: "task-definition.json" },
+      { code: "1", found: "true", rules: ["missing-permission"] },
+    ],
+    ["too much", { FILE: "wide.json", STRICT: "true" }, { code: "3", found: "true", rules: ["excess-permission"] }],
+    ["nothing", { FILE: "wide.json", STRICT: "false" }, { code: "0", found: "true", rules: ["excess-permission"] }],
+    ["a file that is not there", { FILE: "nobody.json" }, { code: "2" }],
+  ])("runs in the action for pull requests, where a step uploads what was found: %s", async (_, inputs, expected) => {
+    const definition = (role: string, image: string) => ({
+      family: "orders",
+      executionRoleArn: `arn:aws:iam::123456789012:role/${role}`,
+      containerDefinitions: [{ name: "app", image }],
+    });
+    for (const [file, content] of [
+      ["task-definition.json", definition("role1", "123456789012.dkr.ecr.us-east-1.amazonaws.com/sidecar:v1")],
+      ["wide.json", definition("role2", "nginx")],
+    ] as const) {
+      writeFileSync(join(stranger.folder, file), JSON.stringify(content));
+    }
+    // Instead of what npx would take from the registry, what was packed.
+    const bin = join(stranger.folder, "bin");
+    mkdirSync(bin, { recursive: true });
+    const installed = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
+    writeFileSync(
+      join(bin, "npx"),
+      `#!/bin/sh\n[ "$2" = ecs-task-execution-role@0.1.0 ] || exit 9\nshift 2\nexec ${installed} "$@"\n`,
+    );
+    chmodSync(join(bin, "npx"), 0o755);
+    const output = join(stranger.folder, "github-output");
+    writeFileSync(output, "");
+    const environment = {
+      ...parts.environment,
+      VERSION: "0.1.0",
+      RUNNER_TEMP: stranger.folder,
+      GITHUB_OUTPUT: output,
+      PATH: `${bin}:${process.env.PATH}`,
+      ...inputs,
+    };
+    const step = (script: string | undefined, env: Environment) =>
+      run("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script ?? ""], { cwd: stranger.folder, env });
+    succeed(await step(ACTION_STEPS[0], environment));
+    const outputs = Object.fromEntries(
+      readFileSync(output, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => line.split("=")),
+    );
+    const { rules, ...rest } = expected as { rules?: string[] };
+    expect(outputs).toEqual({ sarif: join(stranger.folder, "ecs-task-execution-role.sarif"), ...rest });
+    if (rules) {
+      const { runs } = JSON.parse(readFileSync(outputs.sarif, "utf8"));
+      const found = runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId);
+      expect(found).toEqual(expect.arrayContaining(rules));
+    }
+    expect((await step(ACTION_STEPS[1], { ...environment, CODE: outputs.code })).code).toBe(Number(outputs.code));
+  });
+
+  test.each<[string, string[], Environment, string]>([
+    ["a family", ["check", "--task-definition", "nobody"], {}, "there is no task definition nobody in"],
+    ["a cluster", ["check", "--cluster", "nobody"], {}, "there is no cluster nobody in"],
+    ["a service", ["check", "--service", `${CLUSTER}/nobody`], {}, `there is no service nobody in cluster ${CLUSTER}`],
+    ["a file", ["check", "--file", "nobody.json"], {}, "nobody.json cannot be read"],
+    ["a Region", ["check", "--cluster", CLUSTER], { AWS_REGION: undefined }, "no Region is set; set AWS_REGION."],
+    [
+      "credentials",
+      ["check", "--cluster", CLUSTER],
+      { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+      "there are no AWS credentials to use",
+    ],
+  ])("ends with 2 and one sentence without %s", async (_, args, environment, sentence) => {
+    const { code, output, stdout } = await command(args, environment);
+    expect(output).toContain(`Could not check: ${sentence}`);
+    expect(output.trimEnd().split("\n")).toHaveLength(1);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ["AccessDeniedException", "these credentials do not allow ecs:DescribeTaskDefinition (no). This policy allows"],
+    ["ThrottlingException", "AWS still throttles ecs:DescribeTaskDefinition after several attempts"],
+  ])("ends with 2 where AWS answers %s", async (name, sentence) => {
+    const refusal = JSON.stringify({ __type: name, message: "no" });
+    const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
+    const { code, output } = await command(["check", "--task-definition", "role0-service0"], {
+      AWS_ENDPOINT_URL: proxy.url,
+    });
+    await proxy.stop();
+    expect(output).toContain(`Could not check: ${sentence}`);
+    expect(code).toBe(2);
+  });
+});
+
+/** The scripts of the action, in order. */
+const ACTION_STEPS = readFileSync(join(PROJECT_ROOT, "action.yml"), "utf8")
+  .split(/^ {4}- /m)
+  .flatMap((step) => step.match(/run: (?:\|\n)?(.*?)^ {6}env:/ms)?.[1] ?? []);
+
+interface Reported {
+  readonly role: string;
+  readonly taskDefinitions: readonly { readonly services: readonly string[] }[];
+  readonly missing: readonly Missing[];
+  readonly excess: readonly { readonly policy: string; readonly statement: string }[];
+}
+
+interface Missing {
+  readonly action: string;
+  readonly resource: string;
+  readonly tasks: readonly { readonly taskDefinition: string; readonly container: string }[];
+}
+
+function inWords({ action, resource, tasks }: Missing): string {
+  const what = resource.replace(/:key\/.*$/, ":key/KEY");
+  return `${action} ${what} ${tasks.map(({ container, taskDefinition }) => `${container} ${taskDefinition}`).sort()}`;
+}
+
+function statementsIn(excess: Reported["excess"]): string[] {
+  return [...new Set(excess.map(({ policy, statement }) => `${policy.split("/").at(-1)} ${statement}`))].sort();
+}
+
+const SIDECAR = "arn:aws:ecr:us-east-1:123456789012:repository/sidecar";
+const NOTHING = { missing: (_name: string): string[] => [], excess: [] as string[] };
+
+/** What is wrong with the roles of each kind. */
+const EXPECTED: Readonly<Record<(typeof ROLES)[number]["kind"], typeof NOTHING>> = {
+  exact: NOTHING,
+  narrow: {
+    ...NOTHING,
+    missing: (name) =>
+      ["BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer"].map(
+        (action) => `ecr:${action} ${SIDECAR} sidecar ${name}-service0:1`,
+      ),
+  },
+  wide: { ...NOTHING, excess: ["by-hand Backups", "by-hand Parameters"] },
+  workshop: {
+    ...NOTHING,
+    excess: [
+      "AmazonEC2ContainerRegistryReadOnly statement 1",
+      "AmazonECSTaskExecutionRolePolicy statement 1",
+      "CloudWatchLogsFullAccess CloudWatchLogsFullAccess",
+      ...["BasePermissions", "LambdaPermissions", "S3Permissions", "SARPermissions"].map(
+        (sid) => `SecretsManagerReadWrite ${sid}`,
+      ),
+    ],
+  },
+  keyless: {
+    ...NOTHING,
+    missing: (name) => {
+      const apps = [0, 1, 2, 3, 4].map((service) => `app ${name}-service${service}:1`);
+      return [`kms:Decrypt arn:aws:kms:us-east-1:123456789012:key/KEY ${apps}`];
+    },
+  },
+};

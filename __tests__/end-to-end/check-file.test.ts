@@ -1,0 +1,282 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AttachRolePolicyCommand, DetachRolePolicyCommand } from "@aws-sdk/client-iam";
+import { run } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { ECS_TASKS_TRUST } from "../support/account";
+import { endToEnd } from "../support/end-to-end";
+import { type RootModule, rootWithModule } from "../support/root-module";
+
+const PARAMETER = "arn:aws:ssm:us-east-1:123456789012:parameter/flags";
+const containers = (image: string) =>
+  JSON.stringify([{ name: "app", image, memory: 128, secrets: [{ name: "FLAGS", valueFrom: PARAMETER }] }]);
+const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/orders:v1";
+const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+const READ = { Effect: "Allow", Action: "ssm:GetParameters", Resource: PARAMETER };
+
+/** Task definitions whose roles the same plan creates, each in another way. */
+const CONFIGURATION = {
+  data: { aws_caller_identity: { current: {} } },
+  module: {
+    orders: { source: "./role", role_name: "orders", access: { container_definitions: containers(IMAGE) } },
+    keyed: {
+      for_each: '${toset(["a", "b"])}',
+      source: "./role",
+      role_name_prefix: "${each.key}-",
+      access: { parameters: [PARAMETER] },
+    },
+  },
+  resource: {
+    aws_ecs_task_definition: {
+      orders: definition("${module.orders.role_arn}"),
+      keyed: definition('${module.keyed["a"].role_arn}'),
+      plain: definition("${aws_iam_role.plain.arn}"),
+      bounded: definition("${aws_iam_role.bounded.arn}"),
+    },
+    aws_iam_role: {
+      plain: { name: "plain", assume_role_policy: JSON.stringify(ECS_TASKS_TRUST) },
+      bounded: {
+        name: "bounded",
+        assume_role_policy: JSON.stringify(ECS_TASKS_TRUST),
+        permissions_boundary: "${aws_iam_policy.boundary.arn}",
+      },
+    },
+    aws_iam_policy: {
+      boundary: { name: "boundary", policy: document({ Effect: "Allow", Action: "ssm:*", Resource: "*" }) },
+      read: { name: "read", policy: document(READ) },
+    },
+    aws_iam_role_policy: {
+      plain: {
+        role: "${aws_iam_role.plain.id}",
+        policy: document({ ...READ, Action: ["ssm:GetParameters", "s3:Put*"], Resource: "*" }),
+      },
+      bounded: {
+        role: "${aws_iam_role.bounded.name}",
+        policy: document({ ...READ, Action: ["ssm:GetParameters", "s3:Put*"] }),
+      },
+    },
+    aws_iam_role_policy_attachment: {
+      plain: {
+        role: "${aws_iam_role.plain.name}",
+        policy_arn: "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+      },
+      bounded: { role: "${aws_iam_role.bounded.name}", policy_arn: "${aws_iam_policy.read.arn}" },
+    },
+  },
+};
+
+function definition(execution_role_arn: string) {
+  return { family: "orders", execution_role_arn, container_definitions: containers(IMAGE) };
+}
+
+endToEnd("check --file", (parts) => {
+  let root: RootModule;
+  let plan: string;
+  const check = async (...args: string[]) => {
+    const command = [...NODE_WITH_TSX, join(PROJECT_ROOT, "cli", "main.ts"), "check", "--json", ...args];
+    const { code, stdout } = await run(process.execPath, command, { cwd: root.folder, env: parts.environment });
+    return { code, ...JSON.parse(stdout) };
+  };
+  const planned = async (name: string) => {
+    const { json } = await root.plan();
+    const file = join(root.folder, `${name}.json`);
+    writeFileSync(file, JSON.stringify(json));
+    return file;
+  };
+  const inWords = ({ role, missing, excess, notes, notChecked }: Reported) => ({
+    role,
+    missing: missing.map(({ action }) => action),
+    excess: excess.map(({ action, resource }) => `${action} ${resource}`),
+    notes,
+    ...(notChecked && { notChecked }),
+  });
+
+  beforeAll(async () => {
+    root = await rootWithModule(parts, join(parts.folder, "plan"));
+    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
+    plan = await planned("all");
+  });
+
+  const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+  const notes = [`${PARAMETER} does not exist yet, so its KMS key is not known`];
+
+  test("reads the roles of a plan, however the plan makes them", async () => {
+    const { code, roles } = await check("--file", plan);
+    expect(roles.map(inWords)).toEqual([
+      { role: "aws_iam_role.bounded", missing: ["ecr:GetAuthorizationToken", ...PULL], excess: [], notes },
+      {
+        role: "aws_iam_role.plain",
+        missing: ["ecr:BatchCheckLayerAvailability"],
+        excess: expect.arrayContaining(["s3:Put* *", "ssm:GetParameters *", "ecr:BatchGetImage *"]),
+        notes,
+      },
+      {
+        role: 'module.keyed["a"].aws_iam_role.this',
+        missing: ["ecr:GetAuthorizationToken", ...PULL],
+        excess: [],
+        notes,
+      },
+      { role: "module.orders.aws_iam_role.this", missing: [], excess: [], notes },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test("writes the findings as SARIF, at the file that was checked", async () => {
+    const sarif = join(root.folder, "findings.sarif");
+    await check("--file", "all.json", "--sarif", sarif);
+    const { version, runs } = JSON.parse(readFileSync(sarif, "utf8"));
+    expect(version).toBe("2.1.0");
+    const [{ tool, results }] = runs;
+    expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
+      "missing-permission",
+      "excess-permission",
+      "not-checked",
+    ]);
+    expect(results).toContainEqual(
+      expect.objectContaining({
+        ruleId: "missing-permission",
+        level: "error",
+        message: {
+          text: "aws_iam_role.plain is denied ecr:BatchCheckLayerAvailability on arn:aws:ecr:us-east-1:123456789012:repository/orders, which app (aws_ecs_task_definition.plain) needs (access.imageRepositories grants it).",
+        },
+        locations: [
+          {
+            physicalLocation: { artifactLocation: { uri: "all.json" }, region: { startLine: 1 } },
+            logicalLocations: [{ fullyQualifiedName: "aws_iam_role.plain", kind: "resource" }],
+          },
+        ],
+      }),
+    );
+  });
+
+  test("is never silent about what only the apply tells", async () => {
+    const later = "${aws_ecr_repository.orders.repository_url}:v1";
+    const { resource } = CONFIGURATION;
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        ...CONFIGURATION,
+        resource: {
+          ...resource,
+          aws_iam_role_policy: {
+            ...resource.aws_iam_role_policy,
+            plain: {
+              role: "${aws_iam_role.plain.id}",
+              policy: document({ ...READ, Resource: "${aws_iam_policy.read.arn}" }),
+            },
+          },
+        },
+      }),
+    );
+    const { roles } = await check("--file", await planned("later-policy"));
+    expect(roles.map(inWords).find(({ role }: Reported) => role === "aws_iam_role.plain")).toMatchObject({
+      notChecked: "policy of aws_iam_role_policy.plain is known only after the apply",
+    });
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        ...CONFIGURATION,
+        resource: {
+          ...resource,
+          aws_ecr_repository: { orders: { name: "orders" } },
+          aws_ecs_task_definition: {
+            orders: {
+              ...definition("${module.orders.role_arn}"),
+              container_definitions: `\${jsonencode(${containers(later)})}`,
+            },
+          },
+        },
+      }),
+    );
+    const containersLater = await check("--file", await planned("later-containers"));
+    expect(containersLater).toMatchObject({
+      code: 2,
+      roles: [
+        {
+          role: "not known",
+          taskDefinitions: [{ name: "aws_ecs_task_definition.orders", services: [] }],
+          notChecked: "container_definitions of aws_ecs_task_definition.orders are known only after the apply",
+        },
+      ],
+    });
+  });
+
+  test("reads a role that exists as the plan leaves it, with the policies that the plan does not have", async () => {
+    const { resource } = CONFIGURATION;
+    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
+    await root.apply();
+    const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess";
+    await parts.iam.send(new AttachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
+    const policy = document({ ...READ, Action: ["ecr:GetAuthorizationToken", ...PULL], Resource: "*" });
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        ...CONFIGURATION,
+        resource: {
+          ...resource,
+          aws_iam_policy: { ...resource.aws_iam_policy, read: { name: "read", policy } },
+          aws_iam_role_policy: { bounded: resource.aws_iam_role_policy.bounded },
+          aws_iam_role_policy_attachment: {
+            plain: { role: "${aws_iam_role.plain.name}", policy_arn: "${aws_iam_policy.read.arn}" },
+          },
+        },
+      }),
+    );
+    const { roles } = await check("--file", await planned("changed"));
+    const named = (name: string) => roles.map(inWords).find(({ role }: Reported) => role.endsWith(`/${name}`));
+    const [bounded, plain] = [named("bounded"), named("plain")];
+    expect(bounded).toMatchObject({
+      role: "arn:aws:iam::123456789012:role/bounded",
+      missing: ["ecr:GetAuthorizationToken", ...PULL],
+    });
+    expect(plain).toMatchObject({ role: "arn:aws:iam::123456789012:role/plain", missing: [] });
+    expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
+    // Those that the plan takes away are gone.
+    expect(plain.excess).not.toContain("s3:Put* *");
+    await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
+  });
+
+  test("takes what register-task-definition takes, with a role of the account", async () => {
+    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
+    await root.apply();
+    const file = join(root.folder, "task-definition.json");
+    const task = (more: object) =>
+      writeFileSync(
+        file,
+        JSON.stringify({
+          family: "orders",
+          executionRoleArn: "arn:aws:iam::123456789012:role/orders",
+          containerDefinitions: JSON.parse(containers(IMAGE)),
+          ...more,
+        }),
+      );
+    task({});
+    const { roles } = await check("--file", file);
+    expect(roles[0].missing).toMatchObject([{ action: "ssm:GetParameters", why: "it does not exist" }]);
+    task({ executionRoleArn: "arn:aws:iam::123456789012:role/nobody" });
+    expect((await check("--file", file)).roles[0].missing[0]).toMatchObject({
+      action: "sts:AssumeRole",
+      why: "there is no such role in account 123456789012",
+    });
+    task({ executionRoleArn: "arn:aws:iam::444455556666:role/orders" });
+    expect(await check("--file", file)).toMatchObject({
+      code: 2,
+      roles: [{ notChecked: "the role is in another account" }],
+    });
+    task({ executionRoleArn: undefined });
+    expect(await check("--file", file)).toMatchObject({
+      code: 0,
+      roles: [{ notes: ["the task definition names no execution role"] }],
+    });
+    task({ containerDefinitions: [{ name: "app", Image: "nginx" }] });
+    expect((await check("--file", file)).error).toContain("app: Image is a key that is not spelled image");
+  });
+});
+
+interface Reported {
+  readonly role: string;
+  readonly missing: readonly { readonly action: string }[];
+  readonly excess: readonly { readonly action: string; readonly resource: string }[];
+  readonly notes: readonly string[];
+  readonly notChecked?: string;
+}

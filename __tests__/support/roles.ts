@@ -1,0 +1,54 @@
+import type { RoleWithPolicies } from "../../cli/account/policies";
+import type { Keys } from "../../cli/account/stored";
+import { partsOf, type Task } from "../../cli/needs/task";
+import type { PolicyJson, StatementJson } from "../../cli/verify/policies/policy-json";
+import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
+import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
+import { ECS_TASKS_TRUST } from "./account";
+
+export const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };
+
+/** Secrets and parameters that are there, under AWS's own keys. */
+export const NO_KEYS: Keys = async () => ({ exists: true });
+
+export function taskOf(containerDefinitions: readonly object[], more: object = {}, name = "orders:1"): Task {
+  const definition = { containerDefinitions, ...more } as Parameters<typeof partsOf>[0];
+  return { name, services: [], location: LOCATION, parts: partsOf(definition, LOCATION) };
+}
+
+/** The statements that the construct writes for an access. */
+export function statementsFor(access: TaskExecutionAccess): StatementJson[] {
+  const grants = grantsOf(access, LOCATION);
+  return accessStatements(access, grants, grants, LOCATION.partition).map(
+    ({ sid, actions, resources, condition = [] }) => ({
+      Sid: sid,
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+      ...(condition.length > 0 && {
+        Condition: Object.fromEntries(
+          condition.map(({ test, variable, values }) => [
+            test,
+            { [variable]: values.map((value) => value.replace("&{", "${")) },
+          ]),
+        ),
+      }),
+    }),
+  );
+}
+
+export function roleWith(Statement: readonly StatementJson[], more: Partial<RoleWithPolicies> = {}): RoleWithPolicies {
+  return {
+    arn: "arn:aws:iam::111122223333:role/orders",
+    trust: ECS_TASKS_TRUST as unknown as PolicyJson,
+    tags: {},
+    policies: [policy(Statement)],
+    ...more,
+  };
+}
+
+export const policy = (Statement: readonly StatementJson[], name = "own") => ({
+  name,
+  document: { Version: "2012-10-17", Statement },
+});

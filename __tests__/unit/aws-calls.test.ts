@@ -1,0 +1,65 @@
+import { readOnly } from "../../cli/account/clients";
+import { READS } from "../../cli/account/reads";
+
+type Handler = (args: unknown) => Promise<unknown>;
+type Middleware = (next: Handler, context: { commandName: string }) => Handler;
+
+/** What the command adds to a client of the AWS SDK. */
+function middlewareOf(service: string): Middleware {
+  let added: Middleware | undefined;
+  readOnly(service, {
+    middlewareStack: {
+      add: (middleware: Middleware) => {
+        added = middleware;
+      },
+    },
+  });
+  return added as Middleware;
+}
+
+describe("a call to AWS", () => {
+  test("runs beside seven others at most, in the order they came", async () => {
+    let [running, most] = [0, 0];
+    const done: unknown[] = [];
+    const call = middlewareOf("iam")(
+      async (args) => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        running -= 1;
+        done.push(args);
+        return args;
+      },
+      { commandName: "GetRoleCommand" },
+    );
+    await Promise.all(Array.from({ length: 40 }, (_, at) => call(at)));
+    expect(most).toBe(8);
+    expect(done).toHaveLength(40);
+  });
+
+  test("names itself in its error, and lets the next one run", async () => {
+    const fails = middlewareOf("ecs")(async () => Promise.reject(new Error("no")), {
+      commandName: "ListServicesCommand",
+    });
+    for (let at = 0; at < 10; at += 1) {
+      await expect(fails({})).rejects.toMatchObject({ message: "no", action: "ecs:ListServices" });
+    }
+  });
+
+  test.each([
+    ["secretsmanager", "GetSecretValueCommand"],
+    ["ssm", "GetParametersCommand"],
+    ["iam", "DeleteRoleCommand"],
+  ])("is refused before it is sent if it is not a read: %s %s", async (service, commandName) => {
+    const next = jest.fn();
+    await expect(middlewareOf(service)(next, { commandName })({})).rejects.toThrow("is not one of the calls");
+    expect(next).not.toHaveBeenCalled();
+  });
+
+  test("reads no value of a secret or of a parameter, and changes nothing", () => {
+    const actions = Object.keys(READS).map((action) => action.split(":")[1] ?? "");
+    expect(
+      actions.filter((action) => !/^(Get|List|Describe)/.test(action) || /Value|Parameter$|GetParameters/.test(action)),
+    ).toEqual([]);
+  });
+});

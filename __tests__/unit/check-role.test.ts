@@ -1,0 +1,232 @@
+import { checkRole } from "../../cli/findings/check-role";
+import { missingIn } from "../../cli/reports/report";
+import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import { REAL_DEFINITIONS } from "../support/real-definitions";
+import { LOCATION, NO_KEYS, policy, roleWith, statementsFor, taskOf } from "../support/roles";
+
+const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf";
+const CONTAINER = {
+  name: "app",
+  image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1",
+  logConfiguration: {
+    logDriver: "awslogs",
+    options: { "awslogs-group": "/ecs/orders", "awslogs-region": "us-east-1" },
+  },
+  secrets: [{ name: "PASSWORD", valueFrom: SECRET }],
+  environmentFiles: [{ type: "s3", value: "arn:aws:s3:::orders-config/production.env" }],
+};
+const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
+
+const missing = async (role: Parameters<typeof checkRole>[0], task = taskOf([CONTAINER]), keys = NO_KEYS) =>
+  missingIn({ ...(await checkRole(role, [task], keys)) } as never).map(
+    ({ action, resource }) => `${action} ${resource}`,
+  );
+
+const excess = async (role: Parameters<typeof checkRole>[0], tasks = [taskOf([CONTAINER])]) =>
+  (await checkRole(role, tasks, NO_KEYS)).excess.map(({ action, resource }) => `${action} ${resource}`);
+
+const without = (sid: string) => EXACT.filter(({ Sid }) => Sid !== sid);
+const changed = (sid: string, change: Partial<StatementJson>) =>
+  EXACT.map((one) => (one.Sid === sid ? { ...one, ...change } : one));
+
+describe("the role that the construct makes", () => {
+  test.each(REAL_DEFINITIONS.map((one) => [one.title, one] as const))(
+    "has what %s needs, and nothing else",
+    async (_, { containerDefinitions }) => {
+      const role = roleWith(statementsFor({ containerDefinitions }));
+      const { calls, excess } = await checkRole(role, [taskOf(containerDefinitions)], NO_KEYS);
+      expect(calls.filter(({ allowed }) => !allowed)).toEqual([]);
+      expect(excess).toEqual([]);
+    },
+  );
+
+  test("is found to lack each statement that is taken away from it", async () => {
+    for (const { Sid = "", Action } of EXACT) {
+      const { calls } = await checkRole(roleWith(without(Sid)), [taskOf([CONTAINER])], NO_KEYS);
+      const denied = calls.filter(({ allowed }) => !allowed);
+      expect([Sid, ...new Set(denied.map(({ action }) => action))]).toEqual([Sid, ...(Action as string[])]);
+      expect(denied.flatMap(({ tasks }) => tasks)).toContainEqual({ taskDefinition: "orders:1", container: "app" });
+    }
+  });
+
+  test("is found to allow too much where a statement is for all resources", async () => {
+    for (const { Sid = "", Action, Resource } of EXACT.filter((one) => one.Sid !== "RegistryLogin")) {
+      const wider = changed(Sid, { Resource: ["*", ...[Resource ?? []].flat()] });
+      expect(await excess(roleWith(wider))).toEqual((Action as string[]).map((action) => `${action} *`));
+    }
+  });
+});
+
+describe("a needed call", () => {
+  test("is missing where a denial or the boundary takes it away", async () => {
+    const denial = { Effect: "Deny", Action: "secretsmanager:*", Resource: "*" };
+    expect(await missing(roleWith([...EXACT, denial]))).toEqual([`secretsmanager:GetSecretValue ${SECRET}`]);
+    const boundary = policy([{ Effect: "Allow", Action: ["ecr:*", "logs:*", "s3:*"], Resource: "*" }]);
+    expect(await missing(roleWith(EXACT, { boundary }))).toEqual([`secretsmanager:GetSecretValue ${SECRET}`]);
+  });
+
+  test("is allowed with a note under a condition that nobody knows from outside", async () => {
+    const Condition = { StringEquals: { "aws:SourceVpce": "vpce-1" } };
+    const { calls } = await checkRole(roleWith(changed("PullImages", { Condition })), [taskOf([CONTAINER])], NO_KEYS);
+    expect(calls.find(({ action }) => action === "ecr:BatchGetImage")).toMatchObject({
+      allowed: true,
+      onlyWith: "aws:SourceVpce vpce-1",
+    });
+    const denial = {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+    };
+    const denied = await checkRole(roleWith([...EXACT, denial]), [taskOf([CONTAINER])], NO_KEYS);
+    expect(denied.calls.map(({ onlyWith }) => onlyWith)).toEqual(denied.calls.map(() => "aws:SourceVpce vpce-1"));
+  });
+
+  test.each([
+    [{ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "aws:SourceIp 10.0.0.0"],
+    [
+      { ArnLike: { "aws:SourceVpcArn": "arn:aws:ec2:*:111122223333:vpc/vpc-1" } },
+      "aws:SourceVpcArn arn:aws:ec2:x:111122223333:vpc/vpc-1",
+    ],
+  ])("is allowed with a note under %j", async (Condition, onlyWith) => {
+    const { calls } = await checkRole(roleWith(changed("ReadSecrets", { Condition })), [taskOf([CONTAINER])], NO_KEYS);
+    expect(calls.find(({ action }) => action === "secretsmanager:GetSecretValue")).toMatchObject({ onlyWith });
+  });
+
+  test("is on the secret itself where the task definition leaves its suffix out", async () => {
+    const container = { ...CONTAINER, secrets: [{ name: "PASSWORD", valueFrom: SECRET.replace("-AbCdEf", "") }] };
+    const keys = async () => ({ exists: true, arn: SECRET });
+    expect(await missing(roleWith(EXACT), taskOf([container]), keys)).toEqual([]);
+    const other = changed("ReadSecrets", { Resource: SECRET.replace("AbCdEf", "GhIjKl") });
+    expect(await missing(roleWith(other), taskOf([container]), keys)).toEqual([
+      `secretsmanager:GetSecretValue ${SECRET}`,
+    ]);
+  });
+
+  test("is missing under a condition that is known and not met", async () => {
+    const Condition = { StringEquals: { "aws:RequestedRegion": "eu-west-1" } };
+    expect(await missing(roleWith(changed("ReadSecrets", { Condition })))).toEqual([
+      `secretsmanager:GetSecretValue ${SECRET}`,
+    ]);
+  });
+
+  test("is one to decrypt where the secret has a customer managed key, by way of Secrets Manager only", async () => {
+    const keyArn = "arn:aws:kms:us-east-1:111122223333:key/k";
+    const keys = async () => ({ exists: true, keyArn });
+    const decrypt = (Condition: StatementJson["Condition"]) =>
+      roleWith([...EXACT, { Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn, Condition }]);
+    expect(await missing(roleWith(EXACT), taskOf([CONTAINER]), keys)).toEqual([`kms:Decrypt ${keyArn}`]);
+    const through = (service: string) => ({ StringLike: { "kms:ViaService": `${service}.*` } });
+    expect(await missing(decrypt(through("secretsmanager")), taskOf([CONTAINER]), keys)).toEqual([]);
+    expect(await missing(decrypt(through("ssm")), taskOf([CONTAINER]), keys)).toEqual([`kms:Decrypt ${keyArn}`]);
+    const { excess } = await checkRole(decrypt({}), [taskOf([CONTAINER])], keys);
+    expect(excess.map(({ why }) => why)).toEqual(["it has no condition on kms:viaservice"]);
+  });
+
+  test("fails whatever the role allows where the secret does not exist", async () => {
+    const { calls } = await checkRole(roleWith(EXACT), [taskOf([CONTAINER])], async () => ({ exists: false }));
+    expect(calls.filter(({ allowed }) => !allowed)).toMatchObject([{ resource: SECRET, why: "it does not exist" }]);
+  });
+
+  test("is one to describe file systems where a volume is one, with its credentials", async () => {
+    const fsx = {
+      fileSystemId: "fs-0123456789abcdef0",
+      rootDirectory: "share",
+      authorizationConfig: { credentialsParameter: SECRET.replace("db", "ad"), domain: "example.com" },
+    };
+    const task = taskOf([CONTAINER], { volumes: [{ name: "data", fsxWindowsFileServerVolumeConfiguration: fsx }] });
+    expect(await missing(roleWith(EXACT), task)).toEqual([
+      `secretsmanager:GetSecretValue ${SECRET.replace("db", "ad")}`,
+      "fsx:DescribeFileSystems *",
+    ]);
+  });
+
+  test("is to assume the role, which the trust policy allows or not", async () => {
+    const trust = (Condition?: object) => ({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" }, Condition },
+      ],
+    });
+    const arn = "arn:aws:iam::111122223333:role/orders";
+    const account = (is: string) => ({ StringEquals: { "aws:SourceAccount": is } });
+    const region = (is: string) => ({ ArnLike: { "aws:SourceArn": `arn:aws:ecs:${is}:111122223333:*` } });
+    for (const good of [account("111122223333"), region("us-east-1"), region("*")]) {
+      expect(await missing(roleWith(EXACT, { trust: trust(good) as never }))).toEqual([]);
+    }
+    for (const bad of [account("444455556666"), region("eu-west-1")]) {
+      expect(await missing(roleWith(EXACT, { trust: trust(bad) as never }))).toEqual([`sts:AssumeRole ${arn}`]);
+    }
+  });
+});
+
+describe("what a role allows beyond", () => {
+  const and = (more: StatementJson) => roleWith([...EXACT, more]);
+
+  test("is named as the pair of patterns that allows it, the worst first, with an example", async () => {
+    const more = { Effect: "Allow", Action: ["s3:ListAllMyBuckets", "iam:*", "dynamodb:Get*"], Resource: "*" };
+    const { excess } = await checkRole(and(more), [taskOf([CONTAINER])], NO_KEYS);
+    expect(excess.map(({ action, level }) => `${action} ${level}`)).toEqual([
+      "iam:* Permissions management",
+      "dynamodb:Get* Read",
+      "s3:ListAllMyBuckets List",
+    ]);
+    expect(excess[1]?.example).toEqual({
+      action: "dynamodb:GetAbacStatus",
+      resource: "*",
+    });
+  });
+
+  test("is everything but what NotAction and NotResource name", async () => {
+    expect(await excess(and({ Effect: "Allow", NotAction: ["iam:*"], Resource: "*" }))).toEqual(["all but iam:* *"]);
+    expect(await excess(and({ Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::x/*" }))).toEqual([
+      "s3:GetObject *",
+    ]);
+  });
+
+  test("is not what a denial or the boundary takes away", async () => {
+    const wide = [...EXACT, { Effect: "Allow", Action: ["s3:PutObject"], Resource: "arn:aws:s3:::backups/*" }];
+    expect(await excess(roleWith(wide))).toEqual(["s3:PutObject arn:aws:s3:::backups/*"]);
+    const denial = { Effect: "Deny", Action: "s3:Put*", Resource: "*" };
+    expect(await excess(roleWith([...wide, denial]))).toEqual([]);
+    const boundary = policy([{ Effect: "Allow", NotAction: "s3:Put*", Resource: "*" }]);
+    expect(await excess(roleWith(wide, { boundary }))).toEqual([]);
+    const sometimes = { ...denial, Condition: { Bool: { "aws:SecureTransport": "false" } } };
+    expect(await excess(roleWith([...wide, sometimes]))).toEqual(["s3:PutObject arn:aws:s3:::backups/*"]);
+  });
+
+  test("is not what another task of the same role needs", async () => {
+    const other = { ...CONTAINER, image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/billing:v1" };
+    const both = roleWith(statementsFor({ containerDefinitions: [CONTAINER, other] }));
+    expect(await excess(both, [taskOf([CONTAINER]), taskOf([other], {}, "billing:1")])).toEqual([]);
+    expect(await excess(both)).toEqual(
+      ["BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer"].map(
+        (action) => `ecr:${action} arn:aws:ecr:us-east-1:111122223333:repository/billing`,
+      ),
+    );
+  });
+
+  test("is not a pair of an action and a resource of another kind, which allows nothing", async () => {
+    const files = ["arn:aws:s3:::orders-config", "arn:aws:s3:::orders-config/production.env"];
+    const Condition = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
+    const Action = ["s3:GetObject", "s3:GetBucketLocation"];
+    const one = { Effect: "Allow", Action, Resource: files, Condition };
+    expect(await excess(roleWith([...EXACT.filter(({ Sid }) => !Sid?.endsWith("EnvironmentFiles")), one]))).toEqual([]);
+  });
+
+  test.each([
+    ["the secret by its name and six wildcards", SECRET.replace("AbCdEf", "??????"), []],
+    ["the secrets whose names begin like it", SECRET.replace("AbCdEf", "*"), ["secretsmanager:GetSecretValue"]],
+    ["the secrets of all Regions", SECRET.replace("us-east-1", "*"), ["secretsmanager:GetSecretValue"]],
+  ])("%s", async (_, Resource, actions) => {
+    const found = await excess(roleWith(changed("ReadSecrets", { Resource })));
+    expect(found).toEqual(actions.map((action) => `${action} ${Resource}`));
+  });
+
+  test("is not the agent of GuardDuty", async () => {
+    expect(LOCATION.region).toBe("us-east-1");
+    expect(await excess(roleWith(statementsFor({ containerDefinitions: [CONTAINER], guardDutyAgent: true })))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { asTerraform } from "../../cli/derived/as-terraform";
+import { asTypescript } from "../../cli/derived/as-typescript";
+import { deriveRole } from "../../cli/derived/derived-role";
+import { ECS_TASKS_TRUST } from "../support/account";
+import { NO_KEYS, policy, roleWith, taskOf } from "../support/roles";
+
+const logs = (group: string, more: object = {}) => ({
+  name: "app",
+  image: "nginx",
+  logConfiguration: {
+    logDriver: "awslogs",
+    options: { "awslogs-group": group, "awslogs-region": "us-east-1", ...more },
+  },
+});
+
+const trusting = (Condition: object) => ({
+  ...ECS_TASKS_TRUST,
+  Statement: ECS_TASKS_TRUST.Statement.map((one) => ({ ...one, Condition })),
+});
+
+describe("derive", () => {
+  test("keeps what the module knows of a role that exists", async () => {
+    const role = roleWith([], {
+      arn: "arn:aws:iam::111122223333:role/ecs/team/orders",
+      description: 'a "quoted" ${text}',
+      maxSessionDuration: 7200,
+      tags: { "cost center": "1" },
+      boundary: policy([], "arn:aws:iam::111122223333:policy/bound"),
+      trust: trusting({ StringEquals: { "aws:SourceAccount": "111122223333" } }) as never,
+    });
+    const derived = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
+    expect(derived.props).toEqual({
+      roleName: "orders",
+      path: "/ecs/team/",
+      description: 'a "quoted" ${text}',
+      maxSessionDuration: 7200,
+      permissionsBoundary: "arn:aws:iam::111122223333:policy/bound",
+      tags: { "cost center": "1" },
+      trust: { sourceAccounts: ["111122223333"] },
+      access: { logGroups: ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders"] },
+      exclusive: true,
+    });
+    const terraform = asTerraform(derived, "orders", "./role");
+    expect(terraform).toContain('description          = "a \\"quoted\\" $${text}"\n');
+    expect(terraform).toContain('tags = {\n    "cost center" = "1"\n  }\n');
+    expect(asTypescript(derived, "orders")).toContain('    "cost center": "1",\n');
+  });
+
+  test("says what an apply takes away, and what a plan changes", async () => {
+    const role = roleWith([{ Effect: "Deny", Action: "s3:*", Resource: "*" }], {
+      trust: trusting({ StringLike: { "aws:SourceAccount": "1111*" } }) as never,
+    });
+    const { comments } = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
+    expect(comments).toEqual([
+      "What these task definitions need: orders:1.",
+      "exclusive detaches or deletes these policies, which the role has now, after the new policy is attached:",
+      "  inline policy own",
+      "own denies something: without it the role can do more.",
+      "The plan changes the trust policy, which has what this module does not write.",
+    ]);
+  });
+
+  test("notes that only some log groups are created by Amazon ECS", async () => {
+    const tasks = [taskOf([logs("/ecs/a")]), taskOf([logs("/ecs/b", { "awslogs-create-group": "true" })])];
+    const { comments, props } = await deriveRole(tasks, NO_KEYS, undefined);
+    expect(props).toMatchObject({ roleNamePrefix: "orders-", access: { createLogGroups: true } });
+    expect(comments[1]).toMatch(/^createLogGroups is for all .*log-group:\/ecs\/b only\.$/);
+  });
+
+  test("makes a role without policies for tasks that need nothing", async () => {
+    const { props, imports } = await deriveRole([taskOf([{ name: "app", image: "nginx" }])], NO_KEYS, undefined);
+    expect(props).toEqual({ roleNamePrefix: "orders-", managedPolicies: {} });
+    expect(imports).toBeUndefined();
+  });
+});

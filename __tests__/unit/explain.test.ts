@@ -1,0 +1,90 @@
+import { explanationOf } from "../../cli/explain/explanation";
+import { STOPPED_REASONS } from "../../cli/explain/stopped-reasons";
+import { NOTHING_NEEDED, PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+
+const denied = (action: string, resource: string) =>
+  `User: arn:aws:sts::111122223333:assumed-role/orders/0123 is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+
+const INIT =
+  "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed:";
+const REPOSITORY = "arn:aws:ecr:eu-west-1:111122223333:repository/orders";
+const AGENT = "arn:aws:ecr:eu-west-1:694911143906:repository/aws-guardduty-agent-fargate";
+
+/** What Amazon ECS writes, in the order of the table. */
+const REASONS: readonly [string, string][] = [
+  [`${INIT} unable to get registry auth from asm: ${denied("ecr:GetAuthorizationToken", "*")}`, "imageRepositories"],
+  [
+    `CannotPullContainerError: pull image manifest has been retried 1 time(s): ${denied("ecr:BatchGetImage", REPOSITORY)}`,
+    "that repository in imageRepositories",
+  ],
+  [
+    `CannotPullContainerError: pull image manifest has been retried 1 time(s): ${denied("ecr:BatchGetImage", AGENT)}`,
+    "guardDutyAgent: true",
+  ],
+  [
+    "CannotPullContainerError: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/docker-hub/library/nginx:1: not found",
+    "pullThroughCacheRepositories",
+  ],
+  [
+    `ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ${denied("logs:CreateLogStream", "arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders:log-stream:ecs/app/1")}`,
+    "logGroups",
+  ],
+  [
+    `ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log group: ${denied("logs:CreateLogGroup", "arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders:log-stream:")}`,
+    "createLogGroups: true",
+  ],
+  [
+    `${INIT} unable to retrieve secret from asm: ${denied("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf")}`,
+    "secrets, also",
+  ],
+  [
+    `${INIT} unable to retrieve secrets from ssm: ${denied("ssm:GetParameters", "arn:aws:ssm:eu-west-1:111122223333:parameter/flags")}`,
+    "parameters",
+  ],
+  [`${INIT} unable to retrieve secret from asm: AccessDeniedException: Access to KMS is not allowed`, "decryptionKeys"],
+  [
+    "ResourceInitializationError: failed to download env files: file download command: non empty error stream",
+    "environmentFiles",
+  ],
+  [
+    "ResourceInitializationError: failed to download env files: AccessDenied: Access Denied status code: 403",
+    "bucketOwners",
+  ],
+  [denied("fsx:DescribeFileSystems", "*"), "fsxFileSystems"],
+  ["ResourceInitializationError: unable to fetch credspec from s3: AccessDenied", "credentialSpecs"],
+  [
+    "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/orders' that was provided for this task.",
+    "Use roleArn",
+  ],
+];
+
+describe("explain", () => {
+  test("has a real reason for every row of the table", () => {
+    const rows = REASONS.map(([reason]) => STOPPED_REASONS.findIndex(({ pattern }) => pattern.test(reason)));
+    expect(rows).toEqual(STOPPED_REASONS.map((_, at) => at));
+  });
+
+  test.each(REASONS)("%s", (reason, set) => {
+    expect(explanationOf(reason)).toContain(set);
+  });
+
+  test("names the denied call", () => {
+    expect(explanationOf(`CannotPullContainerError: ${denied("ecr:BatchGetImage", REPOSITORY)}`)).toBe(
+      `Denied: ecr:BatchGetImage on ${REPOSITORY}\nSet in access: that repository in imageRepositories`,
+    );
+  });
+
+  test("knows every call that the execution role makes", () => {
+    const actions = PERMISSIONS.flatMap((one) => one.actions);
+    expect(actions.filter((action) => !explanationOf(denied(action, "x"))?.includes("Set in access: "))).toEqual([]);
+    expect(actions).not.toContain(NOTHING_NEEDED.actions[0]);
+  });
+
+  test.each([
+    "Essential container in task exited",
+    "CannotPullContainerError: context deadline exceeded",
+    denied("s3:PutObject", "x"),
+  ])("does not claim to know: %s", (reason) => {
+    expect(explanationOf(reason)).toBeUndefined();
+  });
+});

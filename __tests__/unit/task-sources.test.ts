@@ -1,0 +1,45 @@
+import { checkRole } from "../../cli/findings/check-role";
+import { foundIn } from "../../cli/needs/found";
+import { usesOf } from "../../cli/sources/services";
+import { NO_KEYS, roleWith } from "../support/roles";
+
+const ARN = "arn:aws:ecs:eu-west-1:111122223333:task-definition/orders:3";
+
+const LOGS = {
+  logDriver: "awslogs" as const,
+  options: { "awslogs-group": "/ecs/connect", "awslogs-region": "eu-west-1", "awslogs-create-group": "true" },
+};
+
+const service = (serviceConnectConfiguration: object) =>
+  ({
+    serviceName: "api",
+    taskDefinition: ARN,
+    deployments: [{ taskDefinition: ARN, serviceConnectConfiguration }],
+  }) as never;
+
+const DEFINITION = { taskDefinitionArn: ARN, containerDefinitions: [{ name: "app", image: "nginx" }] };
+
+describe("a service", () => {
+  test("needs the logs of its Service Connect proxy, which its task definition does not name", async () => {
+    const { task } = foundIn(DEFINITION, usesOf(service({ enabled: true, logConfiguration: LOGS })));
+    expect(task).toMatchObject({ name: "orders:3", services: ["api"] });
+    const { calls } = await checkRole(roleWith([{ Effect: "Deny", Action: "*", Resource: "*" }]), [task], NO_KEYS);
+    expect(calls.map(({ action, field, tasks }) => [action, field, tasks[0]?.container])).toEqual([
+      ["logs:CreateLogStream", "logGroups", "Service Connect of api"],
+      ["logs:PutLogEvents", "logGroups", "Service Connect of api"],
+      ["logs:CreateLogGroup", "createLogGroups", "Service Connect of api"],
+    ]);
+  });
+
+  test("needs none where Service Connect is off", () => {
+    expect(usesOf(service({ enabled: false, logConfiguration: LOGS }))).toEqual([
+      { taskDefinition: ARN, service: "api", logs: [] },
+    ]);
+  });
+
+  test("uses two task definitions while it is deployed", () => {
+    const deployments = [{ taskDefinition: ARN }, { taskDefinition: `${ARN}2` }];
+    const uses = usesOf({ serviceName: "api", taskDefinition: ARN, deployments });
+    expect(uses.map(({ taskDefinition }) => taskDefinition)).toEqual([ARN, `${ARN}2`]);
+  });
+});

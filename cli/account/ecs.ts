@@ -1,0 +1,94 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  paginateListServices,
+  type Service,
+  type Task,
+  type TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import { CouldNotCheck } from "../could-not-check";
+import { cached } from "./cached";
+import { readOnly } from "./clients";
+
+/** What Amazon ECS says of task definitions and services; each question is asked once. */
+export interface Ecs {
+  readonly client: ECSClient;
+  /** @throws CouldNotCheck if there is none. */
+  readonly taskDefinition: (nameOrArn: string) => Promise<TaskDefinition>;
+}
+
+export function ecsOfTheUser(): Ecs {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const client = readOnly("ecs", new ECSClient({}));
+  return { client, taskDefinition: cached((name) => describeTaskDefinition(client, name)) };
+}
+
+async function describeTaskDefinition(client: ECSClient, name: string): Promise<TaskDefinition> {
+  try {
+    const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: name }));
+    return taskDefinition ?? {};
+  } catch (error) {
+    throw unless(error, /^Client(Error|Exception)$/, `there is no task definition ${name} in this account and Region`);
+  }
+}
+
+/** Amazon ECS describes ten services at a time. */
+const SERVICES_AT_ONCE = 10;
+
+/** @throws CouldNotCheck if one is not there. */
+export async function describeServices(
+  client: ECSClient,
+  cluster: string,
+  names: readonly string[],
+): Promise<Service[]> {
+  const groups = Array.from({ length: Math.ceil(names.length / SERVICES_AT_ONCE) }, (_, at) =>
+    names.slice(at * SERVICES_AT_ONCE, (at + 1) * SERVICES_AT_ONCE),
+  );
+  try {
+    const answers = await Promise.all(
+      groups.map((services) => client.send(new DescribeServicesCommand({ cluster, services }))),
+    );
+    const [failure] = answers.flatMap(({ failures = [] }) => failures);
+    if (failure) {
+      const name = failure.arn?.split("/").at(-1);
+      throw new CouldNotCheck(`there is no service ${name} in cluster ${cluster} (${failure.reason})`);
+    }
+    return answers.flatMap(({ services = [] }) => services).filter(({ status }) => status !== "INACTIVE");
+  } catch (error) {
+    throw noSuchCluster(error, cluster);
+  }
+}
+
+/** The ARNs of all services of a cluster. */
+export async function listServices(client: ECSClient, cluster: string): Promise<string[]> {
+  const arns: string[] = [];
+  try {
+    for await (const { serviceArns = [] } of paginateListServices({ client, pageSize: 100 }, { cluster })) {
+      arns.push(...serviceArns);
+    }
+  } catch (error) {
+    throw noSuchCluster(error, cluster);
+  }
+  return arns;
+}
+
+/** Those of the tasks that ECS still knows; at most 100. */
+export async function describeTasks(client: ECSClient, cluster: string, arns: readonly string[]): Promise<Task[]> {
+  try {
+    const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }));
+    return tasks;
+  } catch (error) {
+    throw noSuchCluster(error, cluster);
+  }
+}
+
+function noSuchCluster(error: unknown, cluster: string): unknown {
+  return unless(error, /^ClusterNotFound/, `there is no cluster ${cluster} in this account and Region`);
+}
+
+/** The error itself, unless its name means that something is not there. */
+function unless(error: unknown, name: RegExp, sentence: string): unknown {
+  return name.test((error as Error).name) ? new CouldNotCheck(sentence) : error;
+}

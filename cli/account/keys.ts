@@ -1,0 +1,65 @@
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { cached } from "./cached";
+import { readOnly } from "./clients";
+import type { Keys, Stored } from "./stored";
+
+/** Asks in the Region that an ARN names. */
+export function keysOfTheUser(): Keys {
+  const clients = cached(async (region) => ({
+    secrets: readOnly("secretsmanager", new SecretsManagerClient({ region })),
+    parameters: readOnly("ssm", new SSMClient({ region })),
+    keys: readOnly("kms", new KMSClient({ region })),
+  }));
+  const customerKey = cached(async (regionAndKey) => {
+    const [region = "", ...key] = regionAndKey.split(" ");
+    const { KeyMetadata } = await (await clients(region)).keys.send(new DescribeKeyCommand({ KeyId: key.join(" ") }));
+    return KeyMetadata?.KeyManager === "CUSTOMER" ? KeyMetadata.Arn : undefined;
+  });
+  return cached(async (arn) => {
+    const [, , service, region = ""] = arn.split(":");
+    try {
+      const { secrets, parameters } = await clients(region);
+      const found = await (service === "secretsmanager"
+        ? describeSecret(secrets, arn)
+        : describeParameter(parameters, arn));
+      const { key, ...stored } = found;
+      const keyArn = key === undefined || MANAGED.test(key) ? undefined : await customerKey(`${region} ${key}`);
+      return { ...stored, ...(keyArn && { keyArn }) };
+    } catch (error) {
+      return whyUnknown(error as Error & { action?: string }, arn);
+    }
+  });
+}
+
+const MANAGED = /^(arn:[^:]+:kms:[^:]*:[^:]*:)?alias\/aws\//;
+
+type Found = Stored & { readonly key?: string };
+
+async function describeSecret(client: SecretsManagerClient, arn: string): Promise<Found> {
+  const SecretId = arn.replace(/-\?{6}$/, "");
+  const { ARN, KmsKeyId, DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
+  return { exists: DeletedDate === undefined, ...(ARN && { arn: ARN }), ...(KmsKeyId && { key: KmsKeyId }) };
+}
+
+/** The ARN of `flags` is that of `/flags`. */
+async function describeParameter(client: SSMClient, arn: string): Promise<Found> {
+  const [, name = ""] = arn.match(/:parameter\/(.*)$/) ?? [];
+  const ParameterFilters = [{ Key: "Name", Option: "Equals", Values: [name, `/${name}`] }];
+  const { Parameters = [] } = await client.send(new DescribeParametersCommand({ ParameterFilters }));
+  const [parameter] = Parameters;
+  const key = parameter?.Type === "SecureString" ? parameter.KeyId : undefined;
+  return { exists: parameter !== undefined, ...(key && { key }) };
+}
+
+/** That something is not there is an answer; what these credentials must not see is not known. */
+function whyUnknown(error: Error & { action?: string }, arn: string): Stored {
+  if (/^ResourceNotFound/.test(error.name)) {
+    return { exists: false };
+  }
+  if (/AccessDenied|Unauthorized|NotFound|InvalidArn|Disabled/.test(error.name)) {
+    return { exists: true, unknown: `the KMS key of ${arn} is not known (${error.action}: ${error.name})` };
+  }
+  throw error;
+}

@@ -1,0 +1,90 @@
+import { writeFileSync } from "node:fs";
+import { ecsOfTheUser } from "../account/ecs";
+import { keysOfTheUser } from "../account/keys";
+import type { Roles } from "../account/policies";
+import { iamOfTheUser } from "../account/role";
+import { rolesOf } from "../account/role-policies";
+import type { Keys } from "../account/stored";
+import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { noRole } from "../findings/calls";
+import { checkRole } from "../findings/check-role";
+import { accountOf } from "../findings/simulate";
+import type { Found } from "../needs/found";
+import { asJson, exitCodeOf, type RoleReport } from "../reports/report";
+import { asSarif } from "../reports/sarif";
+import { asTables } from "../reports/table";
+import { byRole, find } from "../sources/sources";
+import { endProgress, print, progress } from "../terminal";
+import type { Arguments } from "./command";
+
+/** Compares what tasks need with what their execution roles allow. */
+export async function run({ values, positionals }: Arguments): Promise<number> {
+  if (positionals.length > 0) {
+    throw new WrongUsage(`check takes no ${positionals[0]}; name a source`);
+  }
+  const found = await find(values, ecsOfTheUser());
+  const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser() };
+  const groups = byRole(found);
+  let checked = 0;
+  const reports = await Promise.all(
+    groups.map(async (group) => {
+      const report = await reportOn(group, account);
+      checked += 1;
+      progress(`Checked ${checked} of ${groups.length} roles`);
+      return report;
+    }),
+  );
+  endProgress();
+  const [file] = [values.file ?? []].flat();
+  if (values.sarif) {
+    write(String(values.sarif), asSarif(reports, file === undefined ? undefined : String(file)));
+  }
+  print(values.json ? asJson(reports) : asTables(reports));
+  return exitCodeOf(reports, values.strict === true);
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new CouldNotCheck(`${file} cannot be written (${(error as Error).message})`);
+  }
+}
+
+interface Account {
+  readonly roles: Roles;
+  readonly keys: Keys;
+}
+
+/** @param found the task definitions of one role. */
+async function reportOn(found: readonly Found[], { roles, keys }: Account): Promise<RoleReport> {
+  const [{ roleArn, planned, notChecked }] = found as [Found];
+  const tasks = found.map(({ task }) => task);
+  const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
+  const about = { role: roleArn ?? (notChecked === undefined ? "none" : "not known"), taskDefinitions };
+  const nothing = { calls: [], excess: [], notes: [] };
+  if (notChecked !== undefined) {
+    return { ...about, ...nothing, notChecked };
+  }
+  if (roleArn === undefined) {
+    return { ...about, ...nothing, notes: ["the task definition names no execution role"] };
+  }
+  try {
+    if (planned) {
+      return { ...about, ...(await checkRole(await planned(roles), tasks, keys)) };
+    }
+    const role = await roles.named(roleArn.split("/").at(-1) ?? "");
+    if (role?.arn === roleArn) {
+      return { ...about, ...(await checkRole(role, tasks, keys)) };
+    }
+    const isForeign = role !== undefined || tasks.some(({ location: { account } }) => account !== accountOf(roleArn));
+    return isForeign
+      ? { ...about, ...nothing, notChecked: "the role is in another account" }
+      : { ...about, ...nothing, calls: [noRole(roleArn, tasks)] };
+  } catch (error) {
+    if (error instanceof CouldNotCheck) {
+      return { ...about, ...nothing, notChecked: error.message };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { ParseArgsConfig } from "node:util";
+
+export interface Arguments {
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+export interface Command {
+  /** One line for the overview. */
+  readonly summary: string;
+  /** What `--help` prints. */
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig["options"]>;
+  /** Loads the command alone, because the AWS SDK takes long. */
+  readonly load: () => Promise<{ readonly run: (args: Arguments) => Promise<number> }>;
+}

@@ -1,0 +1,112 @@
+import type { Command } from "./command";
+
+const TEXT = { type: "string" } as const;
+const SWITCH = { type: "boolean" } as const;
+
+const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in ECS; without a revision the newest active one
+  --file FILE                           a task definition as JSON, or terraform show -json of a plan`;
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  check: {
+    summary: "Will the task start, and what does its execution role allow that it does not need?",
+    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--json] [--sarif FILE]
+
+Compares what Amazon ECS needs to start a task with what its task execution role allows.
+
+Sources:
+${SOURCES}
+  --service CLUSTER/SERVICE             what this service runs
+  --cluster CLUSTER                     all services of the cluster
+
+Options:
+  --strict      exit with 3 if a role allows more than its tasks need
+  --json        print JSON
+  --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
+
+Exit codes: 0 every needed call is allowed, 1 a call is missing, 2 could not check, 3 only too much is allowed (--strict).
+Reads only: it changes nothing, and never reads the value of a secret or a parameter.`,
+    options: {
+      "task-definition": { ...TEXT, multiple: true },
+      service: { ...TEXT, multiple: true },
+      cluster: { ...TEXT, multiple: true },
+      file: { ...TEXT, multiple: true },
+      strict: SWITCH,
+      json: SWITCH,
+      sarif: TEXT,
+    },
+    load: () => import("./check.js"),
+  },
+  derive: {
+    summary: "The least-privilege role for what runs now, as TypeScript or Terraform to paste.",
+    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as terraform|typescript] [--all-revisions]
+       ecs-task-execution-role derive SOURCE... [--as terraform|typescript]
+
+Prints a block that brings a role under Terraform, with exactly the permissions that its tasks need.
+
+Sources:
+  --role ROLE                           the task definitions that use this role: the newest active revision of
+                                        each family, and each revision that a service or a running task uses
+${SOURCES}
+
+Options:
+  --as terraform|typescript  the language of the block (default: terraform)
+  --all-revisions            every active revision that uses the role
+
+Exit codes: 0 printed, 2 could not derive.`,
+    options: {
+      role: TEXT,
+      "task-definition": { ...TEXT, multiple: true },
+      file: { ...TEXT, multiple: true },
+      as: TEXT,
+      "all-revisions": SWITCH,
+    },
+    load: () => import("./derive.js"),
+  },
+  explain: {
+    summary: "Which permission a stopped task lacked.",
+    usage: `Usage: ecs-task-execution-role explain "STOPPED REASON"
+       ecs-task-execution-role explain --task TASK_ARN
+
+Names the field of access that grants the call that Amazon ECS was denied.
+
+Options:
+  --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour
+
+Exit codes: 0 explained, 1 the reason is not known, 2 could not check.`,
+    options: { task: TEXT },
+    load: () => import("./explain.js"),
+  },
+  verify: {
+    summary: "Is a role of this library in the account as it should be?",
+    usage: `Usage: ecs-task-execution-role verify ROLE [--json]
+       ecs-task-execution-role verify [ROLE] --from cdktf.out|FILE [--json]
+
+Compares a role in the account with the workshop's four managed policies, or with what an app or a module should
+have made.
+
+Options:
+  --from cdktf.out  the roles of a synthesized app; ROLE names one of them
+  --from FILE       the roles in what terraform output -json printed
+  --json            print JSON
+
+Exit codes: 0 as expected, 1 it differs, 2 could not check.`,
+    options: { from: TEXT, json: SWITCH },
+    load: () => import("./verify.js"),
+  },
+  picture: {
+    summary: "The roles of a synthesized app as a Mermaid drawing.",
+    usage: `Usage: ecs-task-execution-role picture [FOLDER]
+
+Draws the execution roles in the output folder of an app (default: cdktf.out).`,
+    options: {},
+    load: () => import("./picture.js"),
+  },
+};
+
+export const OVERVIEW = `Usage: ecs-task-execution-role COMMAND
+
+${Object.entries(COMMANDS)
+  .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
+  .join("\n")}
+
+ecs-task-execution-role COMMAND --help explains a command. AWS credentials and the Region come from the usual settings.`;

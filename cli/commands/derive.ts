@@ -1,0 +1,66 @@
+import { type Ecs, ecsOfTheUser } from "../account/ecs";
+import { keysOfTheUser } from "../account/keys";
+import type { Roles } from "../account/policies";
+import { iamOfTheUser } from "../account/role";
+import { rolesOf } from "../account/role-policies";
+import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { asTerraform } from "../derived/as-terraform";
+import { asTypescript } from "../derived/as-typescript";
+import { type DerivedRole, deriveRole } from "../derived/derived-role";
+import type { Found } from "../needs/found";
+import { byRole, find } from "../sources/sources";
+import { usersOfRole } from "../sources/users-of-role";
+import { endProgress, print } from "../terminal";
+import { MODULE_SOURCE } from "../version";
+import type { Arguments } from "./command";
+
+const LANGUAGES: Readonly<Record<string, (role: DerivedRole, at: number) => string>> = {
+  terraform: (role, at) => asTerraform(role, at === 0 ? "execution_role" : `execution_role_${at + 1}`, MODULE_SOURCE),
+  typescript: (role, at) => asTypescript(role, at === 0 ? "execution" : `execution${at + 1}`),
+};
+
+/** Prints the roles that tasks need, to paste. */
+export async function run({ values, positionals }: Arguments): Promise<number> {
+  const write = LANGUAGES[String(values.as ?? "terraform")];
+  if (!write || positionals.length > 0) {
+    throw new WrongUsage(
+      write ? `derive takes no ${positionals[0]}` : `--as takes terraform or typescript, not ${values.as}`,
+    );
+  }
+  const roles = rolesOf(await iamOfTheUser());
+  const keys = keysOfTheUser();
+  const found = await definitionsOf(values, roles, ecsOfTheUser());
+  const derived = await Promise.all(
+    byRole(found).map(async (users) => {
+      const [{ roleArn = "", planned, notChecked }] = users as [Found];
+      if (notChecked !== undefined) {
+        throw new CouldNotCheck(notChecked);
+      }
+      const role = planned ? undefined : await roles.named(roleArn.split("/").at(-1) ?? "");
+      return deriveRole(
+        users.map(({ task }) => task),
+        keys,
+        role?.arn === roleArn ? role : undefined,
+      );
+    }),
+  );
+  endProgress();
+  print(derived.map(write).join("\n\n"));
+  return 0;
+}
+
+async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs): Promise<Found[]> {
+  if (values.role === undefined) {
+    return find(values, ecs);
+  }
+  const name = String(values.role).split("/").at(-1) ?? "";
+  const role = await roles.named(name);
+  if (!role) {
+    throw new CouldNotCheck(`there is no role ${name} in this account`);
+  }
+  const users = await usersOfRole(ecs, role.arn, values["all-revisions"] === true);
+  if (users.length === 0) {
+    throw new CouldNotCheck(`no active task definition in this Region uses the role ${name}`);
+  }
+  return users;
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { iamOfTheUser } from "../account/role";
+import { CouldNotCheck } from "../could-not-check";
+import { print } from "../terminal";
+import { expectedByOutputs } from "../verify/expected-by-outputs";
+import { expectedByStacks } from "../verify/expected-by-stacks";
+import { fixedText, isTemplate, matcher } from "../verify/policies/template";
+import { type RoleExpectation, workshopsRole } from "../verify/role-expectation";
+import { type Finding, reportRole } from "../verify/role-report";
+import type { Arguments } from "./command";
+
+const AS_EXPECTED = 0;
+const DIFFERS = 1;
+
+interface Report {
+  readonly role: string;
+  readonly asExpected: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Compares roles in the account with what they should be. */
+export async function run({ values: { from, json }, positionals: [roleName] }: Arguments): Promise<number> {
+  const expected = rolesToVerify(roleName, from as string | undefined);
+  const iam = await iamOfTheUser();
+  const reports: Report[] = [];
+  for (const [role, expectation] of expected) {
+    const findings = await reportRole(iam, role, expectation);
+    reports.push({ role, asExpected: findings.every(({ mark }) => mark === "ok"), findings });
+  }
+  print(json ? JSON.stringify({ roles: reports }, null, 2) : reports.map(forPeople).join("\n\n"));
+  return reports.every(({ asExpected }) => asExpected) ? AS_EXPECTED : DIFFERS;
+}
+
+function rolesToVerify(roleName: string | undefined, from: string | undefined): [string, RoleExpectation][] {
+  if (from === undefined) {
+    if (!roleName) {
+      throw new CouldNotCheck(`name the role, as in verify fcjEcsTaskExecutionRole`);
+    }
+    return [[roleName, workshopsRole(roleName)]];
+  }
+  const expected = expectedFrom(from);
+  const names = expected.map((one) => one.roleName);
+  if (expected.length === 0) {
+    throw new CouldNotCheck(`there is no task execution role in ${from}`);
+  }
+  if (roleName) {
+    return [[roleName, roleOfThatName(expected, roleName, from)]];
+  }
+  const unnamed = names.filter(isTemplate);
+  if (unnamed.length > 0) {
+    throw new CouldNotCheck(`Terraform makes the name of a role in ${from}; name it: verify ROLE --from ${from}`);
+  }
+  return expected.map((role) => [role.roleName, role]);
+}
+
+/** Several prefixes can fit a name; the longest is the role's. */
+function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, from: string): RoleExpectation {
+  const fitting = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
+  const longest = Math.max(...fitting.map((role) => fixedText(role.roleName).length));
+  const [one, ...others] = fitting.filter((role) => fixedText(role.roleName).length === longest);
+  if (!one) {
+    throw new CouldNotCheck(
+      `${from} has no role ${roleName}; it has ${expected.map((role) => role.roleName).join(", ")}`,
+    );
+  }
+  if (others.length > 0) {
+    throw new CouldNotCheck(`${from} has several roles whose name can be ${roleName}`);
+  }
+  return one;
+}
+
+/** A folder is an app's output, a file is that of `terraform output -json`. */
+function expectedFrom(from: string): RoleExpectation[] {
+  if (!existsSync(from)) {
+    throw new CouldNotCheck(`there is no ${from}; make it by npm run synth, or by terraform output -json > FILE`);
+  }
+  try {
+    return statSync(from).isDirectory()
+      ? expectedByStacks(from)
+      : expectedByOutputs(JSON.parse(readFileSync(from, "utf8")));
+  } catch (error) {
+    throw new CouldNotCheck(
+      `${from} is neither the output folder of an app nor what terraform output -json prints (${(error as Error).message})`,
+    );
+  }
+}
+
+function forPeople({ role, findings }: Report): string {
+  const width = Math.max(18, ...findings.map(({ subject }) => subject.length)) + 2;
+  const rows = findings.map(({ mark, subject, detail }) => `  ${mark.padEnd(8)}${subject.padEnd(width)}${detail}`);
+  const differences = findings.filter(({ mark }) => mark !== "ok");
+  const conclusion =
+    differences.length === 0
+      ? `All as expected: the role exists, ECS tasks may assume it, and exactly the ${policies(findings)} attached.`
+      : `Differs: ${differences.map(({ mark, subject, detail }) => `${subject} ${mark.toLowerCase()} (${detail})`).join("; ")}.`;
+  return [`Role ${role}`, "", ...rows, "", conclusion, ...aboutExclusive(findings)].join("\n");
+}
+
+/** What `exclusive` would remove can be a policy that denies something. */
+function aboutExclusive(findings: readonly Finding[]): string[] {
+  const removed = findings.filter(
+    ({ mark, subject }) => mark === "EXTRA" && subject.endsWith(" policy") && subject !== "assume-role policy",
+  );
+  return removed.length === 0
+    ? []
+    : [`With exclusive: true, the next apply would remove ${removed.map(({ detail }) => detail).join(", ")}.`];
+}
+
+function policies(findings: readonly Finding[]): string {
+  const number = findings.filter(({ subject }) => subject === "managed policy").length;
+  return number === 1 ? "policy above is" : `${number} policies above are`;
+}

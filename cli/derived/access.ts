@@ -1,0 +1,44 @@
+import type { Keys } from "../account/stored";
+import { describeStored } from "../needs/decryption";
+import { type Grant, grantsOfTask } from "../needs/grants";
+import type { Task } from "../needs/task";
+
+/** A field of `access` and what is written for it. */
+export type Access = Readonly<Record<string, readonly string[] | true>>;
+
+/** What of a grant is written: a secret without its JSON key, and any other ARN as it is. */
+const WRITTEN: Readonly<Record<string, (grant: Grant) => readonly string[] | true>> = {
+  createLogGroups: () => true,
+  secrets: ({ statements }) => statements.flatMap(({ resources }) => resources),
+};
+
+/** The `access` that grants what tasks need, each field in literal ARNs. */
+export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ access: Access; notes: string[] }> {
+  const each = await Promise.all(
+    tasks.map(async (task) => {
+      const grants = grantsOfTask(task);
+      return { grants, stored: await describeStored(grants, keys, task.location) };
+    }),
+  );
+  const stored = each.flatMap((one) => one.stored);
+  const grants = [...each.flatMap((one) => one.grants), ...stored.flatMap(({ decrypts }) => decrypts ?? [])];
+  const access: Record<string, readonly string[] | true> = {};
+  for (const grant of grants) {
+    const written = WRITTEN[grant.field]?.(grant) ?? [grant.arn];
+    const before = access[grant.field] ?? [];
+    access[grant.field] = written === true || before === true ? true : [...new Set([...before, ...written])].sort();
+  }
+  const notes = stored.flatMap(({ of, stored: { exists, unknown } }) =>
+    exists ? (unknown ?? []) : `${of.arn} does not exist; its KMS key is not known`,
+  );
+  return { access, notes: [...new Set([...notes, ...aboutCreating(grants)])] };
+}
+
+/** The switch is for all log groups of the role. */
+function aboutCreating(grants: readonly Grant[]): string[] {
+  const groups = (field: string) => [...new Set(grants.filter((one) => one.field === field).map(({ arn }) => arn))];
+  const created = groups("createLogGroups");
+  return created.length === 0 || created.length === groups("logGroups").length
+    ? []
+    : [`createLogGroups is for all log groups of the role; the tasks need it for ${created.join(", ")} only.`];
+}

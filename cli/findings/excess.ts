@@ -1,0 +1,116 @@
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import type { Policy, RoleWithPolicies } from "../account/policies";
+import { concrete } from "../needs/calls";
+import { list, type StatementJson } from "../verify/policies/policy-json";
+import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS, type Level } from "./actions";
+import { isBlocked } from "./blocked";
+import { keysOf } from "./context";
+import { contains, matches } from "./globs";
+import type { NeededPatterns } from "./needed-patterns";
+
+/** A pair of an action and a resource in a statement that covers more than the needed calls. */
+export interface Excess {
+  readonly policy: string;
+  /** Its Sid, or which one it is. */
+  readonly statement: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly level: Level;
+  /** One call that it allows and no task needs. */
+  readonly example: { readonly action: string; readonly resource: string };
+  readonly why: string;
+}
+
+/** What a role allows that none of its tasks needs, the worst first. */
+export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {
+  const pairs = role.policies.flatMap(pairsOf);
+  const found = await Promise.all(pairs.map((pair) => excessIn(pair, role, needed, at)));
+  return found.flat().sort((one, other) => rank(one) - rank(other));
+}
+
+interface Pair {
+  readonly policy: string;
+  readonly statement: string;
+  readonly action: string;
+  readonly resource: string;
+  /** The actions that the pattern leaves out. */
+  readonly not: readonly string[];
+  readonly keys: readonly string[];
+}
+
+function pairsOf({ name: policy, document }: Policy): Pair[] {
+  return list(document.Statement).flatMap((statement, index) => {
+    const { Sid, Effect, Action, NotAction, Resource } = statement;
+    const not = list(NotAction as string | string[] | undefined);
+    const actions = NotAction === undefined ? list(Action) : ["*"];
+    // All but some resources are more than any task needs.
+    const resources = Resource === undefined ? ["*"] : list(Resource);
+    const base = { policy, statement: Sid || `statement ${index + 1}`, not, keys: keysOf(statement as StatementJson) };
+    return Effect === "Allow"
+      ? actions.flatMap((action) => resources.map((resource) => ({ ...base, action, resource })))
+      : [];
+  });
+}
+
+async function excessIn(
+  pair: Pair,
+  role: RoleWithPolicies,
+  needed: NeededPatterns,
+  at: TaskLocation,
+): Promise<Excess[]> {
+  const { policy, statement, action, not } = pair;
+  // IAM puts a value in for a variable, which is not known.
+  const resource = pair.resource.replace(/\$\{[^}]*\}/g, "*");
+  const actions = (await actionsMatching(action)).filter(
+    (one) => !not.some((pattern) => matches(pattern.toLowerCase(), one.toLowerCase())),
+  );
+  const known = await Promise.all(actions.map(knownAction));
+  const [worst] = known
+    .filter((one) => appliesTo(one, resource) && !isBlocked(role, one.action, resource))
+    .flatMap((one) => tooMuch(one, resource, pair.keys, needed))
+    .sort((one, other) => LEVELS.indexOf(one.known.level) - LEVELS.indexOf(other.known.level));
+  return worst
+    ? [
+        {
+          policy,
+          statement,
+          action: not.length > 0 ? `all but ${not.join(", ")}` : action,
+          resource: pair.resource,
+          level: worst.known.level,
+          example: { action: worst.known.action, resource: exampleOf(worst.known, resource, at) },
+          why: worst.why,
+        },
+      ]
+    : [];
+}
+
+/** Why an action on a resource is more than any task needs, if it is. */
+function tooMuch(known: KnownAction, resource: string, keys: readonly string[], needed: NeededPatterns) {
+  const patterns = needed.get(known.action.toLowerCase());
+  if (!patterns) {
+    return [{ known, why: "no task needs the action" }];
+  }
+  const covering = patterns.filter(({ pattern }) => contains(pattern, resource));
+  if (covering.length === 0) {
+    return [{ known, why: "no task needs it on all these resources" }];
+  }
+  const lacking = covering.map((one) => one.keys.filter((key) => !keys.includes(key)));
+  const [least = []] = lacking.sort((one, other) => one.length - other.length);
+  return least.length === 0 ? [] : [{ known, why: `it has no condition on ${least.join(", ")}` }];
+}
+
+/** For all resources, one of those that the action is about. */
+function exampleOf({ resources }: KnownAction, resource: string, { partition, region, account }: TaskLocation): string {
+  const pattern = resource === "*" ? (resources[0]?.pattern ?? "*") : resource;
+  return concrete(
+    pattern
+      .replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`)
+      .replace(/^arn:\*:/, `arn:${partition}:`),
+  );
+}
+
+/** By what the call can do, then by how many resources it can do it to. */
+function rank({ level, resource }: Excess): number {
+  const breadth = resource === "*" ? 0 : /[*?]/.test(resource) ? 1 : 2;
+  return LEVELS.indexOf(level) * 3 + breadth;
+}

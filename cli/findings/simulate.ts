@@ -1,0 +1,74 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import type { RoleWithPolicies } from "../account/policies";
+import { CouldNotCheck } from "../could-not-check";
+
+export type Context = Readonly<Record<string, string>>;
+
+interface Request {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Context;
+}
+
+/** Whether the policies and the boundary of a role allow a call. */
+export function allows(role: RoleWithPolicies, request: Request): Promise<boolean> {
+  const withAccount = <T>(value: T): T => JSON.parse(JSON.stringify(value).replace(NO_ACCOUNT, "$1000000000000$2"));
+  const asPolicy = ({ name, document }: RoleWithPolicies["policies"][number]) => ({
+    name,
+    policy: withAccount(document),
+  });
+  return simulate(role.arn, role.arn, withAccount(request), {
+    identityPolicies: role.policies.map(asPolicy),
+    ...(role.boundary && { permissionBoundaryPolicies: [asPolicy(role.boundary)] }),
+    // What the policy of a key says is not known; KMS makes one that leaves the decision to IAM.
+    ...(request.action.startsWith("kms:") && { resourcePolicy: keyPolicy(role.arn) }),
+  });
+}
+
+/** Whether Amazon ECS can assume a role for a task. */
+export function letsIn({ arn, trust }: RoleWithPolicies, context: Context): Promise<boolean> {
+  const request = { action: "sts:AssumeRole", resource: arn, context };
+  return simulate(ECS_TASKS, arn, request, { identityPolicies: [], resourcePolicy: trust });
+}
+
+/** The simulation knows no parameter without an account, as AWS's own are. */
+const NO_ACCOUNT = /(:ssm:[^:"]*:)(:parameter\/)/g;
+
+type Policies = Pick<
+  Parameters<typeof runSimulation>[0],
+  "identityPolicies" | "permissionBoundaryPolicies" | "resourcePolicy"
+>;
+
+async function simulate(principal: string, roleArn: string, request: Request, policies: Policies): Promise<boolean> {
+  const { action, resource, context } = request;
+  const result = await runSimulation(
+    {
+      request: {
+        principal,
+        action,
+        // That of the role, so that identity policies decide: those of a resource are not read.
+        resource: { resource, accountId: accountOf(roleArn) },
+        contextVariables: { ...context },
+      },
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...policies,
+    },
+    {},
+  );
+  if (result.resultType === "error") {
+    throw new CouldNotCheck(`${action} on ${resource} cannot be evaluated for ${roleArn} (${result.errors.message})`);
+  }
+  return result.overallResult === "Allowed";
+}
+
+function keyPolicy(roleArn: string): object {
+  const [, partition = ""] = roleArn.split(":");
+  const Principal = { AWS: `arn:${partition}:iam::${accountOf(roleArn)}:root` };
+  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "kms:*", Resource: "*" }] };
+}
+
+export function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}

@@ -1,0 +1,72 @@
+import { parseArgs } from "node:util";
+import type { Command } from "./commands/command";
+import { COMMANDS, OVERVIEW } from "./commands/commands";
+import { WrongUsage } from "./could-not-check";
+import { reasonOf } from "./reason";
+import { endProgress, print, printable } from "./terminal";
+
+const DONE = 0;
+const COULD_NOT_CHECK = 2;
+
+async function main([name = "", ...rest]: readonly string[]): Promise<number> {
+  const command = COMMANDS[name];
+  if (!command) {
+    return isHelp(name) ? help(OVERVIEW) : wrong(name ? `There is no command ${name}.` : "Name a command.", OVERVIEW);
+  }
+  if (rest.some(isHelp)) {
+    return help(command.usage);
+  }
+  const json = rest.includes("--json");
+  try {
+    const { run } = await command.load();
+    return await run(argumentsOf(command, rest));
+  } catch (error) {
+    endProgress();
+    return error instanceof WrongUsage && !json
+      ? wrong(`${error.message}.`, command.usage)
+      : couldNotCheck(error as Error, json);
+  }
+}
+
+function argumentsOf({ options }: Command, args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new WrongUsage((error as Error).message.split(". ")[0]);
+  }
+}
+
+function isHelp(argument: string): boolean {
+  return ["--help", "-h", "help"].includes(argument);
+}
+
+function help(text: string): number {
+  console.log(text);
+  return DONE;
+}
+
+function wrong(sentence: string, usage: string): number {
+  console.error(printable(`${sentence}\n\n${usage}`));
+  return COULD_NOT_CHECK;
+}
+
+function couldNotCheck(error: Error, json: boolean): number {
+  const reason = `Could not check: ${error instanceof WrongUsage ? `${error.message}.` : reasonOf(error)}`;
+  if (json) {
+    print(JSON.stringify({ error: reason }, null, 2));
+  } else {
+    console.error(printable(reason));
+  }
+  return COULD_NOT_CHECK;
+}
+
+// Whoever reads the output may stop before its end, as head does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+});
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

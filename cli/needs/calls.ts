@@ -1,0 +1,107 @@
+import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
+import type { Keys } from "../account/stored";
+import { describeStored, readsThrough, type StoredGrant } from "./decryption";
+import { type Grant, grantsOfTask } from "./grants";
+import type { Task } from "./task";
+
+/** A call that Amazon ECS makes as the execution role. */
+export interface NeededCall {
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys of the request that belong to this call alone. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly task: string;
+  readonly part: string;
+  readonly field: string;
+  /** Why the call fails whatever the role allows. */
+  readonly fails?: string;
+}
+
+/** What a role needs for one task. */
+export interface Needs {
+  readonly calls: readonly NeededCall[];
+  /** The statements that allow them, as the module writes them. */
+  readonly statements: readonly AccessStatement[];
+  /** What is not known. */
+  readonly notes: readonly string[];
+}
+
+export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
+  const grants = grantsOfTask(task);
+  const stored = await describeStored(grants, keys, task.location);
+  const found = new Map(stored.map((one) => [one.of, one]));
+  const decrypting = stored.flatMap(({ decrypts }) => decrypts ?? []);
+  return {
+    calls: [
+      ...grants.flatMap((one) => callsOf(one, task, found.get(one))),
+      ...stored.flatMap((one) => decryptionCalls(one, task)),
+    ],
+    statements: [...grants, ...decrypting].flatMap(({ statements }) => statements),
+    notes: stored.flatMap(({ of, stored: { exists, unknown } }) => [
+      ...(unknown === undefined ? [] : [unknown]),
+      ...(task.isPlanned && !exists ? [`${of.arn} does not exist yet, so its KMS key is not known`] : []),
+    ]),
+  };
+}
+
+function callsOf(
+  { statements, part, field }: Grant,
+  { name: task, isPlanned }: Task,
+  found?: StoredGrant,
+): NeededCall[] {
+  const { exists = true, arn } = found?.stored ?? {};
+  const fails = exists || isPlanned ? {} : { fails: "it does not exist" };
+  return statements.flatMap(({ actions, resources }) =>
+    actions.flatMap((action) =>
+      widest(resources).map((resource) => ({
+        action,
+        resource: arn ?? concrete(resource),
+        context: {},
+        task,
+        part,
+        field,
+        ...fails,
+      })),
+    ),
+  );
+}
+
+/** Secrets Manager and SSM decrypt in the name of the role, and say what. */
+function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task, location }: Task): NeededCall[] {
+  const { part, field, arn: key = "" } = decrypts ?? of;
+  const service = readsThrough(of) ?? "";
+  const [, , , region = ""] = key.split(":");
+  const encrypted = stored.arn ?? concrete(of.statements[0]?.resources[0] ?? "");
+  const context = {
+    "kms:ViaService": `${service}.${region}.${SUFFIX[location.partition] ?? "amazonaws.com"}`,
+    [ENCRYPTION_CONTEXT[service] ?? ""]: encrypted,
+  };
+  return (decrypts?.statements ?? []).flatMap(({ actions }) =>
+    actions.map((action) => ({ action, resource: key, context, task, part, field })),
+  );
+}
+
+/** The DNS suffix of services in partitions where it is another one. */
+const SUFFIX: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn" };
+
+const ENCRYPTION_CONTEXT: Readonly<Record<string, string>> = {
+  secretsmanager: "kms:EncryptionContext:SecretARN",
+  ssm: "kms:EncryptionContext:PARAMETER_ARN",
+};
+
+/** Where a statement names a log group with and without its streams, the call is on a stream. */
+function widest(resources: readonly string[]): string[] {
+  return resources.filter((one) => !resources.includes(`${one}:*`));
+}
+
+/** What stands for the wildcards of a resource in a call. */
+const EXAMPLES: readonly (readonly [RegExp, string])[] = [
+  [/(:log-group:[^:]+):\*$/, "$1:log-stream:ecs/task/1"],
+  [/(?<=.)\*/g, "x"],
+  [/\?/g, "x"],
+];
+
+/** One resource that a pattern stands for; `*` alone stays, for actions that know no resource. */
+export function concrete(pattern: string): string {
+  return EXAMPLES.reduce((text, [wildcard, example]) => text.replace(wildcard, example), pattern);
+}

@@ -1,0 +1,50 @@
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import type { Keys, Stored } from "../account/stored";
+import { type Grant, grant } from "./grants";
+
+/** A grant of a secret or a parameter, and what AWS says of it. */
+export interface StoredGrant {
+  readonly of: Grant;
+  readonly stored: Stored;
+  /** What the key needs, if it is customer managed. */
+  readonly decrypts?: Grant;
+}
+
+/** The calls that read something encrypted, by the service through which it is decrypted. */
+const READING: Readonly<Record<string, string>> = {
+  "secretsmanager:GetSecretValue": "secretsmanager",
+  "ssm:GetParameters": "ssm",
+};
+
+/** The service through which a grant reads what is encrypted. */
+export function readsThrough({ statements }: Grant): string | undefined {
+  return statements.flatMap(({ actions }) => actions.flatMap((action) => READING[action] ?? []))[0];
+}
+
+/** AWS's own parameters and references to secrets are not encrypted with a key of yours. */
+const NOT_DESCRIBED = /:parameter\/+aws\//;
+
+/** Asks what the grants of secrets and parameters are encrypted with. */
+export async function describeStored(
+  grants: readonly Grant[],
+  keys: Keys,
+  location: TaskLocation,
+): Promise<StoredGrant[]> {
+  const reading = grants.filter((one) => readsThrough(one) !== undefined);
+  const described = reading.map(async (of): Promise<StoredGrant[]> => {
+    const [resource = ""] = of.statements[0]?.resources ?? [];
+    if (NOT_DESCRIBED.test(resource)) {
+      return [];
+    }
+    const stored = withoutForeign(await keys(resource), resource, location);
+    const { keyArn } = stored;
+    return [{ of, stored, ...(keyArn && { decrypts: grant(of.part, "decryptionKeys", keyArn, location) }) }];
+  });
+  return (await Promise.all(described)).flat();
+}
+
+/** A parameter of another account is not listed, also where it exists. */
+function withoutForeign(stored: Stored, resource: string, { account }: TaskLocation): Stored {
+  const isForeign = !stored.exists && resource.split(":")[4] !== account;
+  return isForeign ? { exists: true, unknown: `the KMS key of ${resource} is not known (another account)` } : stored;
+}

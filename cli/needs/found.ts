@@ -1,0 +1,31 @@
+import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
+import type { Roles, RoleWithPolicies } from "../account/policies";
+import { locationOf, partsOf, type Task } from "./task";
+
+/** A task definition, and the role that it names. */
+export interface Found {
+  readonly task: Task;
+  /** In a plan that creates the role, its address; undefined where the task definition names none. */
+  readonly roleArn?: string;
+  /** Why the task definition or its role is not known. */
+  readonly notChecked?: string;
+  /** Reads the role as a plan leaves it; what the plan does not have is read from the account. */
+  readonly planned?: (roles: Roles) => Promise<RoleWithPolicies>;
+}
+
+/** What a service adds to a task definition. */
+export interface Use {
+  readonly taskDefinition: string;
+  readonly service: string;
+  readonly logs: readonly LogConfiguration[];
+}
+
+/** A task definition of ECS, with the services that use it. */
+export function foundIn(definition: TaskDefinition, uses: readonly Use[]): Found {
+  const { taskDefinitionArn: arn = "", executionRoleArn: roleArn } = definition;
+  const location = locationOf(arn);
+  const services = [...new Set(uses.map(({ service }) => service))];
+  const logs = uses.flatMap(({ service, logs }) => logs.map((log) => ({ service, log })));
+  const parts = partsOf(definition, location, logs);
+  return { task: { name: arn.split("/").at(-1) ?? arn, services, location, parts }, ...(roleArn && { roleArn }) };
+}

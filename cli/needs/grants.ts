@@ -1,0 +1,35 @@
+import { GRANT_FIELDS, type GrantField } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
+import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
+import type { Task } from "./task";
+
+/** What one part of a task needs because of one ARN. */
+export interface Grant {
+  readonly part: string;
+  /** The field of `access` that grants it. */
+  readonly field: string;
+  readonly arn: string;
+  readonly statements: readonly AccessStatement[];
+}
+
+/** The fields that are not themselves fields of `access`. */
+const FIELD_OF_ACCESS: Readonly<Record<string, string>> = {
+  logGroupsToCreate: "createLogGroups",
+  referencedSecrets: "parameters",
+};
+
+/** All that a task needs, as far as its definition and its services say it. */
+export function grantsOfTask({ parts, location }: Task): Grant[] {
+  return parts.flatMap(({ name, access }) => {
+    const grants = grantsOf(access, location);
+    return GRANT_FIELDS.flatMap((field) => [...new Set(grants[field])].map((arn) => grant(name, field, arn, location)));
+  });
+}
+
+/** What one ARN in a field of `access` grants. */
+export function grant(part: string, field: GrantField, arn: string, location: TaskLocation): Grant {
+  const grants = { ...grantsOf({}, location), [field]: [arn] };
+  const statements = accessStatements({}, grants, grants, location.partition);
+  return { part, field: FIELD_OF_ACCESS[field] ?? field, arn, statements };
+}

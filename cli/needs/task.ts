@@ -1,0 +1,70 @@
+import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+
+/** What of a task needs something: a container, a volume, the proxy of Service Connect. */
+export interface Part {
+  readonly name: string;
+  readonly access: TaskExecutionAccess;
+}
+
+/** A task definition, and where it runs. */
+export interface Task {
+  /** FAMILY:REVISION, or its address in a plan. */
+  readonly name: string;
+  /** The services that run it. */
+  readonly services: readonly string[];
+  readonly location: TaskLocation;
+  readonly parts: readonly Part[];
+  /** Whether it is in a plan, which may create what the account does not have yet. */
+  readonly isPlanned?: boolean;
+}
+
+export type Definition = Pick<TaskDefinition, "containerDefinitions" | "volumes">;
+
+/** Where the proxy of Service Connect writes its logs. */
+interface ServiceLog {
+  readonly service: string;
+  readonly log: LogConfiguration;
+}
+
+/** The parts of a task, with the logs that its services add. */
+export function partsOf(
+  { containerDefinitions = [], volumes = [] }: Definition,
+  location: TaskLocation,
+  serviceConnectLogs: readonly ServiceLog[] = [],
+): Part[] {
+  return [
+    ...containerDefinitions.map((container, at) => part(container.name ?? String(at), container)),
+    ...volumes.flatMap(({ name = "", fsxWindowsFileServerVolumeConfiguration: fsx }) =>
+      fsx ? [fileSystem(`volume ${name}`, fsx, location)] : [],
+    ),
+    // The proxy has the log configuration of a container.
+    ...serviceConnectLogs.map(({ service, log }) => part(`Service Connect of ${service}`, { logConfiguration: log })),
+  ];
+}
+
+function part(name: string, container: object): Part {
+  return { name, access: { containerDefinitions: [{ name, ...container }] } };
+}
+
+type Fsx = NonNullable<NonNullable<TaskDefinition["volumes"]>[number]["fsxWindowsFileServerVolumeConfiguration"]>;
+
+/** Its credentials are a secret or a parameter, as those of a container are. */
+function fileSystem(name: string, { fileSystemId, authorizationConfig }: Fsx, location: TaskLocation): Part {
+  const { partition, region, account } = location;
+  const secrets = [{ valueFrom: authorizationConfig?.credentialsParameter }];
+  return {
+    name,
+    access: {
+      fsxFileSystems: [`arn:${partition}:fsx:${region}:${account}:file-system/${fileSystemId}`],
+      containerDefinitions: [{ name, secrets }],
+    },
+  };
+}
+
+/** Where a task definition is, from its ARN. */
+export function locationOf(arn: string): TaskLocation {
+  const [, partition = "", , region = "", account = ""] = arn.split(":");
+  return { partition, region, account };
+}

@@ -1,0 +1,59 @@
+import { POLICY_TO_READ } from "./account/reads";
+import { CouldNotCheck } from "./could-not-check";
+
+/** Why an error keeps the command from its answer: one sentence, and where a permission is missing, the policy. */
+export function reasonOf(error: Error): string {
+  if (error instanceof CouldNotCheck) {
+    return `${error.message}.`;
+  }
+  const detail = (error.message || ((error as NodeJS.ErrnoException).code ?? "")).split("\n")[0] ?? "";
+  const reason = REASONS.find(({ pattern }) => pattern.test(error.name)) ?? NO_ANSWER;
+  return reason.sentence({ name: error.name, detail, action: (error as { action?: string }).action });
+}
+
+interface Failure {
+  readonly name: string;
+  readonly detail: string;
+  /** The call that failed, such as `iam:GetRole`. */
+  readonly action: string | undefined;
+}
+
+interface Reason {
+  /** The names of the errors. */
+  readonly pattern: RegExp;
+  readonly sentence: (failure: Failure) => string;
+}
+
+/** By the error's name; the first that fits. */
+const REASONS: readonly Reason[] = [
+  {
+    pattern: /^CredentialsProviderError$/,
+    sentence: ({ detail }) =>
+      `there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (${detail}).`,
+  },
+  {
+    pattern: /AccessDenied|Unauthorized/,
+    sentence: ({ action, detail }) =>
+      `these credentials do not allow ${action ?? "a call"} (${detail}). This policy allows all that the command reads:\n${POLICY_TO_READ}`,
+  },
+  {
+    pattern: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
+    sentence: ({ action, detail }) =>
+      `AWS still throttles ${action ?? "a call"} after several attempts; run the command again later (${detail}).`,
+  },
+  {
+    pattern: /Token|Signature|Credential/,
+    sentence: ({ name, detail }) => `AWS did not accept these credentials (${name}: ${detail}).`,
+  },
+  {
+    pattern: /^(RegionMissing|Error)$/,
+    sentence: ({ name, detail }) =>
+      /region is missing/i.test(detail) ? "no Region is set; set AWS_REGION." : unanswered(name, detail),
+  },
+];
+
+const NO_ANSWER: Reason = { pattern: /./, sentence: ({ name, detail }) => unanswered(name, detail) };
+
+function unanswered(name: string, detail: string): string {
+  return `AWS did not answer as expected; check the network and AWS_ENDPOINT_URL (${name}: ${detail}).`;
+}

@@ -1,0 +1,47 @@
+import type { CheckedCall } from "../findings/calls";
+import type { Excess } from "../findings/excess";
+
+/** What was found about one role and the tasks that it starts. */
+export interface RoleReport {
+  /** Its ARN, or its address in a plan. */
+  readonly role: string;
+  readonly taskDefinitions: readonly { readonly name: string; readonly services: readonly string[] }[];
+  readonly calls: readonly CheckedCall[];
+  readonly excess: readonly Excess[];
+  readonly notes: readonly string[];
+  /** Why it could not be checked. */
+  readonly notChecked?: string;
+}
+
+export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
+
+/** What of an outcome decides the exit code, the gravest first. */
+const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
+  [1, (report) => missingIn(report).length > 0],
+  [2, ({ notChecked }) => notChecked !== undefined],
+  [3, ({ excess }, strict) => strict && excess.length > 0],
+];
+
+export function exitCodeOf(reports: readonly RoleReport[], strict: boolean): number {
+  return OUTCOMES.find(([, is]) => reports.some((report) => is(report, strict)))?.[0] ?? 0;
+}
+
+/** For machines. */
+export function asJson(reports: readonly RoleReport[]): string {
+  const roles = reports.map(({ calls, ...report }) => ({
+    ...report,
+    missing: calls.filter(({ allowed }) => !allowed),
+    allowed: calls.filter(({ allowed }) => allowed),
+  }));
+  return JSON.stringify({ roles }, null, 2);
+}
+
+/** Whom a call is for: `app (orders:3)`. */
+export function usersOf({ tasks }: CheckedCall): string {
+  return tasks.map(({ container, taskDefinition }) => `${container} (${taskDefinition})`).join(", ");
+}
+
+/** The short name of a policy. */
+export function policyName(policy: string): string {
+  return policy.replace(/^arn:.*:policy\//, "");
+}

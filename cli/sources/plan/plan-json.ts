@@ -1,0 +1,84 @@
+/** What `terraform show -json` prints of a plan, as far as this is about task definitions and roles. */
+export interface PlanJson {
+  readonly planned_values: { readonly root_module: PlannedModule };
+  readonly prior_state?: { readonly values?: { readonly root_module?: PlannedModule } };
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly before?: Readonly<Record<string, unknown>> | null;
+      readonly after_unknown?: Readonly<Record<string, unknown>>;
+    };
+  }[];
+  readonly configuration: {
+    readonly provider_config?: Readonly<Record<string, { readonly expressions?: Expressions }>>;
+    readonly root_module: ConfiguredModule;
+  };
+}
+
+interface PlannedModule {
+  readonly address?: string;
+  readonly resources?: readonly PlannedBlock[];
+  readonly child_modules?: readonly PlannedModule[];
+}
+
+interface PlannedBlock {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  /** Left out where none is known before the apply. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface ConfiguredModule {
+  readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
+  readonly resources?: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly expressions?: Expressions;
+  }[];
+  readonly module_calls?: Readonly<
+    Record<string, { readonly expressions?: Expressions; readonly module?: ConfiguredModule }>
+  >;
+}
+
+export type Expressions = Readonly<Record<string, Expression | undefined>>;
+
+export interface Expression {
+  readonly constant_value?: unknown;
+  readonly references?: readonly string[];
+}
+
+/** A resource of a plan. */
+export interface PlannedResource extends PlannedBlock {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The modules around it, each with its key: `role["a"]`. */
+  readonly modules: readonly string[];
+}
+
+/** All resources of a plan, in whatever module. */
+export function plannedResources({ planned_values }: PlanJson): PlannedResource[] {
+  return resourcesIn(planned_values.root_module);
+}
+
+/** All resources and data sources that Terraform has read. */
+export function readResources({ prior_state }: PlanJson): PlannedResource[] {
+  return resourcesIn(prior_state?.values?.root_module ?? {});
+}
+
+function resourcesIn({ address = "", resources = [], child_modules = [] }: PlannedModule): PlannedResource[] {
+  const modules = modulesOf(address);
+  return [
+    ...resources.map((resource) => ({ ...resource, values: resource.values ?? {}, modules })),
+    ...child_modules.flatMap(resourcesIn),
+  ];
+}
+
+/** The modules of an address such as `module.roles["a.b"].module.role`. */
+function modulesOf(address: string): string[] {
+  return [...address.matchAll(/module\.([\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?)/g)].map(([, module = ""]) => module);
+}
+
+/** A module's name without its key. */
+export const nameOf = (module: string): string => module.replace(/\[.*$/s, "");

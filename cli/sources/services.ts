@@ -1,0 +1,51 @@
+import type { Service } from "@aws-sdk/client-ecs";
+import { describeServices, type Ecs, listServices } from "../account/ecs";
+import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { type Found, foundIn, type Use } from "../needs/found";
+import { progress } from "../terminal";
+
+/** What the services of a cluster run. */
+export async function ofCluster(ecs: Ecs, cluster: string): Promise<Found[]> {
+  progress(`Listing the services of ${cluster} ...`);
+  const arns = await listServices(ecs.client, cluster);
+  if (arns.length === 0) {
+    throw new CouldNotCheck(`cluster ${cluster} has no services`);
+  }
+  return ofServices(ecs, await describeServices(ecs.client, cluster, arns));
+}
+
+/** What one service runs. */
+export async function ofService(ecs: Ecs, clusterAndService: string): Promise<Found[]> {
+  const [cluster = "", service = "", ...rest] = clusterAndService.split("/");
+  if (!cluster || !service || rest.length > 0) {
+    throw new WrongUsage(`--service takes CLUSTER/SERVICE, not ${clusterAndService}`);
+  }
+  return ofServices(ecs, await describeServices(ecs.client, cluster, [service]));
+}
+
+async function ofServices(ecs: Ecs, services: readonly Service[]): Promise<Found[]> {
+  const uses = services.flatMap(usesOf);
+  const arns = [...new Set(uses.map(({ taskDefinition }) => taskDefinition))];
+  let read = 0;
+  return Promise.all(
+    arns.map(async (arn) => {
+      const definition = await ecs.taskDefinition(arn);
+      read += 1;
+      progress(`Read ${read} of ${arns.length} task definitions`);
+      return foundIn(
+        definition,
+        uses.filter(({ taskDefinition }) => taskDefinition === arn),
+      );
+    }),
+  );
+}
+
+/** While it is deployed, a service runs several task definitions. */
+export function usesOf({ serviceName: service = "", taskDefinition: current, deployments = [] }: Service): Use[] {
+  const deployed = deployments.map(({ taskDefinition = current, serviceConnectConfiguration: connect }) => ({
+    taskDefinition,
+    logs: [connect?.enabled ? connect.logConfiguration : undefined].flatMap((log) => log ?? []),
+  }));
+  const all = deployed.length > 0 ? deployed : [{ taskDefinition: current, logs: [] }];
+  return all.flatMap(({ taskDefinition, logs }) => (taskDefinition ? [{ taskDefinition, service, logs }] : []));
+}

@@ -1,0 +1,49 @@
+import { regionOf } from "../account/clients";
+import type { Ecs } from "../account/ecs";
+import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { type Found, foundIn } from "../needs/found";
+import { ofFile } from "./files";
+import { ofCluster, ofService } from "./services";
+
+type Source = (value: string, ecs: Ecs) => Promise<Found[]>;
+
+/** By the option that names it. */
+const SOURCES: Readonly<Record<string, Source>> = {
+  "task-definition": async (name, ecs) => [foundIn(await ecs.taskDefinition(name), [])],
+  service: (name, ecs) => ofService(ecs, name),
+  cluster: (name, ecs) => ofCluster(ecs, name),
+  file: (file, ecs) => ofFile(file, () => regionOfTheUser(ecs)),
+};
+
+/** All task definitions that the options name. */
+export async function find(values: Readonly<Record<string, unknown>>, ecs: Ecs): Promise<Found[]> {
+  const asked = Object.entries(SOURCES).flatMap(([option, source]) =>
+    ([values[option] ?? []].flat() as string[]).map((value) => () => source(value, ecs)),
+  );
+  if (asked.length === 0) {
+    throw new WrongUsage(
+      `Name a source: ${Object.keys(SOURCES)
+        .map((option) => `--${option}`)
+        .join(", ")}`,
+    );
+  }
+  return (await Promise.all(asked.map((ask) => ask()))).flat();
+}
+
+/** The task definitions of each role, so that what one of them needs is not too much because of another. */
+export function byRole(found: readonly Found[]): Found[][] {
+  const groups = new Map<string, Found[]>();
+  for (const one of found) {
+    const role = one.roleArn ?? ` of ${one.task.name}`;
+    groups.set(role, [...(groups.get(role) ?? []), one]);
+  }
+  return [...groups].sort(([one], [other]) => one.localeCompare(other)).map(([, group]) => group);
+}
+
+async function regionOfTheUser({ client }: Ecs): Promise<string> {
+  const region = await regionOf(client);
+  if (region === undefined) {
+    throw new CouldNotCheck("no Region is set; set AWS_REGION");
+  }
+  return region;
+}

@@ -1,0 +1,93 @@
+import {
+  type ECSClient,
+  paginateListClusters,
+  paginateListTaskDefinitionFamilies,
+  paginateListTaskDefinitions,
+  paginateListTasks,
+  type Task,
+} from "@aws-sdk/client-ecs";
+import { describeServices, describeTasks, type Ecs, listServices } from "../account/ecs";
+import { type Found, foundIn, type Use } from "../needs/found";
+import { progress } from "../terminal";
+import { usesOf } from "./services";
+
+/**
+ * The task definitions that use a role: the newest active revision of each family, or all, and each revision that a
+ * service or a task uses now.
+ */
+export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boolean): Promise<Found[]> {
+  progress(`Looking for task definitions that use ${roleArn} ...`);
+  const [listed, uses] = await Promise.all([
+    allRevisions ? activeRevisions(ecs.client) : families(ecs.client),
+    usesNow(ecs.client),
+  ]);
+  const names = [...new Set([...listed, ...uses.map(({ taskDefinition }) => taskDefinition)])];
+  let read = 0;
+  const definitions = await Promise.all(
+    names.map(async (name) => {
+      const definition = await ecs.taskDefinition(name);
+      read += 1;
+      progress(`Read ${read} of ${names.length} task definitions`);
+      return definition;
+    }),
+  );
+  const users = definitions.filter(({ executionRoleArn }) => executionRoleArn === roleArn);
+  const byArn = new Map(users.map((user) => [user.taskDefinitionArn ?? "", user]));
+  return [...byArn]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([arn, user]) =>
+      foundIn(
+        user,
+        uses.filter(({ taskDefinition, service }) => taskDefinition === arn && service !== ""),
+      ),
+    );
+}
+
+/** The name of a family stands for its newest active revision. */
+async function families(client: ECSClient): Promise<string[]> {
+  return collected(paginateListTaskDefinitionFamilies({ client }, { status: "ACTIVE" }), (page) => page.families);
+}
+
+async function activeRevisions(client: ECSClient): Promise<string[]> {
+  return collected(paginateListTaskDefinitions({ client }, { status: "ACTIVE" }), (page) => page.taskDefinitionArns);
+}
+
+/** What services and tasks use in all clusters; a task has no service of its own. */
+async function usesNow(client: ECSClient): Promise<Use[]> {
+  const clusters = await collected(paginateListClusters({ client }, {}), (page) => page.clusterArns);
+  const each = clusters.map(async (cluster) => {
+    const [services, tasks] = await Promise.all([
+      listServices(client, cluster).then((names) => describeServices(client, cluster, names)),
+      runningTasks(client, cluster),
+    ]);
+    const running = tasks.map(({ taskDefinitionArn = "" }) => ({
+      taskDefinition: taskDefinitionArn,
+      service: "",
+      logs: [],
+    }));
+    return [...services.flatMap(usesOf), ...running];
+  });
+  return (await Promise.all(each)).flat();
+}
+
+async function runningTasks(client: ECSClient, cluster: string): Promise<Task[]> {
+  const tasks: Task[] = [];
+  // A page of tasks is as many as are described at a time.
+  for await (const { taskArns = [] } of paginateListTasks({ client, pageSize: 100 }, { cluster })) {
+    if (taskArns.length > 0) {
+      tasks.push(...(await describeTasks(client, cluster, taskArns)));
+    }
+  }
+  return tasks;
+}
+
+async function collected<Page>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly string[] | undefined,
+): Promise<string[]> {
+  const all: string[] = [];
+  for await (const page of pages) {
+    all.push(...(items(page) ?? []));
+  }
+  return all;
+}

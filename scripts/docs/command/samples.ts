@@ -1,0 +1,102 @@
+import { stripVTControlCharacters } from "node:util";
+import type { RoleWithPolicies } from "../../../cli/account/policies";
+import { POLICY_TO_READ } from "../../../cli/account/reads";
+import type { Keys } from "../../../cli/account/stored";
+import { COMMANDS } from "../../../cli/commands/commands";
+import { asTerraform } from "../../../cli/derived/as-terraform";
+import { deriveRole } from "../../../cli/derived/derived-role";
+import { checkRole } from "../../../cli/findings/check-role";
+import { partsOf, type Task } from "../../../cli/needs/task";
+import { asTables } from "../../../cli/reports/table";
+import { MODULE_SOURCE } from "../../../cli/version";
+import { DEFAULT_MANAGED_POLICIES } from "../../../modules/ecs-task-execution-role/aws/managed-policies";
+import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
+import { code } from "../markdown";
+
+/*
+ * What the command prints, for the documentation: a task with a secret under a customer managed key, and a role that
+ * somebody wrote by hand.
+ */
+
+const LOCATION = { partition: "aws", region: "eu-west-1", account: "111122223333" };
+const IN = "eu-west-1:111122223333";
+const SECRET = `arn:aws:secretsmanager:${IN}:secret:orders/database-AbCdEf`;
+
+const CONTAINER = {
+  name: "app",
+  image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:v3",
+  logConfiguration: {
+    logDriver: "awslogs" as const,
+    options: { "awslogs-group": "/ecs/orders", "awslogs-region": "eu-west-1" },
+  },
+  secrets: [{ name: "DATABASE", valueFrom: SECRET }],
+};
+
+const TASK: Task = {
+  name: "orders:3",
+  services: ["api"],
+  location: LOCATION,
+  parts: partsOf({ containerDefinitions: [CONTAINER] }, LOCATION),
+};
+
+const KEYS: Keys = async () => ({
+  exists: true,
+  arn: SECRET,
+  keyArn: `arn:aws:kms:${IN}:key/1a2b3c4d-0000-0000-0000-000000000000`,
+});
+
+const allow = (Action: readonly string[], Resource: string) => ({ Effect: "Allow", Action, Resource });
+
+const ROLE: RoleWithPolicies = {
+  arn: "arn:aws:iam::111122223333:role/orders-execution",
+  tags: {},
+  trust: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ECS_TASKS } }],
+  },
+  policies: [
+    {
+      name: "orders",
+      document: {
+        Version: "2012-10-17",
+        Statement: [
+          allow(["ecr:GetAuthorizationToken"], "*"),
+          allow(
+            ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            `arn:aws:ecr:${IN}:repository/orders`,
+          ),
+          allow(["logs:CreateLogStream", "logs:PutLogEvents"], `arn:aws:logs:${IN}:log-group:/ecs/orders:*`),
+          { Sid: "Secrets", ...allow(["secretsmanager:*"], "*") },
+        ],
+      },
+    },
+  ],
+};
+
+/** What check prints. */
+export async function checkSample(): Promise<string> {
+  const taskDefinitions = [{ name: TASK.name, services: TASK.services }];
+  const report = { role: ROLE.arn, taskDefinitions, ...(await checkRole(ROLE, [TASK], KEYS)) };
+  return code("text", stripVTControlCharacters(asTables([report])));
+}
+
+/** What derive prints for a role with the workshop's policies. */
+export async function deriveSample(): Promise<string> {
+  const policies = Object.values(DEFAULT_MANAGED_POLICIES).map((policy) => ({
+    name: `arn:aws:iam::aws:policy/${policy}`,
+    document: { Statement: [] },
+  }));
+  return code(
+    "hcl",
+    asTerraform(await deriveRole([TASK], KEYS, { ...ROLE, policies }), "execution_role", MODULE_SOURCE),
+  );
+}
+
+/** The help of a command. */
+export function usage(name: string): string {
+  return code("text", COMMANDS[name]?.usage ?? "");
+}
+
+export function policyToRead(): string {
+  return code("json", POLICY_TO_READ);
+}

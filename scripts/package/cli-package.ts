@@ -1,0 +1,59 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { PROJECT_ROOT } from "../parts/project";
+import { manifest } from "./npm-packages";
+
+/** The folder from which the package of the command is packed. */
+export const CLI_PACKAGE = join(PROJECT_ROOT, "dist", "cli");
+
+/** What the command needs at run time; everything else is in its one file. */
+const DEPENDENCIES = /^@(aws-sdk|cloud-copilot)\//;
+
+/** In an account nothing is unknown, and so the command needs no CDKTF. */
+const NOTHING_UNKNOWN: Plugin = {
+  name: "nothing-unknown",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/unknown$/ }, () => ({ path: join(PROJECT_ROOT, "cli", "unknown.ts") }));
+  },
+};
+
+/** Bundles the command, and writes its package. */
+export async function writeCliPackage(): Promise<void> {
+  rmSync(CLI_PACKAGE, { recursive: true, force: true });
+  mkdirSync(CLI_PACKAGE, { recursive: true });
+  await build({
+    entryPoints: [join(PROJECT_ROOT, "cli", "main.ts")],
+    outfile: join(CLI_PACKAGE, "lib", "main.js"),
+    bundle: true,
+    external: ["@aws-sdk/*", "@cloud-copilot/*"],
+    plugins: [NOTHING_UNKNOWN],
+    banner: { js: "#!/usr/bin/env node" },
+    platform: "node",
+    target: "node20.19",
+  });
+  cpSync(join(PROJECT_ROOT, "cli", "README.md"), join(CLI_PACKAGE, "README.md"));
+  cpSync(join(PROJECT_ROOT, "LICENSE"), join(CLI_PACKAGE, "LICENSE"));
+  writeFileSync(join(CLI_PACKAGE, "package.json"), `${JSON.stringify(cliManifest(), null, 2)}\n`);
+}
+
+function cliManifest(): object {
+  const { version, license, repository, homepage, bugs, engines, devDependencies } = manifest();
+  const dependencies = Object.entries(devDependencies).filter(([name]) => DEPENDENCIES.test(name));
+  return {
+    name: "ecs-task-execution-role",
+    version,
+    description:
+      "Will your Amazon ECS task start, and what does its task execution role allow that it does not need? Checks the roles you have.",
+    keywords: ["aws", "ecs", "fargate", "iam", "least-privilege", "task-execution-role", "cli"],
+    license,
+    repository,
+    homepage,
+    bugs,
+    type: "commonjs",
+    bin: { "ecs-task-execution-role": "lib/main.js" },
+    files: ["lib"],
+    engines,
+    dependencies: Object.fromEntries(dependencies.map(([name, installed]) => [name, `^${installed}`])),
+  };
+}
