@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
-import { EcsTaskExecutionRole } from "./modules/ecs-task-execution-role";
+import { DEFAULT_MANAGED_POLICIES, EcsTaskExecutionRole } from "./modules/ecs-task-execution-role";
 
 const { STATE_BUCKET, STATE_KEY, STATE_REGION } = process.env;
 const region = process.env.AWS_REGION || "us-east-1";
@@ -17,7 +17,10 @@ if (STATE_BUCKET) {
   stack.addOverride("terraform.backend.s3.use_lockfile", true);
 }
 
-const execution = new EcsTaskExecutionRole(stack, "execution", { roleName: "fcjEcsTaskExecutionRole" });
+const execution = new EcsTaskExecutionRole(stack, "execution", {
+  roleName: "fcjEcsTaskExecutionRole",
+  managedPolicies: DEFAULT_MANAGED_POLICIES,
+});
 
 new TerraformOutput(stack, "role_arn", { value: execution.roleArn, description: "ARN of the role." });
 new TerraformOutput(stack, "role_name", { value: execution.roleName, description: "Name of the role." });

@@ -77,11 +77,12 @@ export function packagesToInstall(name: string): string[] {
   return packages.split(" ");
 }
 
-/** What the README says to add to package.json for CDKTF. */
+/** What the documentation says to add to package.json for CDKTF. */
 export function manifestLines(): object {
-  const [, lines] = README.match(/^```json\n("overrides": .*?)^```$/ms) ?? [];
+  const versions = readFileSync(join(PROJECT_ROOT, "docs", "versions.md"), "utf8");
+  const [, lines] = versions.match(/^```json\n("overrides": .*?)^```$/ms) ?? [];
   if (!lines) {
-    throw new Error("README.md has no overrides for package.json");
+    throw new Error("docs/versions.md has no overrides for package.json");
   }
   return JSON.parse(`{ ${lines} }`);
 }

@@ -1,7 +1,11 @@
 import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput, TerraformResource, TerraformStack, TerraformVariable } from "cdktf";
-import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import {
+  DEFAULT_MANAGED_POLICIES,
+  EcsTaskExecutionRole,
+  type EcsTaskExecutionRoleProps,
+} from "../../modules/ecs-task-execution-role";
 import { only, type SynthesizedJson, synthesize } from "../support/synthesize";
 
 const withProps = (props?: EcsTaskExecutionRoleProps) =>
@@ -170,6 +174,18 @@ describe("EcsTaskExecutionRole", () => {
     expect(warnings(11)).toEqual([
       "more than 10 policies are attached to the role; AWS allows that only where the account's quota L-0DA4ABF3 is raised (20 at most)",
     ]);
+  });
+
+  test("warns that the four managed policies are broad, unless the code names them", () => {
+    const warnings = (props: EcsTaskExecutionRoleProps) => {
+      const { node } = new EcsTaskExecutionRole(new TerraformStack(new App(), "test"), "execution", props);
+      return node.metadata.map(({ data }) => data);
+    };
+    expect(warnings({})).toEqual([
+      expect.stringMatching(/^attaches the four AWS managed policies of the AWS workshop/),
+    ]);
+    expect(warnings({ managedPolicies: DEFAULT_MANAGED_POLICIES })).toEqual([]);
+    expect(warnings({ access: { guardDutyAgent: true } })).toEqual([]);
   });
 
   test("leaves nothing in the stack when an input is refused", () => {

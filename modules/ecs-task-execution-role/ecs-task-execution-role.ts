@@ -21,14 +21,11 @@ import type { Containers } from "./synth/containers";
 import { mergeAccess } from "./synth/grants";
 
 /**
- * The IAM role as which Amazon ECS itself prepares a task: pulls its image, fetches its secrets
- * and opens its log stream. (The application inside the task runs as the task role, another one.)
+ * The IAM role that Amazon ECS uses to start tasks: to pull images, read secrets and open log streams. (The application in a
+ * task uses the task role, which is another role.)
  *
  * @example
- * const execution = new EcsTaskExecutionRole(this, "execution", {
- *   access: { imageRepositories: [repository.arn], logGroups: [logGroup.arn], secrets: [database.arn] },
- * });
- * new EcsTaskDefinition(this, "task", { executionRoleArn: execution.roleArn, ... });
+ * const execution = new EcsTaskExecutionRole(this, "execution", { access: { containerDefinitions } });
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -77,7 +74,7 @@ export class EcsTaskExecutionRole extends Construct {
 
     letTerraformCheck(this.role, [...textChecks(this, props), ...trust.checks]);
     this.ownId = ownAttribute(this.role, "id");
-    const managedPolicies = props.managedPolicies ?? (props.access ? {} : DEFAULT_MANAGED_POLICIES);
+    const managedPolicies = props.managedPolicies ?? (props.access ? {} : this.defaultPolicies());
     for (const [key, policy] of Object.entries(managedPolicies)) {
       const policyArn = managedPolicyArn(this.partition, policy);
       this.managedAttachments.push(this.attach(key, this, managedPolicyId(key), policyArn));
@@ -210,6 +207,14 @@ export class EcsTaskExecutionRole extends Construct {
     defineReference(this.policyArns, key, () => attachment.policyArn);
     this.warnOnceBeyondQuota();
     return attachment;
+  }
+
+  /** Broad policies are a decision, which the code should show. */
+  private defaultPolicies(): typeof DEFAULT_MANAGED_POLICIES {
+    Annotations.of(this).addWarning(
+      "attaches the four AWS managed policies of the AWS workshop, which allow reading and deleting every secret; set access for least privilege, or managedPolicies: DEFAULT_MANAGED_POLICIES to keep them without this warning",
+    );
+    return DEFAULT_MANAGED_POLICIES;
   }
 
   private warnOnceBeyondQuota(): void {

@@ -18,6 +18,12 @@ export function excerpt(file: string, mark: string): string {
   return code(file.endsWith(".tf") ? "hcl" : "ts", text.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
 }
 
+/** A whole example, if it is Terraform from another source. */
+export function wholeFile(file: string, source = ""): string {
+  const text = readFileSync(join(EXAMPLES, file), "utf8");
+  return file.endsWith(".tf") ? code("hcl", text.replace(/^ *source += ".*"/m, source)) : code("ts", text);
+}
+
 /** The import blocks of a Terraform example. */
 export function importBlocks(file: string): string {
   const [, ...imports] = readFileSync(join(EXAMPLES, file), "utf8").split(/^(?=import \{)/m);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
 import { checkSample, deriveSample, policyToRead, usage } from "./command/samples";
-import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion } from "./examples";
+import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion, wholeFile } from "./examples";
 import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
 import { accessTable, inputsTable, outputsTable, stoppedReasonsTable } from "./tables";
@@ -12,6 +12,9 @@ import { referenceOf } from "./typescript-reference";
 
 const MODULE = "modules/ecs-task-execution-role";
 const MODULE_PAGE = `${MODULE}/README.md`;
+const VERSIONS = "docs/versions.md";
+const FEATURES = "docs/features.md";
+const TROUBLESHOOTING = "docs/troubleshooting.md";
 const CHANGING = "docs/changing-a-role.md";
 const TERRAFORM_PAGE = `${MODULE}/terraform/README.md`;
 const MODULE_EXAMPLES = `../${MODULE}/terraform/examples`;
@@ -28,25 +31,21 @@ const FOLDER = '  source = "./ecs-task-execution-role"';
 
 /** Every generated part of the documentation. */
 export const PARTS: readonly GeneratedPart[] = [
-  { file: "README.md", name: "overrides", text: () => overrides("fargate-service/package.json") },
-  { file: "README.md", name: "provider version", text: providerVersion },
+  { file: VERSIONS, name: "overrides", text: () => overrides("fargate-service/package.json") },
+  { file: VERSIONS, name: "provider version", text: providerVersion },
+  { file: "README.md", name: "quick start", text: () => wholeFile("quick-start/main.ts") },
   {
     file: "README.md",
-    name: "container definitions",
-    text: () => excerpt("container-definitions/main.ts", "README"),
+    name: "quick start in Terraform",
+    text: () => wholeFile("quick-start/main.tf", REGISTRY),
   },
-  { file: "README.md", name: "least privilege", text: () => excerpt("least-privilege/main.ts", "README") },
-  { file: "README.md", name: "grant", text: () => excerpt("least-privilege/main.ts", "README-GRANT") },
-  { file: "README.md", name: "picture", text: () => drawing("least-privilege/main.ts") },
-  { file: "README.md", name: "what each mode may do", text: modesTable },
-  {
-    file: "README.md",
-    name: "least privilege in Terraform",
-    text: () => moduleBlock(COMPLETE, "execution_role", REGISTRY),
-  },
-  { file: "README.md", name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
-  { file: "README.md", name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
-  { file: "README.md", name: "stopped reasons", text: stoppedReasonsTable },
+  { file: FEATURES, name: "least privilege", text: () => excerpt("least-privilege/main.ts", "README") },
+  { file: FEATURES, name: "grant", text: () => excerpt("least-privilege/main.ts", "README-GRANT") },
+  { file: FEATURES, name: "picture", text: () => drawing("least-privilege/main.ts") },
+  { file: FEATURES, name: "what each mode may do", text: modesTable },
+  { file: FEATURES, name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
+  { file: CHANGING, name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
+  { file: TROUBLESHOOTING, name: "stopped reasons", text: stoppedReasonsTable },
   { file: CLI_PAGE, name: "check output", text: checkSample },
   ...["check", "derive", "explain", "verify", "picture"].map((name) => ({
     file: CLI_PAGE,

@@ -66,14 +66,14 @@ export function terraformModule() {
       ...Object.fromEntries(
         DERIVED_KINDS.map((kind) => [snakeCase(kind), `\${${valuesInTerraform(kind, "local.containers")}}`]),
       ),
-      arns: arnsLocal(),
-      refused: refused(),
       derived: Object.fromEntries(
         DERIVED_FIELDS.map((field) => [
           snakeCase(field),
           `\${${derivedInTerraform(field, (kind) => `local.${snakeCase(kind)}`, LOCATION)}}`,
         ]),
       ),
+      arns: arnsLocal(),
+      refused: refused(),
     },
     data: {
       aws_partition: { current: {} },
@@ -85,7 +85,6 @@ export function terraformModule() {
         access: {
           count: "${var.access == null ? 0 : 1}",
           dynamic: { statement: ACCESS_STATEMENTS },
-          lifecycle: { precondition: preconditions("aws_iam_policy_document") },
         },
       },
     },
@@ -242,8 +241,8 @@ function refused() {
 }
 
 /**
- * The values of `access` are checked by preconditions, because a validation can refer to no local: of its fields before
- * the policy document takes them, of container definitions with the policy.
+ * The values of `access` are checked by preconditions of the policy, because a validation can refer to no local. Not of the
+ * policy document: Terraform reads a data source with preconditions at apply, whenever a resource that it names has a change.
  */
 function checkOfModule(rule: Rule): TerraformCheck | undefined {
   const [group, name] = refusedBy(rule) ?? [];
@@ -251,10 +250,8 @@ function checkOfModule(rule: Rule): TerraformCheck | undefined {
     const check = checkOf(rule, LOCALS);
     return check && "needs" in rule ? { ...check, precondition: "aws_iam_policy" } : check;
   }
-  const none = noneOf(`local.refused.${group}.${name}`);
-  return "each" in rule
-    ? { ...none, input: Object.values(rule.each).join(), precondition: "aws_iam_policy_document" }
-    : { ...none, precondition: "aws_iam_policy" };
+  const input = "each" in rule ? { input: Object.values(rule.each).join() } : {};
+  return { ...noneOf(`local.refused.${group}.${name}`), ...input, precondition: "aws_iam_policy" };
 }
 
 interface ModuleCheck extends TerraformCheck {

@@ -165,7 +165,7 @@ export interface TerraformCheck {
    * The resource that checks it, where it takes more than one variable (which a validation of Terraform 1.5 cannot).
    * The role itself must not refer to `var.access`: what that names may refer to the role.
    */
-  readonly precondition?: "aws_iam_role" | "aws_iam_policy" | "aws_iam_policy_document";
+  readonly precondition?: "aws_iam_role" | "aws_iam_policy";
   /**
    * What of the input it reads. Checks of an input that read the same are one validation, because each validation costs
    * Terraform time, for each role and at each plan; where they read the same, none waits for a value of another.

@@ -172,6 +172,151 @@ locals {
       )
     ]...
   )
+  derived = {
+    image_repositories = distinct(flatten([[
+      for value in local.images :
+      [
+        for found in try(
+          [regex(
+            join("", [
+              "^([0-9]{12})\\.dkr[.-]ecr(?:",
+              "-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:",
+              "\\.cn)?|amazonaws\\.eu|on\\.aws|",
+              "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
+              "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
+              "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
+            ]),
+            value
+          )],
+          []
+        ) :
+        join("", [
+          "arn:${data.aws_partition.current.partition}:ecr:",
+          "${found[1]}:${found[0]}:repository/${found[2]}"
+        ])
+      ]
+    ]]))
+    log_groups = distinct(flatten([
+      [
+        for value in local.log_groups_with_region :
+        [
+          for found in try([regex("^([^:]+):(.+)$", value)], []) :
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:${found[0]}:",
+            "${local.account}:log-group:${found[1]}"
+          ])
+        ]
+      ],
+      [
+        for value in local.log_groups_with_region :
+        [
+          for found in try([regex("^:(.+)$", value)], []) :
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:",
+            "${local.region}:${local.account}:log-group:${found[0]}"
+          ])
+        ]
+      ]
+    ]))
+    secrets = distinct(flatten([
+      [
+        for value in local.registry_credentials :
+        [for found in try([regex("^(arn:.+)$", value)], []) : found[0]]
+      ],
+      [
+        for value in local.registry_credentials :
+        [
+          for found in try([regex("^([^:]+)$", value)], []) :
+          join("", [
+            "arn:${data.aws_partition.current.partition}:secretsmanager:",
+            "${local.region}:${local.account}:secret:${found[0]}-??????"
+          ])
+        ]
+      ],
+      [
+        for value in local.values_from :
+        [
+          for found in try(
+            [regex("^(arn:[^:]+:secretsmanager:.+)$", value)],
+            []
+          ) :
+          found[0]
+        ]
+      ]
+    ]))
+    parameters = distinct(flatten([
+      [
+        for value in local.values_from :
+        [
+          for found in try([regex("^(arn:[^:]+:ssm:.+)$", value)], []) :
+          found[0]
+        ]
+      ],
+      [
+        for value in local.values_from :
+        [
+          for found in try([regex("^\\/*([^:/][^:]*)$", value)], []) :
+          join("", [
+            "arn:${data.aws_partition.current.partition}:ssm:${local.region}",
+            ":${local.account}:parameter/${found[0]}"
+          ])
+        ]
+      ],
+      [
+        for value in local.credential_specs :
+        [
+          for found in try(
+            [regex(
+              "^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$",
+              value
+            )],
+            []
+          ) :
+          found[0]
+        ]
+      ]
+    ]))
+    environment_files = distinct(flatten([[
+      for value in local.s3_files :
+      [for found in try([regex("^(arn:.+)$", value)], []) : found[0]]
+    ]]))
+    credential_specs = distinct(flatten([[
+      for value in local.credential_specs :
+      [
+        for found in try(
+          [regex(
+            "^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$",
+            value
+          )],
+          []
+        ) :
+        found[0]
+      ]
+    ]]))
+    log_groups_to_create = distinct(flatten([
+      [
+        for value in local.log_groups_to_create :
+        [
+          for found in try([regex("^([^:]+):(.+)$", value)], []) :
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:",
+            "${found[0]}:${local.account}:log-group:${found[1]}"
+          ])
+        ]
+      ],
+      [
+        for value in local.log_groups_to_create :
+        [
+          for found in try([regex("^:(.+)$", value)], []) :
+          join("", [
+            "arn:${data.aws_partition.current.partition}:logs:",
+            "${local.region}:${local.account}:log-group:",
+            found[0]
+          ])
+        ]
+      ]
+    ]))
+  }
   arns = {
     image_repositories              = concat(local.access.image_repositories, local.derived.image_repositories)
     pull_through_cache_repositories = local.access.pull_through_cache_repositories
@@ -1200,151 +1345,6 @@ locals {
       ])
     }
   }
-  derived = {
-    image_repositories = distinct(flatten([[
-      for value in local.images :
-      [
-        for found in try(
-          [regex(
-            join("", [
-              "^([0-9]{12})\\.dkr[.-]ecr(?:",
-              "-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com(?:",
-              "\\.cn)?|amazonaws\\.eu|on\\.aws|",
-              "on\\.amazonwebservices\\.com\\.cn|c2s\\.ic\\.gov|",
-              "sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|",
-              "csp\\.hci\\.ic\\.gov)\\/([^:@]+)"
-            ]),
-            value
-          )],
-          []
-        ) :
-        join("", [
-          "arn:${data.aws_partition.current.partition}:ecr:",
-          "${found[1]}:${found[0]}:repository/${found[2]}"
-        ])
-      ]
-    ]]))
-    log_groups = distinct(flatten([
-      [
-        for value in local.log_groups_with_region :
-        [
-          for found in try([regex("^([^:]+):(.+)$", value)], []) :
-          join("", [
-            "arn:${data.aws_partition.current.partition}:logs:${found[0]}:",
-            "${local.account}:log-group:${found[1]}"
-          ])
-        ]
-      ],
-      [
-        for value in local.log_groups_with_region :
-        [
-          for found in try([regex("^:(.+)$", value)], []) :
-          join("", [
-            "arn:${data.aws_partition.current.partition}:logs:",
-            "${local.region}:${local.account}:log-group:${found[0]}"
-          ])
-        ]
-      ]
-    ]))
-    secrets = distinct(flatten([
-      [
-        for value in local.registry_credentials :
-        [for found in try([regex("^(arn:.+)$", value)], []) : found[0]]
-      ],
-      [
-        for value in local.registry_credentials :
-        [
-          for found in try([regex("^([^:]+)$", value)], []) :
-          join("", [
-            "arn:${data.aws_partition.current.partition}:secretsmanager:",
-            "${local.region}:${local.account}:secret:${found[0]}-??????"
-          ])
-        ]
-      ],
-      [
-        for value in local.values_from :
-        [
-          for found in try(
-            [regex("^(arn:[^:]+:secretsmanager:.+)$", value)],
-            []
-          ) :
-          found[0]
-        ]
-      ]
-    ]))
-    parameters = distinct(flatten([
-      [
-        for value in local.values_from :
-        [
-          for found in try([regex("^(arn:[^:]+:ssm:.+)$", value)], []) :
-          found[0]
-        ]
-      ],
-      [
-        for value in local.values_from :
-        [
-          for found in try([regex("^\\/*([^:/][^:]*)$", value)], []) :
-          join("", [
-            "arn:${data.aws_partition.current.partition}:ssm:${local.region}",
-            ":${local.account}:parameter/${found[0]}"
-          ])
-        ]
-      ],
-      [
-        for value in local.credential_specs :
-        [
-          for found in try(
-            [regex(
-              "^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$",
-              value
-            )],
-            []
-          ) :
-          found[0]
-        ]
-      ]
-    ]))
-    environment_files = distinct(flatten([[
-      for value in local.s3_files :
-      [for found in try([regex("^(arn:.+)$", value)], []) : found[0]]
-    ]]))
-    credential_specs = distinct(flatten([[
-      for value in local.credential_specs :
-      [
-        for found in try(
-          [regex(
-            "^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$",
-            value
-          )],
-          []
-        ) :
-        found[0]
-      ]
-    ]]))
-    log_groups_to_create = distinct(flatten([
-      [
-        for value in local.log_groups_to_create :
-        [
-          for found in try([regex("^([^:]+):(.+)$", value)], []) :
-          join("", [
-            "arn:${data.aws_partition.current.partition}:logs:",
-            "${found[0]}:${local.account}:log-group:${found[1]}"
-          ])
-        ]
-      ],
-      [
-        for value in local.log_groups_to_create :
-        [
-          for found in try([regex("^:(.+)$", value)], []) :
-          join("", [
-            "arn:${data.aws_partition.current.partition}:logs:",
-            "${local.region}:${local.account}:log-group:",
-            found[0]
-          ])
-        ]
-      ]
-    ]))
-  }
 }
 
 data "aws_partition" "current" {
@@ -1792,6 +1792,70 @@ data "aws_iam_policy_document" "access" {
       resources = statement.value
     }
   }
+}
+
+resource "aws_iam_role" "this" {
+  assume_role_policy    = data.aws_iam_policy_document.assume_role_policy.json
+  name                  = var.role_name
+  name_prefix           = var.role_name_prefix
+  path                  = var.path
+  description           = var.description
+  max_session_duration  = var.max_session_duration
+  permissions_boundary  = var.permissions_boundary
+  tags                  = var.tags
+  force_detach_policies = var.force_detach_policies
+
+  lifecycle {
+    precondition {
+      condition = var.role_name == null || var.role_name_prefix == null
+      error_message = join(
+        "",
+        [
+          "role_name: got ",
+          substr(jsonencode(var.role_name), 0, 400),
+          join("", [
+            "; must not come together with a role name prefix. Fix: give the whole name or the ",
+            "prefix, not both."
+          ])
+        ]
+      )
+    }
+  }
+}
+
+resource "aws_iam_role_policy_attachment" "managed" {
+  for_each   = local.managed_policies
+  role       = aws_iam_role.this.id
+  policy_arn = startswith(each.value, "arn:") ? each.value : "arn:${local.partition}:iam::aws:policy/${each.value}"
+}
+
+resource "aws_iam_role_policy_attachment" "access" {
+  count      = var.access == null ? 0 : 1
+  role       = aws_iam_role.this.id
+  policy_arn = aws_iam_policy.access[0].arn
+}
+
+resource "aws_iam_role_policy_attachments_exclusive" "this" {
+  count     = var.exclusive ? 1 : 0
+  role_name = aws_iam_role.this.id
+  policy_arns = concat(
+    [for attachment in aws_iam_role_policy_attachment.managed : attachment.policy_arn],
+    aws_iam_role_policy_attachment.access[*].policy_arn
+  )
+}
+
+resource "aws_iam_role_policies_exclusive" "this" {
+  count        = var.exclusive ? 1 : 0
+  role_name    = aws_iam_role.this.id
+  policy_names = []
+}
+
+resource "aws_iam_policy" "access" {
+  count  = var.access == null ? 0 : 1
+  name   = "${aws_iam_role.this.name}-access"
+  path   = var.path
+  tags   = var.tags
+  policy = data.aws_iam_policy_document.access[0].json
 
   lifecycle {
     precondition {
@@ -1975,73 +2039,7 @@ data "aws_iam_policy_document" "access" {
         ]
       )
     }
-  }
-}
 
-resource "aws_iam_role" "this" {
-  assume_role_policy    = data.aws_iam_policy_document.assume_role_policy.json
-  name                  = var.role_name
-  name_prefix           = var.role_name_prefix
-  path                  = var.path
-  description           = var.description
-  max_session_duration  = var.max_session_duration
-  permissions_boundary  = var.permissions_boundary
-  tags                  = var.tags
-  force_detach_policies = var.force_detach_policies
-
-  lifecycle {
-    precondition {
-      condition = var.role_name == null || var.role_name_prefix == null
-      error_message = join(
-        "",
-        [
-          "role_name: got ",
-          substr(jsonencode(var.role_name), 0, 400),
-          join("", [
-            "; must not come together with a role name prefix. Fix: give the whole name or the ",
-            "prefix, not both."
-          ])
-        ]
-      )
-    }
-  }
-}
-
-resource "aws_iam_role_policy_attachment" "managed" {
-  for_each   = local.managed_policies
-  role       = aws_iam_role.this.id
-  policy_arn = startswith(each.value, "arn:") ? each.value : "arn:${local.partition}:iam::aws:policy/${each.value}"
-}
-
-resource "aws_iam_role_policy_attachment" "access" {
-  count      = var.access == null ? 0 : 1
-  role       = aws_iam_role.this.id
-  policy_arn = aws_iam_policy.access[0].arn
-}
-
-resource "aws_iam_role_policy_attachments_exclusive" "this" {
-  count     = var.exclusive ? 1 : 0
-  role_name = aws_iam_role.this.id
-  policy_arns = concat(
-    [for attachment in aws_iam_role_policy_attachment.managed : attachment.policy_arn],
-    aws_iam_role_policy_attachment.access[*].policy_arn
-  )
-}
-
-resource "aws_iam_role_policies_exclusive" "this" {
-  count        = var.exclusive ? 1 : 0
-  role_name    = aws_iam_role.this.id
-  policy_names = []
-}
-
-resource "aws_iam_policy" "access" {
-  count  = var.access == null ? 0 : 1
-  name   = "${aws_iam_role.this.name}-access"
-  path   = var.path
-  tags   = var.tags
-  policy = data.aws_iam_policy_document.access[0].json
-
-  lifecycle {
     precondition {
       condition = (
         try(tobool(try(var.access.create_log_groups, null)), false) != true ||

@@ -280,7 +280,7 @@ run "bad_values_of_access" {
     }
   }
 
-  expect_failures = [data.aws_iam_policy_document.access]
+  expect_failures = [aws_iam_policy.access]
 
   assert {
     condition = jsonencode(local.refused.access) == jsonencode({
