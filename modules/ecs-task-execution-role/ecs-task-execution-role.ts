@@ -30,12 +30,12 @@ import { mergeAccess } from "./synth/grants";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export class EcsTaskExecutionRole extends Construct {
-  /** The `aws_iam_role` itself, for all that the props do not cover (`lifecycle`, overrides). */
+  /** The `aws_iam_role`, for what the props do not cover (`lifecycle`, overrides). */
   public readonly role: IamRole;
 
   /**
-   * The ARN of every attached policy, under its key; that of `access` and `grant()` under `access`.
-   * A later `grant()` adds to it, so hand on the map itself rather than its values.
+   * The ARNs of the attached policies by key. The key of the policy of `access` and `grant()` is `access`.
+   * A later `grant()` adds to it, so pass on the map rather than its values.
    */
   public readonly policyArns: Readonly<Record<string, string>> = {};
 
@@ -89,33 +89,33 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * The role's ARN, which Terraform hands on only when every policy is attached: what a task
-   * definition takes, so that no task starts before the role may do its work.
+   * The role's ARN, known when every policy is attached. Use it in task definitions, so that no task starts before the
+   * role has its permissions.
    */
   public get roleArn(): string {
     return this.arnWhenReady();
   }
 
   /**
-   * The same ARN without that wait, for what the role's own permissions refer to: the policy of a
-   * KMS key, a secret or a repository, where `roleArn` would be a cycle.
+   * The role's ARN without that dependency. Use it in the policy of a KMS key, a secret or a repository that the role
+   * accesses, where `roleArn` would be a cycle.
    */
   public get principalArn(): string {
     return this.arn();
   }
 
-  /** The role's name, also where Terraform made it. */
+  /** The role's name, including a generated one. */
   public get roleName(): string {
     return this.name();
   }
 
-  /** The role's unique id (`AROA...`), which a new role of the same name does not share. */
+  /** The role's unique ID (`AROA...`). A new role of the same name has another one. */
   public get roleUniqueId(): string {
     return this.uniqueId();
   }
 
   /**
-   * A policy, as JSON, for whoever deploys tasks with this role: `iam:PassRole` on the role, to ECS tasks only.
+   * A policy, as JSON, for the principal that deploys tasks: `iam:PassRole` on this role, to ECS tasks only.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
    */
@@ -143,10 +143,9 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * Adds to what ECS may reach: from another part of the stack, as often as needed, and also where
-   * the role has managed policies, which stay as they are.
+   * Adds to `access`, from any part of the stack and as often as needed. Managed policies stay as they are.
    *
-   * @throws Error under the same rules as `access`, for all that was granted together, before
+   * @throws Error under the same rules as `access`, for everything that was granted together, before
    * anything is changed.
    */
   public grant(access: TaskExecutionAccess): void {
@@ -156,13 +155,12 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * Takes over a role of this name that exists already, such as one made in the console: writes
-   * import blocks for the role and for its managed policies, all of which must be attached to it.
-   * The next plan imports them; what it says it will change is where the role differs from the
-   * props. The call can go once that is applied.
+   * Imports a role of this name that exists, for example one created in the console: adds import blocks for the role and
+   * for its managed policies, which must all be attached to it. The next plan imports them, and changes what differs from the
+   * props. Remove the call after the apply.
    *
-   * The policy of `access` is made new. Policies that the props do not name stay attached (unless
-   * `exclusive` is set); `npm run verify` of this project reports them. The import ids need Terraform 1.6 or later.
+   * The policy of `access` is created. Policies that the props do not name stay attached (unless
+   * `exclusive` is set); `verify` reports them. The import IDs need Terraform 1.6 or later.
    *
    * @throws Error if the role has no `roleName`, or one that is not known at synth.
    * @see https://developer.hashicorp.com/terraform/language/import

@@ -160,11 +160,11 @@ export function terraformModule() {
         ]),
       ),
       assume_role_policy: {
-        description: "The assume-role policy, as JSON.",
+        description: "The trust policy, as JSON.",
         value: "${data.aws_iam_policy_document.assume_role_policy.json}",
       },
       access_policy: {
-        description: "The policy that gives the access, as JSON; null without access.",
+        description: "The access policy, as JSON. Null without access.",
         value: "${one(data.aws_iam_policy_document.access[*].json)}",
       },
     },

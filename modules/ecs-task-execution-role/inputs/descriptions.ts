@@ -33,7 +33,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   roleNamePrefix: {
     ...STRING,
     byDefault: "none",
-    description: `What a unique name begins with, used verbatim: 1 to ${ROLE_NAME_PREFIX_AT_MOST} characters of the same set. Changing it replaces the role.`,
+    description: `Prefix of a generated name, used verbatim: 1 to ${ROLE_NAME_PREFIX_AT_MOST} characters of the same set. Changing it replaces the role.`,
   },
   path: {
     ...STRING,
@@ -44,18 +44,18 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   description: {
     ...STRING,
     byDefault: "none",
-    description: `What the role is for: at most ${DESCRIPTION_AT_MOST} characters of Latin-1.`,
+    description: `Description of the role: at most ${DESCRIPTION_AT_MOST} characters of Latin-1.`,
   },
   maxSessionDuration: {
     type: "number",
     terraformDefault: null,
     byDefault: "3600",
-    description: `How long a session of the role may last, in seconds, ${SESSION_SECONDS.from} to ${SESSION_SECONDS.to}. Does not limit the sessions that ECS itself opens.`,
+    description: `Maximum duration of a session, in seconds, ${SESSION_SECONDS.from} to ${SESSION_SECONDS.to}. It does not limit the sessions of ECS.`,
   },
   permissionsBoundary: {
     ...STRING,
     byDefault: "none",
-    description: "ARN of the IAM policy that bounds what the role can ever do.",
+    description: "ARN of the IAM policy that is the permissions boundary of the role.",
   },
   tags: {
     type: "map of strings",
@@ -68,21 +68,21 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     terraformDefault: false,
     byDefault: "false",
     description:
-      "Whether deleting the role also detaches policies that were attached after Terraform last read it. Those that it has read are always detached: this does not keep the role from being deleted, prevent_destroy does.",
+      "Whether deleting the role also detaches policies that were attached after the last refresh. Policies that Terraform knows are always detached. To protect the role from deletion, use prevent_destroy.",
   },
   managedPolicies: {
     type: "map of strings",
     terraformDefault: null,
     byDefault: "the four AWS managed policies of the workshop, or none with `access`",
     description:
-      "Managed policies to attach, fixed key to policy: the name of an AWS managed policy with its path, or the ARN of any policy. The key is the address of the attachment.",
+      "Managed policies to attach, by a fixed key: the name of an AWS managed policy with its path, or the ARN of any policy. The key is part of the address of the attachment.",
   },
   access: {
     type: "TaskExecutionAccess",
     terraformDefault: null,
-    byDefault: "what the managed policies give",
+    byDefault: "what the managed policies allow",
     description:
-      "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs; container definitions are those of the task, as JSON.",
+      "What ECS can access to start the task. One customer managed policy grants exactly that (least privilege). Every list holds ARNs. Container definitions are the task's, as JSON.",
   },
   trust: {
     type: "{ sourceAccounts?, sourceArns? }",
@@ -101,14 +101,13 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
 
 /** Every attribute of the construct that the Terraform module has as an output. */
 export const ATTRIBUTES = {
-  roleArn: "ARN of the role, once every policy is attached: what a task definition takes.",
-  principalArn:
-    "The same ARN without that wait, for the policies of keys, secrets and repositories that name the role.",
-  roleName: "Name of the role, also where Terraform made it.",
-  roleUniqueId: "Unique id of the role, which a new role of the same name does not share.",
-  policyArns: "ARN of every attached policy under its key; that of the access policy under access.",
+  roleArn: "ARN of the role, known when every policy is attached. Use it in task definitions.",
+  principalArn: "ARN of the role, without that dependency. Use it in the policies of keys, secrets and repositories.",
+  roleName: "Name of the role, including a generated one.",
+  roleUniqueId: "Unique ID of the role. A new role of the same name has another one.",
+  policyArns: "ARNs of the attached policies by key. The key of the access policy is access.",
   passRolePolicy:
-    "Policy, as JSON, for whoever deploys tasks with the role: iam:PassRole on this role, to ECS tasks only.",
+    "Policy, as JSON, for the principal that deploys tasks: iam:PassRole on this role, to ECS tasks only.",
   keyPolicyStatement:
     "Statement, as JSON, for the policy of a customer managed KMS key: the role can decrypt through Secrets Manager, SSM and S3.",
   repositoryPolicyStatement:

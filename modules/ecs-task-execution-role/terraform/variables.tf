@@ -27,7 +27,7 @@ variable "role_name" {
 }
 
 variable "role_name_prefix" {
-  description = "What a unique name begins with, used verbatim: 1 to 38 characters of the same set. Changing it replaces the role."
+  description = "Prefix of a generated name, used verbatim: 1 to 38 characters of the same set. Changing it replaces the role."
   type        = string
   default     = null
   nullable    = true
@@ -82,7 +82,7 @@ variable "path" {
 }
 
 variable "description" {
-  description = "What the role is for: at most 1000 characters of Latin-1."
+  description = "Description of the role: at most 1000 characters of Latin-1."
   type        = string
   default     = null
   nullable    = true
@@ -112,7 +112,7 @@ variable "description" {
 }
 
 variable "max_session_duration" {
-  description = "How long a session of the role may last, in seconds, 3600 to 43200. Does not limit the sessions that ECS itself opens."
+  description = "Maximum duration of a session, in seconds, 3600 to 43200. It does not limit the sessions of ECS."
   type        = number
   default     = null
   nullable    = true
@@ -143,7 +143,7 @@ variable "max_session_duration" {
 }
 
 variable "permissions_boundary" {
-  description = "ARN of the IAM policy that bounds what the role can ever do."
+  description = "ARN of the IAM policy that is the permissions boundary of the role."
   type        = string
   default     = null
   nullable    = true
@@ -325,14 +325,14 @@ variable "tags" {
 }
 
 variable "force_detach_policies" {
-  description = "Whether deleting the role also detaches policies that were attached after Terraform last read it. Those that it has read are always detached: this does not keep the role from being deleted, prevent_destroy does."
+  description = "Whether deleting the role also detaches policies that were attached after the last refresh. Policies that Terraform knows are always detached. To protect the role from deletion, use prevent_destroy."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "managed_policies" {
-  description = "Managed policies to attach, fixed key to policy: the name of an AWS managed policy with its path, or the ARN of any policy. The key is the address of the attachment."
+  description = "Managed policies to attach, by a fixed key: the name of an AWS managed policy with its path, or the ARN of any policy. The key is part of the address of the attachment."
   type        = map(string)
   default     = null
   nullable    = true
@@ -858,7 +858,7 @@ variable "managed_policies" {
 }
 
 variable "access" {
-  description = "What ECS may reach on the task's behalf, as one customer managed policy that gives exactly that (least privilege). Every list holds ARNs; container definitions are those of the task, as JSON. Its fields: image_repositories, pull_through_cache_repositories, vpc_endpoints, log_groups, secrets, parameters, decryption_keys, environment_files, credential_specs, bucket_owners, fsx_file_systems, guard_duty_agent, create_log_groups, container_definitions."
+  description = "What ECS can access to start the task. One customer managed policy grants exactly that (least privilege). Every list holds ARNs. Container definitions are the task's, as JSON. Its fields: image_repositories, pull_through_cache_repositories, vpc_endpoints, log_groups, secrets, parameters, decryption_keys, environment_files, credential_specs, bucket_owners, fsx_file_systems, guard_duty_agent, create_log_groups, container_definitions."
   type        = any
   default     = null
   nullable    = true
