@@ -161,6 +161,11 @@ describe("a needed call", () => {
 });
 
 describe("what a role allows beyond", () => {
+  test("is an action of a service that no list of actions has", async () => {
+    const role = roleWith([...EXACT, { Effect: "Allow", Action: "elastic-inference:Connect", Resource: "*" }]);
+    expect((await excess(role)).length).toBe(1);
+  });
+
   const and = (more: StatementJson) => roleWith([...EXACT, more]);
 
   test("is named as the pair of patterns that allows it, the worst first, with an example", async () => {

@@ -37,6 +37,11 @@ describe("a service", () => {
     ]);
   });
 
+  test("uses the task definitions of its task sets, where another controller deploys it", () => {
+    const uses = usesOf({ serviceName: "api", taskSets: [{ taskDefinition: ARN }] });
+    expect(uses).toEqual([{ taskDefinition: ARN, service: "api", logs: [] }]);
+  });
+
   test("uses two task definitions while it is deployed", () => {
     const deployments = [{ taskDefinition: ARN }, { taskDefinition: `${ARN}2` }];
     const uses = usesOf({ serviceName: "api", taskDefinition: ARN, deployments });

@@ -1,6 +1,6 @@
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { type ParameterMetadata, paginateDescribeParameters, SSMClient } from "@aws-sdk/client-ssm";
 import { cached } from "./cached";
 import { readOnly } from "./clients";
 import type { Keys, Stored } from "./stored";
@@ -47,8 +47,12 @@ async function describeSecret(client: SecretsManagerClient, arn: string): Promis
 async function describeParameter(client: SSMClient, arn: string): Promise<Found> {
   const [, name = ""] = arn.match(/:parameter\/(.*)$/) ?? [];
   const ParameterFilters = [{ Key: "Name", Option: "Equals", Values: [name, `/${name}`] }];
-  const { Parameters = [] } = await client.send(new DescribeParametersCommand({ ParameterFilters }));
-  const [parameter] = Parameters;
+  const found: ParameterMetadata[] = [];
+  // A page can be empty although the next one is not.
+  for await (const { Parameters = [] } of paginateDescribeParameters({ client }, { ParameterFilters })) {
+    found.push(...Parameters);
+  }
+  const [parameter] = found;
   const key = parameter?.Type === "SecureString" ? parameter.KeyId : undefined;
   return { exists: parameter !== undefined, ...(key && { key }) };
 }

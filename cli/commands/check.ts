@@ -9,7 +9,9 @@ import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { noRole } from "../findings/calls";
 import { checkRole } from "../findings/check-role";
 import { accountOf } from "../findings/simulate";
+import { needsOf } from "../needs/calls";
 import type { Found } from "../needs/found";
+import type { Task } from "../needs/task";
 import { asJson, exitCodeOf, type RoleReport } from "../reports/report";
 import { asSarif } from "../reports/sarif";
 import { asTables } from "../reports/table";
@@ -56,6 +58,14 @@ interface Account {
   readonly keys: Keys;
 }
 
+/** On EC2, the agent can pull images and write logs with the instance role, which is not read. */
+async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<RoleReport, "notes" | "notChecked">> {
+  const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
+  const [first] = needs.flatMap(({ calls }) => calls);
+  const none = "the task definition names no execution role";
+  return first ? { notes: [], notChecked: `${none}, and the task needs ${first.action}` } : { notes: [none] };
+}
+
 /** @param found the task definitions of one role. */
 async function reportOn(found: readonly Found[], { roles, keys }: Account): Promise<RoleReport> {
   const [{ roleArn, planned, notChecked }] = found as [Found];
@@ -67,7 +77,7 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
     return { ...about, ...nothing, notChecked };
   }
   if (roleArn === undefined) {
-    return { ...about, ...nothing, notes: ["the task definition names no execution role"] };
+    return { ...about, ...nothing, ...(await withoutRole(tasks, keys)) };
   }
   try {
     if (planned) {
@@ -77,7 +87,8 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
     if (role?.arn === roleArn) {
       return { ...about, ...(await checkRole(role, tasks, keys)) };
     }
-    const isForeign = role !== undefined || tasks.some(({ location: { account } }) => account !== accountOf(roleArn));
+    const accounts = [...(role ? [accountOf(role.arn)] : []), ...tasks.map(({ location: { account } }) => account)];
+    const isForeign = accounts.some((account) => account !== accountOf(roleArn));
     return isForeign
       ? { ...about, ...nothing, notChecked: "the role is in another account" }
       : { ...about, ...nothing, calls: [noRole(roleArn, tasks)] };

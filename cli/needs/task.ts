@@ -30,13 +30,13 @@ interface ServiceLog {
 
 /** The parts of a task, with the logs that its services add. */
 export function partsOf(
-  { containerDefinitions = [], volumes = [] }: Definition,
+  { containerDefinitions, volumes }: Definition,
   location: TaskLocation,
   serviceConnectLogs: readonly ServiceLog[] = [],
 ): Part[] {
   return [
-    ...containerDefinitions.map((container, at) => part(container.name ?? String(at), container)),
-    ...volumes.flatMap(({ name = "", fsxWindowsFileServerVolumeConfiguration: fsx }) =>
+    ...(containerDefinitions ?? []).map((container, at) => part(container.name ?? String(at), container)),
+    ...(volumes ?? []).flatMap(({ name = "", fsxWindowsFileServerVolumeConfiguration: fsx }) =>
       fsx ? [fileSystem(`volume ${name}`, fsx, location)] : [],
     ),
     // The proxy has the log configuration of a container.

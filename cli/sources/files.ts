@@ -30,8 +30,9 @@ function parsed(file: string): unknown {
 
 /** What register-task-definition takes, or describe-task-definition prints. */
 async function ofDefinition(json: unknown, file: string, region: () => Promise<string>): Promise<Found> {
+  const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =
-    isObject(json) && isObject(json.taskDefinition) ? json.taskDefinition : (json as object);
+    isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : (whole as object);
   checkContainers(definition.containerDefinitions ?? json, file);
   const { family, revision, taskDefinitionArn: arn, executionRoleArn: roleArn = "" } = definition;
   if (roleArn && !roleArn.startsWith("arn:")) {

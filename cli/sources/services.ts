@@ -1,4 +1,4 @@
-import type { Service } from "@aws-sdk/client-ecs";
+import type { Deployment, Service } from "@aws-sdk/client-ecs";
 import { describeServices, type Ecs, listServices } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { type Found, foundIn, type Use } from "../needs/found";
@@ -41,11 +41,14 @@ async function ofServices(ecs: Ecs, services: readonly Service[]): Promise<Found
 }
 
 /** While it is deployed, a service runs several task definitions. */
-export function usesOf({ serviceName: service = "", taskDefinition: current, deployments = [] }: Service): Use[] {
-  const deployed = deployments.map(({ taskDefinition = current, serviceConnectConfiguration: connect }) => ({
-    taskDefinition,
-    logs: [connect?.enabled ? connect.logConfiguration : undefined].flatMap((log) => log ?? []),
-  }));
+export function usesOf({ serviceName: service = "", taskDefinition: current, ...more }: Service): Use[] {
+  const { deployments = [], taskSets = [] } = more;
+  const deployed = [...deployments, ...taskSets.map(({ taskDefinition }): Deployment => ({ taskDefinition }))].map(
+    ({ taskDefinition = current, serviceConnectConfiguration: connect }) => ({
+      taskDefinition,
+      logs: [connect?.enabled ? connect.logConfiguration : undefined].flatMap((log) => log ?? []),
+    }),
+  );
   const all = deployed.length > 0 ? deployed : [{ taskDefinition: current, logs: [] }];
   return all.flatMap(({ taskDefinition, logs }) => (taskDefinition ? [{ taskDefinition, service, logs }] : []));
 }

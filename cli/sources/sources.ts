@@ -27,7 +27,11 @@ export async function find(values: Readonly<Record<string, unknown>>, ecs: Ecs):
         .join(", ")}`,
     );
   }
-  return (await Promise.all(asked.map((ask) => ask()))).flat();
+  const found = (await Promise.all(asked.map((ask) => ask()))).flat();
+  if (found.length === 0) {
+    throw new CouldNotCheck("what you named runs no task definition, such as a service that was deleted");
+  }
+  return found;
 }
 
 /** The task definitions of each role, so that what one of them needs is not too much because of another. */
