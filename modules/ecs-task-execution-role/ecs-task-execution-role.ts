@@ -21,8 +21,8 @@ import type { Containers } from "./synth/containers";
 import { mergeAccess } from "./synth/grants";
 
 /**
- * The IAM role that Amazon ECS uses to start tasks: to pull images, read secrets and open log streams. (The application in a
- * task uses the task role, which is another role.)
+ * The IAM role that Amazon ECS uses to start tasks: to pull images, read secrets and create log streams. Your
+ * application uses the task role instead.
  *
  * @example
  * const execution = new EcsTaskExecutionRole(this, "execution", { access: { containerDefinitions } });
@@ -30,12 +30,12 @@ import { mergeAccess } from "./synth/grants";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export class EcsTaskExecutionRole extends Construct {
-  /** The `aws_iam_role`, for what the props do not cover (`lifecycle`, overrides). */
+  /** The underlying `aws_iam_role`, for settings that the props do not cover (`lifecycle`, overrides). */
   public readonly role: IamRole;
 
   /**
-   * The ARNs of the attached policies by key. The key of the policy of `access` and `grant()` is `access`.
-   * A later `grant()` adds to it, so pass on the map rather than its values.
+   * ARNs of all attached policies, by their keys in `managedPolicies`. The policy that `access` and `grant()` create has
+   * the key `access`. A later `grant()` can add that key, so pass the map itself rather than its values.
    */
   public readonly policyArns: Readonly<Record<string, string>> = {};
 
@@ -53,7 +53,7 @@ export class EcsTaskExecutionRole extends Construct {
   private access?: TaskExecutionAccess;
 
   /**
-   * @throws Error with all faults of the props, before any resource is added to the stack.
+   * @throws Error that lists every invalid prop, before any resource is added to the stack.
    */
   constructor(
     scope: Construct,
@@ -89,33 +89,33 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * The role's ARN, known when every policy is attached. Use it in task definitions, so that no task starts before the
-   * role has its permissions.
+   * ARN of the role, available once every policy is attached. Use it in task definitions, so that no task starts
+   * before the role has its permissions.
    */
   public get roleArn(): string {
     return this.arnWhenReady();
   }
 
   /**
-   * The role's ARN without that dependency. Use it in the policy of a KMS key, a secret or a repository that the role
-   * accesses, where `roleArn` would be a cycle.
+   * ARN of the role, available before the policies are attached. Use it in the policies of KMS keys, secrets and
+   * repositories that the role accesses, where `roleArn` would create a cycle.
    */
   public get principalArn(): string {
     return this.arn();
   }
 
-  /** The role's name, including a generated one. */
+  /** Name of the role, including a generated name. */
   public get roleName(): string {
     return this.name();
   }
 
-  /** The role's unique ID (`AROA...`). A new role of the same name has another one. */
+  /** Unique ID of the role (`AROA...`). It changes when the role is replaced, even if the name stays the same. */
   public get roleUniqueId(): string {
     return this.uniqueId();
   }
 
   /**
-   * A policy, as JSON, for the principal that deploys tasks: `iam:PassRole` on this role, to ECS tasks only.
+   * JSON policy for the principal that deploys tasks with this role: allows `iam:PassRole` on the role, to ECS tasks only.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
    */
@@ -124,8 +124,8 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * A statement, as JSON, for the policy of a customer managed KMS key: the role can decrypt with it, through Secrets
-   * Manager, SSM and S3 only.
+   * JSON statement for the key policy of a customer managed KMS key: allows the role to decrypt, only through Secrets
+   * Manager, SSM and S3.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
    */
@@ -134,7 +134,7 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * A statement, as JSON, for the policy of an ECR repository in another account: the role can pull its images.
+   * JSON statement for the repository policy of an ECR repository in another account: allows the role to pull images.
    *
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
    */
@@ -143,10 +143,10 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * Adds to `access`, from any part of the stack and as often as needed. Managed policies stay as they are.
+   * Grants ECS access to more resources. You can call it several times and from anywhere in the app. It does not change
+   * `managedPolicies`.
    *
-   * @throws Error under the same rules as `access`, for everything that was granted together, before
-   * anything is changed.
+   * @throws Error under the same rules as `access`, applied to everything granted so far. Nothing changes if it throws.
    */
   public grant(access: TaskExecutionAccess): void {
     const all = mergeAccess(this.access ?? {}, access ?? {});
@@ -155,14 +155,14 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * Imports a role of this name that exists, for example one created in the console: adds import blocks for the role and
-   * for its managed policies, which must all be attached to it. The next plan imports them, and changes what differs from the
-   * props. Remove the call after the apply.
+   * Imports an existing role with this `roleName`, such as a role created in the console. Generates import blocks for the
+   * role and its managed policies, all of which must already be attached to it. The next plan imports them and shows
+   * where the role differs from the props. Remove the call after the apply.
    *
-   * The policy of `access` is created. Policies that the props do not name stay attached (unless
-   * `exclusive` is set); `verify` reports them. The import IDs need Terraform 1.6 or later.
+   * The access policy is not imported; Terraform creates it. Policies that the props do not name stay attached unless
+   * `exclusive` is set, and `npm run verify` in this project reports them. Requires Terraform 1.6 or later.
    *
-   * @throws Error if the role has no `roleName`, or one that is not known at synth.
+   * @throws Error if `roleName` is not set, or is unknown at synth.
    * @see https://developer.hashicorp.com/terraform/language/import
    */
   public adopt(): void {

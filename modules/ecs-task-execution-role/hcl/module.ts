@@ -160,11 +160,11 @@ export function terraformModule() {
         ]),
       ),
       assume_role_policy: {
-        description: "The trust policy, as JSON.",
+        description: "Trust policy of the role, as JSON.",
         value: "${data.aws_iam_policy_document.assume_role_policy.json}",
       },
       access_policy: {
-        description: "The access policy, as JSON. Null without access.",
+        description: "Access policy of the role, as JSON; null if access is not set.",
         value: "${one(data.aws_iam_policy_document.access[*].json)}",
       },
     },

@@ -1,68 +1,69 @@
 /**
- * What ECS may reach on a task's behalf before the task starts, and nothing else.
+ * Resources that ECS can access on behalf of a task, to start it.
  *
- * Every list holds ARNs, literal or not known yet, in any number and order; doubles do not matter.
- * What the application itself reaches while it runs belongs to the task role.
+ * Lists take ARNs, which can be unknown at synth. Order and duplicates do not matter. Permissions that
+ * your application needs while it runs belong to the task role.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export interface TaskExecutionAccess {
   /**
-   * ARNs of the ECR repositories to pull images from, also other accounts' (whose repository
-   * policy must allow it too): `arn:aws:ecr:eu-west-1:111122223333:repository/orders`. The name may
-   * hold wildcards: `repository/team/*`.
+   * ARNs of the ECR repositories to pull images from:
+   * `arn:aws:ecr:eu-west-1:111122223333:repository/orders`. The name can contain wildcards: `repository/team/*`.
+   * For a repository in another account, the repository policy must also allow the pull.
    *
-   * @default - No repository.
-   * @throws Error if one is not the ARN of an ECR repository.
+   * @default - No repositories.
+   * @throws Error if a value is not the ARN of an ECR repository.
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html
    */
   readonly imageRepositories?: readonly string[];
 
   /**
-   * ARNs of the repositories of a pull-through cache, mostly with a wildcard:
-   * `arn:aws:ecr:eu-west-1:111122223333:repository/docker-hub/*`. ECS may pull from them, import
-   * images that are not cached yet, and create a repository at its first pull.
+   * ARNs of the repositories of a pull-through cache, usually with a wildcard:
+   * `arn:aws:ecr:eu-west-1:111122223333:repository/docker-hub/*`. ECS can pull from them, import
+   * images that are not cached yet, and create a repository on the first pull.
    *
    * @default - No pull-through cache.
-   * @throws Error if one is not the ARN of an ECR repository.
+   * @throws Error if a value is not the ARN of an ECR repository.
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
    */
   readonly pullThroughCacheRepositories?: readonly string[];
 
   /**
-   * Whether ECS may pull the agent of GuardDuty Runtime Monitoring, which GuardDuty adds to Fargate
-   * tasks and keeps in accounts of its own: the repository of that name in any account. A role that
-   * may pull from named repositories only stops such tasks from starting.
+   * Whether ECS can pull the security agent of GuardDuty Runtime Monitoring. GuardDuty adds the agent to
+   * Fargate tasks and stores its image in accounts that AWS owns, so this allows the agent's repository in any account.
+   * If Runtime Monitoring is on and the role cannot pull the agent, these tasks fail to start.
    *
    * @default false
-   * @throws Error if it is neither true nor false.
+   * @throws Error if it is not a boolean.
    * @see https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
    */
   readonly guardDutyAgent?: boolean;
 
   /**
-   * IDs of the VPC endpoints through which images are pulled: `vpce-0123456789abcdef0`. ECS can then pull through these
-   * endpoints only. The registry login and the logs are not restricted, because ECS does not call them from your VPC.
+   * IDs of the VPC endpoints that images are pulled through: `vpce-0123456789abcdef0`. ECS can then pull images only
+   * through these endpoints. Registry login and logging are not restricted, because ECS does not make those calls
+   * from your VPC.
    *
    * @default - Pulls are not restricted.
-   * @throws Error if one is not the ID of a VPC endpoint.
+   * @throws Error if a value is not the ID of a VPC endpoint.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
    */
   readonly vpcEndpoints?: readonly string[];
 
   /**
-   * ARNs of the CloudWatch log groups to write to, with or without `:*` at the end:
+   * ARNs of the CloudWatch log groups to write to, with or without a trailing `:*`:
    * `arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders`.
    *
-   * @default - No log group.
-   * @throws Error if one is not the ARN of a log group.
+   * @default - No log groups.
+   * @throws Error if a value is not the ARN of a log group.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
    */
   readonly logGroups?: readonly string[];
 
   /**
-   * Whether ECS may also create these log groups, all that the role has, which the
-   * `awslogs-create-group` option needs.
+   * Whether ECS can also create the log groups. The `awslogs-create-group` option requires this. It applies to all log
+   * groups that the role can write to.
    *
    * @default false
    * @throws Error if it is true and there are no `logGroups`.
@@ -71,100 +72,100 @@ export interface TaskExecutionAccess {
   readonly createLogGroups?: boolean;
 
   /**
-   * Secrets Manager secrets to read: for containers, for log drivers, and the credentials of a
-   * private registry. An ARN, the `valueFrom` of a container definition
+   * Secrets Manager secrets to read: secrets of containers and log drivers, and credentials of private registries.
+   * Each value is an ARN, the `valueFrom` of a container definition
    * (`...:secret:orders-AbCdEf:json-key:version-stage:version-id`), or an ARN without the six
-   * characters that Secrets Manager appends. Give the whole ARN of a secret whose name itself ends
-   * with a hyphen and six letters or digits (`db-master`): it looks like one that has them.
+   * characters that Secrets Manager appends. If the name of the secret itself ends with a hyphen and six letters or
+   * digits (`db-master`), use the full ARN, because that ending looks like the appended characters.
    *
-   * @default - No secret.
-   * @throws Error if one is not the ARN of a secret.
+   * @default - No secrets.
+   * @throws Error if a value is not the ARN of a secret.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
    */
   readonly secrets?: readonly string[];
 
   /**
    * ARNs of the SSM parameters to read:
-   * `arn:aws:ssm:eu-west-1:111122223333:parameter/orders/flags`. A parameter below `/aws/reference/secretsmanager/`
-   * also grants the secret that it refers to.
+   * `arn:aws:ssm:eu-west-1:111122223333:parameter/orders/flags`. A parameter under
+   * `/aws/reference/secretsmanager/` also grants access to the secret that it references.
    *
-   * @default - No parameter.
-   * @throws Error if one is not the ARN of an SSM parameter.
+   * @default - No parameters.
+   * @throws Error if a value is not the ARN of an SSM parameter.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
    */
   readonly parameters?: readonly string[];
 
   /**
-   * ARNs of the customer managed KMS keys of these secrets, parameters and environment files. ECS
-   * may decrypt with them only by way of Secrets Manager, SSM and S3. The key's policy must allow
-   * it too (see `principalArn`). AWS managed keys (`aws/secretsmanager`) need nothing.
+   * ARNs of the customer managed KMS keys that encrypt these secrets, parameters and environment files. ECS
+   * can decrypt with them only through Secrets Manager, SSM and S3. The key policy must also allow the role
+   * (see `keyPolicyStatement`). AWS managed keys (`aws/secretsmanager`) need no permission.
    *
-   * @default - No key.
-   * @throws Error if one is not the ARN of a key, such as an alias, which IAM does not follow.
+   * @default - No keys.
+   * @throws Error if a value is not the ARN of a key. Aliases are not accepted, because IAM does not resolve them.
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
    */
   readonly decryptionKeys?: readonly string[];
 
   /**
-   * ARNs of S3 objects to read, environment files and FireLens configurations:
-   * `arn:aws:s3:::orders-config/production.env`. ECS may also ask for their buckets' Region. Name the accounts of
-   * buckets that are not in the role's own account in `bucketOwners`.
+   * ARNs of the environment files and FireLens configurations to read from S3:
+   * `arn:aws:s3:::orders-config/production.env`. ECS can also get the Region of their buckets. If another
+   * account owns a bucket, add that account to `bucketOwners`.
    *
-   * @default - No object.
-   * @throws Error if one is not the ARN of an S3 object.
+   * @default - No environment files.
+   * @throws Error if a value is not the ARN of an S3 object.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
    */
   readonly environmentFiles?: readonly string[];
 
   /**
-   * ARNs of gMSA credential specifications in S3: `arn:aws:s3:::orders-config/gmsa.json`. (One in SSM
-   * is one of the `parameters`; the secret that a domainless one names, one of the `secrets`.)
+   * ARNs of gMSA credential specifications in S3: `arn:aws:s3:::orders-config/gmsa.json`. If the
+   * specification is an SSM parameter, add it to `parameters`. For domainless gMSA, add the secret to `secrets`.
    *
-   * @default - No credential specification.
-   * @throws Error if one is not the ARN of an S3 object.
+   * @default - No credential specifications.
+   * @throws Error if a value is not the ARN of an S3 object.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-linux-gmsa.html
    */
   readonly credentialSpecs?: readonly string[];
 
   /**
-   * The accounts, 12 digits each, that own the buckets of `environmentFiles`, `credentialSpecs` and the container
-   * definitions. If you set it, it must include the role's own account where that owns one of the buckets.
+   * IDs of the accounts that own the buckets in `environmentFiles`, `credentialSpecs` and the container
+   * definitions, 12 digits each. If the role's own account also owns one of the buckets, include it.
    *
-   * @default - The role's own account.
-   * @throws Error if one is not an account.
+   * @default - The account of the role.
+   * @throws Error if an account ID is malformed.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
    */
   readonly bucketOwners?: readonly string[];
 
   /**
    * ARNs of the FSx for Windows File Server file systems in the task's `volumes` (EC2, Windows):
-   * `arn:aws:fsx:eu-west-1:111122223333:file-system/fs-0123456789abcdef0`. IAM cannot restrict the call to a file system,
-   * so ECS may describe all file systems of these Regions. The file system's `credentialsParameter` belongs in `secrets`
-   * or `parameters`.
+   * `arn:aws:fsx:eu-west-1:111122223333:file-system/fs-0123456789abcdef0`. IAM cannot restrict the call to a file
+   * system, so ECS can describe all file systems in these Regions. Add the `credentialsParameter` of the file
+   * system to `secrets` or `parameters`.
    *
-   * @default - No file system.
-   * @throws Error if one is not the ARN of a file system.
+   * @default - No file systems.
+   * @throws Error if a value is not the ARN of a file system.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html
    */
   readonly fsxFileSystems?: readonly string[];
 
   /**
-   * The container definitions of the task, exactly as the task definition gets them: an array, or its
-   * JSON. A whole task definition is understood too, and a list of JSON texts, for a role of several tasks. The role then has what ECS needs to start these containers, and nothing else: their images,
-   * registry credentials, secrets, parameters, log groups, environment files, FireLens
-   * configurations and credential specifications. Values that are not known yet
-   * (`${repository.repositoryUrl}:v1`, `Fn.jsonencode([...])`) are read by Terraform.
+   * Container definitions of the task, in the form that the task definition takes: an array, or its JSON. You can also
+   * pass a whole task definition or, if several tasks share the role, a list of JSON strings. The role gets the
+   * permissions that ECS needs to start these containers, and no others: for their images, registry credentials, secrets,
+   * parameters, log groups, environment files, FireLens configurations and credential specifications. Terraform reads
+   * values that are unknown at synth (`${repository.repositoryUrl}:v1`, `Fn.jsonencode([...])`).
    *
-   * What the definitions do not say stays with the other fields: customer managed keys, GuardDuty's
-   * agent, what a pull-through cache must import.
+   * Use the other fields for what container definitions do not contain: customer managed keys, the GuardDuty agent and
+   * pull-through caches.
    *
-   * @default - What the other fields say.
-   * @throws Error if they are no JSON, or hold an image, secret, log group, file or specification
-   * that ECS could not read; it names the container and the field.
+   * @default - Only the other fields apply.
+   * @throws Error if they are not valid JSON, or if ECS could not read an image, secret, log group, file or
+   * specification in them. The error names the container and the field.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
    */
   readonly containerDefinitions?: ContainerDefinitions;
 }
 
-/** An array of container definitions, its JSON, a task definition that holds them, or a list of the last two. */
+/** An array of container definitions, its JSON, a task definition that contains it, or a list of the last two. */
 export type ContainerDefinitions = string | object | readonly (string | object)[];

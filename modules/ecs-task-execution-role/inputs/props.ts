@@ -3,64 +3,65 @@ import type { TaskExecutionAccess } from "./access";
 import type { TaskExecutionTrust } from "./trust";
 
 /**
- * Properties of a task execution role. All are optional: by default, the role has the four policies of
- * {@link DEFAULT_MANAGED_POLICIES} and a generated name.
+ * Properties of {@link EcsTaskExecutionRole}. All are optional: by default, the role has a generated name and the four
+ * policies in {@link DEFAULT_MANAGED_POLICIES}.
  *
- * Values that are known after apply (tokens, `${...}` expressions) are checked by Terraform.
+ * Values that are unknown at synth (tokens and `${...}` expressions) are not checked at synth. Terraform and AWS check
+ * them.
  */
 export interface EcsTaskExecutionRoleProps {
   /**
-   * The role's name: 1 to 64 characters of `A-Z a-z 0-9 _ + = , . @ -`, unique in the account
-   * without regard to case. Changing it replaces the role.
+   * Name of the role: 1 to 64 characters of `A-Z a-z 0-9 _ + = , . @ -`. It must be unique in the account,
+   * regardless of case. Changing it replaces the role.
    *
-   * @default - A generated name.
-   * @throws Error if it has other characters or another length, or comes with `roleNamePrefix`.
+   * @default - Terraform generates a unique name.
+   * @throws Error if the name is malformed or too long, or if `roleNamePrefix` is also set.
    * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
    */
   readonly roleName?: string;
 
   /**
-   * The prefix of a generated name, used verbatim: 1 to 38 characters of the same set as
+   * Prefix of a generated name, used verbatim: 1 to 38 characters from the same set as
    * `roleName` (Terraform appends 26). Changing it replaces the role.
    *
    * @default - No prefix.
-   * @throws Error if it has other characters or another length, or comes with `roleName`.
+   * @throws Error if the prefix is malformed or too long, or if `roleName` is also set.
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#name_prefix
    */
   readonly roleNamePrefix?: string;
 
   /**
-   * The role's IAM path: `/`, or 3 to 512 characters that begin and end with `/`, such as
-   * `/ecs/orders/`. It is also the path of the access policy, which can have `A-Z a-z 0-9 . , + @ = _ -`
-   * and single slashes only. Changing it replaces the role.
+   * IAM path of the role: `/`, or 3 to 512 characters that begin and end with `/`, such as
+   * `/ecs/orders/`. The access policy has the same path; with `access`, use only `A-Z a-z 0-9 . , + @ = _ -`
+   * and single slashes. Changing it replaces the role.
    *
    * @default "/"
-   * @throws Error if it does not begin and end with `/`, holds a space, or is too long.
+   * @throws Error if it does not begin and end with `/`, contains a space, or is too long.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
    */
   readonly path?: string;
 
   /**
-   * The description of the role: at most 1,000 characters of Latin-1 (no typographic quotes or dashes).
+   * Description of the role: at most 1,000 Latin-1 characters (no typographic quotes or dashes).
    *
    * @default - No description.
-   * @throws Error if it is longer or has other characters.
+   * @throws Error if it is too long or contains other characters.
    * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
    */
   readonly description?: string;
 
   /**
-   * The maximum duration of a session, in seconds, a whole number from 3600 to 43200. It does not limit the sessions of
-   * ECS.
+   * Maximum session duration of the role in seconds: an integer from 3600 to 43200. It does not limit the
+   * sessions that ECS opens.
    *
    * @default 3600
-   * @throws Error if it is not a whole number in that range.
+   * @throws Error if it is not an integer in that range.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use.html
    */
   readonly maxSessionDuration?: number;
 
   /**
-   * The ARN of the managed policy that is the permissions boundary of the role.
+   * ARN of the managed policy to set as the permissions boundary of the role.
    *
    * @default - No permissions boundary.
    * @throws Error if it is not the ARN of an IAM policy.
@@ -69,18 +70,19 @@ export interface EcsTaskExecutionRoleProps {
   readonly permissionsBoundary?: string;
 
   /**
-   * Tags, key -> value: at most 50; keys of 1 to 128 and values of 0 to 256 letters, digits,
-   * spaces and `_ . : / = + - @`; no key begins with `aws:`.
+   * Tags of the role and its access policy, at most 50. Keys have 1 to 128 characters and values 0 to 256: letters,
+   * digits, spaces and `_ . : / = + - @`. A key must not begin with `aws:`. The construct adds no tags of its own.
    *
-   * @default - No tags other than the provider's `default_tags`.
-   * @throws Error if a key, a value or their number breaks one of these limits.
+   * @default - Only the provider's `default_tags`.
+   * @throws Error if a key or a value is malformed or too long, or if there are too many tags.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
    */
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
-   * Whether deleting the role also detaches policies that were attached after the last refresh. Policies that Terraform
-   * knows are always detached. To protect the role from deletion, set `role.lifecycle = { preventDestroy: true }`.
+   * Whether destroying the role also detaches policies that were attached after the last refresh.
+   * Policies that the last refresh found are always detached, so `false` does not protect the role from being
+   * destroyed; `role.lifecycle = { preventDestroy: true }` does.
    *
    * @default false
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#force_detach_policies
@@ -88,56 +90,57 @@ export interface EcsTaskExecutionRoleProps {
   readonly forceDetachPolicies?: boolean;
 
   /**
-   * The managed policies to attach, by a fixed key.
+   * Map of managed policies to attach.
    *
-   * A policy is the name of an AWS managed policy with its path
-   * (`service-role/AmazonECSTaskExecutionRolePolicy`) or the ARN of any policy; a value that is
-   * known after apply must be an ARN. The key, 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -`
-   * but not `access`, is part of the attachment's address: removing one key never changes another
-   * attachment. Do not rename a key without `moveFromId`: Terraform attaches under the new key while
-   * it detaches under the old one, which may leave the policy detached until the next apply.
-   * AWS attaches 10 to a role unless the account's quota is raised, and 20 at most.
+   * Each value is the name of an AWS managed policy, including its path
+   * (`service-role/AmazonECSTaskExecutionRolePolicy`), or the ARN of any managed policy. A value that is unknown at
+   * synth must be an ARN. Each key has 1 to 128 characters of `A-Z a-z 0-9 _ + = , . @ -` and is part of the
+   * address of the attachment, so removing one key does not affect other attachments. The key `access` is reserved.
+   * If you rename a key, use `moveFromId`: otherwise Terraform attaches the policy under the new key and detaches it
+   * under the old one, which can leave it detached until the next apply. AWS allows 10 attachments per role, and up
+   * to 20 if you raise the account's quota.
    *
-   * @default DEFAULT_MANAGED_POLICIES, or none when `access` is set
+   * @default DEFAULT_MANAGED_POLICIES, or none if `access` is set
    * @throws Error if a key or value is malformed, a well-known policy has the wrong path, a
-   * policy stands under two keys, there are more than 20, or the map itself is not known yet.
+   * policy appears under two keys, there are more than 20 policies, or the map itself is unknown at synth.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
    */
   readonly managedPolicies?: Readonly<Record<string, string>>;
 
   /**
-   * What ECS can access to start the task. One customer managed policy grants exactly that (least privilege). Its name is
-   * `ROLE-access`, and it has the role's path and tags. Unless `managedPolicies` is set too, no AWS managed policy is attached.
+   * Resources that ECS can access on behalf of the task. The construct creates one customer managed policy that allows
+   * this access and nothing else (least privilege). The policy is named `ROLE-access` and has the path and tags
+   * of the role. If you set `access` without `managedPolicies`, no AWS managed policy is attached.
    *
    * @default - What the managed policies allow.
-   * @throws Error if it grants nothing, an ARN is malformed, or the policy would be longer than the
-   * 6,144 characters that IAM allows.
+   * @throws Error if it is empty, an ARN is malformed, or the policy exceeds IAM's limit of 6,144 characters.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
    */
   readonly access?: TaskExecutionAccess;
 
   /**
-   * Restricts which tasks can use the role, to prevent the confused deputy problem.
+   * Restricts the tasks that can use the role, to prevent the confused deputy problem.
    *
-   * @default - No condition.
-   * @throws Error if an account or ARN is malformed, or the trust names neither.
+   * @default - No condition: tasks in any account that can pass the role.
+   * @throws Error if an account or ARN is malformed, or neither is set.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
   readonly trust?: TaskExecutionTrust;
 
   /**
-   * Whether the next apply removes policies that were attached outside Terraform, and inline policies. Attach all policies of
-   * the role with `managedPolicies`, not with resources of your own. The plan does not name what the apply removes, which can
-   * be a policy that denies something: run `npm run verify` first.
+   * Whether the next apply removes all inline policies and all policies that were attached outside Terraform. If you
+   * enable it, attach every policy through `managedPolicies`, not through a separate attachment resource. The plan
+   * does not list the policies that will be removed, and they can include policies that deny access: run
+   * `npm run verify` first.
    *
-   * @default false - Other policies stay, and Terraform does not see them.
-   * @throws Error if it is neither true nor false.
+   * @default false - other policies stay attached, and Terraform does not detect them.
+   * @throws Error if it is not a boolean.
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
    */
   readonly exclusive?: boolean;
 
   /**
-   * The AWS provider of all resources of the role, for example one with an alias for another account.
+   * AWS provider for all resources of the construct, such as an aliased provider for a second account.
    *
    * @default - The stack's provider.
    * @see https://developer.hashicorp.com/terraform/language/providers/configuration#alias-multiple-provider-configurations
