@@ -265,6 +265,11 @@ endToEnd("check --file", (parts) => {
     });
     task({ executionRoleArn: undefined });
     expect(await check("--file", file)).toMatchObject({
+      code: 2,
+      roles: [{ notChecked: expect.stringContaining("names no execution role, and the task needs ecr:") }],
+    });
+    task({ executionRoleArn: undefined, containerDefinitions: [{ name: "app", image: "nginx" }] });
+    expect(await check("--file", file)).toMatchObject({
       code: 0,
       roles: [{ notes: ["the task definition names no execution role"] }],
     });
