@@ -76,10 +76,10 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
   if (notChecked !== undefined) {
     return { ...about, ...nothing, notChecked };
   }
-  if (roleArn === undefined) {
-    return { ...about, ...nothing, ...(await withoutRole(tasks, keys)) };
-  }
   try {
+    if (roleArn === undefined) {
+      return { ...about, ...nothing, ...(await withoutRole(tasks, keys)) };
+    }
     if (planned) {
       return { ...about, ...(await checkRole(await planned(roles), tasks, keys)) };
     }

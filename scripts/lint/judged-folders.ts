@@ -11,17 +11,17 @@ export interface JudgedFolder {
   readonly kind: "module" | "example" | "stack";
 }
 
-const EXAMPLES = ["complete", "container-definitions", "existing-role"];
 const APPS = ["main.ts", "examples/container-definitions/main.ts"];
 
 /** Copies of the module and of its examples, and synthesized stacks, below a folder. */
 export async function judgedFolders(folder: string): Promise<readonly JudgedFolder[]> {
   const module = join(folder, "module");
   await cp(TERRAFORM_MODULE_FOLDER, module, { recursive: true });
+  const examples = await readdir(join(module, "examples"));
   const stacks = await Promise.all(APPS.map((app) => synthesized(app, join(folder, app.replaceAll("/", "-")))));
   return [
     { name: "the module", path: module, kind: "module" },
-    ...EXAMPLES.map((name): JudgedFolder => {
+    ...examples.map((name): JudgedFolder => {
       return { name: `its example ${name}`, path: join(module, "examples", name), kind: "example" };
     }),
     ...stacks,
