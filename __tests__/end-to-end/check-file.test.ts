@@ -65,6 +65,55 @@ const CONFIGURATION = {
   },
 };
 
+/** The same, where the plan takes away what others attached, and does not tell of one role which policies it has. */
+function takingAway(policy: string) {
+  const { resource } = CONFIGURATION;
+  const trust = { assume_role_policy: JSON.stringify(ECS_TASKS_TRUST) };
+  return {
+    ...CONFIGURATION,
+    provider: { aws: { region: "${var.region}" } },
+    variable: { region: { default: "us-east-1" } },
+    resource: {
+      aws_ecs_task_definition: {
+        plain: definition("${aws_iam_role.plain.arn}"),
+        bounded: definition("${aws_iam_role.bounded.arn}"),
+        unclear: definition("${aws_iam_role.unclear.arn}"),
+      },
+      aws_ecs_service: {
+        plain: {
+          name: "plain",
+          task_definition: "${aws_ecs_task_definition.plain.arn}",
+          service_connect_configuration: {
+            enabled: true,
+            log_configuration: {
+              log_driver: "awslogs",
+              options: { "awslogs-group": "/ecs/connect", "awslogs-region": "us-east-1" },
+            },
+          },
+        },
+      },
+      aws_iam_role: {
+        ...resource.aws_iam_role,
+        bounded: { ...resource.aws_iam_role.plain, name: "bounded", managed_policy_arns: [PULL_ONLY] },
+        unclear: { name_prefix: "unclear-", ...trust },
+        other: { name_prefix: "other-", ...trust },
+      },
+      aws_iam_policy: { ...resource.aws_iam_policy, read: { name: "read", policy } },
+      aws_iam_policy_attachment: {
+        plain: { name: "plain", roles: ["${aws_iam_role.plain.name}"], policy_arn: "${aws_iam_policy.read.arn}" },
+      },
+      aws_iam_role_policy: {
+        unclear: { role: '${var.region == "x" ? aws_iam_role.unclear.id : aws_iam_role.other.id}', policy },
+      },
+      aws_iam_role_policy_attachments_exclusive: {
+        plain: { role_name: "${aws_iam_role.plain.name}", policy_arns: ["${aws_iam_policy.read.arn}"] },
+      },
+    },
+  };
+}
+
+const PULL_ONLY = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
+
 function definition(execution_role_arn: string) {
   return { family: "orders", execution_role_arn, container_definitions: containers(IMAGE) };
 }
@@ -233,6 +282,23 @@ endToEnd("check --file", (parts) => {
     expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
     // Those that the plan takes away are gone.
     expect(plain.excess).not.toContain("s3:Put* *");
+
+    await root.write("main.tf.json", JSON.stringify(takingAway(policy)));
+    const { roles: after } = await check("--file", await planned("taken-away"));
+    const reported = after.map(inWords);
+    const of = (name: string) => reported.find(({ role }: Reported) => role.endsWith(name));
+    // What was attached outside Terraform goes, what the plan attaches to several roles at once comes.
+    expect(of("/plain")).toMatchObject({ missing: ["ssm:GetParameters", "logs:CreateLogStream", "logs:PutLogEvents"] });
+    expect(of("/plain").excess).not.toContain("ssm:Get* *");
+    expect(of("/plain").excess).toContain("ecr:BatchGetImage *");
+    expect(of("/bounded").excess).toContain("ecr:GetDownloadUrlForLayer *");
+    expect(of("aws_iam_role.unclear").notChecked).toBe(
+      "role of aws_iam_role_policy.unclear is known only after the apply, and may be aws_iam_role.unclear",
+    );
+    const [, first] = after.find(({ role }: Reported) => role.endsWith("/plain")).missing;
+    expect(first.tasks).toEqual([
+      { taskDefinition: "aws_ecs_task_definition.plain", container: "Service Connect of aws_ecs_service.plain" },
+    ]);
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
   });
 

@@ -120,7 +120,7 @@ describe("a needed call", () => {
     expect(await missing(decrypt(through("secretsmanager")), taskOf([CONTAINER]), keys)).toEqual([]);
     expect(await missing(decrypt(through("ssm")), taskOf([CONTAINER]), keys)).toEqual([`kms:Decrypt ${keyArn}`]);
     const { excess } = await checkRole(decrypt({}), [taskOf([CONTAINER])], keys);
-    expect(excess.map(({ why }) => why)).toEqual(["it has no condition on kms:viaservice"]);
+    expect(excess.map(({ why }) => why)).toEqual(["it has no condition on kms:ViaService"]);
   });
 
   test("fails whatever the role allows where the secret does not exist", async () => {

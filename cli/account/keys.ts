@@ -15,7 +15,9 @@ export function keysOfTheUser(): Keys {
   const customerKey = cached(async (regionAndKey) => {
     const [region = "", ...key] = regionAndKey.split(" ");
     const { KeyMetadata } = await (await clients(region)).keys.send(new DescribeKeyCommand({ KeyId: key.join(" ") }));
-    return KeyMetadata?.KeyManager === "CUSTOMER" ? KeyMetadata.Arn : undefined;
+    const { KeyManager, Arn, KeyState } = KeyMetadata ?? {};
+    const isUsable = KeyState === undefined || KeyState === "Enabled";
+    return KeyManager === "CUSTOMER" && Arn ? { keyArn: Arn, ...(!isUsable && { keyState: KeyState }) } : {};
   });
   return cached(async (arn) => {
     const [, , service, region = ""] = arn.split(":");
@@ -25,8 +27,7 @@ export function keysOfTheUser(): Keys {
         ? describeSecret(secrets, arn)
         : describeParameter(parameters, arn));
       const { key, ...stored } = found;
-      const keyArn = key === undefined || MANAGED.test(key) ? undefined : await customerKey(`${region} ${key}`);
-      return { ...stored, ...(keyArn && { keyArn }) };
+      return { ...stored, ...(key !== undefined && !MANAGED.test(key) && (await customerKey(`${region} ${key}`))) };
     } catch (error) {
       return whyUnknown(error as Error & { action?: string }, arn);
     }

@@ -5,6 +5,8 @@ export interface Stored {
   readonly arn?: string;
   /** The customer managed key that it is encrypted with. */
   readonly keyArn?: string;
+  /** The state of that key, where it cannot decrypt in it. */
+  readonly keyState?: string;
   /** Why that is not known. */
   readonly unknown?: string;
 }

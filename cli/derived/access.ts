@@ -1,4 +1,5 @@
-import type { Keys } from "../account/stored";
+import type { Keys, Stored } from "../account/stored";
+import { matches } from "../findings/globs";
 import { describeStored } from "../needs/decryption";
 import { type Grant, grantsOfTask } from "../needs/grants";
 import type { Task } from "../needs/task";
@@ -7,10 +8,16 @@ import type { Task } from "../needs/task";
 export type Access = Readonly<Record<string, readonly string[] | true>>;
 
 /** What of a grant is written: a secret without its JSON key, and any other ARN as it is. */
-const WRITTEN: Readonly<Record<string, (grant: Grant) => readonly string[] | true>> = {
+const WRITTEN: Readonly<Record<string, (grant: Grant, stored?: Stored) => readonly string[] | true>> = {
   createLogGroups: () => true,
-  secrets: ({ statements }) => statements.flatMap(({ resources }) => resources),
+  secrets: ({ statements }, { arn = "" } = NOT_STORED) => {
+    const patterns = statements.flatMap(({ resources }) => resources);
+    // A name that ends like a suffix was taken for a whole ARN.
+    return arn === "" || patterns.some((one) => matches(one, arn)) ? patterns : [arn.replace(/.{6}$/, "??????")];
+  },
 };
+
+const NOT_STORED: Stored = { exists: false };
 
 /** The `access` that grants what tasks need, each field in literal ARNs. */
 export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ access: Access; notes: string[] }> {
@@ -24,7 +31,8 @@ export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ a
   const grants = [...each.flatMap((one) => one.grants), ...stored.flatMap(({ decrypts }) => decrypts ?? [])];
   const access: Record<string, readonly string[] | true> = {};
   for (const grant of grants) {
-    const written = WRITTEN[grant.field]?.(grant) ?? [grant.arn];
+    const found = stored.find(({ of }) => of === grant)?.stored;
+    const written = WRITTEN[grant.field]?.(grant, found) ?? [grant.arn];
     const before = access[grant.field] ?? [];
     access[grant.field] = written === true || before === true ? true : [...new Set([...before, ...written])].sort();
   }

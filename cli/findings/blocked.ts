@@ -16,7 +16,7 @@ function denies({ Statement }: PolicyJson, action: string, resource: string): bo
   return list(Statement).some(
     (one) =>
       one.Effect === "Deny" &&
-      one.Condition === undefined &&
+      Object.keys(one.Condition ?? {}).length === 0 &&
       isAbout(one, action) &&
       (one.NotResource === undefined
         ? list(one.Resource).some((pattern) => contains(pattern, resource))
@@ -35,7 +35,8 @@ function mayAllow({ Statement }: PolicyJson, action: string, resource: string): 
   );
 }
 
-function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
+/** Whether a statement is about an action. */
+export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
   const isNamed = (patterns: readonly string[]) =>
     patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
   return NotAction === undefined ? isNamed(list(Action)) : !isNamed(texts(NotAction));

@@ -1,9 +1,12 @@
-import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { RoleWithPolicies } from "../account/policies";
+import type { Policy, RoleWithPolicies } from "../account/policies";
 import type { NeededCall } from "../needs/calls";
-import type { Task } from "../needs/task";
-import { contextOf, unknownKeys } from "./context";
-import { accountOf, allows, type Context, letsIn } from "./simulate";
+import { list } from "../verify/policies/policy-json";
+import { isAbout } from "./blocked";
+import { callOf } from "./evaluation/context";
+import { evaluated, type Result } from "./evaluation/evaluated";
+import { allows } from "./evaluation/simulate";
+import type { Statements } from "./evaluation/unknown-keys";
+import { matches } from "./globs";
 
 /** A call that Amazon ECS makes for the tasks of a role, and whether it can. */
 export interface CheckedCall {
@@ -33,68 +36,46 @@ export async function checkCalls(
   return Promise.all(
     [...same.values()].map(async (all) => {
       const [call] = all as [NeededCall];
-      const { action, resource, field, fails } = call;
+      const { action, resource, field } = call;
       const tasks = all.map(({ task, part }) => ({ taskDefinition: task, container: part }));
-      return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region, fails)) };
+      return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region)) };
     }),
   );
 }
 
-type Result = Pick<CheckedCall, "allowed" | "onlyWith" | "why">;
-
-async function resultOf(role: RoleWithPolicies, call: NeededCall, region: string, fails?: string): Promise<Result> {
-  const { action, resource } = call;
-  const context: Context = { ...contextOf(role, resource, region), ...call.context };
+async function resultOf(
+  role: RoleWithPolicies,
+  call: NeededCall,
+  region: string,
+): Promise<Result & Pick<CheckedCall, "why">> {
+  const { action, resource, pattern, fails } = call;
   if (fails) {
     return { allowed: false, why: fails };
   }
-  if (await allows(role, { action, resource, context })) {
-    return { allowed: true };
+  const known = callOf(role, resource, region, call.context);
+  const statements = statementsAbout(role, action);
+  const result = await evaluated(statements, known, (context) => allows(role, { action, resource, context }));
+  if (result.allowed || pattern === undefined) {
+    return result;
   }
-  for (const more of unknownKeys(role, context)) {
-    if (await allows(role, { action, resource, context: { ...context, ...more } })) {
-      return { allowed: true, onlyWith: inWords(more) };
+  for (const named of namesIn(statements, pattern)) {
+    const context = { ...known.assumed, ...known.keys };
+    if (await allows(role, { action, resource: named, context })) {
+      return { allowed: true, onlyWith: `the ARN ${named}` };
     }
   }
-  return { allowed: false };
+  return result;
 }
 
-/** Whether Amazon ECS can assume the role for these tasks; a call only where it cannot. */
-export async function checkTrust(role: RoleWithPolicies, tasks: readonly Task[]): Promise<CheckedCall[]> {
-  const results = await Promise.all(
-    tasks.map(async ({ name, location: { partition, region, account } }) => {
-      const SourceArn = `arn:${partition}:ecs:${region}:${account}:task/cluster/0`;
-      const context = {
-        "aws:SourceAccount": account,
-        "aws:SourceArn": SourceArn,
-        "aws:PrincipalIsAWSService": "true",
-        "aws:PrincipalServiceName": ECS_TASKS,
-      };
-      return { name, isIn: await letsIn(role, context) };
-    }),
-  );
-  const out = results.filter(({ isIn }) => !isIn).map(({ name }) => ({ taskDefinition: name, container: "task" }));
-  const why = "its trust policy does not let ecs-tasks.amazonaws.com in";
-  const call = { action: "sts:AssumeRole", resource: role.arn, field: "trust", tasks: out, allowed: false, why };
-  return out.length > 0 ? [call] : [];
+function statementsAbout({ policies, boundary }: RoleWithPolicies, action: string): Statements {
+  const about = (documents: readonly Policy[]) =>
+    documents.flatMap(({ document }) => list(document.Statement)).filter((one) => isAbout(one, action));
+  return { own: about(policies), boundary: about(boundary ? [boundary] : []) };
 }
 
-/** A role that is not there. */
-export function noRole(arn: string, tasks: readonly Task[]): CheckedCall {
-  return {
-    action: "sts:AssumeRole",
-    resource: arn,
-    field: "roleName",
-    tasks: tasks.map(({ name }) => ({ taskDefinition: name, container: "task" })),
-    allowed: false,
-    why: `there is no such role in account ${accountOf(arn)}`,
-  };
-}
-
-function inWords(context: Context): string {
-  return Object.entries(context)
-    .map(([key, value]) => `${key} ${value}`)
-    .join(" and ");
+/** The resources that statements name in full, of those that a pattern stands for. */
+function namesIn({ own }: Statements, pattern: string): string[] {
+  return own.flatMap(({ Resource }) => list(Resource)).filter((one) => !/[*?]/.test(one) && matches(pattern, one));
 }
 
 function unique<T>(values: readonly T[]): T[] {

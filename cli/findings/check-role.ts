@@ -3,9 +3,10 @@ import type { Keys } from "../account/stored";
 import type { NeededCall } from "../needs/calls";
 import { needsOf } from "../needs/calls";
 import type { Task } from "../needs/task";
-import { type CheckedCall, checkCalls, checkTrust } from "./calls";
+import { type CheckedCall, checkCalls } from "./calls";
 import { type Excess, excessOf } from "./excess";
 import { neededPatterns } from "./needed-patterns";
+import { checkTrust } from "./trust";
 
 export interface RoleFindings {
   readonly calls: readonly CheckedCall[];
@@ -22,7 +23,8 @@ export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], 
   });
   const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region)));
   const [{ location: somewhere }] = tasks as [Task];
-  const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location));
+  const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
+  const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));
   return {
     calls: [...(await checkTrust(role, tasks)), ...calls.flat()],
     excess: await excessOf(role, merged(patterns), somewhere),

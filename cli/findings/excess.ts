@@ -4,7 +4,7 @@ import { concrete } from "../needs/calls";
 import { list, type StatementJson } from "../verify/policies/policy-json";
 import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS, type Level } from "./actions";
 import { isBlocked } from "./blocked";
-import { keysOf } from "./context";
+import { lackingConditions } from "./conditions";
 import { contains, matches } from "./globs";
 import type { NeededPatterns } from "./needed-patterns";
 
@@ -35,17 +35,17 @@ interface Pair {
   readonly resource: string;
   /** The actions that the pattern leaves out. */
   readonly not: readonly string[];
-  readonly keys: readonly string[];
+  readonly conditions: StatementJson["Condition"];
 }
 
 function pairsOf({ name: policy, document }: Policy): Pair[] {
   return list(document.Statement).flatMap((statement, index) => {
-    const { Sid, Effect, Action, NotAction, Resource } = statement;
+    const { Sid, Effect, Action, NotAction, Resource, Condition } = statement;
     const not = list(NotAction as string | string[] | undefined);
     const actions = NotAction === undefined ? list(Action) : ["*"];
     // All but some resources are more than any task needs.
     const resources = Resource === undefined ? ["*"] : list(Resource);
-    const base = { policy, statement: Sid || `statement ${index + 1}`, not, keys: keysOf(statement as StatementJson) };
+    const base = { policy, statement: Sid || `statement ${index + 1}`, not, conditions: Condition };
     return Effect === "Allow"
       ? actions.flatMap((action) => resources.map((resource) => ({ ...base, action, resource })))
       : [];
@@ -60,14 +60,14 @@ async function excessIn(
 ): Promise<Excess[]> {
   const { policy, statement, action, not } = pair;
   // IAM puts a value in for a variable, which is not known.
-  const resource = pair.resource.replace(/\$\{[^}]*\}/g, "*");
+  const resource = pair.resource.replace(/\$\{[^}]*\}/g, "*").replace(/^arn:\*:/, `arn:${at.partition}:`);
   const actions = (await actionsMatching(action)).filter(
     (one) => !not.some((pattern) => matches(pattern.toLowerCase(), one.toLowerCase())),
   );
   const known = await Promise.all(actions.map(knownAction));
   const [worst] = known
     .filter((one) => appliesTo(one, resource) && !isBlocked(role, one.action, resource))
-    .flatMap((one) => tooMuch(one, resource, pair.keys, needed))
+    .flatMap((one) => tooMuch(one, resource, pair.conditions, needed, at))
     .sort((one, other) => LEVELS.indexOf(one.known.level) - LEVELS.indexOf(other.known.level));
   return worst
     ? [
@@ -85,7 +85,13 @@ async function excessIn(
 }
 
 /** Why an action on a resource is more than any task needs, if it is. */
-function tooMuch(known: KnownAction, resource: string, keys: readonly string[], needed: NeededPatterns) {
+function tooMuch(
+  known: KnownAction,
+  resource: string,
+  conditions: StatementJson["Condition"],
+  needed: NeededPatterns,
+  at: TaskLocation,
+) {
   const patterns = needed.get(known.action.toLowerCase());
   if (!patterns) {
     return [{ known, why: "no task needs the action" }];
@@ -94,19 +100,14 @@ function tooMuch(known: KnownAction, resource: string, keys: readonly string[], 
   if (covering.length === 0) {
     return [{ known, why: "no task needs it on all these resources" }];
   }
-  const lacking = covering.map((one) => one.keys.filter((key) => !keys.includes(key)));
-  const [least = []] = lacking.sort((one, other) => one.length - other.length);
-  return least.length === 0 ? [] : [{ known, why: `it has no condition on ${least.join(", ")}` }];
+  const lacking = lackingConditions(conditions, covering, at);
+  return lacking.length === 0 ? [] : [{ known, why: lacking.join("; ") }];
 }
 
 /** For all resources, one of those that the action is about. */
 function exampleOf({ resources }: KnownAction, resource: string, { partition, region, account }: TaskLocation): string {
   const pattern = resource === "*" ? (resources[0]?.pattern ?? "*") : resource;
-  return concrete(
-    pattern
-      .replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`)
-      .replace(/^arn:\*:/, `arn:${partition}:`),
-  );
+  return concrete(pattern.replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`));
 }
 
 /** By what the call can do, then by how many resources it can do it to. */

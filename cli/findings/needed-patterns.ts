@@ -3,11 +3,18 @@ import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permis
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
+import { withoutVariables } from "./evaluation/request";
 
-/** A resource on which an action is needed, and the condition keys that a statement must restrict it by. */
+/** A resource on which an action is needed, and the conditions that a statement must restrict it by. */
 export interface NeededPattern {
   readonly pattern: string;
-  readonly keys: readonly string[];
+  readonly conditions: readonly NeededCondition[];
+}
+
+export interface NeededCondition {
+  readonly variable: string;
+  /** Patterns. */
+  readonly values: readonly string[];
 }
 
 /** By action, in lower case. */
@@ -19,22 +26,34 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/(:log-group:[^:]+):\*$/, "$1"],
 ];
 
-export function neededPatterns(statements: readonly AccessStatement[], location: TaskLocation): NeededPatterns {
+export function neededPatterns(
+  statements: readonly AccessStatement[],
+  location: TaskLocation,
+  hasAgent: boolean,
+): NeededPatterns {
   const patterns = new Map<string, NeededPattern[]>();
-  for (const { actions, resources, condition = [] } of [...statements, ...neverTooMuch(location)]) {
-    const keys = condition.map(({ variable }) => variable.toLowerCase());
+  const known = { "aws:PrincipalAccount": location.account };
+  for (const { actions, resources, condition = [] } of [...statements, ...neverTooMuch(location, hasAgent)]) {
+    const conditions = condition.map(({ variable, values }) => ({
+      variable,
+      values: values.map((value) => withoutVariables(value, known)),
+    }));
     const all = resources.flatMap((one) => [one, ...SAME.map(([from, to]) => one.replace(from, to))]);
     for (const action of actions) {
-      const found = [...new Set(all)].map((pattern) => ({ pattern, keys }));
+      const found = [...new Set(all)].map((pattern) => ({ pattern, conditions }));
       patterns.set(action.toLowerCase(), [...(patterns.get(action.toLowerCase()) ?? []), ...found]);
     }
   }
   return patterns;
 }
 
-/** GuardDuty adds its agent to tasks without a word in their definitions, and IAM takes no policy without a statement. */
-function neverTooMuch(location: TaskLocation): AccessStatement[] {
+/**
+ * GuardDuty adds its agent to tasks without a word in their definitions, and IAM takes no policy without a statement.
+ *
+ * @param hasAgent whether the role is one for the agent, which needs the login also where no image does.
+ */
+function neverTooMuch(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
   const none = grantsOf({}, location);
   const withAgent = accessStatements({ guardDutyAgent: true }, none, none, location.partition);
-  return [...withAgent.filter(({ resources }) => !resources.includes("*")), NOTHING_NEEDED];
+  return [...withAgent.filter(({ resources }) => hasAgent || !resources.includes("*")), NOTHING_NEEDED];
 }

@@ -1,5 +1,5 @@
 import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
-import type { Keys } from "../account/stored";
+import type { Keys, Stored } from "../account/stored";
 import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import { type Grant, grantsOfTask } from "./grants";
 import type { Task } from "./task";
@@ -8,6 +8,8 @@ import type { Task } from "./task";
 export interface NeededCall {
   readonly action: string;
   readonly resource: string;
+  /** What the resource is one example of, where the resource itself is not known. */
+  readonly pattern?: string;
   /** Condition keys of the request that belong to this call alone. */
   readonly context: Readonly<Record<string, string>>;
   readonly task: string;
@@ -33,7 +35,7 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
   const decrypting = stored.flatMap(({ decrypts }) => decrypts ?? []);
   return {
     calls: [
-      ...grants.flatMap((one) => callsOf(one, task, found.get(one))),
+      ...grants.flatMap((one) => callsOf(one, task, found.get(one)?.stored)),
       ...stored.flatMap((one) => decryptionCalls(one, task)),
     ],
     statements: [...grants, ...decrypting].flatMap(({ statements }) => statements),
@@ -45,18 +47,20 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
 }
 
 function callsOf(
-  { statements, part, field }: Grant,
+  { statements, part, field, arn: granted, logStream }: Grant,
   { name: task, isPlanned }: Task,
-  found?: StoredGrant,
+  { exists = true, arn, unknown }: Partial<Stored> = {},
 ): NeededCall[] {
-  const { exists = true, arn } = found?.stored ?? {};
   const fails = exists || isPlanned ? {} : { fails: "it does not exist" };
+  const [, , , region = ""] = granted.split(":");
   return statements.flatMap(({ actions, resources }) =>
     actions.flatMap((action) =>
       widest(resources).map((resource) => ({
         action,
-        resource: arn ?? concrete(resource),
-        context: {},
+        resource: arn ?? concrete(resource, logStream),
+        ...(unknown !== undefined && /[*?]/.test(resource) && { pattern: resource }),
+        // A call that knows no resource is made in the Region of what it is for.
+        context: resource === "*" && region ? inRegion(region) : {},
         task,
         part,
         field,
@@ -66,6 +70,8 @@ function callsOf(
   );
 }
 
+const inRegion = (region: string) => ({ "aws:RequestedRegion": region });
+
 /** Secrets Manager and SSM decrypt in the name of the role, and say what. */
 function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task, location }: Task): NeededCall[] {
   const { part, field, arn: key = "" } = decrypts ?? of;
@@ -73,11 +79,13 @@ function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task, lo
   const [, , , region = ""] = key.split(":");
   const encrypted = stored.arn ?? concrete(of.statements[0]?.resources[0] ?? "");
   const context = {
+    "aws:ViaAWSService": "true",
     "kms:ViaService": `${service}.${region}.${SUFFIX[location.partition] ?? "amazonaws.com"}`,
     [ENCRYPTION_CONTEXT[service] ?? ""]: encrypted,
   };
+  const unusable = stored.keyState === undefined ? {} : { fails: `the key is ${stored.keyState}` };
   return (decrypts?.statements ?? []).flatMap(({ actions }) =>
-    actions.map((action) => ({ action, resource: key, context, task, part, field })),
+    actions.map((action) => ({ action, resource: key, context, task, part, field, ...unusable })),
   );
 }
 
@@ -94,14 +102,10 @@ function widest(resources: readonly string[]): string[] {
   return resources.filter((one) => !resources.includes(`${one}:*`));
 }
 
-/** What stands for the wildcards of a resource in a call. */
-const EXAMPLES: readonly (readonly [RegExp, string])[] = [
-  [/(:log-group:[^:]+):\*$/, "$1:log-stream:ecs/task/1"],
-  [/(?<=.)\*/g, "x"],
-  [/\?/g, "x"],
-];
-
 /** One resource that a pattern stands for; `*` alone stays, for actions that know no resource. */
-export function concrete(pattern: string): string {
-  return EXAMPLES.reduce((text, [wildcard, example]) => text.replace(wildcard, example), pattern);
+export function concrete(pattern: string, logStream = "ecs/task/1"): string {
+  return pattern
+    .replace(/(:log-group:[^:]+):\*$/, `$1:log-stream:${logStream}`)
+    .replace(/(?<=.)\*/g, "x")
+    .replace(/\?/g, "x");
 }

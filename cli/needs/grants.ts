@@ -11,6 +11,8 @@ export interface Grant {
   readonly field: string;
   readonly arn: string;
   readonly statements: readonly AccessStatement[];
+  /** The log stream that is written to. */
+  readonly logStream?: string;
 }
 
 /** The fields that are not themselves fields of `access`. */
@@ -21,9 +23,14 @@ const FIELD_OF_ACCESS: Readonly<Record<string, string>> = {
 
 /** All that a task needs, as far as its definition and its services say it. */
 export function grantsOfTask({ parts, location }: Task): Grant[] {
-  return parts.flatMap(({ name, access }) => {
+  return parts.flatMap(({ name, access, logStream }) => {
     const grants = grantsOf(access, location);
-    return GRANT_FIELDS.flatMap((field) => [...new Set(grants[field])].map((arn) => grant(name, field, arn, location)));
+    return GRANT_FIELDS.flatMap((field) =>
+      [...new Set(grants[field])].map((arn) => ({
+        ...grant(name, field, arn, location),
+        ...(logStream && { logStream }),
+      })),
+    );
   });
 }
 

@@ -6,6 +6,8 @@ import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/
 export interface Part {
   readonly name: string;
   readonly access: TaskExecutionAccess;
+  /** The log stream that it writes to, for a task with an ID of its own. */
+  readonly logStream?: string;
 }
 
 /** A task definition, and where it runs. */
@@ -44,9 +46,18 @@ export function partsOf(
   ];
 }
 
-function part(name: string, container: object): Part {
-  return { name, access: { containerDefinitions: [{ name, ...container }] } };
+function part(name: string, container: Container): Part {
+  const prefix = container.logConfiguration?.options?.["awslogs-stream-prefix"];
+  return {
+    name,
+    access: { containerDefinitions: [{ name, ...container }] },
+    ...(prefix && { logStream: `${prefix}/${container.name ?? "ecs-service-connect"}/${TASK_ID}` }),
+  };
 }
+
+type Container = Partial<NonNullable<Definition["containerDefinitions"]>[number]>;
+
+const TASK_ID = "0123456789abcdef0123456789abcdef";
 
 type Fsx = NonNullable<NonNullable<TaskDefinition["volumes"]>[number]["fsxWindowsFileServerVolumeConfiguration"]>;
 

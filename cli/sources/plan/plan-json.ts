@@ -1,5 +1,6 @@
 /** What `terraform show -json` prints of a plan, as far as this is about task definitions and roles. */
 export interface PlanJson {
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly planned_values: { readonly root_module: PlannedModule };
   readonly prior_state?: { readonly values?: { readonly root_module?: PlannedModule } };
   readonly resource_changes?: readonly {
@@ -33,14 +34,17 @@ interface PlannedBlock {
 
 export interface ConfiguredModule {
   readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
-  readonly resources?: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly expressions?: Expressions;
-  }[];
+  readonly resources?: readonly ConfiguredBlock[];
   readonly module_calls?: Readonly<
     Record<string, { readonly expressions?: Expressions; readonly module?: ConfiguredModule }>
   >;
+}
+
+export interface ConfiguredBlock {
+  readonly type: string;
+  readonly name: string;
+  readonly provider_config_key?: string;
+  readonly expressions?: Expressions;
 }
 
 export type Expressions = Readonly<Record<string, Expression | undefined>>;

@@ -1,4 +1,11 @@
-import type { ConfiguredModule, Expression, Expressions, PlanJson, PlannedResource } from "./plan-json";
+import type {
+  ConfiguredBlock,
+  ConfiguredModule,
+  Expression,
+  Expressions,
+  PlanJson,
+  PlannedResource,
+} from "./plan-json";
 import { nameOf } from "./plan-json";
 
 /** A resource of the configuration, with the keys that a reference names. */
@@ -26,9 +33,14 @@ export function referredTo(
 }
 
 /** The arguments that the configuration sets; a plan also has those that the provider read. */
-export function configured(plan: PlanJson, { modules, type, name }: PlannedResource): Expressions {
+export function configured(plan: PlanJson, of: PlannedResource): Expressions {
+  return blockOf(plan, of)?.expressions ?? {};
+}
+
+/** The block of the configuration that a resource is an instance of. */
+export function blockOf(plan: PlanJson, { modules, type, name }: PlannedResource): ConfiguredBlock | undefined {
   const { resources = [] } = moduleAt(plan, modules.map(nameOf)) ?? {};
-  return resources.find((one) => one.type === type && one.name === name)?.expressions ?? {};
+  return resources.find((one) => one.type === type && one.name === name);
 }
 
 function moduleAt({ configuration }: PlanJson, modules: readonly string[]): ConfiguredModule | undefined {

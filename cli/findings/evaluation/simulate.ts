@@ -1,9 +1,10 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { RoleWithPolicies } from "../account/policies";
-import { CouldNotCheck } from "../could-not-check";
-
-export type Context = Readonly<Record<string, string>>;
+import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
+import type { RoleWithPolicies } from "../../account/policies";
+import { CouldNotCheck } from "../../could-not-check";
+import type { PolicyJson } from "../../verify/policies/policy-json";
+import { accountOf } from "./arns";
+import type { Context } from "./request";
 
 interface Request {
   readonly action: string;
@@ -13,11 +14,7 @@ interface Request {
 
 /** Whether the policies and the boundary of a role allow a call. */
 export function allows(role: RoleWithPolicies, request: Request): Promise<boolean> {
-  const withAccount = <T>(value: T): T => JSON.parse(JSON.stringify(value).replace(NO_ACCOUNT, "$1000000000000$2"));
-  const asPolicy = ({ name, document }: RoleWithPolicies["policies"][number]) => ({
-    name,
-    policy: withAccount(document),
-  });
+  const asPolicy = ({ name, document }: RoleWithPolicies["policies"][number]) => ({ name, policy: asKnown(document) });
   return simulate(role.arn, role.arn, withAccount(request), {
     identityPolicies: role.policies.map(asPolicy),
     ...(role.boundary && { permissionBoundaryPolicies: [asPolicy(role.boundary)] }),
@@ -29,11 +26,21 @@ export function allows(role: RoleWithPolicies, request: Request): Promise<boolea
 /** Whether Amazon ECS can assume a role for a task. */
 export function letsIn({ arn, trust }: RoleWithPolicies, context: Context): Promise<boolean> {
   const request = { action: "sts:AssumeRole", resource: arn, context };
-  return simulate(ECS_TASKS, arn, request, { identityPolicies: [], resourcePolicy: trust });
+  return simulate(ECS_TASKS, arn, request, { identityPolicies: [], resourcePolicy: asKnown(trust) });
 }
 
 /** The simulation knows no parameter without an account, as AWS's own are. */
-const NO_ACCOUNT = /(:ssm:[^:"]*:)(:parameter\/)/g;
+function withAccount<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value).replace(/(:ssm:[^:"]*:)(:parameter\/)/g, "$1000000000000$2"));
+}
+
+const VERSION = "2012-10-17";
+
+/** What the simulation does not know: `*:*`, and that older policies have no variables. */
+function asKnown({ Version, ...document }: PolicyJson): object {
+  const text = JSON.stringify(withAccount(document)).replaceAll('"*:*"', '"*"');
+  return { ...JSON.parse(Version === VERSION ? text : text.replaceAll("${", "${$}{")), Version: VERSION };
+}
 
 type Policies = Pick<
   Parameters<typeof runSimulation>[0],
@@ -66,9 +73,5 @@ async function simulate(principal: string, roleArn: string, request: Request, po
 function keyPolicy(roleArn: string): object {
   const [, partition = ""] = roleArn.split(":");
   const Principal = { AWS: `arn:${partition}:iam::${accountOf(roleArn)}:root` };
-  return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "kms:*", Resource: "*" }] };
-}
-
-export function accountOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
+  return { Version: VERSION, Statement: [{ Effect: "Allow", Principal, Action: "kms:*", Resource: "*" }] };
 }

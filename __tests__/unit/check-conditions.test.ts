@@ -1,0 +1,211 @@
+import { checkRole } from "../../cli/findings/check-role";
+import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import { ECS_TASKS_TRUST } from "../support/account";
+import { NO_KEYS, policy, roleWith, statementsFor, taskOf } from "../support/roles";
+
+const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf";
+const CONTAINER = {
+  name: "app",
+  image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1",
+  logConfiguration: {
+    logDriver: "awslogs",
+    options: { "awslogs-group": "/ecs/orders", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "orders" },
+  },
+  secrets: [{ name: "PASSWORD", valueFrom: SECRET }],
+  environmentFiles: [{ type: "s3", value: "arn:aws:s3:::orders-config/production.env" }],
+};
+const TASK = taskOf([CONTAINER]);
+const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
+const changed = (sid: string, change: Partial<StatementJson>) =>
+  EXACT.map((one) => (one.Sid === sid ? { ...one, ...change } : one));
+
+type Role = Parameters<typeof checkRole>[0];
+
+/** How the calls with an action end, in words. */
+async function outcome(role: Role, action: string, { task = TASK, keys = NO_KEYS } = {}): Promise<string[]> {
+  const { calls } = await checkRole(role, [task], keys);
+  const found = calls.filter((one) => one.action === action);
+  return found.map(({ allowed, onlyWith }) => (onlyWith ? `only with ${onlyWith}` : allowed ? "allowed" : "denied"));
+}
+
+const readSecrets = (Condition: StatementJson["Condition"]) => roleWith(changed("ReadSecrets", { Condition }));
+const READ = "secretsmanager:GetSecretValue";
+const deny = (Condition: StatementJson["Condition"], more: Partial<StatementJson> = {}) => ({
+  Effect: "Deny",
+  Action: "*",
+  Resource: "*",
+  Condition,
+  ...more,
+});
+
+describe("a condition on a key that nobody knows from outside", () => {
+  test.each([
+    [{ Null: { "aws:SourceVpce": "false" } }, "aws:SourceVpce any-value"],
+    [{ StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } }, "aws:ResourceTag/team payments"],
+    [{ StringEquals: { "aws:PrincipalTag/team": "${aws:ResourceTag/team}" } }, "aws:ResourceTag/team payments"],
+  ])("%j", async (Condition, words) => {
+    const role = { ...readSecrets(Condition as never), tags: { team: "payments" } };
+    expect(await outcome(role, READ)).toEqual([`only with ${words}`]);
+  });
+
+  test("is tried without what statements about other actions say", async () => {
+    const other = {
+      Effect: "Allow",
+      Action: "dynamodb:*",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceVpce": "vpce-2" } },
+    };
+    const role = roleWith([
+      ...changed("ReadSecrets", { Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }),
+      other,
+      deny({ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }),
+    ]);
+    expect(await outcome(role, READ)).toEqual(["only with aws:SourceIp 10.0.0.0 and aws:SourceVpce vpce-1"]);
+  });
+
+  test("is told where a denial under it may apply", async () => {
+    const role = roleWith([...EXACT, deny({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })]);
+    expect(await outcome(role, READ)).toEqual(["only with aws:SourceIp other than 10.0.0.0"]);
+  });
+
+  test("is told of the trust policy", async () => {
+    const trust = {
+      ...ECS_TASKS_TRUST,
+      Statement: ECS_TASKS_TRUST.Statement.map((one) => ({
+        ...one,
+        Condition: { StringEquals: { "aws:SourceOrgID": "o-example" } },
+      })),
+    };
+    expect(await outcome(roleWith(EXACT, { trust: trust as never }), "sts:AssumeRole")).toEqual([
+      "only with aws:SourceOrgID o-example",
+    ]);
+  });
+});
+
+describe("a condition on a key that a task execution role does not have", () => {
+  test.each([
+    { StringEquals: { "aws:PrincipalTag/team": "payments" } },
+    { StringEquals: { "aws:username": "somebody" } },
+    { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    { StringEquals: { "aws:SourceAccount": "111122223333" } },
+  ])("denies: %j", async (Condition) => {
+    expect(await outcome(readSecrets(Condition as never), READ)).toEqual(["denied"]);
+  });
+
+  test("does not let a policy of 2008 put values in", async () => {
+    const Statement = changed("ReadSecrets", { Resource: SECRET.replace("db-", "${aws:PrincipalTag/team}-") });
+    const tags = { team: "db" };
+    expect(await outcome(roleWith(Statement, { tags }), READ)).toEqual(["allowed"]);
+    const old = { name: "old", document: { Statement } };
+    expect(await outcome(roleWith([], { tags, policies: [old] }), READ)).toEqual(["denied"]);
+  });
+});
+
+describe("a call", () => {
+  test("to decrypt is made by way of another service", async () => {
+    const keyArn = "arn:aws:kms:us-east-1:111122223333:key/k";
+    const Condition = { Bool: { "aws:ViaAWSService": "true" } };
+    const role = roleWith([...EXACT, { Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn, Condition }]);
+    expect(await outcome(role, "kms:Decrypt", { keys: async () => ({ exists: true, keyArn }) })).toEqual(["allowed"]);
+    const keys = async () => ({ exists: true, keyArn, keyState: "PendingDeletion" });
+    const { calls } = await checkRole(role, [TASK], keys);
+    expect(calls.find(({ action }) => action === "kms:Decrypt")?.why).toBe("the key is PendingDeletion");
+  });
+
+  test("to log in is made in the Region of the registry", async () => {
+    const Condition = { StringEquals: { "aws:RequestedRegion": "eu-west-1" } };
+    const image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:v1";
+    const role = roleWith(changed("RegistryLogin", { Condition }));
+    expect(await outcome(role, "ecr:GetAuthorizationToken")).toEqual(["denied"]);
+    const task = taskOf([{ ...CONTAINER, image }]);
+    expect(await outcome(role, "ecr:GetAuthorizationToken", { task })).toEqual(["allowed"]);
+  });
+
+  test("to write logs is on the stream of the container", async () => {
+    const streams = (prefix: string) =>
+      roleWith(
+        changed("WriteLogs", {
+          Resource: `arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders:log-stream:${prefix}/*`,
+        }),
+      );
+    expect(await outcome(streams("orders/app"), "logs:PutLogEvents")).toEqual(["allowed"]);
+    expect(await outcome(streams("ecs"), "logs:PutLogEvents")).toEqual(["denied"]);
+  });
+
+  test("to read a file may be to a bucket of another account", async () => {
+    const Condition = { StringEquals: { "aws:ResourceAccount": "444455556666" } };
+    const role = roleWith(changed("ReadEnvironmentFiles", { Condition }));
+    expect(await outcome(role, "s3:GetObject")).toEqual(["only with aws:ResourceAccount 444455556666"]);
+    expect(await outcome(roleWith(EXACT), "s3:GetObject")).toEqual(["allowed"]);
+  });
+
+  test("on a secret whose suffix nobody could look up is not said to be denied", async () => {
+    const task = taskOf([{ ...CONTAINER, secrets: [{ name: "P", valueFrom: SECRET.replace("-AbCdEf", "") }] }]);
+    const keys = async () => ({ exists: true, unknown: "secretsmanager:DescribeSecret: AccessDenied" });
+    expect(await outcome(roleWith(EXACT), READ, { task, keys })).toEqual([`only with the ARN ${SECRET}`]);
+    expect(
+      await outcome(roleWith(changed("ReadSecrets", { Resource: SECRET.replace("db", "other") })), READ, {
+        task,
+        keys,
+      }),
+    ).toEqual(["denied"]);
+  });
+
+  test("is allowed by *:*", async () => {
+    const role = roleWith([{ Effect: "Allow", Action: "*:*", Resource: "*" }]);
+    expect(await outcome(role, READ)).toEqual(["allowed"]);
+    const { excess } = await checkRole(role, [TASK], NO_KEYS);
+    expect(excess).toMatchObject([{ action: "*:*", level: "Permissions management" }]);
+  });
+});
+
+describe("what a statement allows beyond", () => {
+  const excess = async (Statement: readonly StatementJson[], task = TASK) =>
+    (await checkRole(roleWith(Statement), [task], NO_KEYS)).excess.map(({ action, why }) => `${action}: ${why}`);
+  const files = (Condition: StatementJson["Condition"]) => changed("ReadEnvironmentFiles", { Condition });
+
+  test.each([
+    { StringEquals: { "aws:ResourceAccount": "111122223333" } },
+    { StringEquals: { "s3:ResourceAccount": ["111122223333"] } },
+    { StringLike: { "AWS:resourceaccount": "${aws:PrincipalAccount}" } },
+  ])("is nothing under %j", async (Condition) => {
+    expect(await excess(files(Condition as never))).toEqual([]);
+  });
+
+  test.each([
+    { StringEquals: { "aws:ResourceAccount": ["111122223333", "444455556666"] } },
+    { StringLike: { "aws:ResourceAccount": "*" } },
+    { StringNotEquals: { "aws:ResourceAccount": "444455556666" } },
+    { StringEqualsIfExists: { "aws:ResourceAccount": "111122223333" } },
+  ])("is told under %j", async (Condition) => {
+    expect(await excess(files(Condition as never))).toEqual([
+      "s3:GetObject: it allows more than the tasks need by its condition on aws:ResourceAccount",
+    ]);
+  });
+
+  test("is not the login of a role for GuardDuty's agent", async () => {
+    const task = taskOf([{ name: "app", image: "nginx" }]);
+    expect(await excess(statementsFor({ guardDutyAgent: true }), task)).toEqual([]);
+    expect(
+      await excess(
+        EXACT.filter(({ Sid }) => Sid === "RegistryLogin"),
+        task,
+      ),
+    ).toHaveLength(1);
+  });
+
+  test("is nothing in other partitions, and nothing that a denial with an empty condition takes away", async () => {
+    const Resource = "arn:*:ecr:us-east-1:111122223333:repository/orders";
+    expect(await excess(changed("PullImages", { Resource }))).toEqual([]);
+    const put = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::backups/*" };
+    expect(await excess([...EXACT, put, deny({}, { Action: "s3:PutObject" })])).toEqual([]);
+  });
+});
+
+test("a boundary's own conditions are tried with those of the policies", async () => {
+  const boundary = policy([
+    { Effect: "Allow", Action: "*", Resource: "*", Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } },
+  ]);
+  const role = { ...readSecrets({ StringEquals: { "aws:SourceVpce": "vpce-1" } }), boundary };
+  expect(await outcome(role, READ)).toEqual(["only with aws:SourceVpce vpce-1 and aws:SourceVpc vpc-1"]);
+});

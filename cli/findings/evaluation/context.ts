@@ -1,0 +1,34 @@
+import type { RoleWithPolicies } from "../../account/policies";
+import { accountOf } from "./arns";
+import type { Context, Known } from "./request";
+
+/** Keys of users, of federated users, of AWS services and of tags, which a call of a task execution role has not. */
+const NOT_OF_A_ROLE =
+  /^(aws:(username|multifactorauth.*|federatedprovider|sourceidentity|principaltag\/.*|requesttag\/.*|tagkeys|principalservicename.*|source(account|arn|orgid|orgpaths)|calledvia.*)|sts:.*|saml:.*)$/i;
+
+/** A call of Amazon ECS as a role. */
+export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region: string, own: Context): Known {
+  const now = new Date();
+  const accountInArn = accountOf(resource);
+  return {
+    keys: {
+      "aws:PrincipalArn": arn,
+      "aws:PrincipalAccount": accountOf(arn),
+      "aws:PrincipalType": "AssumedRole",
+      "aws:PrincipalIsAWSService": "false",
+      "aws:ViaAWSService": "false",
+      "aws:SecureTransport": "true",
+      "aws:CurrentTime": now.toISOString(),
+      "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
+      // Amazon ECS assumes the role for each task.
+      "aws:TokenIssueTime": now.toISOString(),
+      "aws:RequestedRegion": resource.split(":")[3] || region,
+      ...(accountInArn && { "aws:ResourceAccount": accountInArn }),
+      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
+      ...own,
+    },
+    // A bucket's ARN names no account.
+    assumed: accountInArn ? {} : { "aws:ResourceAccount": accountOf(arn), "s3:ResourceAccount": accountOf(arn) },
+    absent: NOT_OF_A_ROLE,
+  };
+}
