@@ -17,13 +17,21 @@ endToEnd("npm run demo", (parts) => {
       cwd: PROJECT_ROOT,
       env: demoEnvironment({ DEMO_MARKER: "whole-life", AWS_PROFILE: "must-not-be-used" }),
     });
-    expect(output.replace(/\d+\.\d s/g, "N s")).toContain("4. Deploying main.ts: cdktf deploy ...\n   (N s)\n");
+    expect(output.replace(/\d+\.\d s/g, "N s")).toContain(
+      "4. Deploying main.ts, the workshop's role: cdktf deploy ...\n   (N s)\n",
+    );
     for (const sentence of [
       `${parts.terraform.product} ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
       "Apply complete! Resources: 5 added, 0 changed, 0 destroyed.",
       "All as expected: the role exists, ECS tasks may assume it, and exactly the 4 policies above are attached.",
       "No changes. Your infrastructure matches the configuration.",
+      "ReadSecrets     secretsmanager:GetSecretValue\n                   on arn:aws:secretsmanager:us-east-1:123456789012:secret:orders/database-",
+      "allowed the 8 calls that its task needs, and no other.",
+      "fcjEcsTaskExecutionRole: also allowed ",
+      "     logs:DeleteResourcePolicy            *\n",
+      "It is denied a call that the task needs: ssm:GetParameters on arn:aws:ssm:us-east-1:123456789012:parameter/orders/flags",
       "Destroy complete! Resources: 5 destroyed.",
+      "Destroy complete! Resources: 7 destroyed.",
       "there is no role fcjEcsTaskExecutionRole in this account",
       "npm run deploy",
     ]) {

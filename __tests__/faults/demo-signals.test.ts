@@ -11,10 +11,11 @@ const ROLE = "fcjEcsTaskExecutionRole";
 endToEnd("npm run demo", (parts) => {
   test("stays for a look around with --keep, and ends well on Ctrl-C", async () => {
     const demo = startDemo(parts.folder, "kept", "--keep");
-    await waitFor("it is kept", () => demo.output().includes("Ctrl-C here ends"));
+    await waitFor("it is kept", () => demo.output().includes("Ctrl-C stops the emulated AWS"));
     const settings = Object.fromEntries(
       [...demo.output().matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
     );
+    expect(settings).toMatchObject({ AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-1" });
     const verify = await run("npm", ["run", "--silent", "verify", "--", ROLE], {
       cwd: PROJECT_ROOT,
       env: { ...parts.environment, ...settings },
@@ -28,6 +29,7 @@ endToEnd("npm run demo", (parts) => {
 
     demo.child.kill("SIGINT");
     expect(await demo.ended).toBe(0);
+    expect(demo.output()).toMatch(/Removed: the emulated AWS with all that was deployed, and \S+\.\n$/);
     await waitFor("all its processes are gone", async () => (await processesWith("DEMO_MARKER=kept")).length === 0);
   });
 

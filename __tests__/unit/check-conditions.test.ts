@@ -202,6 +202,12 @@ describe("what a statement allows beyond", () => {
   });
 });
 
+test("an example of a call on objects is one on an object", async () => {
+  const some = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs*" };
+  const { excess } = await checkRole(roleWith([...EXACT, some]), [TASK], NO_KEYS);
+  expect(excess.map(({ example }) => example.resource)).toEqual(["arn:aws:s3:::logsx/x"]);
+});
+
 test("a boundary's own conditions are tried with those of the policies", async () => {
   const boundary = policy([
     { Effect: "Allow", Action: "*", Resource: "*", Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } },

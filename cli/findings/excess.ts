@@ -107,7 +107,10 @@ function tooMuch(
 /** For all resources, one of those that the action is about. */
 function exampleOf({ resources }: KnownAction, resource: string, { partition, region, account }: TaskLocation): string {
   const pattern = resource === "*" ? (resources[0]?.pattern ?? "*") : resource;
-  return concrete(pattern.replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`));
+  const local = pattern.replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`);
+  // The bucket of an object is not what a call on objects is about.
+  const examples = [local, local.replace(/\*$/, "x/x")].map((one) => concrete(one));
+  return examples.find((one) => resources.some(({ pattern: known }) => matches(known, one))) ?? concrete(local);
 }
 
 /** By what the call can do, then by how many resources it can do it to. */

@@ -1,0 +1,129 @@
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { describeStacks } from "../../cli/verify/synthesized";
+import { type EmulatedAws, startEmulatedAws } from "../parts/aws/emulated-aws";
+import { motoPython } from "../parts/aws/moto";
+import { type Environment, type Finished, run, succeed } from "../parts/child-process";
+import type { MissingPart } from "../parts/missing-part";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
+import { say, step } from "../parts/steps";
+import { type CdktfProject, makeCdktfProject } from "../parts/terraform/cdktf-project";
+import { findTerraform, type Terraform } from "../parts/terraform/terraform";
+import { compareRoles } from "./compared-roles";
+import { type Kept, keepUntilStopped } from "./kept";
+import { differenceTable, policyTable } from "./tables";
+
+const STACK = "ecs-task-execution-role";
+const ROLE = "fcjEcsTaskExecutionRole";
+const EXAMPLE = "examples/container-definitions";
+/** The family of the example's task definition. */
+const FAMILY = "orders";
+const CLI = join(PROJECT_ROOT, "cli", "main.ts");
+
+/** Deploys the workshop's role and one of least privilege on an emulated AWS, compares them and destroys them. */
+export async function deployAndDestroy(folder: string, keep?: Kept): Promise<void> {
+  const terraform = await step("Looking for Terraform and the AWS provider", () => findTerraform());
+  say(
+    `${terraform.product} ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`,
+  );
+
+  const python = await step("Looking for moto, or installing it with pip into .cache", () => motoPython());
+  say(`moto, run by ${python}`);
+  const aws = await step("Starting an emulated AWS (moto) with the AWS managed policies", () =>
+    startEmulatedAws(python),
+  );
+  say(aws.url);
+  try {
+    await wholeLife(folder, aws, terraform, keep);
+  } finally {
+    await aws.stop();
+  }
+}
+
+async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform, keep?: Kept): Promise<void> {
+  const environment = { ...aws.environment, ...terraform.environment };
+  const workshop = await makeCdktfProject(join(folder, "workshop"), MAIN_TS, environment);
+  await deploy(workshop, "main.ts, the workshop's role");
+
+  const verified = await step(`Comparing the role with what it should be: npm run verify -- ${ROLE}`, async () =>
+    succeed(await verify(environment)),
+  );
+  say(verified.stdout);
+
+  const planned = await step("Planning again, which must show no changes", async () =>
+    succeed(
+      await run(terraform.command, ["plan", "-input=false", "-no-color", "-detailed-exitcode"], {
+        cwd: workshop.stackFolder(STACK),
+        env: environment,
+      }),
+    ),
+  );
+  say(line(planned, /No changes\. .*/));
+
+  const orders = await makeCdktfProject(join(folder, FAMILY), join(PROJECT_ROOT, EXAMPLE, "main.ts"), environment);
+  await deploy(orders, `${EXAMPLE}, a role of least privilege`);
+
+  const compared = await step("Reading both roles, and evaluating their policies for the task", () =>
+    compareRoles(environment, ROLE, FAMILY),
+  );
+  say(
+    `The policy derived from the container definitions:\n\n${policyTable(compared)}\n\n${differenceTable(ROLE, compared)}`,
+  );
+
+  if (keep) {
+    await keepUntilStopped(keep, aws, ROLE, join(workshop.stackFolder(STACK), "cdk.tf.json"));
+    return;
+  }
+
+  const destroyed = await step("Destroying both: cdktf destroy", () =>
+    Promise.all([workshop, orders].map(async (project) => succeed(await destroy(project)))),
+  );
+  destroyed.map((one) => say(line(one, /Destroy complete! .*/)));
+
+  const left = await step(`Looking for the role: npm run verify -- ${ROLE}`, () => verify(environment));
+  say(line(left, /there is no role .*/));
+
+  console.log(`\nDone: both roles were deployed, compared and destroyed.\n\n${FOR_A_REAL_ACCOUNT}`);
+}
+
+const FOR_A_REAL_ACCOUNT = `In a real account, with your AWS credentials and Region:
+  npm run deploy
+deploys the workshop's role (main.ts). README.md starts with the role of least privilege.`;
+
+async function deploy(project: CdktfProject, what: string): Promise<void> {
+  const deployed = await step(`Deploying ${what}: cdktf deploy`, async () =>
+    succeed(await project.cdktf("deploy", "--auto-approve", "--skip-provider-lock")),
+  );
+  say(line(deployed, /Apply complete! .*/));
+}
+
+function destroy(project: CdktfProject): Promise<Finished> {
+  return project.cdktf("destroy", "--auto-approve", "--skip-provider-lock");
+}
+
+function verify(environment: Environment): Promise<Finished> {
+  return run(process.execPath, [...NODE_WITH_TSX, CLI, "verify", ROLE], { env: environment });
+}
+
+function line(finished: Finished, pattern: RegExp): string {
+  const found = finished.output.match(pattern)?.[0];
+  if (!found) {
+    throw new Error(`Expected ${pattern} in what this printed:\n${finished.output}`);
+  }
+  return found;
+}
+
+/** What the demo can show where Terraform, the provider or the emulator is missing. */
+export async function synthesizeOnly(missing: MissingPart, temporaryFolder: string): Promise<void> {
+  const output = await mkdtemp(join(temporaryFolder, "task-execution-role-json-"));
+  await step("Synthesizing main.ts", async () =>
+    succeed(
+      await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env: { ...process.env, CDKTF_OUTDIR: output } }),
+    ),
+  );
+  for (const { name, file, holds } of describeStacks(output)) {
+    say(`${name}: ${holds}`);
+    say(file);
+  }
+  console.log(`\nThe role ${ROLE} is synthesized, not applied. ${missing.message}`);
+}
