@@ -1,20 +1,21 @@
 import { readFileSync } from "node:fs";
 import { rolesIn } from "./expected-by-stacks";
-import { isTemplate, UNKNOWN } from "./policies/template";
+import { isTemplate } from "./policies/template";
+import { reachedBy } from "./reached";
 import type { RoleExpectation } from "./role-expectation";
-import type { StackJson } from "./stack-json";
+import type { Locals, StackJson } from "./stack-json";
 import { describeStacks } from "./synthesized";
 
 /** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */
 export function picture(outputFolder: string): string {
   const roles = describeStacks(outputFolder).flatMap(({ file }, stack) => {
     const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
-    return rolesIn(json).flatMap((role, at) => drawn(role, `role${stack}_${at}`));
+    return rolesIn(json).flatMap((role, at) => drawn(role, json.locals ?? {}, `role${stack}_${at}`));
   });
   return ["flowchart LR", ...roles.map((line) => `  ${line}`)].join("\n");
 }
 
-function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: string): string[] {
+function drawn({ roleName, policyArns, trust, access }: RoleExpectation, locals: Locals, id: string): string[] {
   const name = isTemplate(roleName) ? "task execution role" : roleName;
   const conditions = (trust ?? []).flatMap(({ conditions }) => conditions.map(({ variable }) => variable));
   const assumes = ["assumes", ...conditions].join(", ");
@@ -22,17 +23,12 @@ function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: str
   return [
     `${id}_ecs["ecs-tasks.amazonaws.com"] -- "${assumes}" --> ${id}(["${name}"])`,
     ...managed.map((policy, at) => `${id} -- "attached" --> ${id}_managed${at}["${policy}"]`),
-    ...(access?.statements ?? []).flatMap(({ sid, resources: { known, later }, isOptional }) => {
-      const resources = [...known, ...later].filter((text) => text !== UNKNOWN);
-      const reached = [...new Set(resources.map(inTerraformsNames))].join("<br/>");
-      return resources.length === 0
+    ...(access?.statements ?? []).flatMap((statement) => {
+      const reached = reachedBy(statement, locals).join("<br/>");
+      const { sid, isOptional } = statement;
+      return reached === ""
         ? []
         : `${id} ${isOptional ? "-." : "--"} "${sid}" ${isOptional ? ".->" : "-->"} ${id}_${sid}["${reached}"]`;
     }),
   ];
-}
-
-/** A resource by its name in the configuration. */
-function inTerraformsNames(text: string): string {
-  return text.replace(/^\$\{(.*)\}$/s, "$1").replaceAll('"', "'");
 }

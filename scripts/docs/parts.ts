@@ -41,7 +41,7 @@ export const PARTS: readonly GeneratedPart[] = [
   },
   { file: FEATURES, name: "least privilege", text: () => excerpt("least-privilege/main.ts", "README") },
   { file: FEATURES, name: "grant", text: () => excerpt("least-privilege/main.ts", "README-GRANT") },
-  { file: FEATURES, name: "picture", text: () => drawing("least-privilege/main.ts") },
+  { file: FEATURES, name: "picture", text: () => drawing("container-definitions/main.ts") },
   { file: FEATURES, name: "what each mode may do", text: modesTable },
   { file: FEATURES, name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
   { file: CHANGING, name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },

@@ -1,0 +1,41 @@
+import type { ExpectedStatement } from "./policies/expected-statement";
+import { UNKNOWN } from "./policies/template";
+import type { Locals } from "./stack-json";
+
+/** What a statement reaches: ARNs, and for values that are known after apply the resources they come from. */
+export function reachedBy({ actions, resources: { known, later } }: ExpectedStatement, locals: Locals): string[] {
+  const services = new Set(actions.map((action) => action.split(":")[0]));
+  const texts = [...known, ...later].filter((text) => text !== UNKNOWN);
+  const names = texts.flatMap((text) => (text.includes("local.") ? resourcesIn(text, locals) : [text]));
+  return [...new Set(names.map(readable))].filter((name) =>
+    OWNERS.every(([type, service]) => services.has(service) || !type.test(name)),
+  );
+}
+
+/** One list of a container definition names secrets and parameters; a statement is about one of them. */
+const OWNERS: readonly (readonly [RegExp, string])[] = [
+  [/^(data\.)?aws_secretsmanager_/, "secretsmanager"],
+  [/^(data\.)?aws_ssm_/, "ssm"],
+];
+
+const REFERENCE = /(?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.outputs\.[\w-]+)?|\bvar\.[\w-]+/g;
+
+/** Data sources that say where the role is, not what it reaches. */
+const LOCATION = /^data\.aws_(partition|caller_identity|region)\./;
+
+/** The resources and variables behind an expression, through all locals that it is made of. */
+function resourcesIn(expression: string, locals: Locals): string[] {
+  const names = [...expression.matchAll(/local\.([\w-]+)/g)].map(([, name = ""]) => name);
+  const inLocals = names.flatMap((name) => resourcesIn(JSON.stringify(locals[name] ?? ""), locals));
+  return [...(expression.match(REFERENCE) ?? []).filter((one) => !LOCATION.test(one)), ...inLocals];
+}
+
+/** A text with short names for the Region and for resources. */
+function readable(text: string): string {
+  return text
+    .replaceAll(/\$\{data\.aws_region\.[\w-]+\.\w+\}/g, "${region}")
+    .replace(/^\$\{(.*)\}$/s, "$1")
+    .replace(/^((?:data\.)?aws_\w+\.[\w-]+)\.arn$/, "$1")
+    .replace(/^data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\./, "$1: ")
+    .replaceAll('"', "'");
+}
