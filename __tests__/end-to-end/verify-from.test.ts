@@ -131,6 +131,7 @@ endToEnd("npm run verify --from", (parts) => {
     await damage("narrow");
     const { code, stdout } = await verify("narrow", "--from", app, "--json");
     expect(JSON.parse(stdout)).toEqual({
+      comparedWith: app,
       roles: [
         {
           role: "narrow",

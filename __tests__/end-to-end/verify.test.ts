@@ -81,6 +81,9 @@ endToEnd("npm run verify", (parts) => {
     expect(output).toContain(
       "With exclusive: true, the next apply would remove arn:aws:iam::aws:policy/AdministratorAccess, by-hand.\n",
     );
+    expect(output).toContain(
+      "Compared with the workshop's role with its four AWS managed policies. For any other role",
+    );
     expect(code).toBe(1);
   });
 

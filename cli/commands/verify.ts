@@ -27,8 +27,20 @@ export async function run({ values: { from, json }, positionals: [roleName] }: A
     const findings = await reportRole(iam, role, expectation);
     reports.push({ role, asExpected: findings.every(({ mark }) => mark === "ok"), findings });
   }
-  print(json ? JSON.stringify({ roles: reports }, null, 2) : reports.map(forPeople).join("\n\n"));
-  return reports.every(({ asExpected }) => asExpected) ? AS_EXPECTED : DIFFERS;
+  const isRight = reports.every(({ asExpected }) => asExpected);
+  const comparedWith = from === undefined ? WORKSHOP : String(from);
+  const exists = reports.some(({ findings }) => findings.some(({ mark }) => mark === "ok"));
+  const texts = [...reports.map(forPeople), ...(isRight || !exists ? [] : [aboutComparison(comparedWith)])];
+  print(json ? JSON.stringify({ comparedWith, roles: reports }, null, 2) : texts.join("\n\n"));
+  return isRight ? AS_EXPECTED : DIFFERS;
+}
+
+const WORKSHOP = "the workshop's role with its four AWS managed policies";
+
+function aboutComparison(comparedWith: string): string {
+  const other =
+    "For any other role, use verify --from cdktf.out, verify --from the output of terraform output -json, or check.";
+  return `Compared with ${comparedWith}.${comparedWith === WORKSHOP ? ` ${other}` : ""}`;
 }
 
 function rolesToVerify(roleName: string | undefined, from: string | undefined): [string, RoleExpectation][] {
