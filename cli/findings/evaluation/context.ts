@@ -14,6 +14,7 @@ export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region
     keys: {
       "aws:PrincipalArn": arn,
       "aws:PrincipalAccount": accountOf(arn),
+      "kms:CallerAccount": accountOf(arn),
       "aws:PrincipalType": "AssumedRole",
       "aws:PrincipalIsAWSService": "false",
       "aws:ViaAWSService": "false",
