@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
@@ -11,4 +11,14 @@ test("examples/fargate-service installs the versions that the tests run", () => 
   expect(dependencies).toEqual(
     Object.fromEntries(Object.keys(dependencies).map((dependency) => [dependency, tested[dependency]])),
   );
+});
+
+test.each(readdirSync(join(PROJECT_ROOT, "examples")))("cdktf leaves examples/%s/cdktf.json as it is", (example) => {
+  // Where the project has no ID or sends reports unasked, cdktf writes the file anew.
+  expect(read(join("examples", example, "cdktf.json"))).toEqual({
+    language: "typescript",
+    app: "node --disable-warning=DEP0044 --import tsx main.ts",
+    projectId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    sendCrashReports: "false",
+  });
 });
