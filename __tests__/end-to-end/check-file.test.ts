@@ -340,7 +340,7 @@ endToEnd("check --file", (parts) => {
       roles: [{ notes: ["the task definition names no execution role"] }],
     });
     task({ containerDefinitions: [{ name: "app", Image: "nginx" }] });
-    expect((await check("--file", file)).error).toContain("app: Image is a key that is not spelled image");
+    expect((await check("--file", file)).error).toContain("app: Image is a key that must be spelled image");
   });
 });
 

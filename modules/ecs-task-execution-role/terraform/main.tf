@@ -474,7 +474,7 @@ locals {
             "text of ${length(definition)} characters that is not ",
             can(jsondecode(trimprefix(definition, "\ufeff"))) ? "a list of container definitions" : "JSON"
           ]),
-          "a value that is no text"
+          "a value that is not a string"
         )
         if !can(try(
           jsondecode(trimprefix(
@@ -552,7 +552,7 @@ locals {
                 "credentialSpecs",
                 "dockerSecurityOptions"
               ] :
-              "${try(container.name, index)}: ${key}: not spelled ${right}"
+              "${try(container.name, index)}: ${key}: must be spelled ${right}"
               if lower(right) == lower(key) && right != key
             ]
           ],
@@ -573,7 +573,7 @@ locals {
               for right in ["credentialsParameter"] :
               join("", [
                 "${try(container.name, index)}: repositoryCredentials.${key}:",
-                " not spelled ${right}"
+                " must be spelled ${right}"
               ])
               if lower(right) == lower(key) && right != key
             ]
@@ -604,8 +604,8 @@ locals {
               [
                 for right in ["name", "valueFrom"] :
                 join("", [
-                  "${try(container.name, index)}: secrets[${at}].${key}: not ",
-                  "spelled ${right}"
+                  "${try(container.name, index)}: secrets[${at}].${key}: ",
+                  "must be spelled ${right}"
                 ])
                 if lower(right) == lower(key) && right != key
               ]
@@ -621,8 +621,8 @@ locals {
             [
               for right in ["logDriver", "options", "secretOptions"] :
               join("", [
-                "${try(container.name, index)}: logConfiguration.${key}: not ",
-                "spelled ${right}"
+                "${try(container.name, index)}: logConfiguration.${key}: ",
+                "must be spelled ${right}"
               ])
               if lower(right) == lower(key) && right != key
             ]
@@ -673,8 +673,8 @@ locals {
                 for right in ["name", "valueFrom"] :
                 join("", [
                   "${try(container.name, index)}: ",
-                  "logConfiguration.secretOptions[${at}].${key}: not spelled ",
-                  right
+                  "logConfiguration.secretOptions[${at}].${key}: must be ",
+                  "spelled ${right}"
                 ])
                 if lower(right) == lower(key) && right != key
               ]
@@ -718,7 +718,7 @@ locals {
                 for right in ["type", "value"] :
                 join("", [
                   "${try(container.name, index)}: environmentFiles[${at}].",
-                  "${key}: not spelled ${right}"
+                  "${key}: must be spelled ${right}"
                 ])
                 if lower(right) == lower(key) && right != key
               ]
@@ -741,7 +741,7 @@ locals {
               for right in ["type", "options"] :
               join("", [
                 "${try(container.name, index)}: firelensConfiguration.${key}:",
-                " not spelled ${right}"
+                " must be spelled ${right}"
               ])
               if lower(right) == lower(key) && right != key
             ]
@@ -758,7 +758,7 @@ locals {
             for node in [try(container.credentialSpecs, null)] :
             join("", [
               "${try(container.name, index)}: credentialSpecs: not a list of ",
-              "texts"
+              "strings"
             ])
             if node != null && !can(slice(node, 0, length(node)))
           ],
@@ -766,7 +766,7 @@ locals {
             for node in [try(container.dockerSecurityOptions, null)] :
             join("", [
               "${try(container.name, index)}: dockerSecurityOptions: not a ",
-              "list of texts"
+              "list of strings"
             ])
             if node != null && !can(slice(node, 0, length(node)))
           ]
@@ -1814,7 +1814,7 @@ resource "aws_iam_role" "this" {
           "role_name: got ",
           substr(jsonencode(var.role_name), 0, 400),
           join("", [
-            "; must not come together with a role name prefix. Fix: give the whole name or the ",
+            "; must not be set together with a role name prefix. Fix: set either the name or the ",
             "prefix, not both."
           ])
         ]
@@ -1895,7 +1895,7 @@ resource "aws_iam_policy" "access" {
         [
           "access.vpc_endpoints: got ",
           substr(jsonencode(local.refused.access.vpc_endpoints), 0, 400),
-          "; must be the id of a VPC endpoint. Fix: write \"vpce-0123456789abcdef0\"."
+          "; must be the ID of a VPC endpoint. Fix: write \"vpce-0123456789abcdef0\"."
         ]
       )
     }
@@ -1921,7 +1921,7 @@ resource "aws_iam_policy" "access" {
           "access.secrets: got ",
           substr(jsonencode(local.refused.access.secrets), 0, 400),
           join("", [
-            "; must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: ",
+            "; must be the ARN of a Secrets Manager secret, or a valueFrom that begins with one. Fix: ",
             "write "
           ]),
           "\"arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX\"."
@@ -1951,7 +1951,10 @@ resource "aws_iam_policy" "access" {
         [
           "access.decryption_keys: got ",
           substr(jsonencode(local.refused.access.decryption_keys), 0, 400),
-          "; must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write ",
+          join("", [
+            "; must be the ARN of a KMS key, not of an alias, because IAM does not resolve aliases. ",
+            "Fix: write "
+          ]),
           "\"arn:PARTITION:kms:REGION:ACCOUNT:key/ID\"."
         ]
       )
@@ -1977,10 +1980,10 @@ resource "aws_iam_policy" "access" {
           "access.environment_files: got ",
           substr(jsonencode(local.refused.access.environment_files_with_variables), 0, 400),
           join("", [
-            "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
+            "; must not contain an IAM policy variable such as &{aws:username}. Fix: write the key of ",
             "the object, "
           ]),
-          "with * or ? for what differs."
+          "with * or ? for the parts that vary."
         ]
       )
     }
@@ -2005,10 +2008,10 @@ resource "aws_iam_policy" "access" {
           "access.credential_specs: got ",
           substr(jsonencode(local.refused.access.credential_specs_with_variables), 0, 400),
           join("", [
-            "; must not hold an IAM policy variable, such as &{aws:username}. Fix: write the name of ",
+            "; must not contain an IAM policy variable such as &{aws:username}. Fix: write the key of ",
             "the object, "
           ]),
-          "with * or ? for what differs."
+          "with * or ? for the parts that vary."
         ]
       )
     }
@@ -2020,7 +2023,7 @@ resource "aws_iam_policy" "access" {
         [
           "access.bucket_owners: got ",
           substr(jsonencode(local.refused.access.bucket_owners), 0, 400),
-          "; must be the 12 digits of an AWS account. Fix: write \"111122223333\"."
+          "; must be a 12-digit AWS account ID. Fix: write \"111122223333\"."
         ]
       )
     }
@@ -2051,7 +2054,7 @@ resource "aws_iam_policy" "access" {
         [
           "access.create_log_groups: got ",
           substr(jsonencode(try(var.access.create_log_groups, null)), 0, 400),
-          "; must come with the log groups to create. Fix: name them in log_groups, or pass ",
+          "; must be set together with the log groups to create. Fix: list them in log_groups, or pass ",
           "container_definitions."
         ]
       )
@@ -2065,10 +2068,10 @@ resource "aws_iam_policy" "access" {
           "path: got ",
           substr(jsonencode(var.path), 0, 400),
           join("", [
-            "; must be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between ",
+            "; must be a path that IAM also allows for policies: A-Z a-z 0-9 . , + @ = _ - between ",
             "single slashes. "
           ]),
-          "Fix: write it like \"/ecs/orders/\"."
+          "Fix: use a path such as \"/ecs/orders/\"."
         ]
       )
     }
@@ -2085,10 +2088,10 @@ resource "aws_iam_policy" "access" {
             400
           ),
           join("", [
-            "; must be fewer than 20 beside access, whose policy is attached too. Fix: merge several ",
-            "policies into "
+            "; must be fewer than 20 when access is set, because the access policy is attached too. ",
+            "Fix: merge "
           ]),
-          "one of your own."
+          "several policies into one customer managed policy."
         ]
       )
     }
@@ -2101,10 +2104,14 @@ resource "aws_iam_policy" "access" {
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.readable), 0, 400),
           join("", [
-            "; must be container definitions: a list of them, its JSON, or a task definition that ",
-            "holds them. Fix: "
+            "; must be container definitions: a list, the list as JSON, or a task definition that ",
+            "contains them. "
           ]),
-          "pass what the task definition gets: a list of objects with name and image, or its JSON."
+          join("", [
+            "Fix: pass what you pass to the task definition: a list of objects with name and image, ",
+            "or the list as "
+          ]),
+          "JSON."
         ]
       )
     }
@@ -2117,10 +2124,10 @@ resource "aws_iam_policy" "access" {
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.containers_at_most), 0, 400),
           join("", [
-            "; must have at most 10 containers in a task definition. Fix: pass several task ",
-            "definitions as a list "
+            "; must have at most 10 containers per task definition. Fix: pass several task ",
+            "definitions as a list of "
           ]),
-          "of JSON texts."
+          "JSON strings."
         ]
       )
     }
@@ -2133,10 +2140,10 @@ resource "aws_iam_policy" "access" {
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.shapes), 0, 400),
           join("", [
-            "; must have the shape and the spelling of the ECS API. Fix: write it as ",
-            "register-task-definition takes "
+            "; must match the structure and the key spelling of the ECS API. Fix: write it in the ",
+            "format that "
           ]),
-          "it."
+          "register-task-definition accepts."
         ]
       )
     }
@@ -2149,10 +2156,10 @@ resource "aws_iam_policy" "access" {
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.images), 0, 400),
           join("", [
-            "; must be an image. Fix: write REPOSITORY, REPOSITORY:TAG or REPOSITORY@sha256:DIGEST ",
-            "(64 hexadecimal "
+            "; must be an image reference. Fix: write REPOSITORY, REPOSITORY:TAG or REPOSITORY@sha256:",
+            "DIGEST (64 "
           ]),
-          "digits), with the registry before it."
+          "hexadecimal digits), optionally prefixed with REGISTRY/."
         ]
       )
     }
@@ -2164,11 +2171,8 @@ resource "aws_iam_policy" "access" {
         [
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.images_like_ecr), 0, 400),
-          "; must be the image of an ECR repository, because its registry looks like ECR. Fix: write ",
-          join("", [
-            "ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, in lower case, with the 12 digits of ",
-            "the account."
-          ])
+          "; must be an ECR image, because its registry looks like an ECR registry. Fix: write ",
+          "ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, in lowercase, with the 12-digit account ID."
         ]
       )
     }
@@ -2236,10 +2240,10 @@ resource "aws_iam_policy" "access" {
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.awslogs_groups), 0, 400),
           join("", [
-            "; must be the name of a CloudWatch log group, 1 to 512 characters of A-Z a-z 0-9 . _ / # ",
-            "-. Fix: write "
+            "; must be the name of a CloudWatch log group, 1 to 512 characters from A-Z a-z 0-9 . _ / ",
+            "# -. Fix: "
           ]),
-          "the group's name in awslogs-group."
+          "write the group's name in awslogs-group."
         ]
       )
     }
@@ -2252,8 +2256,8 @@ resource "aws_iam_policy" "access" {
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.awslogs_regions), 0, 400),
           join("", [
-            "; must be a Region. Fix: write it like \"eu-west-1\", or leave it out for the Region of ",
-            "the task."
+            "; must be a Region. Fix: use a Region such as \"eu-west-1\", or omit it to use the ",
+            "Region of the task."
           ])
         ]
       )
@@ -2266,7 +2270,7 @@ resource "aws_iam_policy" "access" {
         [
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.awslogs_create_group), 0, 400),
-          "; must be \"true\" or \"false\", as text. Fix: write \"true\" or \"false\"."
+          "; must be the string \"true\" or \"false\". Fix: write \"true\" or \"false\"."
         ]
       )
     }
@@ -2318,7 +2322,7 @@ resource "aws_iam_policy" "access" {
           "access.container_definitions: got ",
           substr(jsonencode(local.refused.containers.credential_specs), 0, 400),
           "; must be a credential specification in S3, in an SSM parameter or in a file. Fix: write ",
-          "\"credentialspec:\" or \"credentialspecdomainless:\" and the ARN."
+          "\"credentialspec:\" or \"credentialspecdomainless:\" followed by the ARN."
         ]
       )
     }
@@ -2331,14 +2335,14 @@ resource "aws_iam_policy" "access" {
           "access: got a policy of ",
           length(replace(data.aws_iam_policy_document.access[0].json, "/\\s/", "")),
           join("", [
-            " characters; must give a policy of at most 6144 characters without white space. Fix: ",
-            "name what belongs "
+            " characters; must produce a policy of at most 6144 characters, not counting whitespace. ",
+            "Fix: replace "
           ]),
           join("", [
-            "together by one ARN with a wildcard (secret:orders/*), or split the containers over two ",
-            "task "
+            "ARNs that share a prefix with one wildcard ARN (secret:orders/*), or split the ",
+            "containers into two "
           ]),
-          "definitions with a role each."
+          "task definitions, each with its own role."
         ]
       )
     }

@@ -17,10 +17,10 @@ variable "role_name" {
         "role_name: got ",
         substr(jsonencode(var.role_name), 0, 400),
         join("", [
-          "; must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: shorten it and replace ",
-          "other characters, "
+          "; must be 1 to 64 characters from A-Z a-z 0-9 _ + = , . @ -. Fix: shorten it and replace ",
+          "other "
         ]),
-        "or leave it out and Terraform makes a unique name."
+        "characters, or omit it to let Terraform generate a unique name."
       ]
     )
   }
@@ -46,7 +46,7 @@ variable "role_name_prefix" {
         "role_name_prefix: got ",
         substr(jsonencode(var.role_name_prefix), 0, 400),
         join("", [
-          "; must be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: ",
+          "; must be 1 to 38 characters from A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: ",
           "shorten it and "
         ]),
         "replace other characters."
@@ -73,7 +73,7 @@ variable "path" {
         substr(jsonencode(var.path), 0, 400),
         join("", [
           "; must be \"/\" or 3 to 512 characters without spaces that begin and end with \"/\". Fix: ",
-          "write it like "
+          "use a path such as "
         ]),
         "\"/ecs/orders/\"."
       ]
@@ -102,10 +102,10 @@ variable "description" {
         "description: got ",
         substr(jsonencode(var.description), 0, 400),
         join("", [
-          "; must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and ",
-          "dashes (\" ' -) "
+          "; must be at most 1000 Latin-1 characters. Fix: shorten it, and replace typographic quotes ",
+          "and dashes "
         ]),
-        "for typographic ones."
+        "with plain ones (\" ' -)."
       ]
     )
   }
@@ -133,10 +133,10 @@ variable "max_session_duration" {
         "max_session_duration: got ",
         substr(jsonencode(var.max_session_duration), 0, 400),
         join("", [
-          "; must be a whole number of seconds from 3600 to 43200 (1 to 12 hours). Fix: write the ",
-          "seconds, such as "
+          "; must be a whole number of seconds from 3600 to 43200 (1 to 12 hours). Fix: set the ",
+          "number of seconds, "
         ]),
-        "7200 for 2 hours."
+        "such as 7200 for 2 hours."
       ]
     )
   }
@@ -167,9 +167,9 @@ variable "permissions_boundary" {
         substr(jsonencode(var.permissions_boundary), 0, 400),
         join("", [
           "; must be the ARN of an IAM policy. Fix: write \"arn:PARTITION:iam::ACCOUNT:policy/NAME\", ",
-          "with the 12 "
+          "with your "
         ]),
-        "digits of your account."
+        "12-digit account ID."
       ]
     )
   }
@@ -209,10 +209,7 @@ variable "tags" {
           [
             "tags: got ",
             substr(jsonencode(length((var.tags == null ? [] : keys(var.tags)))), 0, 400),
-            join("", [
-              "; must be at most 50. Fix: leave some out; the provider's default_tags ",
-              "count too."
-            ])
+            "; must be at most 50. Fix: remove some; the provider's default_tags count too."
           ]
         ),
         (alltrue([
@@ -260,8 +257,8 @@ variable "tags" {
             "tags: got ",
             substr(jsonencode(var.tags == null ? [] : keys(var.tags)), 0, 400),
             join("", [
-              "; must not differ from another key in case only: to IAM they are the same. ",
-              "Fix: keep one of the two."
+              "; must not differ from another key only in case: IAM tag keys are ",
+              "case-insensitive. Fix: keep one of the two."
             ])
           ]
         ),
@@ -284,8 +281,8 @@ variable "tags" {
               400
             ),
             join("", [
-              "; must not have a key that begins with \"aws:\", which AWS keeps for ",
-              "itself. Fix: choose another prefix for the key."
+              "; must not have a key that begins with \"aws:\", which is reserved for AWS. ",
+              "Fix: choose another prefix for the key."
             ])
           ]
         )
@@ -375,8 +372,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must not use the key \"access\", under which the policy of `access` is ",
-              "found. Fix: choose another key."
+              "; must not use the key \"access\", which is reserved for the access policy. ",
+              "Fix: choose another key."
             ])
           ]
         ),
@@ -406,8 +403,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: ",
-              "use the policy's name as its key."
+              "; must have a key of 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ -. ",
+              "Fix: use the policy's name as its key."
             ])
           ]
         ),
@@ -427,8 +424,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must be at most 20, the most that AWS ever attaches to one role. Fix: ",
-              "merge several policies into one of your own."
+              "; must be at most 20, the maximum that AWS allows per role. Fix: merge ",
+              "several policies into one customer managed policy."
             ])
           ]
         )
@@ -642,8 +639,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave ",
-              "it. Fix: write \"service-role/AmazonECSTaskExecutionRolePolicy\"."
+              "; must specify AmazonECSTaskExecutionRolePolicy with the correct path. Fix: ",
+              "write \"service-role/AmazonECSTaskExecutionRolePolicy\"."
             ])
           ]
         ),
@@ -702,8 +699,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must name AmazonEC2ContainerRegistryReadOnly with the path that AWS gave ",
-              "it. Fix: write \"AmazonEC2ContainerRegistryReadOnly\"."
+              "; must specify AmazonEC2ContainerRegistryReadOnly with the correct path. ",
+              "Fix: write \"AmazonEC2ContainerRegistryReadOnly\"."
             ])
           ]
         ),
@@ -762,8 +759,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must name CloudWatchLogsFullAccess with the path that AWS gave it. Fix: ",
-              "write \"CloudWatchLogsFullAccess\"."
+              "; must specify CloudWatchLogsFullAccess with the correct path. Fix: write ",
+              "\"CloudWatchLogsFullAccess\"."
             ])
           ]
         ),
@@ -819,8 +816,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must name SecretsManagerReadWrite with the path that AWS gave it. Fix: ",
-              "write \"SecretsManagerReadWrite\"."
+              "; must specify SecretsManagerReadWrite with the correct path. Fix: write ",
+              "\"SecretsManagerReadWrite\"."
             ])
           ]
         ),
@@ -847,8 +844,8 @@ variable "managed_policies" {
               400
             ),
             join("", [
-              "; must name each policy once. Fix: remove one of the two keys: destroying ",
-              "one attachment would detach the policy for both."
+              "; must list each policy only once. Fix: remove one of the two keys: ",
+              "destroying one attachment would detach the policy for both."
             ])
           ]
         )
@@ -923,7 +920,7 @@ variable "access" {
                 field
               )
             ],
-            "a value that is no object"
+            "a value that is not an object"
           )),
           0,
           400
@@ -975,9 +972,9 @@ variable "access" {
         substr(jsonencode(try(keys(var.access), [])), 0, 400),
         join("", [
           "; must set at least one field that grants something. Fix: pass the task's ",
-          "container_definitions, or name "
+          "container_definitions, or list "
         ]),
-        "what ECS must reach."
+        "the resources that ECS must access."
       ]
     )
   }
@@ -1045,13 +1042,13 @@ variable "trust" {
               field
               if !contains(["source_accounts", "source_arns"], field)
             ],
-            "a value that is no object"
+            "a value that is not an object"
           )),
           0,
           400
         ),
         join("", [
-          "; must have no other fields than source_accounts and source_arns. Fix: correct the field's ",
+          "; must have no fields other than source_accounts and source_arns. Fix: correct the field's ",
           "name."
         ])
       ]
@@ -1072,8 +1069,11 @@ variable "trust" {
       [
         "trust: got ",
         substr(jsonencode(var.trust), 0, 400),
-        "; must name at least one account or ARN, and have no empty list. Fix: fill source_accounts or ",
-        "source_arns, or leave trust out for no condition."
+        join("", [
+          "; must contain at least one account or ARN, and no empty list. Fix: set source_accounts or ",
+          "source_arns, "
+        ]),
+        "or omit trust for no condition."
       ]
     )
   }
@@ -1134,8 +1134,8 @@ variable "trust" {
               400
             ),
             join("", [
-              "; must be the 12 digits of an AWS account. Fix: write it as a string, such ",
-              "as \"111122223333\"."
+              "; must be a 12-digit AWS account ID. Fix: write it as a string, such as ",
+              "\"111122223333\"."
             ])
           ]
         ),
@@ -1180,9 +1180,9 @@ variable "trust" {
               400
             ),
             join("", [
-              "; must be the ECS ARN of an account or of all its tasks; ECS supports no ",
-              "cluster here. Fix: write \"arn:PARTITION:ecs:REGION:ACCOUNT:*\", with * as ",
-              "REGION for all Regions."
+              "; must be the ECS ARN of an account or of all its tasks; ECS does not ",
+              "support a cluster here. Fix: write \"arn:PARTITION:ecs:REGION:ACCOUNT:*\", ",
+              "with * as REGION for all Regions."
             ])
           ]
         )
