@@ -11,7 +11,9 @@ const COULD_NOT_CHECK = 2;
 async function main([name = "", ...rest]: readonly string[]): Promise<number> {
   const command = COMMANDS[name];
   if (!command) {
-    return isHelp(name) ? help(OVERVIEW) : wrong(name ? `There is no command ${name}.` : "Name a command.", OVERVIEW);
+    return isHelp(name)
+      ? help(OVERVIEW)
+      : wrong(name ? `There is no command ${name}.` : "Specify a command.", OVERVIEW);
   }
   if (rest.some(isHelp)) {
     return help(command.usage);

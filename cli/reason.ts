@@ -29,21 +29,21 @@ const REASONS: readonly Reason[] = [
   {
     pattern: /^CredentialsProviderError$/,
     sentence: ({ detail }) =>
-      `there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (${detail}).`,
+      `no AWS credentials were found; set AWS_PROFILE, sign in, or run aws configure (${detail}).`,
   },
   {
     pattern: /AccessDenied|Unauthorized/,
     sentence: ({ action, detail }) =>
-      `these credentials do not allow ${action ?? "a call"} (${detail}). This policy allows all that the command reads:\n${POLICY_TO_READ}`,
+      `these credentials do not allow ${action ?? "a call"} (${detail}). This policy allows every call that the command makes:\n${POLICY_TO_READ}`,
   },
   {
     pattern: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
     sentence: ({ action, detail }) =>
-      `AWS still throttles ${action ?? "a call"} after several attempts; run the command again later (${detail}).`,
+      `AWS is still throttling ${action ?? "a call"} after several attempts; try again later (${detail}).`,
   },
   {
     pattern: /Token|Signature|Credential/,
-    sentence: ({ name, detail }) => `AWS did not accept these credentials (${name}: ${detail}).`,
+    sentence: ({ name, detail }) => `AWS rejected these credentials (${name}: ${detail}).`,
   },
   {
     pattern: /^(RegionMissing|Error)$/,
@@ -55,5 +55,5 @@ const REASONS: readonly Reason[] = [
 const NO_ANSWER: Reason = { pattern: /./, sentence: ({ name, detail }) => unanswered(name, detail) };
 
 function unanswered(name: string, detail: string): string {
-  return `AWS did not answer as expected; check the network and AWS_ENDPOINT_URL (${name}: ${detail}).`;
+  return `AWS did not respond as expected; check the network and AWS_ENDPOINT_URL (${name}: ${detail}).`;
 }

@@ -64,7 +64,7 @@ function whyUnknown(error: Error & { action?: string }, arn: string): Stored {
     return { exists: false };
   }
   if (/AccessDenied|Unauthorized|NotFound|InvalidArn|Disabled/.test(error.name)) {
-    return { exists: true, unknown: `the KMS key of ${arn} is not known (${error.action}: ${error.name})` };
+    return { exists: true, unknown: `the KMS key of ${arn} is unknown (${error.action}: ${error.name})` };
   }
   throw error;
 }

@@ -24,7 +24,7 @@ export async function run({ values, positionals }: Arguments): Promise<number> {
   const write = LANGUAGES[String(values.as ?? "terraform")];
   if (!write || positionals.length > 0) {
     throw new WrongUsage(
-      write ? `derive takes no ${positionals[0]}` : `--as takes terraform or typescript, not ${values.as}`,
+      write ? `unexpected argument ${positionals[0]}` : `--as must be terraform or typescript, not ${values.as}`,
     );
   }
   const roles = rolesOf(await iamOfTheUser());

@@ -34,7 +34,7 @@ export async function run({ values: { from, json }, positionals: [roleName] }: A
 function rolesToVerify(roleName: string | undefined, from: string | undefined): [string, RoleExpectation][] {
   if (from === undefined) {
     if (!roleName) {
-      throw new CouldNotCheck(`name the role, as in verify fcjEcsTaskExecutionRole`);
+      throw new CouldNotCheck(`specify a role, for example verify fcjEcsTaskExecutionRole`);
     }
     return [[roleName, workshopsRole(roleName)]];
   }
@@ -48,7 +48,9 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
   }
   const unnamed = names.filter(isTemplate);
   if (unnamed.length > 0) {
-    throw new CouldNotCheck(`Terraform makes the name of a role in ${from}; name it: verify ROLE --from ${from}`);
+    throw new CouldNotCheck(
+      `Terraform generates the name of a role in ${from}; specify it: verify ROLE --from ${from}`,
+    );
   }
   return expected.map((role) => [role.roleName, role]);
 }
@@ -64,7 +66,7 @@ function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, 
     );
   }
   if (others.length > 0) {
-    throw new CouldNotCheck(`${from} has several roles whose name can be ${roleName}`);
+    throw new CouldNotCheck(`${from} has several roles that can have the name ${roleName}`);
   }
   return one;
 }
@@ -72,7 +74,7 @@ function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, 
 /** A folder is an app's output, a file is that of `terraform output -json`. */
 function expectedFrom(from: string): RoleExpectation[] {
   if (!existsSync(from)) {
-    throw new CouldNotCheck(`there is no ${from}; make it by npm run synth, or by terraform output -json > FILE`);
+    throw new CouldNotCheck(`there is no ${from}; create it with npm run synth, or with terraform output -json > FILE`);
   }
   try {
     return statSync(from).isDirectory()
@@ -80,7 +82,7 @@ function expectedFrom(from: string): RoleExpectation[] {
       : expectedByOutputs(JSON.parse(readFileSync(from, "utf8")));
   } catch (error) {
     throw new CouldNotCheck(
-      `${from} is neither the output folder of an app nor what terraform output -json prints (${(error as Error).message})`,
+      `${from} is neither the output folder of an app nor the output of terraform output -json (${(error as Error).message})`,
     );
   }
 }
@@ -91,7 +93,7 @@ function forPeople({ role, findings }: Report): string {
   const differences = findings.filter(({ mark }) => mark !== "ok");
   const conclusion =
     differences.length === 0
-      ? `All as expected: the role exists, ECS tasks may assume it, and exactly the ${policies(findings)} attached.`
+      ? `All as expected: the role exists, ECS tasks can assume it, and exactly the ${policies(findings)} attached.`
       : `Differs: ${differences.map(({ mark, subject, detail }) => `${subject} ${mark.toLowerCase()} (${detail})`).join("; ")}.`;
   return [`Role ${role}`, "", ...rows, "", conclusion, ...aboutExclusive(findings)].join("\n");
 }

@@ -37,7 +37,7 @@ export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ a
     access[grant.field] = written === true || before === true ? true : [...new Set([...before, ...written])].sort();
   }
   const notes = stored.flatMap(({ of, stored: { exists, unknown } }) =>
-    exists ? (unknown ?? []) : `${of.arn} does not exist; its KMS key is not known`,
+    exists ? (unknown ?? []) : `${of.arn} does not exist; its KMS key is unknown`,
   );
   return { access, notes: [...new Set([...notes, ...aboutCreating(grants)])] };
 }
@@ -48,5 +48,5 @@ function aboutCreating(grants: readonly Grant[]): string[] {
   const created = groups("createLogGroups");
   return created.length === 0 || created.length === groups("logGroups").length
     ? []
-    : [`createLogGroups is for all log groups of the role; the tasks need it for ${created.join(", ")} only.`];
+    : [`createLogGroups applies to all log groups of the role; the tasks need it only for ${created.join(", ")}.`];
 }

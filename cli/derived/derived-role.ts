@@ -47,13 +47,12 @@ function aboutPolicies({ policies, trust }: RoleWithPolicies): string[] {
   const denials = policies.filter(({ document }) => list(document.Statement).some(({ Effect }) => Effect === "Deny"));
   return [
     ...(names.length > 0
-      ? [
-          "exclusive detaches or deletes these policies, which the role has now, after the new policy is attached:",
-          ...names,
-        ]
+      ? ["After the new policy is attached, exclusive detaches or deletes the current policies of the role:", ...names]
       : []),
-    ...denials.map(({ name }) => `${name} denies something: without it the role can do more.`),
-    ...(trustOf({ trust }) ? [] : ["The plan changes the trust policy, which has what this module does not write."]),
+    ...denials.map(({ name }) => `${name} has a Deny statement: without it, the role can do more.`),
+    ...(trustOf({ trust })
+      ? []
+      : ["The plan changes the trust policy, which has elements that this module does not write."]),
   ];
 }
 

@@ -52,7 +52,7 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
   {
     says: "the same with `kms:Decrypt`, or `Access to KMS is not allowed`",
     pattern: /kms:Decrypt|Access to KMS is not allowed/,
-    set: "`decryptionKeys`, and the role's `principalArn` in the key's policy",
+    set: "`decryptionKeys`, and the role's `principalArn` in the key policy",
   },
   {
     says: "`ResourceInitializationError: failed to download env files`",
@@ -60,9 +60,9 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
     set: "`environmentFiles`",
   },
   {
-    says: "the same, `AccessDenied`",
+    says: "the same with `AccessDenied`",
     pattern: /failed to download env files.*AccessDenied/s,
-    set: "`environmentFiles`; for a bucket of another account also that account in `bucketOwners`, and the role in the bucket's policy",
+    set: "`environmentFiles`; for a bucket in another account, also that account in `bucketOwners` and the role in the bucket policy",
   },
   { says: "`fsx:DescribeFileSystems` is denied", pattern: /fsx:DescribeFileSystems/, set: "`fsxFileSystems`" },
   {
@@ -73,6 +73,6 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
   {
     says: "`ECS was unable to assume the role`",
     pattern: /unable to assume the role/,
-    set: "use `roleArn`, not `principalArn`; `trust` must name the task's account and Region; who starts the task needs `iam:PassRole`",
+    set: "use `roleArn`, not `principalArn`; `trust` must name the task's account and Region; whoever starts the task needs `iam:PassRole`",
   },
 ];

@@ -35,9 +35,11 @@ export function lackingConditions(
           RESTRICTING.test(operator) &&
           values.every((value) => neededValues(variable).some((outer) => contains(outer, known(value, account)))),
       );
-      const what =
-        on.length === 0 ? "it has no condition on" : "it allows more than the tasks need by its condition on";
-      return isMet ? [] : [`${what} ${variable}`];
+      const why =
+        on.length === 0
+          ? `it has no condition on ${variable}`
+          : `its condition on ${variable} allows more than the tasks need`;
+      return isMet ? [] : [why];
     }),
   );
   const [least = []] = lacking.sort((one, other) => one.length - other.length);

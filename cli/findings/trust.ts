@@ -29,7 +29,7 @@ export async function checkTrust(role: RoleWithPolicies, tasks: readonly Task[])
   const call = { action: "sts:AssumeRole", resource: role.arn, field: "trust" };
   const out = results.filter(({ allowed }) => !allowed);
   const perhaps = results.flatMap(({ onlyWith, ...one }) => (onlyWith ? [{ ...one, onlyWith }] : []));
-  const why = "its trust policy does not let ecs-tasks.amazonaws.com in";
+  const why = "its trust policy does not allow ecs-tasks.amazonaws.com to assume it";
   return [
     ...(out.length > 0 ? [{ ...call, tasks: out.map(wholeTask), allowed: false, why }] : []),
     ...perhaps.map(({ onlyWith, ...one }) => ({ ...call, tasks: [wholeTask(one)], allowed: true, onlyWith })),

@@ -41,7 +41,7 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
     statements: [...grants, ...decrypting].flatMap(({ statements }) => statements),
     notes: stored.flatMap(({ of, stored: { exists, unknown } }) => [
       ...(unknown === undefined ? [] : [unknown]),
-      ...(task.isPlanned && !exists ? [`${of.arn} does not exist yet, so its KMS key is not known`] : []),
+      ...(task.isPlanned && !exists ? [`${of.arn} does not exist yet, so its KMS key is unknown`] : []),
     ]),
   };
 }

@@ -46,5 +46,5 @@ export async function describeStored(
 /** A parameter of another account is not listed, also where it exists. */
 function withoutForeign(stored: Stored, resource: string, { account }: TaskLocation): Stored {
   const isForeign = !stored.exists && resource.split(":")[4] !== account;
-  return isForeign ? { exists: true, unknown: `the KMS key of ${resource} is not known (another account)` } : stored;
+  return isForeign ? { exists: true, unknown: `the KMS key of ${resource} is unknown (another account)` } : stored;
 }

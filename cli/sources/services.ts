@@ -18,7 +18,7 @@ export async function ofCluster(ecs: Ecs, cluster: string): Promise<Found[]> {
 export async function ofService(ecs: Ecs, clusterAndService: string): Promise<Found[]> {
   const [cluster = "", service = "", ...rest] = clusterAndService.split("/");
   if (!cluster || !service || rest.length > 0) {
-    throw new WrongUsage(`--service takes CLUSTER/SERVICE, not ${clusterAndService}`);
+    throw new WrongUsage(`--service must be CLUSTER/SERVICE, not ${clusterAndService}`);
   }
   return ofServices(ecs, await describeServices(ecs.client, cluster, [service]));
 }

@@ -22,14 +22,14 @@ export async function find(values: Readonly<Record<string, unknown>>, ecs: Ecs):
   );
   if (asked.length === 0) {
     throw new WrongUsage(
-      `Name a source: ${Object.keys(SOURCES)
+      `Specify a source: ${Object.keys(SOURCES)
         .map((option) => `--${option}`)
         .join(", ")}`,
     );
   }
   const found = (await Promise.all(asked.map((ask) => ask()))).flat();
   if (found.length === 0) {
-    throw new CouldNotCheck("what you named runs no task definition, such as a service that was deleted");
+    throw new CouldNotCheck("the sources run no task definition; a service may have been deleted");
   }
   return found;
 }

@@ -56,9 +56,9 @@ function aboutTrust({ role, expected }: About): Finding[] {
   ]);
   return [
     ecsTasks
-      ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com may assume it" }
-      : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com may not assume it" },
-    ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} may assume it` })),
+      ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com can assume it" }
+      : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com cannot assume it" },
+    ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} can assume it` })),
     ...differences.map((detail): Finding => ({ mark: "WRONG", subject, detail })),
   ];
 }
@@ -103,7 +103,9 @@ async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About
   const differences = policyDifferences(access.statements, await readPolicy(iam, policyArn));
   const unknown = withUnknownResources(access.statements);
   const notCompared =
-    unknown.length > 0 ? ` (in ${unknown.join(", ")}, names that only Terraform knows are compared by their form)` : "";
+    unknown.length > 0
+      ? ` (in ${unknown.join(", ")}, values that only Terraform knows are compared by pattern only)`
+      : "";
   return differences.length > 0
     ? differences.map((detail) => ({ mark: "WRONG", subject, detail }))
     : [{ mark: "ok", subject, detail: `grants what it should${notCompared}` }];

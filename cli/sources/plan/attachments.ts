@@ -23,7 +23,7 @@ function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument
   const roles = referredTo(plan, all, one, argument, "aws_iam_role");
   const isCreated = typeof role.values.arn !== "string";
   if (roles.length > 1 ? roles.includes(role) : roles.length === 0 && isCreated) {
-    throw new CouldNotCheck(`${argument} of ${one.address} is known only after the apply, and may be ${role.address}`);
+    throw new CouldNotCheck(`${argument} of ${one.address} is not known until apply, and may refer to ${role.address}`);
   }
   return roles[0] === role;
 }

@@ -35,7 +35,7 @@ function accountOf(plan: PlanJson, { values }: PlannedResource): Pick<TaskLocati
   const account = identity ? String(identity.account_id) : inArn;
   if (account === undefined) {
     throw new CouldNotCheck(
-      'the plan names no account; add data "aws_caller_identity" "current" {} to the configuration',
+      'the plan contains no account ID; add data "aws_caller_identity" "current" {} to the configuration',
     );
   }
   return { partition, account };

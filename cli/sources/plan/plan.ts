@@ -45,7 +45,7 @@ function foundIn(
 ): Found {
   const { address: name, values } = definition;
   if (typeof values.container_definitions !== "string") {
-    throw new CouldNotCheck(`container_definitions of ${name} are known only after the apply`);
+    throw new CouldNotCheck(`container_definitions of ${name} is not known until apply`);
   }
   const containerDefinitions = JSON.parse(values.container_definitions);
   const services = servicesOf(plan, all, definition);
@@ -62,8 +62,8 @@ function foundIn(
   }
   const [role, ...others] = referredTo(plan, all, definition, "execution_role_arn", "aws_iam_role");
   if (!role || others.length > 0) {
-    const which = role ? "may be one of several roles" : "comes from no role of this plan";
-    throw new CouldNotCheck(`execution_role_arn of ${name} ${which}, so it is known only after the apply`);
+    const which = role ? "may refer to one of several roles" : "refers to no role in this plan";
+    throw new CouldNotCheck(`execution_role_arn of ${name} ${which}, so it is not known until apply`);
   }
   return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, all, role }, location, roles) };
 }

@@ -9,7 +9,7 @@ import { configured, referredTo } from "./references";
 /**
  * A role as a plan creates it.
  *
- * @throws CouldNotCheck if a document is known only after the apply.
+ * @throws CouldNotCheck if a document is not known until apply.
  */
 export async function plannedRole(
   of: RoleOfPlan,
@@ -26,7 +26,7 @@ export async function plannedRole(
     }
     const [policy, ...others] = referredTo(plan, all, from, argument, "aws_iam_policy");
     if (!policy || others.length > 0) {
-      throw new CouldNotCheck(`${argument} of ${from.address} is known only after the apply`);
+      throw new CouldNotCheck(`${argument} of ${from.address} is not known until apply`);
     }
     return { name: policy.address, document: document(policy, "policy") };
   };
@@ -89,7 +89,7 @@ function document(of: PlannedResource, argument: string): PolicyJson {
 
 function parsed(text: unknown, { address }: PlannedResource, argument: string): PolicyJson {
   if (typeof text !== "string") {
-    throw new CouldNotCheck(`${argument} of ${address} is known only after the apply`);
+    throw new CouldNotCheck(`${argument} of ${address} is not known until apply`);
   }
   return JSON.parse(text);
 }

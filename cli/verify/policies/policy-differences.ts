@@ -11,7 +11,7 @@ export function policyDifferences(expected: readonly ExpectedStatement[], policy
   return [
     ...(Version === "2012-10-17" ? [] : [`Version is ${Version ?? "2008-10-17"}`]),
     ...[...should].filter(([sid, { isOptional }]) => !isOptional && !is.has(sid)).map(([sid]) => `${sid} is missing`),
-    ...[...is.keys()].filter((sid) => !should.has(sid)).map((sid) => `${sid} is too much`),
+    ...[...is.keys()].filter((sid) => !should.has(sid)).map((sid) => `${sid} is unexpected`),
     ...[...should].flatMap(([sid, statement]) => {
       const actual = is.get(sid);
       return actual ? statementDifferences(statement, actual).map((difference) => `${sid}: ${difference}`) : [];
@@ -26,7 +26,7 @@ const ELEMENTS = ["Sid", "Effect", "Principal", "Action", "Resource", "Condition
 export function otherElements(actual: StatementJson): string[] {
   return Object.keys(actual)
     .filter((element) => !ELEMENTS.includes(element))
-    .map((element) => `${element} is too much`);
+    .map((element) => `${element} is unexpected`);
 }
 
 /** What the conditions of a statement in the account are other than they should be. */
@@ -42,7 +42,7 @@ export function conditionDifferences({ conditions }: ExpectedStatement, { Condit
     valueDifferences(values, is.get(name) ?? [], conditionForm(variable)).map((difference) => `${name} ${difference}`),
   );
   const others = [...is].filter(([name]) => !should.has(name));
-  return [...differences, ...others.flatMap(([name, texts]) => texts.map((text) => `${name} ${text} is too much`))];
+  return [...differences, ...others.flatMap(([name, texts]) => texts.map((text) => `${name} ${text} is unexpected`))];
 }
 
 function statementDifferences(expected: ExpectedStatement, actual: StatementJson): string[] {
@@ -63,7 +63,7 @@ function valueDifferences({ known, later }: ExpectedValues, actual: readonly str
   );
   // A statement of which only Terraform knows the values has one at least.
   const none = known.length === 0 && later.length > 0 && actual.length === 0 ? ["every value is missing"] : [];
-  return [...none, ...missing.map((text) => `${text} is missing`), ...tooMuch.map((text) => `${text} is too much`)];
+  return [...none, ...missing.map((text) => `${text} is missing`), ...tooMuch.map((text) => `${text} is unexpected`)];
 }
 
 /** The statements with resources that only Terraform knows. */

@@ -25,7 +25,7 @@ export function ecsTasksStatements({ Statement }: PolicyJson): StatementJson[] {
 }
 
 function principals({ Principal, NotPrincipal }: StatementJson): string[] {
-  const others = NotPrincipal === undefined ? [] : [`everybody but ${JSON.stringify(NotPrincipal)}`];
+  const others = NotPrincipal === undefined ? [] : [`everyone except ${JSON.stringify(NotPrincipal)}`];
   return [...(typeof Principal === "object" ? Object.values(Principal).flat() : list(Principal)), ...others];
 }
 
