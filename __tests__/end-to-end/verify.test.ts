@@ -112,7 +112,10 @@ endToEnd("npm run verify", (parts) => {
   });
 
   test.each([
-    ["AccessDenied", "Could not check: these credentials do not allow iam:GetRole (refused). This policy allows every call"],
+    [
+      "AccessDenied",
+      "Could not check: these credentials do not allow iam:GetRole (refused). This policy allows every call",
+    ],
     ["InvalidClientTokenId", "Could not check: AWS rejected these credentials (InvalidClientTokenId: refused)."],
   ])("ends with 2 when AWS answers %s", async (errorCode, sentence) => {
     const refusal = `<ErrorResponse><Error><Type>Sender</Type><Code>${errorCode}</Code><Message>refused</Message></Error></ErrorResponse>`;
