@@ -62,7 +62,7 @@ function couldNotCheck(error: Error, json: boolean): number {
   return COULD_NOT_CHECK;
 }
 
-// Whoever reads the output may stop before its end, as head does.
+// The reader of the output can stop early, as head does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") {
     throw error;

@@ -1,7 +1,7 @@
 import { POLICY_TO_READ } from "./account/reads";
 import { CouldNotCheck } from "./could-not-check";
 
-/** Why an error keeps the command from its answer: one sentence, and where a permission is missing, the policy. */
+/** Why the command failed, in one sentence; if a permission is missing, followed by a policy that allows it. */
 export function reasonOf(error: Error): string {
   if (error instanceof CouldNotCheck) {
     return `${error.message}.`;
@@ -24,7 +24,7 @@ interface Reason {
   readonly sentence: (failure: Failure) => string;
 }
 
-/** By the error's name; the first that fits. */
+/** By the error's name; the first match applies. */
 const REASONS: readonly Reason[] = [
   {
     pattern: /^CredentialsProviderError$/,

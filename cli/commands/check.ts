@@ -58,7 +58,7 @@ interface Account {
   readonly keys: Keys;
 }
 
-/** On EC2, the agent can pull images and write logs with the instance role, which is not read. */
+/** On EC2, the agent can pull images and write logs with the instance role, which is not checked. */
 async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<RoleReport, "notes" | "notChecked">> {
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const [first] = needs.flatMap(({ calls }) => calls);

@@ -19,7 +19,7 @@ const LANGUAGES: Readonly<Record<string, (role: DerivedRole, at: number) => stri
   typescript: (role, at) => asTypescript(role, at === 0 ? "execution" : `execution${at + 1}`),
 };
 
-/** Prints the roles that tasks need, to paste. */
+/** Prints the roles that tasks need, as code to paste. */
 export async function run({ values, positionals }: Arguments): Promise<number> {
   const write = LANGUAGES[String(values.as ?? "terraform")];
   if (!write || positionals.length > 0) {

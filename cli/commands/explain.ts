@@ -6,7 +6,7 @@ import type { Arguments } from "./command";
 const EXPLAINED = 0;
 const NOT_KNOWN = 1;
 
-/** Says which field of `access` grants what a stopped task lacked. */
+/** Prints which field of `access` grants the permission that a stopped task lacked. */
 export async function run({ values: { task }, positionals }: Arguments): Promise<number> {
   const reason = task === undefined ? positionals.join(" ") : await reasonOf(String(task));
   if (reason === "") {
@@ -24,7 +24,7 @@ async function reasonOf(arn: string): Promise<string> {
   if (cluster === undefined || id === undefined) {
     throw new WrongUsage(`--task must be arn:PARTITION:ecs:REGION:ACCOUNT:task/CLUSTER/ID, not ${arn}`);
   }
-  // The AWS SDK takes long to load, and a reason that is written out needs none.
+  // The AWS SDK takes long to load, and a reason given as text does not need it.
   const { describeTasks, ecsOfTheUser } = await import("../account/ecs.js");
   const [task] = await describeTasks(ecsOfTheUser().client, cluster, [arn]);
   if (!task) {

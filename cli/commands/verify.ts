@@ -55,7 +55,7 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
   return expected.map((role) => [role.roleName, role]);
 }
 
-/** Several prefixes can fit a name; the longest is the role's. */
+/** Several prefixes can match a name; the longest match wins. */
 function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, from: string): RoleExpectation {
   const fitting = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
   const longest = Math.max(...fitting.map((role) => fixedText(role.roleName).length));
@@ -71,7 +71,7 @@ function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, 
   return one;
 }
 
-/** A folder is an app's output, a file is that of `terraform output -json`. */
+/** A folder is the output folder of an app; a file is the output of `terraform output -json`. */
 function expectedFrom(from: string): RoleExpectation[] {
   if (!existsSync(from)) {
     throw new CouldNotCheck(`there is no ${from}; create it with npm run synth, or with terraform output -json > FILE`);
@@ -98,7 +98,7 @@ function forPeople({ role, findings }: Report): string {
   return [`Role ${role}`, "", ...rows, "", conclusion, ...aboutExclusive(findings)].join("\n");
 }
 
-/** What `exclusive` would remove can be a policy that denies something. */
+/** `exclusive` would also remove a policy with a Deny statement, so these policies are listed. */
 function aboutExclusive(findings: readonly Finding[]): string[] {
   const removed = findings.filter(
     ({ mark, subject }) => mark === "EXTRA" && subject.endsWith(" policy") && subject !== "assume-role policy",

@@ -1,6 +1,6 @@
-/** What Amazon ECS says when a task did not start, and what to set then. */
+/** The reason that Amazon ECS gives when a task does not start, and what to set. */
 export interface StoppedReason {
-  /** As the documentation shows it. */
+  /** The reason as the documentation shows it. */
   readonly says: string;
   readonly pattern: RegExp;
   /** What to set, in Markdown. */
@@ -8,7 +8,7 @@ export interface StoppedReason {
 }
 
 /**
- * The reasons that point at the execution role; the README's table and `explain` both read this one.
+ * The reasons that point to the execution role, for the table in the documentation and for `explain`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */

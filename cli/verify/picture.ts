@@ -5,7 +5,7 @@ import type { RoleExpectation } from "./role-expectation";
 import type { StackJson } from "./stack-json";
 import { describeStacks } from "./synthesized";
 
-/** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */
+/** The execution roles in an app's output, as Mermaid: who can assume each role, and what it can access. */
 export function picture(outputFolder: string): string {
   const roles = describeStacks(outputFolder).flatMap(({ file }, stack) => {
     const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
@@ -32,7 +32,7 @@ function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: str
   ];
 }
 
-/** A resource by its name in the configuration. */
+/** A resource as an address in the configuration. */
 function inTerraformsNames(text: string): string {
   return text.replace(/^\$\{(.*)\}$/s, "$1").replaceAll('"', "'");
 }

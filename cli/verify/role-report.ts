@@ -18,7 +18,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** Compares a role in the account with what it should be. */
+/** Compares a role in the account with the expected role. */
 export async function reportRole(
   iam: IAMClient,
   roleName: string,
@@ -89,7 +89,7 @@ function aboutPolicies({ role, expected }: About): Finding[] {
     left.delete(found ?? "");
     return found ? { mark: "ok", subject, detail: found } : { mark: "MISSING", subject, detail: template };
   };
-  // What may match any policy takes its own last.
+  // Templates, which can match any policy, are matched last.
   const wanted = [...expected.policyArns].sort((one, other) => Number(isTemplate(one)) - Number(isTemplate(other)));
   return [...wanted.map(take), ...[...left].map((detail): Finding => ({ mark: "EXTRA", subject, detail }))];
 }
@@ -111,7 +111,7 @@ async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About
     : [{ mark: "ok", subject, detail: `grants what it should${notCompared}` }];
 }
 
-/** An ARN that only Terraform knows is that of somebody's own policy, never of an AWS managed one. */
+/** An ARN that only Terraform knows belongs to a customer managed policy, never to an AWS managed policy. */
 function policyMatcher(template: string): (arn: string) => boolean {
   const isOwn = !startOf(template).includes(":iam::aws:");
   return (arn) => matcher(template)(arn) && !(isTemplate(template) && isOwn && arn.includes(":iam::aws:"));

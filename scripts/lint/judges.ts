@@ -44,7 +44,7 @@ export const JUDGES: readonly Judge[] = [
       "--quiet",
       "--skip-download",
     ],
-    // JSON has no comments, so the checks that the examples do not meet are skipped here: customer managed keys, rotation, log retention.
+    // JSON has no comments to skip what the examples do without: customer managed keys, rotation, log retention.
     stackArgs: ["--skip-check", "CKV_AWS_136,CKV_AWS_149,CKV_AWS_158,CKV_AWS_338,CKV2_AWS_57"],
   },
   {

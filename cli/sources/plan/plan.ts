@@ -9,7 +9,7 @@ import { changedRole, isUnknown, plannedRole } from "./planned-role";
 import { referredTo } from "./references";
 import { connectLogsOf, servicesOf } from "./services";
 
-/** The task definitions of a plan, each with its role: as the plan leaves it, or else that of the account. */
+/** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
 export async function ofPlan(plan: PlanJson, file: string, region: () => Promise<string>): Promise<Found[]> {
   const all = plannedResources(plan);
   const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
@@ -24,7 +24,7 @@ export async function ofPlan(plan: PlanJson, file: string, region: () => Promise
   );
 }
 
-/** What is known of one task definition does not depend on the others. */
+/** A task definition that cannot be read does not affect the others. */
 function foundOrNot(...args: Parameters<typeof foundIn>): Found {
   try {
     return foundIn(...args);
@@ -68,7 +68,7 @@ function foundIn(
   return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, all, role }, location, roles) };
 }
 
-/** Blocks of the AWS provider are those of the ECS API in snake case. */
+/** The AWS provider's blocks have the names of the ECS API, in snake case. */
 function volumesOf(blocks: unknown): TaskDefinition["volumes"] {
   return ((blocks as VolumeBlock[] | undefined) ?? []).map(
     ({ name, fsx_windows_file_server_volume_configuration: [fsx] = [] }) => ({

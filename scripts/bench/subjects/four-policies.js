@@ -1,4 +1,4 @@
-/** The AWS managed policies of the workshop, with their paths. This file imports nothing, so that it does not slow a subject down. */
+/** The AWS managed policies of the workshop, with their paths. This file imports nothing, to keep each subject fast. */
 exports.FOUR_POLICIES = [
   "service-role/AmazonECSTaskExecutionRolePolicy",
   "AmazonEC2ContainerRegistryReadOnly",

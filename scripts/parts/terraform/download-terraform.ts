@@ -45,7 +45,7 @@ export async function downloadTerraform(instructions: string, cacheFolder = CACH
   return terraform;
 }
 
-/** The npm that runs this script, if any. It is run as a Node.js script, because npm is not an executable on Windows. */
+/** The npm that runs this script, if any. It runs as a Node.js script, because npm is not an executable on Windows. */
 function npm(args: readonly string[], cwd: string): Promise<Finished> {
   const { npm_execpath: script } = process.env;
   return script ? run(process.execPath, [script, ...args], { cwd }) : run("npm", args, { cwd });

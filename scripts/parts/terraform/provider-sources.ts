@@ -15,7 +15,7 @@ export interface ProviderSource {
   readonly environment: Environment;
 }
 
-/** The mirror in TF_PROVIDER_MIRROR; if it is not set, the user's own configuration and then the mirrors in the usual places. */
+/** The mirror in TF_PROVIDER_MIRROR; otherwise the user's own configuration, then the mirrors in the usual places. */
 export async function providerSources(): Promise<ProviderSource[]> {
   const named = process.env.TF_PROVIDER_MIRROR;
   if (named) {
@@ -74,7 +74,7 @@ const USUAL_INSTALL_ROOTS = [
   ...(process.env.APPDATA ? [join(process.env.APPDATA, "terraform.d")] : []),
 ];
 
-/** Folders in the usual install roots, or one level below, that contain a `registry.terraform.io` with the AWS provider. */
+/** Folders in the usual install roots, or one level below, with a `registry.terraform.io` that has the AWS provider. */
 export function findMirrors(roots: readonly string[] = USUAL_INSTALL_ROOTS): string[] {
   return roots
     .filter((root) => existsSync(root))
