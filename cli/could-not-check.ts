@@ -1,5 +1,5 @@
-/** What keeps a command from its answer, in words for the user. */
+/** The reason why a command cannot check something, as shown to the user. */
 export class CouldNotCheck extends Error {}
 
-/** A mistake in how the command was called. */
+/** A mistake in the arguments of the command. */
 export class WrongUsage extends Error {}

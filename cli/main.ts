@@ -11,7 +11,9 @@ const COULD_NOT_CHECK = 2;
 async function main([name = "", ...rest]: readonly string[]): Promise<number> {
   const command = COMMANDS[name];
   if (!command) {
-    return isHelp(name) ? help(OVERVIEW) : wrong(name ? `There is no command ${name}.` : "Name a command.", OVERVIEW);
+    return isHelp(name)
+      ? help(OVERVIEW)
+      : wrong(name ? `There is no command ${name}.` : "Specify a command.", OVERVIEW);
   }
   if (rest.some(isHelp)) {
     return help(command.usage);
@@ -60,7 +62,7 @@ function couldNotCheck(error: Error, json: boolean): number {
   return COULD_NOT_CHECK;
 }
 
-// Whoever reads the output may stop before its end, as head does.
+// The reader of the output can stop early, as head does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") {
     throw error;

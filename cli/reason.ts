@@ -1,7 +1,7 @@
 import { POLICY_TO_READ } from "./account/reads";
 import { CouldNotCheck } from "./could-not-check";
 
-/** Why an error keeps the command from its answer: one sentence, and where a permission is missing, the policy. */
+/** Why the command failed, in one sentence; if a permission is missing, followed by a policy that allows it. */
 export function reasonOf(error: Error): string {
   if (error instanceof CouldNotCheck) {
     return `${error.message}.`;
@@ -24,26 +24,26 @@ interface Reason {
   readonly sentence: (failure: Failure) => string;
 }
 
-/** By the error's name; the first that fits. */
+/** By the error's name; the first match applies. */
 const REASONS: readonly Reason[] = [
   {
     pattern: /^CredentialsProviderError$/,
     sentence: ({ detail }) =>
-      `there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (${detail}).`,
+      `no AWS credentials were found; set AWS_PROFILE, sign in, or run aws configure (${detail}).`,
   },
   {
     pattern: /AccessDenied|Unauthorized/,
     sentence: ({ action, detail }) =>
-      `these credentials do not allow ${action ?? "a call"} (${detail}). This policy allows all that the command reads:\n${POLICY_TO_READ}`,
+      `these credentials do not allow ${action ?? "a call"} (${detail}). This policy allows every call that the command makes:\n${POLICY_TO_READ}`,
   },
   {
     pattern: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
     sentence: ({ action, detail }) =>
-      `AWS still throttles ${action ?? "a call"} after several attempts; run the command again later (${detail}).`,
+      `AWS is still throttling ${action ?? "a call"} after several attempts; try again later (${detail}).`,
   },
   {
     pattern: /Token|Signature|Credential/,
-    sentence: ({ name, detail }) => `AWS did not accept these credentials (${name}: ${detail}).`,
+    sentence: ({ name, detail }) => `AWS rejected these credentials (${name}: ${detail}).`,
   },
   {
     pattern: /^(RegionMissing|Error)$/,
@@ -55,5 +55,5 @@ const REASONS: readonly Reason[] = [
 const NO_ANSWER: Reason = { pattern: /./, sentence: ({ name, detail }) => unanswered(name, detail) };
 
 function unanswered(name: string, detail: string): string {
-  return `AWS did not answer as expected; check the network and AWS_ENDPOINT_URL (${name}: ${detail}).`;
+  return `AWS did not respond as expected; check the network and AWS_ENDPOINT_URL (${name}: ${detail}).`;
 }

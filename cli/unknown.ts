@@ -1,6 +1,6 @@
 /*
- * Stands for the construct's `unknown.ts` in the published command: what AWS or a file says is always known, and so
- * the command needs no CDKTF.
+ * Replaces the construct's `unknown.ts` in the published command. Values from AWS or from a file are always known, so
+ * the command does not need CDKTF.
  */
 
 export const isUnknown = (_value: unknown): boolean => false;

@@ -12,7 +12,7 @@ import { PROJECT_ROOT } from "./parts/project";
 async function buildAll(): Promise<void> {
   console.log("Compiling the package to lib/ ...");
   rmSync(join(PROJECT_ROOT, "lib"), { recursive: true, force: true });
-  // One file, because each file that Node.js loads costs time at import.
+  // One file, because every file that Node.js loads slows the import down.
   await build({
     entryPoints: [join(PROJECT_ROOT, "modules", "ecs-task-execution-role", "index.ts")],
     outfile: join(PROJECT_ROOT, "lib", "index.js"),
@@ -36,7 +36,7 @@ async function buildAll(): Promise<void> {
   console.log("Writing the package for CDK Terrain ...");
   writeCdktnPackage();
 
-  console.log("Writing the package of the command ...");
+  console.log("Writing the package for the command ...");
   await writeCliPackage();
 
   const packages = [TERRAFORM_MODULE_FOLDER, REGISTRY_REPOSITORY, TERRAFORM_ARCHIVE, CDKTN_PACKAGE, CLI_PACKAGE];

@@ -7,11 +7,11 @@ const HELP = `Runs this project with other versions of Terraform or OpenTofu and
 
   npm run compatibility -- --terraform PATH [--terraform PATH ...] [--mirror FOLDER ...] [--end-to-end]
 
-  --terraform PATH   an executable of Terraform or OpenTofu; each is run with each mirror
-  --mirror FOLDER    a provider mirror, such as npm run mirror writes; default: as the demo finds one
-  --end-to-end       run all end-to-end tests too (Terraform 1.10 or later)
+  --terraform PATH   a Terraform or OpenTofu binary; each binary runs with each mirror
+  --mirror FOLDER    a provider mirror, as npm run mirror creates it; default: the one that the demo finds
+  --end-to-end       also run all end-to-end tests (Terraform 1.10 or later)
 
-Exit code 0: all passed, 1: a check failed, 2: an option is unknown, or a Terraform or its provider was not found.`;
+Exit code 0: all passed, 1: a check failed, 2: unknown option, or Terraform or the AWS provider was not found.`;
 
 const PASSED = 0;
 const FAILED = 1;
@@ -60,7 +60,7 @@ async function resultOf(check: Check, terraform: Terraform): Promise<string> {
   return result;
 }
 
-/** @throws Error if an option is not one of ours. */
+/** @throws Error if an option is unknown. */
 function optionsOf(args: string[]): Options | undefined {
   const options = {
     terraform: { type: "string", multiple: true },

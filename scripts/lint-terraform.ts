@@ -7,11 +7,11 @@ import { JUDGES, type Judge } from "./lint/judges";
 import { onPath, run } from "./parts/child-process";
 import { findTerraform } from "./parts/terraform/terraform";
 
-const HELP = `Holds the Terraform module, its examples and synthesized stacks against the tools that Terraform teams use.
+const HELP = `Checks the Terraform module, its examples and synthesized stacks with the tools that Terraform teams use.
 
   npm run lint:terraform
 
-Exit code 0: no finding, 1: a finding, 2: an option is unknown, or a tool is not installed (the others run).`;
+Exit codes: 0 no findings, 1 findings, 2 unknown option, or a tool is not installed (the others run).`;
 
 const NO_FINDING = 0;
 const FINDING = 1;

@@ -4,11 +4,11 @@ import { join, resolve } from "node:path";
 import { run, succeed } from "./parts/child-process";
 
 /**
- * Mirrors one version of the AWS provider, so that all tests run with that one (TF_PROVIDER_MIRROR).
+ * Mirrors one version of the AWS provider, so that all tests can run with it (TF_PROVIDER_MIRROR).
  */
 async function mirror(version: string | undefined, to: string | undefined): Promise<void> {
   if (!version || !to) {
-    throw new Error('Say which version goes where, as in npm run mirror -- "~> 5.100.0" .cache/mirror');
+    throw new Error('Specify a version and a folder, for example npm run mirror -- "~> 5.100.0" .cache/mirror');
   }
   const folder = await mkdtemp(join(tmpdir(), "mirror-"));
   try {

@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from "./parts/project";
 
 const RELEASE = join(PROJECT_ROOT, "dist", "release");
 
-/** The files that say where the module comes from. */
+/** The files that contain the URL of the repository. */
 const WITH_SOURCES = [
   "package.json",
   "README.md",
@@ -21,15 +21,15 @@ const WITH_SOURCES = [
 
 const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
 
-/** Makes in dist/release all that a release publishes, and publishes nothing. */
+/** Writes everything that a release publishes to dist/release, without publishing it. */
 async function prepare(tag: string | undefined): Promise<void> {
   const { version } = manifest();
   if (tag !== `v${version}`) {
-    throw new Error(`The tag must be v${version}, as package.json says; got ${tag ?? "none"}.`);
+    throw new Error(`The tag must be v${version}, as in package.json; got ${tag ?? "none"}.`);
   }
   const nameless = WITH_SOURCES.filter((file) => read(file).includes("OWNER/"));
   if (nameless.length > 0) {
-    throw new Error(`OWNER still stands where the organisation that publishes must: in ${nameless.join(", ")}.`);
+    throw new Error(`Replace OWNER with the publishing organization in ${nameless.join(", ")}.`);
   }
   const notes = releaseNotes(read("CHANGELOG.md"), version);
 

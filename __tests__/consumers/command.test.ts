@@ -49,7 +49,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     for (const [args, sentence] of [
       [["chekc"], "There is no command chekc."],
       [["check", "--clutser", "x"], "Unknown option '--clutser'"],
-      [["check"], "Name a source: --task-definition, --service, --cluster, --file."],
+      [["check"], "Specify a source: --task-definition, --service, --cluster, --file."],
     ] as const) {
       const { code, stdout, output } = await command(args);
       expect(output).toContain(sentence);
@@ -109,7 +109,9 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(explained).toMatchObject({ code: 0, stdout: "Denied: ssm:GetParameters on x\nSet in access: parameters\n" });
     expect((await command(["explain", "Essential container in task exited"])).code).toBe(1);
     expect(succeed(await command(["verify", "role3"])).stdout).toContain("All as expected");
-    expect((await command(["picture", "nowhere"])).output).toContain("Could not check: there is no picture of nowhere");
+    expect((await command(["picture", "nowhere"])).output).toContain(
+      "Could not check: the roles in nowhere cannot be drawn",
+    );
   });
 
   test("ends quietly where nobody reads on", async () => {
@@ -197,7 +199,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
       "credentials",
       ["check", "--cluster", CLUSTER],
       { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
-      "there are no AWS credentials to use",
+      "no AWS credentials were found",
     ],
   ])("ends with 2 and one sentence without %s", async (_, args, environment, sentence) => {
     const { code, output, stdout } = await command(args, environment);
@@ -209,7 +211,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
 
   test.each([
     ["AccessDeniedException", "these credentials do not allow ecs:DescribeTaskDefinition (no). This policy allows"],
-    ["ThrottlingException", "AWS still throttles ecs:DescribeTaskDefinition after several attempts"],
+    ["ThrottlingException", "AWS is still throttling ecs:DescribeTaskDefinition after several attempts"],
   ])("ends with 2 where AWS answers %s", async (name, sentence) => {
     const refusal = JSON.stringify({ __type: name, message: "no" });
     const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));

@@ -56,12 +56,7 @@ endToEnd("a release", (parts) => {
 
   test.each<[string, string, Record<string, [RegExp, string]>, string]>([
     ["under another tag", "v9.9.9", PUBLISHABLE, "The tag must be v0.1.0"],
-    [
-      "of nobody",
-      "v0.1.0",
-      {},
-      "OWNER still stands where the organisation that publishes must: in package.json, README.md",
-    ],
+    ["of nobody", "v0.1.0", {}, "Replace OWNER with the publishing organization in package.json, README.md"],
     [
       "of which the changelog says nothing",
       "v0.1.0",

@@ -147,7 +147,7 @@ endToEnd("check --file", (parts) => {
   });
 
   const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
-  const notes = [`${PARAMETER} does not exist yet, so its KMS key is not known`];
+  const notes = [`${PARAMETER} does not exist yet, so its KMS key is unknown`];
 
   test("reads the roles of a plan, however the plan makes them", async () => {
     const { code, roles } = await check("--file", plan);
@@ -219,7 +219,7 @@ endToEnd("check --file", (parts) => {
     );
     const { roles } = await check("--file", await planned("later-policy"));
     expect(roles.map(inWords).find(({ role }: Reported) => role === "aws_iam_role.plain")).toMatchObject({
-      notChecked: "policy of aws_iam_role_policy.plain is known only after the apply",
+      notChecked: "policy of aws_iam_role_policy.plain is not known until apply",
     });
     await root.write(
       "main.tf.json",
@@ -244,7 +244,7 @@ endToEnd("check --file", (parts) => {
         {
           role: "not known",
           taskDefinitions: [{ name: "aws_ecs_task_definition.orders", services: [] }],
-          notChecked: "container_definitions of aws_ecs_task_definition.orders are known only after the apply",
+          notChecked: "container_definitions of aws_ecs_task_definition.orders is not known until apply",
         },
       ],
     });
@@ -293,7 +293,7 @@ endToEnd("check --file", (parts) => {
     expect(of("/plain").excess).toContain("ecr:BatchGetImage *");
     expect(of("/bounded").excess).toContain("ecr:GetDownloadUrlForLayer *");
     expect(of("aws_iam_role.unclear").notChecked).toBe(
-      "role of aws_iam_role_policy.unclear is known only after the apply, and may be aws_iam_role.unclear",
+      "role of aws_iam_role_policy.unclear is not known until apply, and may refer to aws_iam_role.unclear",
     );
     const [, first] = after.find(({ role }: Reported) => role.endsWith("/plain")).missing;
     expect(first.tasks).toEqual([
@@ -332,15 +332,15 @@ endToEnd("check --file", (parts) => {
     task({ executionRoleArn: undefined });
     expect(await check("--file", file)).toMatchObject({
       code: 2,
-      roles: [{ notChecked: expect.stringContaining("names no execution role, and the task needs ecr:") }],
+      roles: [{ notChecked: expect.stringContaining("has no execution role, but the task needs ecr:") }],
     });
     task({ executionRoleArn: undefined, containerDefinitions: [{ name: "app", image: "nginx" }] });
     expect(await check("--file", file)).toMatchObject({
       code: 0,
-      roles: [{ notes: ["the task definition names no execution role"] }],
+      roles: [{ notes: ["the task definition has no execution role"] }],
     });
     task({ containerDefinitions: [{ name: "app", Image: "nginx" }] });
-    expect((await check("--file", file)).error).toContain("app: Image is a key that is not spelled image");
+    expect((await check("--file", file)).error).toContain("app: Image is a key that must be spelled image");
   });
 });
 

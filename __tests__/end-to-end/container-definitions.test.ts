@@ -147,22 +147,22 @@ endToEnd("container definitions", (parts) => {
       [
         "text that is no JSON",
         "[{",
-        'got ["text of 2 characters that is not JSON"]; must be container definitions: a list of them, its JSON, or a task definition that holds them.',
+        'got ["text of 2 characters that is not JSON"]; must be container definitions: a list, the list as JSON, or a task definition that contains them.',
       ],
       [
-        "JSON of something else",
+        "JSON that is not container definitions",
         '{"name":"app","image":"nginx"}',
         'got ["text of 30 characters that is not a list of container definitions"]; must be container definitions',
       ],
       [
         "secrets of another shape",
         '[{"name":"app","image":"nginx","secrets":{},"LogConfiguration":{}}]',
-        'got ["app: LogConfiguration: not spelled logConfiguration","app: secrets: not a list of { name, valueFrom }"]; must have the shape and the spelling of the ECS API.',
+        'got ["app: LogConfiguration: must be spelled logConfiguration","app: secrets: not a list of { name, valueFrom }"]; must match the structure and the key spelling of the ECS API.',
       ],
       [
         "an image that is none",
         '[{"name":"app","image":"My App"}]',
-        'got ["app: image: \\"My App\\""]; must be an image.',
+        'got ["app: image: \\"My App\\""]; must be an image reference.',
       ],
       [
         "a valueFrom of another service",

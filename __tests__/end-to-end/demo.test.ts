@@ -23,7 +23,7 @@ endToEnd("npm run demo", (parts) => {
     for (const sentence of [
       `${parts.terraform.product} ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
       "Apply complete! Resources: 5 added, 0 changed, 0 destroyed.",
-      "All as expected: the role exists, ECS tasks may assume it, and exactly the 4 policies above are attached.",
+      "All as expected: the role exists, ECS tasks can assume it, and exactly the 4 policies above are attached.",
       "No changes. Your infrastructure matches the configuration.",
       "ReadSecrets     secretsmanager:GetSecretValue\n                   on arn:aws:secretsmanager:us-east-1:123456789012:secret:orders/database-",
       "allowed the 8 calls that its task needs, and no other.",

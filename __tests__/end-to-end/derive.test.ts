@@ -114,7 +114,7 @@ endToEnd("derive", (parts) => {
   test.each([
     [["derive", "--role", "nobody"], "there is no role nobody in this account"],
     [["derive", "--role", "unused"], "no active task definition in this Region uses the role unused"],
-    [["derive", "--role", "workshop", "--as", "pulumi"], "--as takes terraform or typescript, not pulumi"],
+    [["derive", "--role", "workshop", "--as", "pulumi"], "--as must be terraform or typescript, not pulumi"],
   ])("%j ends with 2", async (args, sentence) => {
     if (args.includes("unused")) {
       await parts.iam.send(new CreateRoleCommand({ RoleName: "unused", AssumeRolePolicyDocument: TRUST }));

@@ -38,7 +38,7 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     process.env.TF_PROVIDER_MIRROR = parts.folder;
     const refused = findTerraform();
     await expect(refused).rejects.toThrow(MissingPart);
-    await expect(refused).rejects.toThrow("name a provider mirror in TF_PROVIDER_MIRROR");
+    await expect(refused).rejects.toThrow("set TF_PROVIDER_MIRROR to a provider mirror");
   });
 
   test("are looked for under the name that TERRAFORM_BINARY_NAME gives", async () => {

@@ -71,7 +71,7 @@ endToEnd("what is known of secrets and parameters", (parts) => {
     process.env.AWS_ENDPOINT_URL = proxy.url;
     expect(await keysOfTheUser()(secret("own"))).toEqual({
       exists: true,
-      unknown: `the KMS key of ${secret("own")} is not known (secretsmanager:DescribeSecret: AccessDeniedException)`,
+      unknown: `the KMS key of ${secret("own")} is unknown (secretsmanager:DescribeSecret: AccessDeniedException)`,
     });
     process.env.AWS_ENDPOINT_URL = parts.aws.url;
     await proxy.stop();

@@ -30,7 +30,7 @@ const REFUSED = {
   "an empty list": {
     roleName: "refused-empty",
     secrets: [],
-    message: "access.secrets: got an empty list; must hold something",
+    message: "access.secrets: got an empty list; must not be empty",
   },
   "a policy that is too long": {
     roleName: "refused-length",
@@ -38,7 +38,7 @@ const REFUSED = {
       { length: 90 },
       (_, i) => `arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders/${i}-AbCdEf`,
     ),
-    message: "characters; must give a policy of at most 6144 characters without white space",
+    message: "characters; must produce a policy of at most 6144 characters, not counting whitespace",
   },
 };
 
@@ -174,8 +174,8 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
       expect(refused.code).toBe(1);
       const text = refused.output.replace(/\n[│\s]*/g, " ");
       // The fault with its role's name in front, which tells it from those of the other roles.
-      expect(text).toContain(`EcsTaskExecutionRole "refused/${roleName}" has input that is not valid:`);
-      const [, ...faults] = text.split(`EcsTaskExecutionRole "refused/${roleName}" has input that is not valid:`);
+      expect(text).toContain(`EcsTaskExecutionRole "refused/${roleName}" has invalid input:`);
+      const [, ...faults] = text.split(`EcsTaskExecutionRole "refused/${roleName}" has invalid input:`);
       expect(faults.map((fault) => fault.split("Error:")[0]).join()).toContain(message);
       expect(await policyDocuments(parts.iam, roleName).catch(() => [])).toEqual([]);
     },

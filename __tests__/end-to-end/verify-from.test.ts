@@ -116,12 +116,12 @@ endToEnd("npm run verify --from", (parts) => {
     expect(output).toContain(
       [
         "  ok      role                arn:aws:iam::123456789012:role/ecs/narrow",
-        "  ok      assume-role policy  ecs-tasks.amazonaws.com may assume it",
+        "  ok      assume-role policy  ecs-tasks.amazonaws.com can assume it",
         `  ok      managed policy      ${policyOf("ecs/narrow")}`,
         "  ok      managed policy      arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
-        "  ok      access policy       grants what it should (in ReadParameters, names that only Terraform knows are compared by their form)",
+        "  ok      access policy       grants what it should (in ReadParameters, values that only Terraform knows are compared by pattern only)",
         "",
-        "All as expected: the role exists, ECS tasks may assume it, and exactly the 2 policies above are attached.",
+        "All as expected: the role exists, ECS tasks can assume it, and exactly the 2 policies above are attached.",
       ].join("\n"),
     );
     expect(code).toBe(0);
@@ -138,7 +138,7 @@ endToEnd("npm run verify --from", (parts) => {
           asExpected: false,
           findings: [
             { mark: "ok", subject: "role", detail: "arn:aws:iam::123456789012:role/ecs/narrow" },
-            { mark: "ok", subject: "assume-role policy", detail: "ecs-tasks.amazonaws.com may assume it" },
+            { mark: "ok", subject: "assume-role policy", detail: "ecs-tasks.amazonaws.com can assume it" },
             {
               mark: "WRONG",
               subject: "assume-role policy",
@@ -148,8 +148,8 @@ endToEnd("npm run verify --from", (parts) => {
             { mark: "MISSING", subject: "managed policy", detail: PULL },
             { mark: "EXTRA", subject: "managed policy", detail: ADMINISTRATOR },
             { mark: "WRONG", subject: "access policy", detail: "ReadParameters is missing" },
-            { mark: "WRONG", subject: "access policy", detail: "Everything is too much" },
-            { mark: "WRONG", subject: "access policy", detail: "ReadSecrets: * is too much" },
+            { mark: "WRONG", subject: "access policy", detail: "Everything is unexpected" },
+            { mark: "WRONG", subject: "access policy", detail: "ReadSecrets: * is unexpected" },
             { mark: "EXTRA", subject: "inline policy", detail: "by-hand" },
           ],
         },
@@ -171,10 +171,10 @@ endToEnd("npm run verify --from", (parts) => {
     const { code, output } = await verify("derived", "--from", app);
     expect(code).toBe(1);
     for (const difference of [
-      "Everything is too much",
-      "ReadParameters: ssm:* is too much",
-      "ReadParameters: * is too much",
-      "ReadParameters: arn:aws:s3:::\\u001b[2J\\u202e is too much",
+      "Everything is unexpected",
+      "ReadParameters: ssm:* is unexpected",
+      "ReadParameters: * is unexpected",
+      "ReadParameters: arn:aws:s3:::\\u001b[2J\\u202e is unexpected",
     ]) {
       expect(output).toContain(`  WRONG   access policy       ${difference}\n`);
     }
@@ -225,12 +225,12 @@ endToEnd("npm run verify --from", (parts) => {
     await writePolicy(role.value.policy_arns.access, role.value.access_policy.replaceAll(SECRET, OTHER_SECRET));
     expect(await verify(...from)).toMatchObject({
       code: 1,
-      output: expect.stringMatching(/ReadSecrets: \S+:orders-AbCdEf is missing\); .*:invoices-AbCdEf is too much\)/),
+      output: expect.stringMatching(/ReadSecrets: \S+:orders-AbCdEf is missing\); .*:invoices-AbCdEf is unexpected\)/),
     });
   });
 
   test.each([
-    ["nothing", ["--from", "nowhere"], "there is no nowhere; make it by npm run synth, or by terraform output"],
+    ["nothing", ["--from", "nowhere"], "there is no nowhere; create it with npm run synth, or with terraform output"],
     ["something else", ["--from", "package.json"], "there is no task execution role in package.json"],
     ["no JSON", ["--from", "README.md"], "README.md is neither the output folder of an app nor"],
     ["an option it does not know", ["--form", "x"], "Unknown option '--form'"],

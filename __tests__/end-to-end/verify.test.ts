@@ -39,13 +39,13 @@ endToEnd("npm run verify", (parts) => {
         "Role good",
         "",
         "  ok      role                arn:aws:iam::123456789012:role/good",
-        "  ok      assume-role policy  ecs-tasks.amazonaws.com may assume it",
+        "  ok      assume-role policy  ecs-tasks.amazonaws.com can assume it",
         "  ok      managed policy      arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
         "  ok      managed policy      arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly",
         "  ok      managed policy      arn:aws:iam::aws:policy/CloudWatchLogsFullAccess",
         "  ok      managed policy      arn:aws:iam::aws:policy/SecretsManagerReadWrite",
         "",
-        "All as expected: the role exists, ECS tasks may assume it, and exactly the 4 policies above are attached.",
+        "All as expected: the role exists, ECS tasks can assume it, and exactly the 4 policies above are attached.",
         "",
       ].join("\n"),
     );
@@ -72,8 +72,8 @@ endToEnd("npm run verify", (parts) => {
       }),
     );
     const { code, output } = await verify("bad");
-    expect(output).toContain("  WRONG   assume-role policy  ecs-tasks.amazonaws.com may not assume it\n");
-    expect(output).toContain("  EXTRA   assume-role policy  lambda.amazonaws.com may assume it\n");
+    expect(output).toContain("  WRONG   assume-role policy  ecs-tasks.amazonaws.com cannot assume it\n");
+    expect(output).toContain("  EXTRA   assume-role policy  lambda.amazonaws.com can assume it\n");
     expect(output).toContain("  MISSING managed policy      arn:aws:iam::aws:policy/CloudWatchLogsFullAccess\n");
     expect(output).toContain("  EXTRA   managed policy      arn:aws:iam::aws:policy/AdministratorAccess\n");
     expect(output).toContain("  EXTRA   inline policy       by-hand\n");
@@ -94,18 +94,18 @@ endToEnd("npm run verify", (parts) => {
   });
 
   test.each([
-    ["without a role name", "", {}, "Could not check: name the role"],
+    ["without a role name", "", {}, "Could not check: specify a role"],
     [
       "without credentials",
       "good",
       { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
-      "Could not check: there are no AWS credentials to use; set AWS_PROFILE, sign in, or run aws configure (Could not load",
+      "Could not check: no AWS credentials were found; set AWS_PROFILE, sign in, or run aws configure (Could not load",
     ],
     [
       "without an answer",
       "good",
       { AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
-      "Could not check: AWS did not answer as expected; check the network and AWS_ENDPOINT_URL",
+      "Could not check: AWS did not respond as expected; check the network and AWS_ENDPOINT_URL",
     ],
   ])("ends with 2 %s", async (_, roleName, environment, sentence) => {
     const { code, output } = await verify(roleName, environment);
@@ -115,8 +115,11 @@ endToEnd("npm run verify", (parts) => {
   });
 
   test.each([
-    ["AccessDenied", "Could not check: these credentials do not allow iam:GetRole (refused). This policy allows all"],
-    ["InvalidClientTokenId", "Could not check: AWS did not accept these credentials (InvalidClientTokenId: refused)."],
+    [
+      "AccessDenied",
+      "Could not check: these credentials do not allow iam:GetRole (refused). This policy allows every call",
+    ],
+    ["InvalidClientTokenId", "Could not check: AWS rejected these credentials (InvalidClientTokenId: refused)."],
   ])("ends with 2 when AWS answers %s", async (errorCode, sentence) => {
     const refusal = `<ErrorResponse><Error><Type>Sender</Type><Code>${errorCode}</Code><Message>refused</Message></Error></ErrorResponse>`;
     const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(403, refusal));

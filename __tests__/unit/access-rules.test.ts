@@ -18,13 +18,13 @@ const REPOSITORY =
 const LOG_GROUP =
   'must be the ARN of a CloudWatch log group. Fix: write "arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME".';
 const SECRET =
-  'must be the ARN of a Secrets Manager secret, or a valueFrom that begins with it. Fix: write "arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX".';
+  'must be the ARN of a Secrets Manager secret, or a valueFrom that begins with one. Fix: write "arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX".';
 const PARAMETER = 'must be the ARN of an SSM parameter. Fix: write "arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME".';
 const KEY =
-  'must be the ARN of a KMS key; an alias will not do, IAM does not follow it. Fix: write "arn:PARTITION:kms:REGION:ACCOUNT:key/ID".';
+  'must be the ARN of a KMS key, not of an alias, because IAM does not resolve aliases. Fix: write "arn:PARTITION:kms:REGION:ACCOUNT:key/ID".';
 const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::BUCKET/KEY".';
 const NOTHING =
-  "must set at least one field that grants something. Fix: pass the task's containerDefinitions, or name what ECS must reach.";
+  "must set at least one field that grants something. Fix: pass the task's containerDefinitions, or list the resources that ECS must access.";
 
 /** Inputs of one field that are refused, each in place of an ARN. */
 const REFUSED_ARNS: [field: keyof TaskExecutionAccess, wording: string, arns: string[]][] = [
@@ -86,12 +86,12 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
   [
     "a field of trust that does not exist",
     { trust: { sourceAccounts: ["111122223333"], sourceAccount: ["111122223333"] } },
-    'trust: got "sourceAccount" (13 characters); must have no other fields than sourceAccounts and sourceArns. Fix: correct the field\'s name.',
+    'trust: got "sourceAccount" (13 characters); must have no fields other than sourceAccounts and sourceArns. Fix: correct the field\'s name.',
   ],
   ...[{}, { sourceAccounts: undefined }].map((trust): [string, unknown, string] => [
     `the trust ${Object.keys(trust)}`,
     { trust },
-    "trust: got {}; must name at least one account or ARN, and have no empty list. Fix: fill sourceAccounts or sourceArns, or leave trust out for no condition.",
+    "trust: got {}; must contain at least one account or ARN, and no empty list. Fix: set sourceAccounts or sourceArns, or omit trust for no condition.",
   ]),
   ["a string for a list", { access: { secrets: "db" } }, `access.secrets: got "db" (2 characters); ${SECRET}`],
   [
@@ -115,17 +115,17 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
   [
     "log groups to create that are not named",
     { access: { guardDutyAgent: true, createLogGroups: true } },
-    "access.createLogGroups: got true; must come with the log groups to create. Fix: name them in logGroups, or pass containerDefinitions.",
+    "access.createLogGroups: got true; must be set together with the log groups to create. Fix: list them in logGroups, or pass containerDefinitions.",
   ],
   [
     "a path that policies cannot have",
     { access: { guardDutyAgent: true }, path: "/a!b/" },
-    'path: got "/a!b/" (5 characters); must be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between single slashes. Fix: write it like "/ecs/orders/".',
+    'path: got "/a!b/" (5 characters); must be a path that IAM also allows for policies: A-Z a-z 0-9 . , + @ = _ - between single slashes. Fix: use a path such as "/ecs/orders/".',
   ],
   [
     "a policy that is too long",
     { access: { secrets: Array.from({ length: 100 }, (_, i) => secretArn(`orders/${i}-AbCdEf`)) } },
-    "access: got a policy of 7321 characters; must give a policy of at most 6144 characters without white space. Fix: name what belongs together by one ARN with a wildcard (secret:orders/*), or split the containers over two task definitions with a role each.",
+    "access: got a policy of 7321 characters; must produce a policy of at most 6144 characters, not counting whitespace. Fix: replace ARNs that share a prefix with one wildcard ARN (secret:orders/*), or split the containers into two task definitions, each with its own role.",
   ],
   [
     "twenty policies beside an access",
@@ -133,14 +133,14 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
       access: { guardDutyAgent: true },
       managedPolicies: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`p${i}`, `p${i}`])),
     },
-    "managedPolicies: got 20; must be fewer than 20 beside access, whose policy is attached too. Fix: merge several policies into one of your own.",
+    "managedPolicies: got 20; must be fewer than 20 when access is set, because the access policy is attached too. Fix: merge several policies into one customer managed policy.",
   ],
   ...[[], ["1111"], ["111122223333 "], [111122223333]].map((accounts): [string, unknown, string] => [
     `the accounts ${JSON.stringify(accounts)}`,
     { trust: { sourceAccounts: accounts } },
     accounts.length === 0
-      ? 'trust: got {"sourceAccounts":[]}; must name at least one account or ARN, and have no empty list. Fix: fill sourceAccounts or sourceArns, or leave trust out for no condition.'
-      : `trust.sourceAccounts: got ${typeof accounts[0] === "string" ? `"${accounts[0]}" (${accounts[0].length} characters)` : accounts[0]}; must be the 12 digits of an AWS account. Fix: write it as a string, such as "111122223333".`,
+      ? 'trust: got {"sourceAccounts":[]}; must contain at least one account or ARN, and no empty list. Fix: set sourceAccounts or sourceArns, or omit trust for no condition.'
+      : `trust.sourceAccounts: got ${typeof accounts[0] === "string" ? `"${accounts[0]}" (${accounts[0].length} characters)` : accounts[0]}; must be a 12-digit AWS account ID. Fix: write it as a string, such as "111122223333".`,
   ]),
   ...[
     "*",
@@ -152,7 +152,7 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
   ].map((sourceArn): [string, unknown, string] => [
     `the source ${sourceArn}`,
     { trust: { sourceArns: [sourceArn] } },
-    `trust.sourceArns: got "${sourceArn}" (${sourceArn.length} ${sourceArn.length === 1 ? "character" : "characters"}); must be the ECS ARN of an account or of all its tasks; ECS supports no cluster here. Fix: write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions.`,
+    `trust.sourceArns: got "${sourceArn}" (${sourceArn.length} ${sourceArn.length === 1 ? "character" : "characters"}); must be the ECS ARN of an account or of all its tasks; ECS does not support a cluster here. Fix: write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions.`,
   ]),
 ];
 
@@ -215,9 +215,7 @@ const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
 describe("the rules for access and trust", () => {
   test.each(REFUSED)("refuse %s", (_, props, fault) => {
     expect(create(props as EcsTaskExecutionRoleProps)).toThrow(
-      new Error(
-        `EcsTaskExecutionRole "stack/orders" has input that is not valid, nothing was added to the stack:\n  - ${fault}`,
-      ),
+      new Error(`EcsTaskExecutionRole "stack/orders" has invalid input; nothing was added to the stack:\n  - ${fault}`),
     );
   });
 

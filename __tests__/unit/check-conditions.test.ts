@@ -179,7 +179,7 @@ describe("what a statement allows beyond", () => {
     { StringEqualsIfExists: { "aws:ResourceAccount": "111122223333" } },
   ])("is told under %j", async (Condition) => {
     expect(await excess(files(Condition as never))).toEqual([
-      "s3:GetObject: it allows more than the tasks need by its condition on aws:ResourceAccount",
+      "s3:GetObject: its condition on aws:ResourceAccount allows more than the tasks need",
     ]);
   });
 

@@ -80,13 +80,17 @@ describe("container definitions", () => {
 
   test.each<[string, unknown, string]>([
     ["text that is no JSON", "[{", `${INPUT}: got text that is not JSON (2 characters`],
-    ["a list of nothing", [null], `${INPUT}: got JSON of something else; must be container definitions`],
-    ["a list of a name", '["app"]', `${INPUT}["0"]: got a string, not an object; must have the shape`],
-    ["no image", [{ name: "app" }], `${INPUT}["app"].image: got nothing; must be an image.`],
+    [
+      "a list of nothing",
+      [null],
+      `${INPUT}: got JSON that is not container definitions; must be container definitions`,
+    ],
+    ["a list of a name", '["app"]', `${INPUT}["0"]: got a string, not an object; must match the structure`],
+    ["no image", [{ name: "app" }], `${INPUT}["app"].image: got nothing; must be an image reference.`],
     [
       "an image that is none",
       [app({ image: "My App" })],
-      `${INPUT}["app"].image: got "My App" (6 characters); must be an image.`,
+      `${INPUT}["app"].image: got "My App" (6 characters); must be an image reference.`,
     ],
     [
       "a valueFrom of another service",
@@ -101,7 +105,7 @@ describe("container definitions", () => {
     [
       "secrets that are no list",
       [app({ secrets: "db" })],
-      `${INPUT}["app"].secrets: got a string, not a list of { name, valueFrom }; must have the shape`,
+      `${INPUT}["app"].secrets: got a string, not a list of { name, valueFrom }; must match the structure`,
     ],
     [
       "secrets that are an object",
@@ -147,19 +151,19 @@ describe("container definitions", () => {
     [
       "a switch that Docker does not read",
       [awslogs({ "awslogs-group": "/a", "awslogs-create-group": "yes" })],
-      `${INPUT}["app"].logConfiguration.options.awslogs-create-group: got "yes" (3 characters); must be "true" or "false"`,
+      `${INPUT}["app"].logConfiguration.options.awslogs-create-group: got "yes" (3 characters); must be the string "true" or "false"`,
     ],
-    ["an image that is a number", [app({ image: 1 })], `${INPUT}["app"].image: got 1; must be an image.`],
+    ["an image that is a number", [app({ image: 1 })], `${INPUT}["app"].image: got 1; must be an image reference.`],
     [
       "a digest that is too short",
       [app({ image: "nginx@sha256:0123" })],
-      `${INPUT}["app"].image: got "nginx@sha256:0123" (17 characters); must be an image.`,
+      `${INPUT}["app"].image: got "nginx@sha256:0123" (17 characters); must be an image reference.`,
     ],
     ...["1234567890.dkr.ecr.us-east-1.amazonaws.com/app", "111122223333.dkr.ecr.us-east-1.amazonaws.com"].map(
       (image): [string, object[], string] => [
         `a registry that only looks like ECR: ${image}`,
         [app({ image })],
-        `${INPUT}["app"].image: got "${image}" (${image.length} characters); must be the image of an ECR repository`,
+        `${INPUT}["app"].image: got "${image}" (${image.length} characters); must be an ECR image`,
       ],
     ),
     [
@@ -194,17 +198,17 @@ describe("container definitions", () => {
     [
       "more containers than a task has",
       Array.from({ length: 11 }, (_, at) => app({ name: `c${at}` })),
-      `${INPUT}: got 11 containers; must have at most 10 containers in a task definition.`,
+      `${INPUT}: got 11 containers; must have at most 10 containers per task definition.`,
     ],
     [
       "keys as CloudFormation spells them",
       [{ Name: "app", Image: "nginx", Secrets: [] }],
-      `${INPUT}["0"].Secrets: got a key that is not spelled secrets; must have the shape and the spelling of the ECS API.`,
+      `${INPUT}["0"].Secrets: got a key that must be spelled secrets; must match the structure and the key spelling of the ECS API.`,
     ],
     [
       "such keys among others",
       [app({ logConfiguration: { LogDriver: "awslogs" }, secrets: [{ name: "A", ValueFrom: "/a" }] })],
-      `${INPUT}["app"].logConfiguration.LogDriver: got a key that is not spelled logDriver`,
+      `${INPUT}["app"].logConfiguration.LogDriver: got a key that must be spelled logDriver`,
     ],
     [
       "an environment file by URL",
@@ -239,32 +243,36 @@ describe("container definitions", () => {
     ["JSON of one container", JSON.stringify(app()), `${INPUT}: got a single container, not in a list`],
     ["one container", app(), `${INPUT}: got a single container, not in a list`],
     ["JSON in JSON", JSON.stringify(JSON.stringify([app()])), `${INPUT}: got JSON that was encoded twice`],
-    ["a template of CloudFormation", { Resources: {} }, `${INPUT}: got a template of CloudFormation`],
+    ["a CloudFormation template", { Resources: {} }, `${INPUT}: got a CloudFormation template`],
     [
       "properties of CloudFormation",
       { ContainerDefinitions: [] },
-      `${INPUT}: got a task definition with the keys of CloudFormation`,
+      `${INPUT}: got a task definition with CloudFormation keys`,
     ],
-    ["a job of AWS Batch", { containerProperties: {} }, `${INPUT}: got a job definition of AWS Batch`],
+    ["a job of AWS Batch", { containerProperties: {} }, `${INPUT}: got an AWS Batch job definition`],
     [
       "an old Dockerrun file",
       { AWSEBDockerrunVersion: "1" },
       `${INPUT}: got a Dockerrun file without containerDefinitions`,
     ],
-    ["a file's name", "containers.json", `${INPUT}: got a file's name, not its text (15 characters)`],
+    ["a file's name", "containers.json", `${INPUT}: got the name of a file instead of its content (15 characters)`],
     ["YAML", "- name: app\n  image: nginx\n", `${INPUT}: got YAML (`],
     ["comments", '[{"name": "app"}] // the app', `${INPUT}: got JSON with comments (`],
     [
       "a comma too many",
       '[{"name": "app",}]',
-      `${INPUT}: got JSON with a comma before a closing bracket (18 characters, the fault is at character 17)`,
+      `${INPUT}: got JSON with a trailing comma (18 characters, the error is at character 17)`,
     ],
     [
       "a resource in the place of its attribute",
       [app({ image: new TerraformStack(new App(), "x") })],
-      `${INPUT}["app"].image: got a TerraformStack; must be an image.`,
+      `${INPUT}["app"].image: got a TerraformStack; must be an image reference.`,
     ],
-    ["in a container without a name", [{ image: "" }], `${INPUT}["0"].image: got "" (0 characters); must be an image.`],
+    [
+      "in a container without a name",
+      [{ image: "" }],
+      `${INPUT}["0"].image: got "" (0 characters); must be an image reference.`,
+    ],
   ])("fail with the container and the field: %s", (_, definitions, fault) => {
     expect(create(definitions)).toThrow(fault);
   });
@@ -275,7 +283,7 @@ describe("container definitions", () => {
       "what describe-task-definition prints",
       { taskDefinition: { containerDefinitions: [awslogs({ "awslogs-group": "/a" })] } },
     ],
-    ["a list of texts", [JSON.stringify([app()]), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
+    ["a list of strings", [JSON.stringify([app()]), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
     ["a container beside a text", [app(), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
     ["text with a byte order mark", `\uFEFF${JSON.stringify([awslogs({ "awslogs-group": "/a" })])}`],
   ])("are found in %s", (_, definitions) => {
@@ -349,7 +357,9 @@ describe("container definitions", () => {
 
   test("are needed, or log groups, for a grant of log groups to create", () => {
     const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
-    expect(() => execution.grant({ createLogGroups: true })).toThrow("must come with the log groups to create");
+    expect(() => execution.grant({ createLogGroups: true })).toThrow(
+      "must be set together with the log groups to create",
+    );
     expect(() => execution.grant(undefined as unknown as TaskExecutionAccess)).toThrow(
       "must set at least one field that grants something",
     );

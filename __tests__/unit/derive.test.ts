@@ -53,10 +53,10 @@ describe("derive", () => {
     const { comments } = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
     expect(comments).toEqual([
       "What these task definitions need: orders:1.",
-      "exclusive detaches or deletes these policies, which the role has now, after the new policy is attached:",
+      "After the new policy is attached, exclusive detaches or deletes the current policies of the role:",
       "  inline policy own",
-      "own denies something: without it the role can do more.",
-      "The plan changes the trust policy, which has what this module does not write.",
+      "own has a Deny statement: without it, the role can do more.",
+      "The plan changes the trust policy, which has elements that this module does not write.",
     ]);
   });
 
@@ -64,7 +64,7 @@ describe("derive", () => {
     const tasks = [taskOf([logs("/ecs/a")]), taskOf([logs("/ecs/b", { "awslogs-create-group": "true" })])];
     const { comments, props } = await deriveRole(tasks, NO_KEYS, undefined);
     expect(props).toMatchObject({ roleNamePrefix: "orders-", access: { createLogGroups: true } });
-    expect(comments[1]).toMatch(/^createLogGroups is for all .*log-group:\/ecs\/b only\.$/);
+    expect(comments[1]).toMatch(/^createLogGroups applies to all .* only for .*log-group:\/ecs\/b\.$/);
   });
 
   test("makes a role without policies for tasks that need nothing", async () => {

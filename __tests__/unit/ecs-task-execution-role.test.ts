@@ -269,7 +269,7 @@ describe("EcsTaskExecutionRole", () => {
       ["with a name that is not known yet", { roleName: "${var.name}" }, 'got "${var.name}" (11 characters)'],
     ])("fails %s", (_, props, got) => {
       expect(() => importsOf(props)).toThrow(
-        `EcsTaskExecutionRole "test/execution" cannot be adopted: roleName: ${got}; must be the name of the role that exists, known at synth. Fix: write it out, as it stands in the IAM console.`,
+        `EcsTaskExecutionRole "test/execution" cannot be adopted: roleName: ${got}; must be the name of the existing role, known at synth. Fix: write the name that the IAM console shows.`,
       );
     });
   });

@@ -9,36 +9,36 @@ const create = (props: Props) => () =>
 const policies = (number: number) =>
   Object.fromEntries(Array.from({ length: number }, (_, i) => [`p${i}`, `arn:aws:iam::111122223333:policy/p${i}`]));
 
-const NAME = "must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -.";
-const NAME_FIX = "Fix: shorten it and replace other characters, or leave it out and Terraform makes a unique name.";
+const NAME = "must be 1 to 64 characters from A-Z a-z 0-9 _ + = , . @ -.";
+const NAME_FIX = "Fix: shorten it and replace other characters, or omit it to let Terraform generate a unique name.";
 const PATH =
-  'must be "/" or 3 to 512 characters without spaces that begin and end with "/". Fix: write it like "/ecs/orders/".';
+  'must be "/" or 3 to 512 characters without spaces that begin and end with "/". Fix: use a path such as "/ecs/orders/".';
 const SESSION =
-  "must be a whole number of seconds from 3600 to 43200 (1 to 12 hours). Fix: write the seconds, such as 7200 for 2 hours.";
+  "must be a whole number of seconds from 3600 to 43200 (1 to 12 hours). Fix: set the number of seconds, such as 7200 for 2 hours.";
 const BOUNDARY =
-  'must be the ARN of an IAM policy. Fix: write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account.';
+  'must be the ARN of an IAM policy. Fix: write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with your 12-digit account ID.';
 const POLICY =
   'must be the name of an AWS managed policy with its path, or the ARN of a policy. Fix: write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own.';
 const POLICY_KEY =
-  "must have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -. Fix: use the policy's name as its key.";
+  "must have a key of 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ -. Fix: use the policy's name as its key.";
 const EXECUTION_POLICY_PATH =
-  'must name AmazonECSTaskExecutionRolePolicy with the path that AWS gave it. Fix: write "service-role/AmazonECSTaskExecutionRolePolicy".';
+  'must specify AmazonECSTaskExecutionRolePolicy with the correct path. Fix: write "service-role/AmazonECSTaskExecutionRolePolicy".';
 const SECRETS_POLICY_PATH =
-  'must name SecretsManagerReadWrite with the path that AWS gave it. Fix: write "SecretsManagerReadWrite".';
+  'must specify SecretsManagerReadWrite with the correct path. Fix: write "SecretsManagerReadWrite".';
 const PREFIX =
-  "must be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: shorten it and replace other characters.";
+  "must be 1 to 38 characters from A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: shorten it and replace other characters.";
 const DESCRIPTION =
-  "must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (\" ' -) for typographic ones.";
+  "must be at most 1000 Latin-1 characters. Fix: shorten it, and replace typographic quotes and dashes with plain ones (\" ' -).";
 const ONCE =
-  "must name each policy once. Fix: remove one of the two keys: destroying one attachment would detach the policy for both.";
+  "must list each policy only once. Fix: remove one of the two keys: destroying one attachment would detach the policy for both.";
 const KNOWN_KEYS =
-  "must have keys that are known at synth, because each key is a resource address. Fix: write the map out with fixed keys; its values may be unknown.";
+  "must have keys that are known at synth, because each key is part of a resource address. Fix: write a map with literal keys; its values may be unknown.";
 const TAG_KEY =
   "must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @. Fix: shorten the key and replace other characters.";
 const TAG_VALUE =
   "must have a value of at most 256 letters, digits, spaces and _ . : / = + - @. Fix: shorten the value and replace other characters.";
 const TAG_RESERVED =
-  'must not have a key that begins with "aws:", which AWS keeps for itself. Fix: choose another prefix for the key.';
+  'must not have a key that begins with "aws:", which is reserved for AWS. Fix: choose another prefix for the key.';
 const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
 const REFUSED: [props: unknown, fault: string][] = [
@@ -52,11 +52,11 @@ const REFUSED: [props: unknown, fault: string][] = [
   [{ roleName: null }, `roleName: got null; ${NAME} ${NAME_FIX}`],
   [
     { roleNamePrefix: "x".repeat(39) },
-    `roleNamePrefix: got "${"x".repeat(39)}" (39 characters); must be 1 to 38 characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: shorten it and replace other characters.`,
+    `roleNamePrefix: got "${"x".repeat(39)}" (39 characters); must be 1 to 38 characters from A-Z a-z 0-9 _ + = , . @ - (Terraform appends 26). Fix: shorten it and replace other characters.`,
   ],
   [
     { roleName: "orders", roleNamePrefix: "orders-" },
-    'roleName: got "orders" (6 characters); must not come together with a role name prefix. Fix: give the whole name or the prefix, not both.',
+    'roleName: got "orders" (6 characters); must not be set together with a role name prefix. Fix: set either the name or the prefix, not both.',
   ],
   [{ path: "ecs" }, `path: got "ecs" (3 characters); ${PATH}`],
   [{ path: "/ecs" }, `path: got "/ecs" (4 characters); ${PATH}`],
@@ -66,11 +66,11 @@ const REFUSED: [props: unknown, fault: string][] = [
   [{ path: `/${"x".repeat(511)}/` }, `path: got "/${"x".repeat(158)}... (513 characters); ${PATH}`],
   [
     { description: "ECS’ role" },
-    `description: got "ECS’ role" (9 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
+    `description: got "ECS’ role" (9 characters); must be at most 1000 Latin-1 characters. Fix: shorten it, and replace typographic quotes and dashes with plain ones (" ' -).`,
   ],
   [
     { description: "x".repeat(1001) },
-    `description: got "${"x".repeat(159)}... (1001 characters); must be at most 1000 characters of Latin-1. Fix: shorten it and write plain quotes and dashes (" ' -) for typographic ones.`,
+    `description: got "${"x".repeat(159)}... (1001 characters); must be at most 1000 Latin-1 characters. Fix: shorten it, and replace typographic quotes and dashes with plain ones (" ' -).`,
   ],
   [
     { exclusive: "yes" },
@@ -87,7 +87,7 @@ const REFUSED: [props: unknown, fault: string][] = [
   ],
   [
     { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, "v"])) },
-    "tags: got 51; must be at most 50. Fix: leave some out; the provider's default_tags count too.",
+    "tags: got 51; must be at most 50. Fix: remove some; the provider's default_tags count too.",
   ],
   [{ tags: { "": "v" } }, `tags: got "" (0 characters); ${TAG_KEY}`],
   [{ tags: { "a#b": "v" } }, `tags: got "a#b" (3 characters); ${TAG_KEY}`],
@@ -137,7 +137,7 @@ const REFUSED: [props: unknown, fault: string][] = [
   ],
   [
     { tags: { Team: "a", team: "b" } },
-    'tags: got "team" (4 characters); must not differ from another key in case only: to IAM they are the same. Fix: keep one of the two.',
+    'tags: got "team" (4 characters); must not differ from another key only in case: IAM tag keys are case-insensitive. Fix: keep one of the two.',
   ],
   [{ tags: ["a"] }, 'tags: got ["a"]; must be a map. Fix: write it as { key: value }.'],
   [{ tags: null }, "tags: got null; must be a map. Fix: write it as { key: value }."],
@@ -167,11 +167,11 @@ const REFUSED: [props: unknown, fault: string][] = [
   ],
   [
     { managedPolicies: { access: arn("x") } },
-    'managedPolicies: got "access" (6 characters); must not use the key "access", under which the policy of `access` is found. Fix: choose another key.',
+    'managedPolicies: got "access" (6 characters); must not use the key "access", which is reserved for the access policy. Fix: choose another key.',
   ],
   ...["AmazonEC2ContainerRegistryReadOnly", "CloudWatchLogsFullAccess"].map((name): [unknown, string] => [
     { managedPolicies: { a: `arn:aws-cn:iam::aws:policy/service-role/${name}` } },
-    `managedPolicies["a"]: got "arn:aws-cn:iam::aws:policy/service-role/${name}" (${40 + name.length} characters); must name ${name} with the path that AWS gave it. Fix: write "${name}".`,
+    `managedPolicies["a"]: got "arn:aws-cn:iam::aws:policy/service-role/${name}" (${40 + name.length} characters); must specify ${name} with the correct path. Fix: write "${name}".`,
   ]),
   [
     { managedPolicies: { a: "a/b/SecretsManagerReadWrite" } },
@@ -183,7 +183,7 @@ const REFUSED: [props: unknown, fault: string][] = [
   ],
   [
     { managedPolicies: policies(21) },
-    "managedPolicies: got 21; must be at most 20, the most that AWS ever attaches to one role. Fix: merge several policies into one of your own.",
+    "managedPolicies: got 21; must be at most 20, the maximum that AWS allows per role. Fix: merge several policies into one customer managed policy.",
   ],
 ];
 
@@ -228,7 +228,7 @@ describe("the rules", () => {
   test.each(REFUSED)("refuse %j", (props, fault) => {
     expect(create(props as Props)).toThrow(
       new Error(
-        `EcsTaskExecutionRole "stack/execution" has input that is not valid, nothing was added to the stack:\n  - ${fault}`,
+        `EcsTaskExecutionRole "stack/execution" has invalid input; nothing was added to the stack:\n  - ${fault}`,
       ),
     );
   });

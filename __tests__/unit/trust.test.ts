@@ -52,7 +52,7 @@ describe("whoMayAssume", () => {
     [
       "as everybody else",
       { Effect: "Allow", Action: "sts:AssumeRole", NotPrincipal: { AWS: "1" } },
-      'everybody but {"AWS":"1"}',
+      'everyone except {"AWS":"1"}',
     ],
   ])("finds who else gets in %s", (_, statement, principal) => {
     expect(ask(ECS, statement)).toEqual({ ecsTasks: true, others: [principal] });

@@ -113,7 +113,7 @@ describe("verify", () => {
       expect(policyDifferences(access.statements, changed)).toEqual([
         "Version is 2008-10-17",
         "RegistryLogin is missing",
-        "More is too much",
+        "More is unexpected",
       ]);
     });
   });
@@ -136,7 +136,7 @@ describe("verify", () => {
     const others = { ...statements, ReadSecrets: { ...ReadSecrets, Resource: SECRET.replace("orders", "invoices") } };
     expect(policyDifferences(access.statements, documentOf(others))).toEqual([
       `ReadSecrets: ${SECRET} is missing`,
-      `ReadSecrets: ${SECRET.replace("orders", "invoices")} is too much`,
+      `ReadSecrets: ${SECRET.replace("orders", "invoices")} is unexpected`,
     ]);
   });
 
@@ -150,7 +150,7 @@ describe("verify", () => {
     });
     const differences = (is: StatementJson) => (statement ? conditionDifferences(statement, is) : ["no statement"]);
     expect(differences(withAccounts("111122223333"))).toEqual([]);
-    expect(differences(withAccounts("111122223333", "*"))).toEqual(["StringEquals aws:SourceAccount * is too much"]);
+    expect(differences(withAccounts("111122223333", "*"))).toEqual(["StringEquals aws:SourceAccount * is unexpected"]);
     expect(differences({})).toEqual(["StringEquals aws:SourceAccount every value is missing"]);
   });
 

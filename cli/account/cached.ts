@@ -1,4 +1,4 @@
-/** The same question is asked once. */
+/** Calls `ask` only once per key. */
 export function cached<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
   return (key) => {

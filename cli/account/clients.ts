@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { READS } from "./reads";
 
-/** How many calls run at the same time, over all services. */
+/** How many calls run at the same time, across all services. */
 const CALLS_AT_ONCE = 8;
 
 let running = 0;
@@ -15,7 +15,7 @@ async function takeTurn(): Promise<void> {
   await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
-/** The turn goes to the next call that waits. */
+/** Passes the turn to the next waiting call. */
 function endTurn(): void {
   const next = waiting.shift();
   if (next) {
@@ -25,18 +25,18 @@ function endTurn(): void {
   }
 }
 
-/** A client of the AWS SDK, as far as this is about it. */
+/** The part of an AWS SDK client that is used here. */
 interface Client {
   readonly middlewareStack: object;
 }
 
 /**
- * Makes a client that sends the calls of {@link READS} only, a few at a time, and names the call in an error.
+ * Restricts a client to the calls in {@link READS}, limits how many run at a time, and adds the call to an error.
  *
- * @param service its prefix in IAM actions.
+ * @param service the prefix of the service in IAM actions.
  */
 export function readOnly<C extends Client>(service: string, client: C): C {
-  // Every client has this stack; their types differ in the commands they know.
+  // Every client has this stack; the types differ only in their commands.
   const stack = client.middlewareStack as unknown as IAMClient["middlewareStack"];
   stack.add(
     (next, { commandName = "" }) =>
@@ -59,7 +59,7 @@ export function readOnly<C extends Client>(service: string, client: C): C {
   return client;
 }
 
-/** The Region of a client; undefined where none is configured. */
+/** The Region of a client; undefined if none is configured. */
 export async function regionOf({ config }: { config: { region: () => Promise<string> } }): Promise<string | undefined> {
   return config.region().catch(() => undefined);
 }

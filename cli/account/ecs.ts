@@ -12,10 +12,10 @@ import { CouldNotCheck } from "../could-not-check";
 import { cached } from "./cached";
 import { readOnly } from "./clients";
 
-/** What Amazon ECS says of task definitions and services; each question is asked once. */
+/** Reads task definitions and services from Amazon ECS; each task definition is read once. */
 export interface Ecs {
   readonly client: ECSClient;
-  /** @throws CouldNotCheck if there is none. */
+  /** @throws CouldNotCheck if it does not exist. */
   readonly taskDefinition: (nameOrArn: string) => Promise<TaskDefinition>;
 }
 
@@ -34,10 +34,10 @@ async function describeTaskDefinition(client: ECSClient, name: string): Promise<
   }
 }
 
-/** Amazon ECS describes ten services at a time. */
+/** The maximum for DescribeServices. */
 const SERVICES_AT_ONCE = 10;
 
-/** @throws CouldNotCheck if one is not there. */
+/** @throws CouldNotCheck if a service does not exist. */
 export async function describeServices(
   client: ECSClient,
   cluster: string,
@@ -61,7 +61,7 @@ export async function describeServices(
   }
 }
 
-/** The ARNs of all services of a cluster. */
+/** The ARNs of all services in a cluster. */
 export async function listServices(client: ECSClient, cluster: string): Promise<string[]> {
   const arns: string[] = [];
   try {
@@ -74,7 +74,7 @@ export async function listServices(client: ECSClient, cluster: string): Promise<
   return arns;
 }
 
-/** Those of the tasks that ECS still knows; at most 100. */
+/** The tasks that ECS still keeps; takes at most 100 ARNs. */
 export async function describeTasks(client: ECSClient, cluster: string, arns: readonly string[]): Promise<Task[]> {
   try {
     const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }));
@@ -88,7 +88,7 @@ function noSuchCluster(error: unknown, cluster: string): unknown {
   return unless(error, /^ClusterNotFound/, `there is no cluster ${cluster} in this account and Region`);
 }
 
-/** The error itself, unless its name means that something is not there. */
+/** The error itself, or a CouldNotCheck if its name matches. */
 function unless(error: unknown, name: RegExp, sentence: string): unknown {
   return name.test((error as Error).name) ? new CouldNotCheck(sentence) : error;
 }

@@ -5,7 +5,7 @@ import { cached } from "./cached";
 import { readOnly } from "./clients";
 import type { Keys, Stored } from "./stored";
 
-/** Asks in the Region that an ARN names. */
+/** Asks in the Region of the ARN. */
 export function keysOfTheUser(): Keys {
   const clients = cached(async (region) => ({
     secrets: readOnly("secretsmanager", new SecretsManagerClient({ region })),
@@ -58,13 +58,13 @@ async function describeParameter(client: SSMClient, arn: string): Promise<Found>
   return { exists: parameter !== undefined, ...(key && { key }) };
 }
 
-/** That something is not there is an answer; what these credentials must not see is not known. */
+/** A missing resource is an answer. If access is denied, the key is unknown. */
 function whyUnknown(error: Error & { action?: string }, arn: string): Stored {
   if (/^ResourceNotFound/.test(error.name)) {
     return { exists: false };
   }
   if (/AccessDenied|Unauthorized|NotFound|InvalidArn|Disabled/.test(error.name)) {
-    return { exists: true, unknown: `the KMS key of ${arn} is not known (${error.action}: ${error.name})` };
+    return { exists: true, unknown: `the KMS key of ${arn} is unknown (${error.action}: ${error.name})` };
   }
   throw error;
 }

@@ -1,13 +1,13 @@
 import type { PolicyJson } from "../verify/policies/policy-json";
 
-/** A policy of a role. */
+/** A policy attached to a role, or an inline policy. */
 export interface Policy {
-  /** The ARN of a managed policy, the name of an inline one. */
+  /** The ARN of a managed policy, or the name of an inline policy. */
   readonly name: string;
   readonly document: PolicyJson;
 }
 
-/** A role with all that decides what it may do. */
+/** A role with everything that decides what it can do. */
 export interface RoleWithPolicies {
   readonly arn: string;
   readonly description?: string;
@@ -21,7 +21,7 @@ export interface RoleWithPolicies {
 
 /** The roles of the account. */
 export interface Roles {
-  /** @returns undefined if there is no role of that name. */
+  /** @returns undefined if there is no role with that name. */
   readonly named: (roleName: string) => Promise<RoleWithPolicies | undefined>;
   readonly policy: (arn: string) => Promise<PolicyJson>;
 }

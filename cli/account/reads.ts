@@ -1,6 +1,6 @@
 /**
  * Every call that the command makes, and why. None changes anything, and none reads the value of a secret or of a
- * parameter. A call that is not here is refused before it is sent.
+ * parameter. Any other call is rejected before it is sent.
  */
 export const READS = {
   "ecs:DescribeServices": "the task definitions of a service, and its Service Connect logs",
@@ -22,7 +22,7 @@ export const READS = {
   "ssm:DescribeParameters": "whether a parameter exists, and its key",
 } as const;
 
-/** A policy, as JSON, that allows all of them. */
+/** A policy, as JSON, that allows all these calls. */
 export const POLICY_TO_READ = JSON.stringify(
   { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: Object.keys(READS), Resource: "*" }] },
   null,

@@ -3,7 +3,7 @@ import { cached } from "./cached";
 import type { Policy, Roles, RoleWithPolicies } from "./policies";
 import { readPolicy, readRole } from "./role";
 
-/** The roles of the account; a policy of several roles is read once. */
+/** The roles of the account; a policy that several roles have is read once. */
 export function rolesOf(iam: IAMClient): Roles {
   const managed = cached((arn) => readPolicy(iam, arn));
   const policyOf = async (name: string): Promise<Policy> => ({ name, document: await managed(name) });

@@ -22,7 +22,7 @@ export interface RoleInAccount {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What AWS says of a role, if there is one of that name. */
+/** Reads a role; undefined if there is no role with that name. */
 export async function readRole(iam: IAMClient, roleName: string): Promise<RoleInAccount | undefined> {
   try {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
@@ -61,13 +61,13 @@ export async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<Pol
   return JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""));
 }
 
-/** A client of the AWS SDK, which would otherwise print a warning about Node 20 at each start. */
+/** An IAM client, without the AWS SDK's warning about Node 20 at each start. */
 export function iamClient(config: IAMClientConfig): IAMClient {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return new IAMClient(config);
 }
 
-/** IAM is global, so where no Region is configured any Region of the partition does. */
+/** IAM is global, so if no Region is configured, any Region in the partition works. */
 export async function iamOfTheUser(): Promise<IAMClient> {
   const configured = iamClient({});
   const region = await regionOf(configured);

@@ -1,15 +1,15 @@
-/** What AWS says of a secret or a parameter, without its value. */
+/** What AWS returns about a secret or a parameter, without its value. */
 export interface Stored {
   readonly exists: boolean;
-  /** The whole ARN of a secret. */
+  /** The full ARN of a secret. */
   readonly arn?: string;
   /** The customer managed key that it is encrypted with. */
   readonly keyArn?: string;
-  /** The state of that key, where it cannot decrypt in it. */
+  /** The state of that key, if the key cannot decrypt in this state. */
   readonly keyState?: string;
-  /** Why that is not known. */
+  /** Why the key is unknown. */
   readonly unknown?: string;
 }
 
-/** @param arn of a secret or a parameter; wildcards of a secret's suffix count as left out. */
+/** @param arn the ARN of a secret or a parameter; wildcards in place of a secret's suffix are ignored. */
 export type Keys = (arn: string) => Promise<Stored>;

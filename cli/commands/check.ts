@@ -22,7 +22,7 @@ import type { Arguments } from "./command";
 /** Compares what tasks need with what their execution roles allow. */
 export async function run({ values, positionals }: Arguments): Promise<number> {
   if (positionals.length > 0) {
-    throw new WrongUsage(`check takes no ${positionals[0]}; name a source`);
+    throw new WrongUsage(`unexpected argument ${positionals[0]}; specify a source`);
   }
   const found = await find(values, ecsOfTheUser());
   const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser() };
@@ -58,12 +58,12 @@ interface Account {
   readonly keys: Keys;
 }
 
-/** On EC2, the agent can pull images and write logs with the instance role, which is not read. */
+/** On EC2, the agent can pull images and write logs with the instance role, which is not checked. */
 async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<RoleReport, "notes" | "notChecked">> {
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const [first] = needs.flatMap(({ calls }) => calls);
-  const none = "the task definition names no execution role";
-  return first ? { notes: [], notChecked: `${none}, and the task needs ${first.action}` } : { notes: [none] };
+  const none = "the task definition has no execution role";
+  return first ? { notes: [], notChecked: `${none}, but the task needs ${first.action}` } : { notes: [none] };
 }
 
 /** @param found the task definitions of one role. */

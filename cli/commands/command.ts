@@ -11,6 +11,6 @@ export interface Command {
   /** What `--help` prints. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
-  /** Loads the command alone, because the AWS SDK takes long. */
+  /** Loads only this command, because the AWS SDK takes long to load. */
   readonly load: () => Promise<{ readonly run: (args: Arguments) => Promise<number> }>;
 }

@@ -3,8 +3,8 @@ import type { Command } from "./command";
 const TEXT = { type: "string" } as const;
 const SWITCH = { type: "boolean" } as const;
 
-const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in ECS; without a revision the newest active one
-  --file FILE                           a task definition as JSON, or terraform show -json of a plan`;
+const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in ECS; without a revision, the latest active one
+  --file FILE                           a task definition as JSON, or a plan as printed by terraform show -json`;
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
@@ -15,16 +15,17 @@ Compares what Amazon ECS needs to start a task with what its task execution role
 
 Sources:
 ${SOURCES}
-  --service CLUSTER/SERVICE             what this service runs
-  --cluster CLUSTER                     all services of the cluster
+  --service CLUSTER/SERVICE             the task definitions that this service runs
+  --cluster CLUSTER                     all services in this cluster
 
 Options:
   --strict      exit with 3 if a role allows more than its tasks need
   --json        print JSON
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
 
-Exit codes: 0 every needed call is allowed, 1 a call is missing, 2 could not check, 3 only too much is allowed (--strict).
-Reads only: it changes nothing, and never reads the value of a secret or a parameter.`,
+Exit codes: 0 every needed call is allowed, 1 a needed call is denied, 2 could not check,
+            3 the role allows more than its tasks need (--strict).
+Read-only: it changes nothing, and never reads the value of a secret or a parameter.`,
     options: {
       "task-definition": { ...TEXT, multiple: true },
       service: { ...TEXT, multiple: true },
@@ -37,20 +38,20 @@ Reads only: it changes nothing, and never reads the value of a secret or a param
     load: () => import("./check.js"),
   },
   derive: {
-    summary: "The least-privilege role for what runs now, as TypeScript or Terraform to paste.",
+    summary: "The least-privilege role for your task definitions, as TypeScript or Terraform to paste.",
     usage: `Usage: ecs-task-execution-role derive --role ROLE [--as terraform|typescript] [--all-revisions]
        ecs-task-execution-role derive SOURCE... [--as terraform|typescript]
 
-Prints a block that brings a role under Terraform, with exactly the permissions that its tasks need.
+Prints a block that puts a role under Terraform management, with exactly the permissions that its tasks need.
 
 Sources:
-  --role ROLE                           the task definitions that use this role: the newest active revision of
-                                        each family, and each revision that a service or a running task uses
+  --role ROLE                           the task definitions that use this role: the latest active revision of
+                                        each family, and every revision that a service or a running task uses
 ${SOURCES}
 
 Options:
   --as terraform|typescript  the language of the block (default: terraform)
-  --all-revisions            every active revision that uses the role
+  --all-revisions            include every active revision that uses the role
 
 Exit codes: 0 printed, 2 could not derive.`,
     options: {
@@ -67,34 +68,34 @@ Exit codes: 0 printed, 2 could not derive.`,
     usage: `Usage: ecs-task-execution-role explain "STOPPED REASON"
        ecs-task-execution-role explain --task TASK_ARN
 
-Names the field of access that grants the call that Amazon ECS was denied.
+Prints the field of access that grants the call that was denied to Amazon ECS.
 
 Options:
   --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour
 
-Exit codes: 0 explained, 1 the reason is not known, 2 could not check.`,
+Exit codes: 0 explained, 1 unknown reason, 2 could not check.`,
     options: { task: TEXT },
     load: () => import("./explain.js"),
   },
   verify: {
-    summary: "Is a role of this library in the account as it should be?",
+    summary: "Does a role in the account match the app or the module that created it?",
     usage: `Usage: ecs-task-execution-role verify ROLE [--json]
        ecs-task-execution-role verify [ROLE] --from cdktf.out|FILE [--json]
 
 Compares a role in the account with the workshop's four managed policies, or with what an app or a module should
-have made.
+have created.
 
 Options:
-  --from cdktf.out  the roles of a synthesized app; ROLE names one of them
-  --from FILE       the roles in what terraform output -json printed
+  --from cdktf.out  the roles of a synthesized app; ROLE selects one
+  --from FILE       the roles in the output of terraform output -json
   --json            print JSON
 
-Exit codes: 0 as expected, 1 it differs, 2 could not check.`,
+Exit codes: 0 as expected, 1 different, 2 could not check.`,
     options: { from: TEXT, json: SWITCH },
     load: () => import("./verify.js"),
   },
   picture: {
-    summary: "The roles of a synthesized app as a Mermaid drawing.",
+    summary: "The roles of a synthesized app as a Mermaid diagram.",
     usage: `Usage: ecs-task-execution-role picture [FOLDER]
 
 Draws the execution roles in the output folder of an app (default: cdktf.out).`,
@@ -109,4 +110,5 @@ ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
   .join("\n")}
 
-ecs-task-execution-role COMMAND --help explains a command. AWS credentials and the Region come from the usual settings.`;
+Run ecs-task-execution-role COMMAND --help for the options of a command. AWS credentials and the Region come from the
+standard AWS settings.`;

@@ -19,12 +19,12 @@ const LANGUAGES: Readonly<Record<string, (role: DerivedRole, at: number) => stri
   typescript: (role, at) => asTypescript(role, at === 0 ? "execution" : `execution${at + 1}`),
 };
 
-/** Prints the roles that tasks need, to paste. */
+/** Prints the roles that tasks need, as code to paste. */
 export async function run({ values, positionals }: Arguments): Promise<number> {
   const write = LANGUAGES[String(values.as ?? "terraform")];
   if (!write || positionals.length > 0) {
     throw new WrongUsage(
-      write ? `derive takes no ${positionals[0]}` : `--as takes terraform or typescript, not ${values.as}`,
+      write ? `unexpected argument ${positionals[0]}` : `--as must be terraform or typescript, not ${values.as}`,
     );
   }
   const roles = rolesOf(await iamOfTheUser());

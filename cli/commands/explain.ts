@@ -6,15 +6,15 @@ import type { Arguments } from "./command";
 const EXPLAINED = 0;
 const NOT_KNOWN = 1;
 
-/** Says which field of `access` grants what a stopped task lacked. */
+/** Prints which field of `access` grants the permission that a stopped task lacked. */
 export async function run({ values: { task }, positionals }: Arguments): Promise<number> {
   const reason = task === undefined ? positionals.join(" ") : await reasonOf(String(task));
   if (reason === "") {
-    throw new WrongUsage("Write the stopped reason in quotes, or --task and the ARN of the task");
+    throw new WrongUsage("Specify the stopped reason in quotes, or --task with the ARN of the task");
   }
   const explanation = explanationOf(reason);
   const unknown =
-    "This reason does not name a permission of the task execution role. A timeout is about the network, not the role.";
+    "This reason does not name a permission of the task execution role. A timeout is a network problem, not a problem of the role.";
   print([...(task === undefined ? [] : [reason, ""]), explanation ?? unknown].join("\n"));
   return explanation === undefined ? NOT_KNOWN : EXPLAINED;
 }
@@ -22,9 +22,9 @@ export async function run({ values: { task }, positionals }: Arguments): Promise
 async function reasonOf(arn: string): Promise<string> {
   const [, cluster, id] = arn.match(/:task\/([^/]+)\/([^/]+)$/) ?? [];
   if (cluster === undefined || id === undefined) {
-    throw new WrongUsage(`--task takes arn:PARTITION:ecs:REGION:ACCOUNT:task/CLUSTER/ID, not ${arn}`);
+    throw new WrongUsage(`--task must be arn:PARTITION:ecs:REGION:ACCOUNT:task/CLUSTER/ID, not ${arn}`);
   }
-  // The AWS SDK takes long to load, and a reason that is written out needs none.
+  // The AWS SDK takes long to load, and a reason given as text does not need it.
   const { describeTasks, ecsOfTheUser } = await import("../account/ecs.js");
   const [task] = await describeTasks(ecsOfTheUser().client, cluster, [arn]);
   if (!task) {
@@ -32,7 +32,7 @@ async function reasonOf(arn: string): Promise<string> {
   }
   const reasons = [task.stoppedReason, ...(task.containers ?? []).map(({ reason }) => reason)].filter(Boolean);
   if (reasons.length === 0) {
-    throw new CouldNotCheck(`task ${id} has no stopped reason; it is ${task.lastStatus ?? "not stopped"}`);
+    throw new CouldNotCheck(`task ${id} has no stopped reason; its status is ${task.lastStatus ?? "unknown"}`);
   }
   return reasons.join("\n");
 }

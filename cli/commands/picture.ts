@@ -9,7 +9,7 @@ export async function run({ positionals: [outputFolder = "cdktf.out"] }: Argumen
     return 0;
   } catch (error) {
     throw new CouldNotCheck(
-      `there is no picture of ${outputFolder} (${(error as Error).message}); synthesize it first`,
+      `the roles in ${outputFolder} cannot be drawn (${(error as Error).message}); synthesize the app first`,
     );
   }
 }

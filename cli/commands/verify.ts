@@ -46,7 +46,7 @@ function aboutComparison(comparedWith: string): string {
 function rolesToVerify(roleName: string | undefined, from: string | undefined): [string, RoleExpectation][] {
   if (from === undefined) {
     if (!roleName) {
-      throw new CouldNotCheck(`name the role, as in verify fcjEcsTaskExecutionRole`);
+      throw new CouldNotCheck(`specify a role, for example verify fcjEcsTaskExecutionRole`);
     }
     return [[roleName, workshopsRole(roleName)]];
   }
@@ -60,12 +60,14 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
   }
   const unnamed = names.filter(isTemplate);
   if (unnamed.length > 0) {
-    throw new CouldNotCheck(`Terraform makes the name of a role in ${from}; name it: verify ROLE --from ${from}`);
+    throw new CouldNotCheck(
+      `Terraform generates the name of a role in ${from}; specify it: verify ROLE --from ${from}`,
+    );
   }
   return expected.map((role) => [role.roleName, role]);
 }
 
-/** Several prefixes can fit a name; the longest is the role's. */
+/** Several prefixes can match a name; the longest match wins. */
 function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, from: string): RoleExpectation {
   const fitting = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
   const longest = Math.max(...fitting.map((role) => fixedText(role.roleName).length));
@@ -76,15 +78,15 @@ function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, 
     );
   }
   if (others.length > 0) {
-    throw new CouldNotCheck(`${from} has several roles whose name can be ${roleName}`);
+    throw new CouldNotCheck(`${from} has several roles that can have the name ${roleName}`);
   }
   return one;
 }
 
-/** A folder is an app's output, a file is that of `terraform output -json`. */
+/** A folder is the output folder of an app; a file is the output of `terraform output -json`. */
 function expectedFrom(from: string): RoleExpectation[] {
   if (!existsSync(from)) {
-    throw new CouldNotCheck(`there is no ${from}; make it by npm run synth, or by terraform output -json > FILE`);
+    throw new CouldNotCheck(`there is no ${from}; create it with npm run synth, or with terraform output -json > FILE`);
   }
   try {
     return statSync(from).isDirectory()
@@ -92,7 +94,7 @@ function expectedFrom(from: string): RoleExpectation[] {
       : expectedByOutputs(JSON.parse(readFileSync(from, "utf8")));
   } catch (error) {
     throw new CouldNotCheck(
-      `${from} is neither the output folder of an app nor what terraform output -json prints (${(error as Error).message})`,
+      `${from} is neither the output folder of an app nor the output of terraform output -json (${(error as Error).message})`,
     );
   }
 }
@@ -103,12 +105,12 @@ function forPeople({ role, findings }: Report): string {
   const differences = findings.filter(({ mark }) => mark !== "ok");
   const conclusion =
     differences.length === 0
-      ? `All as expected: the role exists, ECS tasks may assume it, and exactly the ${policies(findings)} attached.`
+      ? `All as expected: the role exists, ECS tasks can assume it, and exactly the ${policies(findings)} attached.`
       : `Differs: ${differences.map(({ mark, subject, detail }) => `${subject} ${mark.toLowerCase()} (${detail})`).join("; ")}.`;
   return [`Role ${role}`, "", ...rows, "", conclusion, ...aboutExclusive(findings)].join("\n");
 }
 
-/** What `exclusive` would remove can be a policy that denies something. */
+/** `exclusive` would also remove a policy with a Deny statement, so these policies are listed. */
 function aboutExclusive(findings: readonly Finding[]): string[] {
   const removed = findings.filter(
     ({ mark, subject }) => mark === "EXTRA" && subject.endsWith(" policy") && subject !== "assume-role policy",

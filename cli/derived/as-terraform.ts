@@ -1,10 +1,10 @@
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import type { DerivedRole } from "./derived-role";
 
-/** Keys below these are the user's own, such as tags. */
+/** The keys in these maps are the user's own, such as tag keys. */
 const OWN_KEYS = ["tags", "managedPolicies"];
 
-/** A role as a block of the Terraform module, with the imports that bring it under Terraform. */
+/** A role as a block of the Terraform module, with the import blocks for an existing role. */
 export function asTerraform({ comments, props, imports }: DerivedRole, name: string, source: string): string {
   const body = { source, ...props };
   const module = [...comments.map((comment) => `# ${comment}`), `module "${name}" ${value(body, "", false)}`].join(
@@ -13,7 +13,7 @@ export function asTerraform({ comments, props, imports }: DerivedRole, name: str
   return imports === undefined ? module : [module, ...importBlocks(name, imports)].join("\n\n");
 }
 
-/** The role, and what removes the policies that it has beside the new one: imported, the plan names them. */
+/** The role, and the resources that remove its other policies: imported, so that the plan lists these policies. */
 const IMPORTED = [
   "aws_iam_role.this",
   "aws_iam_role_policy_attachments_exclusive.this[0]",
@@ -41,7 +41,7 @@ function value(of: unknown, indent: string, ownKeys: boolean): string {
   return members.length === 0 ? "{}" : `{\n${aligned(members as [string, string][], inner)}${indent}}`;
 }
 
-/** As terraform fmt writes it: the equals signs of neighbouring short lines stand below each other. */
+/** Formatted like terraform fmt: the equals signs of consecutive single-line members are aligned. */
 function aligned(members: readonly (readonly [string, string])[], indent: string): string {
   const groups: (readonly [string, string])[][] = [];
   for (const member of members) {

@@ -1,6 +1,6 @@
 import type { DerivedRole } from "./derived-role";
 
-/** A role as the construct, which adopts the role that exists. */
+/** A role as a construct that adopts the existing role. */
 export function asTypescript({ comments, props, imports }: DerivedRole, name: string): string {
   return [
     ...comments.map((comment) => `// ${comment}`),

@@ -6,17 +6,17 @@ import { list } from "../verify/policies/policy-json";
 import { ecsTasksStatements } from "../verify/policies/trust";
 import { accessFor } from "./access";
 
-/** What is written of a role, in whatever language. */
+/** A derived role, independent of the language. */
 export interface DerivedRole {
-  /** What stands above it. */
+  /** The comments above it. */
   readonly comments: readonly string[];
   /** The props of the construct, by name. */
   readonly props: Readonly<Record<string, unknown>>;
-  /** The name of the role that exists, to import it. */
+  /** The name of the existing role, to import it. */
   readonly imports?: string;
 }
 
-/** @param role the role that exists, if one does. */
+/** @param role the existing role, if there is one. */
 export async function deriveRole(
   tasks: readonly Task[],
   keys: Keys,
@@ -47,13 +47,12 @@ function aboutPolicies({ policies, trust }: RoleWithPolicies): string[] {
   const denials = policies.filter(({ document }) => list(document.Statement).some(({ Effect }) => Effect === "Deny"));
   return [
     ...(names.length > 0
-      ? [
-          "exclusive detaches or deletes these policies, which the role has now, after the new policy is attached:",
-          ...names,
-        ]
+      ? ["After the new policy is attached, exclusive detaches or deletes the current policies of the role:", ...names]
       : []),
-    ...denials.map(({ name }) => `${name} denies something: without it the role can do more.`),
-    ...(trustOf({ trust }) ? [] : ["The plan changes the trust policy, which has what this module does not write."]),
+    ...denials.map(({ name }) => `${name} has a Deny statement: without it, the role can do more.`),
+    ...(trustOf({ trust })
+      ? []
+      : ["The plan changes the trust policy, which has elements that this module does not write."]),
   ];
 }
 
@@ -77,10 +76,10 @@ function propsOf(role: RoleWithPolicies): object {
   };
 }
 
-/** How long a session lasts unless the role says so. */
+/** The default session duration. */
 const HOUR = 3600;
 
-/** The trust of a role as the module writes it; undefined if the module does not write such a one. */
+/** The trust policy as the input `trust`; undefined if the module cannot write this trust policy. */
 function trustOf({ trust }: Pick<RoleWithPolicies, "trust">): Readonly<Record<string, readonly string[]>> | undefined {
   const [statement, ...others] = list(trust.Statement);
   if (!statement || others.length > 0 || ecsTasksStatements(trust).length === 0 || statement.Sid) {

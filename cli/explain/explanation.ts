@@ -1,10 +1,10 @@
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { STOPPED_REASONS } from "./stopped-reasons";
 
-/** What a denied call is, in AWS's words. */
+/** A denied call in AWS's error message. */
 const DENIED = /not authorized to perform: ([\w-]+:\w+)(?: on (?:the )?resource: (?:with ARN )?(\S+?)[.,]?(?=\s|$))?/;
 
-/** What a stopped reason means for the execution role; undefined if it is not about it. */
+/** What a stopped reason means for the execution role; undefined if the reason is not about the role. */
 export function explanationOf(reason: string): string | undefined {
   const [, action, resource] = reason.match(DENIED) ?? [];
   const known = STOPPED_REASONS.find(({ pattern }) => pattern.test(reason));
@@ -18,7 +18,7 @@ export function explanationOf(reason: string): string | undefined {
   ].join("\n");
 }
 
-/** The fields of `access` that grant an action, where ECS says it in other words. */
+/** The fields of `access` that grant an action, for a reason that is not in the table. */
 function fieldsOf(action: string): string | undefined {
   const granting = PERMISSIONS.filter(({ actions }) => actions.includes(action)).flatMap(
     ({ givenBy }) => givenBy[0] ?? [],

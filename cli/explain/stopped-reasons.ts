@@ -1,6 +1,6 @@
-/** What Amazon ECS says when a task did not start, and what to set then. */
+/** The reason that Amazon ECS gives when a task does not start, and what to set. */
 export interface StoppedReason {
-  /** As the documentation shows it. */
+  /** The reason as the documentation shows it. */
   readonly says: string;
   readonly pattern: RegExp;
   /** What to set, in Markdown. */
@@ -8,7 +8,7 @@ export interface StoppedReason {
 }
 
 /**
- * The reasons that point at the execution role; the README's table and `explain` both read this one.
+ * The reasons that point to the execution role, for the table in the documentation and for `explain`.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
@@ -52,7 +52,7 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
   {
     says: "the same with `kms:Decrypt`, or `Access to KMS is not allowed`",
     pattern: /kms:Decrypt|Access to KMS is not allowed/,
-    set: "`decryptionKeys`, and the role's `principalArn` in the key's policy",
+    set: "`decryptionKeys`, and the role's `principalArn` in the key policy",
   },
   {
     says: "`ResourceInitializationError: failed to download env files`",
@@ -60,9 +60,9 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
     set: "`environmentFiles`",
   },
   {
-    says: "the same, `AccessDenied`",
+    says: "the same with `AccessDenied`",
     pattern: /failed to download env files.*AccessDenied/s,
-    set: "`environmentFiles`; for a bucket of another account also that account in `bucketOwners`, and the role in the bucket's policy",
+    set: "`environmentFiles`; for a bucket in another account, also that account in `bucketOwners` and the role in the bucket policy",
   },
   { says: "`fsx:DescribeFileSystems` is denied", pattern: /fsx:DescribeFileSystems/, set: "`fsxFileSystems`" },
   {
@@ -73,6 +73,6 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
   {
     says: "`ECS was unable to assume the role`",
     pattern: /unable to assume the role/,
-    set: "use `roleArn`, not `principalArn`; `trust` must name the task's account and Region; who starts the task needs `iam:PassRole`",
+    set: "use `roleArn`, not `principalArn`; `trust` must name the task's account and Region; whoever starts the task needs `iam:PassRole`",
   },
 ];

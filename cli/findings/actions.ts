@@ -8,16 +8,16 @@ import {
 import { cached } from "../account/cached";
 import { matches, overlaps } from "./globs";
 
-/** How much an action can do, the worst first. */
+/** The access levels of actions, most dangerous first. */
 export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
 
 export type Level = (typeof LEVELS)[number];
 
-/** What AWS's service authorization reference says of an action. */
+/** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {
   readonly action: string;
   readonly level: Level;
-  /** The ARNs that it is about, as patterns; none if it knows no resource. */
+  /** The ARNs that the action supports, as patterns; empty if it supports no resource-level permissions. */
   readonly resources: readonly { readonly pattern: string; readonly isBucket: boolean }[];
 }
 
@@ -26,7 +26,7 @@ const actionsOf = cached(async (service) => {
   return names.map((name) => `${service}:${name}`);
 });
 
-/** The actions that a pattern of a policy stands for; a name that is not in the reference stands for itself. */
+/** The actions that a pattern in a policy matches; a name that is not in the reference matches itself. */
 export async function actionsMatching(pattern: string): Promise<string[]> {
   const lower = pattern.toLowerCase();
   const [service = ""] = lower.split(":");
@@ -54,13 +54,13 @@ export const knownAction = cached(async (action): Promise<KnownAction> => {
   };
 });
 
-/** Some actions are on two levels, such as tagging and writing. */
+/** Some actions have two levels, such as Tagging and Write. */
 function levelOf(levels: string): Level {
   const [first = "Write"] = LEVELS.filter((level) => level !== "Write" && levels.includes(level));
   return first;
 }
 
-/** Whether a statement on this resource allows anything of the action. */
+/** Whether a statement with this resource can apply to the action. */
 export function appliesTo({ resources }: KnownAction, resource: string): boolean {
   if (resource === "*") {
     return true;

@@ -2,7 +2,7 @@ import type { RoleWithPolicies } from "../account/policies";
 import { list, type PolicyJson, type StatementJson } from "../verify/policies/policy-json";
 import { contains, matches, overlaps } from "./globs";
 
-/** Whether the role cannot call an action on a resource, whatever a statement allows: by a denial or its boundary. */
+/** Whether a Deny statement or the boundary blocks an action on a resource, whatever other statements allow. */
 export function isBlocked({ policies, boundary }: RoleWithPolicies, action: string, resource: string): boolean {
   const documents = [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => document);
   return (
@@ -11,7 +11,7 @@ export function isBlocked({ policies, boundary }: RoleWithPolicies, action: stri
   );
 }
 
-/** A denial under a condition leaves calls that it does not deny. */
+/** A Deny statement with a condition does not deny every call. */
 function denies({ Statement }: PolicyJson, action: string, resource: string): boolean {
   return list(Statement).some(
     (one) =>
@@ -35,7 +35,7 @@ function mayAllow({ Statement }: PolicyJson, action: string, resource: string): 
   );
 }
 
-/** Whether a statement is about an action. */
+/** Whether a statement covers an action. */
 export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
   const isNamed = (patterns: readonly string[]) =>
     patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));

@@ -8,21 +8,21 @@ import { allows } from "./evaluation/simulate";
 import type { Statements } from "./evaluation/unknown-keys";
 import { matches } from "./globs";
 
-/** A call that Amazon ECS makes for the tasks of a role, and whether it can. */
+/** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
 export interface CheckedCall {
   readonly action: string;
   readonly resource: string;
   /** The field of `access` that grants it. */
   readonly field: string;
-  /** For whom: the task definition and what of it. */
+  /** The task definitions, and the containers in them, that need the call. */
   readonly tasks: readonly { readonly taskDefinition: string; readonly container: string }[];
   readonly allowed: boolean;
-  /** The condition under which it is allowed, where nobody can know from outside whether that is met. */
+  /** The condition under which it is allowed, if the command cannot know whether the condition is met. */
   readonly onlyWith?: string;
   readonly why?: string;
 }
 
-/** Evaluates each needed call once, whoever needs it. */
+/** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(
   role: RoleWithPolicies,
   calls: readonly NeededCall[],
@@ -73,7 +73,7 @@ function statementsAbout({ policies, boundary }: RoleWithPolicies, action: strin
   return { own: about(policies), boundary: about(boundary ? [boundary] : []) };
 }
 
-/** The resources that statements name in full, of those that a pattern stands for. */
+/** The resources without wildcards in the statements that a pattern matches. */
 function namesIn({ own }: Statements, pattern: string): string[] {
   return own.flatMap(({ Resource }) => list(Resource)).filter((one) => !/[*?]/.test(one) && matches(pattern, one));
 }

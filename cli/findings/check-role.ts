@@ -14,7 +14,7 @@ export interface RoleFindings {
   readonly notes: readonly string[];
 }
 
-/** Compares a role with what all its tasks need together. */
+/** Compares a role with what all its tasks need. */
 export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], keys: Keys): Promise<RoleFindings> {
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const byRegion = new Map<string, NeededCall[]>();

@@ -4,16 +4,16 @@ import { withoutVariables } from "./evaluation/request";
 import { contains } from "./globs";
 import type { NeededPattern } from "./needed-patterns";
 
-/** Operators that let only the values of a condition pass, and nothing where the key is missing. */
+/** Operators that match only the values of a condition, and nothing if the key is missing. */
 const RESTRICTING = /^(ForAnyValue:)?(String|Arn)(Equals|Like|EqualsIgnoreCase)$/;
 
-/** Keys that say the same. */
+/** Keys with the same meaning. */
 const SAME: Readonly<Record<string, string>> = { "s3:resourceaccount": "aws:resourceaccount" };
 
 /**
- * What the conditions of a statement do not restrict, in words, of what they must.
+ * The restrictions that the conditions of a statement lack, in words.
  *
- * @param covering what tasks need of its resource; several of them together may need more values than one.
+ * @param covering what tasks need on its resource; together they can need more values than each alone.
  */
 export function lackingConditions(
   conditions: StatementJson["Condition"],
@@ -35,9 +35,11 @@ export function lackingConditions(
           RESTRICTING.test(operator) &&
           values.every((value) => neededValues(variable).some((outer) => contains(outer, known(value, account)))),
       );
-      const what =
-        on.length === 0 ? "it has no condition on" : "it allows more than the tasks need by its condition on";
-      return isMet ? [] : [`${what} ${variable}`];
+      const why =
+        on.length === 0
+          ? `it has no condition on ${variable}`
+          : `its condition on ${variable} allows more than the tasks need`;
+      return isMet ? [] : [why];
     }),
   );
   const [least = []] = lacking.sort((one, other) => one.length - other.length);
@@ -49,7 +51,7 @@ function sameKey(key: string): string {
   return SAME[lower] ?? lower;
 }
 
-/** A value of which only the account is known. */
+/** Fills in the account and replaces every other variable with a wildcard. */
 function known(value: string, account: string): string {
   return withoutVariables(value, { "aws:PrincipalAccount": account }).replace(/\$\{[^}]*\}/g, "*");
 }

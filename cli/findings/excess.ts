@@ -8,20 +8,20 @@ import { lackingConditions } from "./conditions";
 import { contains, matches } from "./globs";
 import type { NeededPatterns } from "./needed-patterns";
 
-/** A pair of an action and a resource in a statement that covers more than the needed calls. */
+/** An action and a resource in a statement that allow more than the needed calls. */
 export interface Excess {
   readonly policy: string;
-  /** Its Sid, or which one it is. */
+  /** Its Sid, or its number. */
   readonly statement: string;
   readonly action: string;
   readonly resource: string;
   readonly level: Level;
-  /** One call that it allows and no task needs. */
+  /** A call that it allows and that no task needs. */
   readonly example: { readonly action: string; readonly resource: string };
   readonly why: string;
 }
 
-/** What a role allows that none of its tasks needs, the worst first. */
+/** What a role allows but none of its tasks needs, most dangerous first. */
 export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {
   const pairs = role.policies.flatMap(pairsOf);
   const found = await Promise.all(pairs.map((pair) => excessIn(pair, role, needed, at)));
@@ -33,7 +33,7 @@ interface Pair {
   readonly statement: string;
   readonly action: string;
   readonly resource: string;
-  /** The actions that the pattern leaves out. */
+  /** The actions that NotAction excludes. */
   readonly not: readonly string[];
   readonly conditions: StatementJson["Condition"];
 }
@@ -43,7 +43,7 @@ function pairsOf({ name: policy, document }: Policy): Pair[] {
     const { Sid, Effect, Action, NotAction, Resource, Condition } = statement;
     const not = list(NotAction as string | string[] | undefined);
     const actions = NotAction === undefined ? list(Action) : ["*"];
-    // All but some resources are more than any task needs.
+    // NotResource allows more than any task needs.
     const resources = Resource === undefined ? ["*"] : list(Resource);
     const base = { policy, statement: Sid || `statement ${index + 1}`, not, conditions: Condition };
     return Effect === "Allow"
@@ -59,7 +59,7 @@ async function excessIn(
   at: TaskLocation,
 ): Promise<Excess[]> {
   const { policy, statement, action, not } = pair;
-  // IAM puts a value in for a variable, which is not known.
+  // The value that IAM substitutes for a variable is unknown.
   const resource = pair.resource.replace(/\$\{[^}]*\}/g, "*").replace(/^arn:\*:/, `arn:${at.partition}:`);
   const actions = (await actionsMatching(action)).filter(
     (one) => !not.some((pattern) => matches(pattern.toLowerCase(), one.toLowerCase())),
@@ -84,7 +84,7 @@ async function excessIn(
     : [];
 }
 
-/** Why an action on a resource is more than any task needs, if it is. */
+/** Why an action on a resource is more than any task needs; empty if it is not. */
 function tooMuch(
   known: KnownAction,
   resource: string,
@@ -104,7 +104,7 @@ function tooMuch(
   return lacking.length === 0 ? [] : [{ known, why: lacking.join("; ") }];
 }
 
-/** For all resources, one of those that the action is about. */
+/** An example resource; for `*`, one that the action supports. */
 function exampleOf({ resources }: KnownAction, resource: string, { partition, region, account }: TaskLocation): string {
   const pattern = resource === "*" ? (resources[0]?.pattern ?? "*") : resource;
   const local = pattern.replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`);
@@ -113,7 +113,7 @@ function exampleOf({ resources }: KnownAction, resource: string, { partition, re
   return examples.find((one) => resources.some(({ pattern: known }) => matches(known, one))) ?? concrete(local);
 }
 
-/** By what the call can do, then by how many resources it can do it to. */
+/** By access level, then by how many resources match. */
 function rank({ level, resource }: Excess): number {
   const breadth = resource === "*" ? 0 : /[*?]/.test(resource) ? 1 : 2;
   return LEVELS.indexOf(level) * 3 + breadth;

@@ -1,13 +1,13 @@
 /*
- * Patterns of IAM: `*` stands for any characters, `?` for one.
+ * IAM patterns: `*` matches any characters, `?` matches one.
  */
 
-/** Stands for every character that the outer pattern does not name. */
+/** Represents every character that is not in the outer pattern. */
 const ANY_OTHER = "\0";
 
 /**
- * Whether every text that the inner pattern stands for is one that the outer stands for: reads the inner pattern as the
- * texts it stands for, and keeps all places where the outer pattern can be by then.
+ * Whether the outer pattern matches every text that the inner pattern matches. Walks through the texts that the inner
+ * pattern matches, and tracks every position that the outer pattern can have reached.
  */
 export function contains(outer: string, inner: string): boolean {
   if (outer === "*" || outer === inner) {
@@ -40,7 +40,7 @@ export function contains(outer: string, inner: string): boolean {
   return true;
 }
 
-/** The places in a pattern, with those behind stars, which may stand for nothing. */
+/** The positions in a pattern, and the positions after stars, which can match nothing. */
 function reached(pattern: string, places: readonly number[]): number[] {
   const all = places.flatMap((place) => {
     const [stars = ""] = pattern.slice(place).match(/^\**/) ?? [];
@@ -60,9 +60,9 @@ function step(pattern: string, places: readonly number[], character: string): nu
   return reached(pattern, next);
 }
 
-/** Whether there is a text that both patterns stand for. */
+/** Whether there is a text that both patterns match. */
 export function overlaps(one: string, other: string): boolean {
-  // Row by row from the end: whether the rest of one can stand for the same as the rest of the other.
+  // Row by row from the end: whether the rest of one pattern and the rest of the other can match the same text.
   let below: boolean[] = [];
   for (let at = one.length; at >= 0; at -= 1) {
     const row: boolean[] = [];
@@ -79,7 +79,7 @@ export function overlaps(one: string, other: string): boolean {
 
 const regExps = new Map<string, RegExp>();
 
-/** Whether a pattern stands for a text. A policy's pattern is held against thousands of actions, so it is kept. */
+/** Whether a pattern matches a text. A pattern is tested against thousands of actions, so its RegExp is cached. */
 export function matches(pattern: string, text: string): boolean {
   const regExp = regExps.get(pattern) ?? asRegExp(pattern);
   regExps.set(pattern, regExp);

@@ -5,7 +5,7 @@ import type { AccessStatement } from "../../modules/ecs-task-execution-role/synt
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 import { withoutVariables } from "./evaluation/request";
 
-/** A resource on which an action is needed, and the conditions that a statement must restrict it by. */
+/** A resource on which an action is needed, and the conditions that a statement must have. */
 export interface NeededPattern {
   readonly pattern: string;
   readonly conditions: readonly NeededCondition[];
@@ -20,7 +20,7 @@ export interface NeededCondition {
 /** By action, in lower case. */
 export type NeededPatterns = ReadonlyMap<string, readonly NeededPattern[]>;
 
-/** What may stand in a policy in place of a resource and allows no more. */
+/** Other forms of a resource in a policy that allow no more. */
 const SAME: readonly (readonly [RegExp, string])[] = [
   [/(:secret:.+)-[A-Za-z0-9]{6}$/, "$1-??????"],
   [/(:log-group:[^:]+):\*$/, "$1"],
@@ -48,9 +48,10 @@ export function neededPatterns(
 }
 
 /**
- * GuardDuty adds its agent to tasks without a word in their definitions, and IAM takes no policy without a statement.
+ * GuardDuty adds its agent to tasks although their definitions do not mention it, and IAM rejects a policy without a
+ * statement.
  *
- * @param hasAgent whether the role is one for the agent, which needs the login also where no image does.
+ * @param hasAgent whether the role allows the agent, which needs the registry login even if no image does.
  */
 function neverTooMuch(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
   const none = grantsOf({}, location);

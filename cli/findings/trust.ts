@@ -7,11 +7,11 @@ import { accountOf } from "./evaluation/arns";
 import { evaluated } from "./evaluation/evaluated";
 import { letsIn } from "./evaluation/simulate";
 
-/** Keys that a request of AWS to assume a role does not have. */
+/** Condition keys that are missing when an AWS service assumes a role. */
 const NOT_OF_A_SERVICE =
   /^(aws:(username|multifactorauth.*|principal(tag\/.*|org.*|arn|account)|sourceidentity)|sts:.*)$/i;
 
-/** Whether Amazon ECS can assume the role for these tasks; a call only where it cannot, or nobody can know. */
+/** Whether Amazon ECS can assume the role for these tasks; returns a call only if it cannot, or if this is unknown. */
 export async function checkTrust(role: RoleWithPolicies, tasks: readonly Task[]): Promise<CheckedCall[]> {
   const statements = { own: list(role.trust.Statement), boundary: [] };
   const results = await Promise.all(
@@ -29,14 +29,14 @@ export async function checkTrust(role: RoleWithPolicies, tasks: readonly Task[])
   const call = { action: "sts:AssumeRole", resource: role.arn, field: "trust" };
   const out = results.filter(({ allowed }) => !allowed);
   const perhaps = results.flatMap(({ onlyWith, ...one }) => (onlyWith ? [{ ...one, onlyWith }] : []));
-  const why = "its trust policy does not let ecs-tasks.amazonaws.com in";
+  const why = "its trust policy does not allow ecs-tasks.amazonaws.com to assume it";
   return [
     ...(out.length > 0 ? [{ ...call, tasks: out.map(wholeTask), allowed: false, why }] : []),
     ...perhaps.map(({ onlyWith, ...one }) => ({ ...call, tasks: [wholeTask(one)], allowed: true, onlyWith })),
   ];
 }
 
-/** A role that is not there. */
+/** The denied call for a role that does not exist. */
 export function noRole(arn: string, tasks: readonly Task[]): CheckedCall {
   return {
     action: "sts:AssumeRole",

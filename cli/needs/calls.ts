@@ -4,18 +4,18 @@ import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import { type Grant, grantsOfTask } from "./grants";
 import type { Task } from "./task";
 
-/** A call that Amazon ECS makes as the execution role. */
+/** A call that Amazon ECS makes with the execution role. */
 export interface NeededCall {
   readonly action: string;
   readonly resource: string;
-  /** What the resource is one example of, where the resource itself is not known. */
+  /** The pattern that the resource is an example of, if the resource itself is unknown. */
   readonly pattern?: string;
-  /** Condition keys of the request that belong to this call alone. */
+  /** Condition keys that only this call has. */
   readonly context: Readonly<Record<string, string>>;
   readonly task: string;
   readonly part: string;
   readonly field: string;
-  /** Why the call fails whatever the role allows. */
+  /** Why the call fails, whatever the role allows. */
   readonly fails?: string;
 }
 
@@ -24,7 +24,7 @@ export interface Needs {
   readonly calls: readonly NeededCall[];
   /** The statements that allow them, as the module writes them. */
   readonly statements: readonly AccessStatement[];
-  /** What is not known. */
+  /** What is unknown. */
   readonly notes: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
     statements: [...grants, ...decrypting].flatMap(({ statements }) => statements),
     notes: stored.flatMap(({ of, stored: { exists, unknown } }) => [
       ...(unknown === undefined ? [] : [unknown]),
-      ...(task.isPlanned && !exists ? [`${of.arn} does not exist yet, so its KMS key is not known`] : []),
+      ...(task.isPlanned && !exists ? [`${of.arn} does not exist yet, so its KMS key is unknown`] : []),
     ]),
   };
 }
@@ -59,7 +59,7 @@ function callsOf(
         action,
         resource: arn ?? concrete(resource, logStream),
         ...(unknown !== undefined && /[*?]/.test(resource) && { pattern: resource }),
-        // A call that knows no resource is made in the Region of what it is for.
+        // A call without a resource is made in the Region of the ARN that needs it.
         context: resource === "*" && region ? inRegion(region) : {},
         task,
         part,
@@ -72,7 +72,7 @@ function callsOf(
 
 const inRegion = (region: string) => ({ "aws:RequestedRegion": region });
 
-/** Secrets Manager and SSM decrypt in the name of the role, and say what. */
+/** Secrets Manager and SSM decrypt on behalf of the role, with the ARN in the encryption context. */
 function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task, location }: Task): NeededCall[] {
   const { part, field, arn: key = "" } = decrypts ?? of;
   const service = readsThrough(of) ?? "";
@@ -89,7 +89,7 @@ function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task, lo
   );
 }
 
-/** The DNS suffix of services in partitions where it is another one. */
+/** The DNS suffix of services in partitions with a different suffix. */
 const SUFFIX: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn" };
 
 const ENCRYPTION_CONTEXT: Readonly<Record<string, string>> = {
@@ -97,12 +97,12 @@ const ENCRYPTION_CONTEXT: Readonly<Record<string, string>> = {
   ssm: "kms:EncryptionContext:PARAMETER_ARN",
 };
 
-/** Where a statement names a log group with and without its streams, the call is on a stream. */
+/** If a statement has a log group with and without its streams, the call is on a stream. */
 function widest(resources: readonly string[]): string[] {
   return resources.filter((one) => !resources.includes(`${one}:*`));
 }
 
-/** One resource that a pattern stands for; `*` alone stays, for actions that know no resource. */
+/** An example resource that a pattern matches; `*` alone stays, for actions without resources. */
 export function concrete(pattern: string, logStream = "ecs/task/1"): string {
   return pattern
     .replace(/(:log-group:[^:]+):\*$/, `$1:log-stream:${logStream}`)

@@ -2,29 +2,29 @@ import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/con
 import type { Keys, Stored } from "../account/stored";
 import { type Grant, grant } from "./grants";
 
-/** A grant of a secret or a parameter, and what AWS says of it. */
+/** A grant of a secret or a parameter, and what AWS returns about it. */
 export interface StoredGrant {
   readonly of: Grant;
   readonly stored: Stored;
-  /** What the key needs, if it is customer managed. */
+  /** The grant for its key, if the key is customer managed. */
   readonly decrypts?: Grant;
 }
 
-/** The calls that read something encrypted, by the service through which it is decrypted. */
+/** The calls that read encrypted values, and the service that decrypts them. */
 const READING: Readonly<Record<string, string>> = {
   "secretsmanager:GetSecretValue": "secretsmanager",
   "ssm:GetParameters": "ssm",
 };
 
-/** The service through which a grant reads what is encrypted. */
+/** The service through which a grant reads encrypted values. */
 export function readsThrough({ statements }: Grant): string | undefined {
   return statements.flatMap(({ actions }) => actions.flatMap((action) => READING[action] ?? []))[0];
 }
 
-/** AWS's own parameters and references to secrets are not encrypted with a key of yours. */
+/** AWS's own parameters and references to secrets are not encrypted with a customer managed key. */
 const NOT_DESCRIBED = /:parameter\/+aws\//;
 
-/** Asks what the grants of secrets and parameters are encrypted with. */
+/** Reads which keys encrypt the secrets and parameters of grants. */
 export async function describeStored(
   grants: readonly Grant[],
   keys: Keys,
@@ -43,8 +43,8 @@ export async function describeStored(
   return (await Promise.all(described)).flat();
 }
 
-/** A parameter of another account is not listed, also where it exists. */
+/** A parameter in another account is not listed, even if it exists. */
 function withoutForeign(stored: Stored, resource: string, { account }: TaskLocation): Stored {
   const isForeign = !stored.exists && resource.split(":")[4] !== account;
-  return isForeign ? { exists: true, unknown: `the KMS key of ${resource} is not known (another account)` } : stored;
+  return isForeign ? { exists: true, unknown: `the KMS key of ${resource} is unknown (another account)` } : stored;
 }

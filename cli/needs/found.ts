@@ -2,14 +2,14 @@ import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Roles, RoleWithPolicies } from "../account/policies";
 import { locationOf, partsOf, type Task } from "./task";
 
-/** A task definition, and the role that it names. */
+/** A task definition and its execution role. */
 export interface Found {
   readonly task: Task;
-  /** In a plan that creates the role, its address; undefined where the task definition names none. */
+  /** The role's address if a plan creates it; undefined if the task definition has no execution role. */
   readonly roleArn?: string;
-  /** Why the task definition or its role is not known. */
+  /** Why the task definition or its role could not be determined. */
   readonly notChecked?: string;
-  /** Reads the role as a plan leaves it; what the plan does not have is read from the account. */
+  /** Reads the role as it is after the plan; the rest is read from the account. */
   readonly planned?: (roles: Roles) => Promise<RoleWithPolicies>;
 }
 
@@ -20,7 +20,7 @@ export interface Use {
   readonly logs: readonly LogConfiguration[];
 }
 
-/** A task definition of ECS, with the services that use it. */
+/** A task definition in ECS, with the services that use it. */
 export function foundIn(definition: TaskDefinition, uses: readonly Use[]): Found {
   const { taskDefinitionArn: arn = "", executionRoleArn: roleArn } = definition;
   const location = locationOf(arn);

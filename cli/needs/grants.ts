@@ -11,17 +11,17 @@ export interface Grant {
   readonly field: string;
   readonly arn: string;
   readonly statements: readonly AccessStatement[];
-  /** The log stream that is written to. */
+  /** The log stream that it writes to. */
   readonly logStream?: string;
 }
 
-/** The fields that are not themselves fields of `access`. */
+/** The field of `access` for grants with a different name. */
 const FIELD_OF_ACCESS: Readonly<Record<string, string>> = {
   logGroupsToCreate: "createLogGroups",
   referencedSecrets: "parameters",
 };
 
-/** All that a task needs, as far as its definition and its services say it. */
+/** Everything that a task needs according to its definition and its services. */
 export function grantsOfTask({ parts, location }: Task): Grant[] {
   return parts.flatMap(({ name, access, logStream }) => {
     const grants = grantsOf(access, location);

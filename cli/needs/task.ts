@@ -2,11 +2,11 @@ import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
 
-/** What of a task needs something: a container, a volume, the proxy of Service Connect. */
+/** A part of a task that needs access: a container, a volume or the Service Connect proxy. */
 export interface Part {
   readonly name: string;
   readonly access: TaskExecutionAccess;
-  /** The log stream that it writes to, for a task with an ID of its own. */
+  /** The log stream that it writes to, with an example task ID. */
   readonly logStream?: string;
 }
 
@@ -18,13 +18,13 @@ export interface Task {
   readonly services: readonly string[];
   readonly location: TaskLocation;
   readonly parts: readonly Part[];
-  /** Whether it is in a plan, which may create what the account does not have yet. */
+  /** Whether it is in a plan, which can create resources that do not exist yet. */
   readonly isPlanned?: boolean;
 }
 
 export type Definition = Pick<TaskDefinition, "containerDefinitions" | "volumes">;
 
-/** Where the proxy of Service Connect writes its logs. */
+/** The log configuration of the Service Connect proxy. */
 interface ServiceLog {
   readonly service: string;
   readonly log: LogConfiguration;
@@ -61,7 +61,7 @@ const TASK_ID = "0123456789abcdef0123456789abcdef";
 
 type Fsx = NonNullable<NonNullable<TaskDefinition["volumes"]>[number]["fsxWindowsFileServerVolumeConfiguration"]>;
 
-/** Its credentials are a secret or a parameter, as those of a container are. */
+/** Its credentials are a secret or a parameter, like those of a container. */
 function fileSystem(name: string, { fileSystemId, authorizationConfig }: Fsx, location: TaskLocation): Part {
   const { partition, region, account } = location;
   const secrets = [{ valueFrom: authorizationConfig?.credentialsParameter }];
@@ -74,7 +74,7 @@ function fileSystem(name: string, { fileSystemId, authorizationConfig }: Fsx, lo
   };
 }
 
-/** Where a task definition is, from its ARN. */
+/** The partition, Region and account in a task definition's ARN. */
 export function locationOf(arn: string): TaskLocation {
   const [, partition = "", , region = "", account = ""] = arn.split(":");
   return { partition, region, account };

@@ -1,7 +1,7 @@
 import type { CheckedCall } from "../findings/calls";
 import type { Excess } from "../findings/excess";
 
-/** What was found about one role and the tasks that it starts. */
+/** The findings for one role and its tasks. */
 export interface RoleReport {
   /** Its ARN, or its address in a plan. */
   readonly role: string;
@@ -15,7 +15,7 @@ export interface RoleReport {
 
 export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
 
-/** What of an outcome decides the exit code, the gravest first. */
+/** The exit codes and when they apply, most severe first. */
 const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
   [1, (report) => missingIn(report).length > 0],
   [2, ({ notChecked }) => notChecked !== undefined],
@@ -26,7 +26,7 @@ export function exitCodeOf(reports: readonly RoleReport[], strict: boolean): num
   return OUTCOMES.find(([, is]) => reports.some((report) => is(report, strict)))?.[0] ?? 0;
 }
 
-/** For machines. */
+/** The report for scripts. */
 export function asJson(reports: readonly RoleReport[]): string {
   const roles = reports.map(({ calls, ...report }) => ({
     ...report,
@@ -36,7 +36,7 @@ export function asJson(reports: readonly RoleReport[]): string {
   return JSON.stringify({ roles }, null, 2);
 }
 
-/** Whom a call is for: `app (orders:3)`. */
+/** The containers that need a call: `app (orders:3)`. */
 export function usersOf({ tasks }: CheckedCall): string {
   return tasks.map(({ container, taskDefinition }) => `${container} (${taskDefinition})`).join(", ");
 }

@@ -15,7 +15,7 @@ interface Result {
 }
 
 /**
- * The findings as SARIF 2.1.0. Code scanning wants a place in the repository, which is the file that was checked.
+ * The findings as SARIF 2.1.0. Code scanning requires a location in the repository, which is the checked file.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */

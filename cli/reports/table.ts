@@ -3,7 +3,7 @@ import type { Excess } from "../findings/excess";
 import { colored } from "../terminal";
 import { missingIn, policyName, type RoleReport, usersOf } from "./report";
 
-/** A report for people: a table for each role, what matters last. */
+/** A report for people: one table per role, with the most important rows last. */
 export function asTables(reports: readonly RoleReport[]): string {
   return [...reports.map(tableOf), conclusion(reports)].join("\n\n");
 }
@@ -41,7 +41,7 @@ function callRow(call: CheckedCall): Row {
   return [allowed ? "ok" : "DENIED", action, resource, allowed ? someUsers(call) : usersOf(call), remark ?? ""];
 }
 
-/** How many users of an allowed call are named; of a denied one, all are. */
+/** How many containers are listed for an allowed call. For a denied call, all are listed. */
 const USERS_NAMED = 3;
 
 function someUsers({ tasks, ...call }: CheckedCall): string {
@@ -57,7 +57,7 @@ function excessRow({ action, resource, policy, statement, level, example, why }:
 
 const COLOR = { ok: "green", DENIED: "red", EXCESS: "yellow" } as const;
 
-/** No column is wider, so that one long ARN does not push all others away. */
+/** The maximum column width, so that one long ARN does not shift the other columns. */
 const WIDEST = 100;
 
 function laidOut(rows: readonly Row[]): string[] {

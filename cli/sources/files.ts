@@ -8,7 +8,7 @@ import { locationOf, partsOf } from "../needs/task";
 import { ofPlan } from "./plan/plan";
 import type { PlanJson } from "./plan/plan-json";
 
-/** What a file holds: a task definition, or a plan. */
+/** Reads a file with a task definition or a plan. */
 export async function ofFile(file: string, region: () => Promise<string>): Promise<Found[]> {
   const json = parsed(file);
   return isObject(json) && "planned_values" in json
@@ -28,7 +28,7 @@ function parsed(file: string): unknown {
   }
 }
 
-/** What register-task-definition takes, or describe-task-definition prints. */
+/** Reads the input of register-task-definition, or the output of describe-task-definition. */
 async function ofDefinition(json: unknown, file: string, region: () => Promise<string>): Promise<Found> {
   const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =

@@ -4,7 +4,7 @@ import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { type Found, foundIn, type Use } from "../needs/found";
 import { progress } from "../terminal";
 
-/** What the services of a cluster run. */
+/** The task definitions that the services of a cluster run. */
 export async function ofCluster(ecs: Ecs, cluster: string): Promise<Found[]> {
   progress(`Listing the services of ${cluster} ...`);
   const arns = await listServices(ecs.client, cluster);
@@ -14,11 +14,11 @@ export async function ofCluster(ecs: Ecs, cluster: string): Promise<Found[]> {
   return ofServices(ecs, await describeServices(ecs.client, cluster, arns));
 }
 
-/** What one service runs. */
+/** The task definitions that one service runs. */
 export async function ofService(ecs: Ecs, clusterAndService: string): Promise<Found[]> {
   const [cluster = "", service = "", ...rest] = clusterAndService.split("/");
   if (!cluster || !service || rest.length > 0) {
-    throw new WrongUsage(`--service takes CLUSTER/SERVICE, not ${clusterAndService}`);
+    throw new WrongUsage(`--service must be CLUSTER/SERVICE, not ${clusterAndService}`);
   }
   return ofServices(ecs, await describeServices(ecs.client, cluster, [service]));
 }
@@ -40,7 +40,7 @@ async function ofServices(ecs: Ecs, services: readonly Service[]): Promise<Found
   );
 }
 
-/** While it is deployed, a service runs several task definitions. */
+/** During a deployment, a service runs several task definitions. */
 export function usesOf({ serviceName: service = "", taskDefinition: current, ...more }: Service): Use[] {
   const { deployments = [], taskSets = [] } = more;
   const deployed = [...deployments, ...taskSets.map(({ taskDefinition }): Deployment => ({ taskDefinition }))].map(

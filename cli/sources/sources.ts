@@ -7,7 +7,7 @@ import { ofCluster, ofService } from "./services";
 
 type Source = (value: string, ecs: Ecs) => Promise<Found[]>;
 
-/** By the option that names it. */
+/** The sources by option. */
 const SOURCES: Readonly<Record<string, Source>> = {
   "task-definition": async (name, ecs) => [foundIn(await ecs.taskDefinition(name), [])],
   service: (name, ecs) => ofService(ecs, name),
@@ -15,26 +15,26 @@ const SOURCES: Readonly<Record<string, Source>> = {
   file: (file, ecs) => ofFile(file, () => regionOfTheUser(ecs)),
 };
 
-/** All task definitions that the options name. */
+/** The task definitions of all sources. */
 export async function find(values: Readonly<Record<string, unknown>>, ecs: Ecs): Promise<Found[]> {
   const asked = Object.entries(SOURCES).flatMap(([option, source]) =>
     ([values[option] ?? []].flat() as string[]).map((value) => () => source(value, ecs)),
   );
   if (asked.length === 0) {
     throw new WrongUsage(
-      `Name a source: ${Object.keys(SOURCES)
+      `Specify a source: ${Object.keys(SOURCES)
         .map((option) => `--${option}`)
         .join(", ")}`,
     );
   }
   const found = (await Promise.all(asked.map((ask) => ask()))).flat();
   if (found.length === 0) {
-    throw new CouldNotCheck("what you named runs no task definition, such as a service that was deleted");
+    throw new CouldNotCheck("the sources run no task definition; a service may have been deleted");
   }
   return found;
 }
 
-/** The task definitions of each role, so that what one of them needs is not too much because of another. */
+/** Groups task definitions by role, so that a permission counts as needed if any of them needs it. */
 export function byRole(found: readonly Found[]): Found[][] {
   const groups = new Map<string, Found[]>();
   for (const one of found) {

@@ -12,8 +12,8 @@ import { progress } from "../terminal";
 import { usesOf } from "./services";
 
 /**
- * The task definitions that use a role: the newest active revision of each family, or all, and each revision that a
- * service or a task uses now.
+ * The task definitions that use a role: the latest active revision of each family, or all active revisions, and every
+ * revision that a service or a running task uses.
  */
 export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boolean): Promise<Found[]> {
   progress(`Looking for task definitions that use ${roleArn} ...`);
@@ -43,7 +43,7 @@ export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boole
     );
 }
 
-/** The name of a family stands for its newest active revision. */
+/** The name of a family refers to its latest active revision. */
 async function families(client: ECSClient): Promise<string[]> {
   return collected(paginateListTaskDefinitionFamilies({ client }, { status: "ACTIVE" }), (page) => page.families);
 }
@@ -52,7 +52,7 @@ async function activeRevisions(client: ECSClient): Promise<string[]> {
   return collected(paginateListTaskDefinitions({ client }, { status: "ACTIVE" }), (page) => page.taskDefinitionArns);
 }
 
-/** What services and tasks use in all clusters; a task has no service of its own. */
+/** The task definitions that services and running tasks use in all clusters. A running task has no service here. */
 async function usesNow(client: ECSClient): Promise<Use[]> {
   const clusters = await collected(paginateListClusters({ client }, {}), (page) => page.clusterArns);
   const each = clusters.map(async (cluster) => {
@@ -72,7 +72,7 @@ async function usesNow(client: ECSClient): Promise<Use[]> {
 
 async function runningTasks(client: ECSClient, cluster: string): Promise<Task[]> {
   const tasks: Task[] = [];
-  // A page of tasks is as many as are described at a time.
+  // A page has as many tasks as DescribeTasks accepts.
   for await (const { taskArns = [] } of paginateListTasks({ client, pageSize: 100 }, { cluster })) {
     if (taskArns.length > 0) {
       tasks.push(...(await describeTasks(client, cluster, taskArns)));

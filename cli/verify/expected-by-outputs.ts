@@ -9,8 +9,8 @@ interface ModuleOutputs {
 }
 
 /**
- * The roles in what `terraform output -json` printed: the outputs of the Terraform module or of the
- * app, as they are or within another output.
+ * The roles in the output of `terraform output -json`: the outputs of the Terraform module or of the app, at the top
+ * level or inside another output.
  */
 export function expectedByOutputs(outputs: unknown): RoleExpectation[] {
   if (typeof outputs !== "object" || outputs === null) {

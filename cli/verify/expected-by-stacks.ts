@@ -30,7 +30,7 @@ export function rolesIn(stack: StackJson): RoleExpectation[] {
   return blocks(stack.resource?.aws_iam_role).flatMap((role) => roleIn(stack, role) ?? []);
 }
 
-/** What the role of a construct should be; undefined for any other role. */
+/** The expected role of a construct; undefined for any other role. */
 function roleIn({ resource = {}, data = {}, locals = {} }: StackJson, role: RoleBlock): RoleExpectation | undefined {
   const construct = pathOf(role).replace(/\/[^/]+$/, "");
   const below = <B extends Block>(all: Blocks<B> | undefined, path: string) =>
@@ -47,7 +47,7 @@ function roleIn({ resource = {}, data = {}, locals = {} }: StackJson, role: Role
       .replaceAll(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/g, `\${${ACCOUNT}}`)
       .replaceAll(`\${data.aws_partition.${idOf(partition)}.partition}`, `\${${PARTITION}}`)
       .replaceAll(`\${aws_iam_role.${idOf(role)}.name}`, roleName);
-  /** The ARN of a policy of the same stack follows from its name and path. */
+  /** The ARN of a policy in the same stack, from its name and path. */
   const arnOf = (policy: PolicyBlock) =>
     `arn:\${${PARTITION}}:iam::\${${ACCOUNT}}:policy${policy.path ?? "/"}${written(policy.name ?? `${policy.name_prefix ?? ""}\${unique}`)}`;
   const policyArn = (arn: string) => {
@@ -76,7 +76,7 @@ function statementsOf(
     const { known, later } = valuesOf(given, locals);
     return { known: known.map(written), later: later.map(written) };
   };
-  // Behind the resources an expression says when the statement is there.
+  // After the resources, an expression decides whether the statement exists.
   const possible = (dynamic?.statement ?? []).map(({ for_each, content }) => ({
     ...content,
     resources: for_each.split(" : resources if ")[0] ?? "",
@@ -96,12 +96,12 @@ function statementsOf(
 
 const SECRET_REFERENCES = /\[for arn in \S+ : arn if can\(regex\("[^"]*secretsmanager[^"]*", arn\)\)\]/g;
 
-/** What a list holds, or the expression of one: texts in it, and what it takes from locals. */
+/** The values of a list or of a list expression: literals, and values from locals. */
 function valuesOf(given: string | readonly string[], locals: Locals): ExpectedValues {
   if (typeof given !== "string") {
     return { known: given, later: [] };
   }
-  // A parameter that only Terraform knows can refer to a secret, but not one that Terraform makes: AWS makes those.
+  // A parameter that only Terraform knows can refer to a secret, unless Terraform creates it: AWS creates references.
   const filters = given.match(SECRET_REFERENCES) ?? [];
   const withoutReferences = given.replaceAll(SECRET_REFERENCES, "");
   const known = [...given.matchAll(/"((?:arn:[^"\\]+)|\*)"/g)].map(([, text = ""]) => text);

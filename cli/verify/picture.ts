@@ -6,7 +6,7 @@ import type { RoleExpectation } from "./role-expectation";
 import type { Locals, StackJson } from "./stack-json";
 import { describeStacks } from "./synthesized";
 
-/** The execution roles in an app's output, as Mermaid: who may assume each, and what it may reach. */
+/** The execution roles in an app's output, as Mermaid: who can assume each role, and what it can access. */
 export function picture(outputFolder: string): string {
   const roles = describeStacks(outputFolder).flatMap(({ file }, stack) => {
     const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;

@@ -1,14 +1,14 @@
 import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import type { ExpectedStatement } from "./policies/expected-statement";
 
-/** What a role should be; every text may be a template. */
+/** The expected role; every text can be a template. */
 export interface RoleExpectation {
   readonly roleName: string;
   /** The ARNs of all policies attached. */
   readonly policyArns: readonly string[];
   readonly trust?: readonly ExpectedStatement[];
   readonly access?: ExpectedAccess;
-  /** The ARN of the permissions boundary; null for none, and undefined where nothing tells. */
+  /** The ARN of the permissions boundary; null for none, undefined if not known. */
   readonly permissionsBoundary?: string | null;
 }
 
@@ -18,11 +18,11 @@ export interface ExpectedAccess {
   readonly statements: readonly ExpectedStatement[];
 }
 
-/** What the role's partition and account are called in a template. */
+/** The names of the role's partition and account in a template. */
 export const PARTITION = "partition";
 export const ACCOUNT = "account";
 
-/** The role of the workshop, which is also that of `main.ts`. */
+/** The role of the workshop, which `main.ts` also creates. */
 export function workshopsRole(roleName: string): RoleExpectation {
   const policyArns = Object.values(DEFAULT_MANAGED_POLICIES).map(
     (policy) => `arn:\${${PARTITION}}:iam::aws:policy/${policy}`,

@@ -18,7 +18,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** Compares a role in the account with what it should be. */
+/** Compares a role in the account with the expected role. */
 export async function reportRole(
   iam: IAMClient,
   roleName: string,
@@ -56,9 +56,9 @@ function aboutTrust({ role, expected }: About): Finding[] {
   ]);
   return [
     ecsTasks
-      ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com may assume it" }
-      : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com may not assume it" },
-    ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} may assume it` })),
+      ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com can assume it" }
+      : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com cannot assume it" },
+    ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} can assume it` })),
     ...differences.map((detail): Finding => ({ mark: "WRONG", subject, detail })),
   ];
 }
@@ -89,7 +89,7 @@ function aboutPolicies({ role, expected }: About): Finding[] {
     left.delete(found ?? "");
     return found ? { mark: "ok", subject, detail: found } : { mark: "MISSING", subject, detail: template };
   };
-  // What may match any policy takes its own last.
+  // Templates, which can match any policy, are matched last.
   const wanted = [...expected.policyArns].sort((one, other) => Number(isTemplate(one)) - Number(isTemplate(other)));
   return [...wanted.map(take), ...[...left].map((detail): Finding => ({ mark: "EXTRA", subject, detail }))];
 }
@@ -103,13 +103,15 @@ async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About
   const differences = policyDifferences(access.statements, await readPolicy(iam, policyArn));
   const unknown = withUnknownResources(access.statements);
   const notCompared =
-    unknown.length > 0 ? ` (in ${unknown.join(", ")}, names that only Terraform knows are compared by their form)` : "";
+    unknown.length > 0
+      ? ` (in ${unknown.join(", ")}, values that only Terraform knows are compared by pattern only)`
+      : "";
   return differences.length > 0
     ? differences.map((detail) => ({ mark: "WRONG", subject, detail }))
     : [{ mark: "ok", subject, detail: `grants what it should${notCompared}` }];
 }
 
-/** An ARN that only Terraform knows is that of somebody's own policy, never of an AWS managed one. */
+/** An ARN that only Terraform knows belongs to a customer managed policy, never to an AWS managed policy. */
 function policyMatcher(template: string): (arn: string) => boolean {
   const isOwn = !startOf(template).includes(":iam::aws:");
   return (arn) => matcher(template)(arn) && !(isTemplate(template) && isOwn && arn.includes(":iam::aws:"));

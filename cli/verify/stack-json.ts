@@ -31,7 +31,7 @@ export interface StatementBlock {
 
 export interface DocumentBlock extends Block {
   readonly statement?: readonly StatementBlock[];
-  /** Statements of which only Terraform knows whether they are there. */
+  /** Statements that only Terraform knows to exist or not. */
   readonly dynamic?: { readonly statement: readonly { readonly for_each: string; readonly content: StatementBlock }[] };
 }
 
@@ -40,7 +40,7 @@ export type Blocks<B> = Readonly<Record<string, B>>;
 /** A list of values that are not known at synth, or an expression. */
 export type Locals = Readonly<Record<string, readonly unknown[] | string>>;
 
-/** A synthesized stack, as far as it is about roles. */
+/** A synthesized stack; only the parts about roles. */
 export interface StackJson {
   readonly locals?: Locals;
   readonly resource?: {
@@ -58,12 +58,12 @@ export function blocks<B extends Block>(all: Blocks<B> = {}): B[] {
   return Object.values(all);
 }
 
-/** Where its construct stands in the app. */
+/** The path of its construct in the app. */
 export function pathOf(block: Block): string {
   return block["//"]?.metadata.path ?? "";
 }
 
-/** Its name in the stack's addresses. */
+/** Its name in Terraform addresses. */
 export function idOf(block: Block): string {
   return block["//"]?.metadata.uniqueId ?? "";
 }

@@ -5,9 +5,9 @@ export interface SynthesizedStack {
   readonly name: string;
   /** Its Terraform JSON. */
   readonly file: string;
-  /** What the JSON holds, for people. */
+  /** A summary of the JSON, as shown to the user. */
   readonly holds: string;
-  /** What its constructs warn about. */
+  /** The warnings of its constructs. */
   readonly warnings: readonly string[];
 }
 

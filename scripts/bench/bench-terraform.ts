@@ -12,12 +12,12 @@ import { type Environment, run, stopAll, succeed } from "../parts/child-process"
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
 import { median } from "./median";
 
-const HELP = `AWS calls and plan time of the Terraform module beside the bare resources, on the emulated AWS.
+const HELP = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
   npm run bench:terraform -- [--roles NUMBER ...] [--peer FOLDER]
 
-  --roles NUMBER   how many roles, each with four policies; default: 25 and 200, which takes half an hour
-  --peer FOLDER    compare with terraform-aws-modules' iam-role too, which is in this folder`;
+  --roles NUMBER   number of roles, each with four policies; default: 25 and 200, which takes half an hour
+  --peer FOLDER    also compare with terraform-aws-modules' iam-role, in this folder`;
 
 const PLANS = 9;
 
@@ -27,11 +27,11 @@ const policies = Object.fromEntries(
   Object.entries(DEFAULT_MANAGED_POLICIES).map(([key, policy]) => [key, managedPolicyArn("aws", policy)]),
 );
 
-/** The same roles with the same four policies, each written another way. */
+/** The same roles with the same four policies, written in different ways. */
 function configurations(roles: number, peer: string | undefined): Record<string, object> {
   const names = namesOf(roles);
   return {
-    "the bare resources": {
+    "plain resources": {
       data: { aws_iam_policy_document: { trust: { statement: [ASSUME_ROLE_STATEMENT] } } },
       resource: {
         aws_iam_role: {
@@ -114,7 +114,7 @@ class Subject {
   }
 }
 
-/** Prints what this number of roles takes, and returns the median of the plan times in seconds, by subject. */
+/** Prints the figures for this number of roles, and returns the median of the plan times in seconds, by subject. */
 async function bench(roles: number, peer: string | undefined, folder: string): Promise<Map<string, number>> {
   const terraform = await findTerraform();
   const subjects = [];
@@ -135,7 +135,7 @@ async function bench(roles: number, peer: string | undefined, folder: string): P
     subjects.map(({ subject, plans }) => [subject.name, median(plans.map((plan) => plan.seconds))]),
   );
   const [bare = 1] = seconds.values();
-  console.log(`\n${roles} roles with four policies each; plan time is the median of ${PLANS}, taken in turns.`);
+  console.log(`\n${roles} roles with four policies each; plan time is the median of ${PLANS}, measured in turns.`);
   row("", "calls/role, apply", "calls/role, plan", "plan, s", "ratio");
   for (const { subject, apply, plans } of subjects) {
     const calls = median(plans.map(({ callsPerRole }) => callsPerRole));

@@ -9,7 +9,7 @@ import { median } from "./median";
 const MODES = ["four policies", "least privilege", "container definitions"];
 const NUMBERS_OF_ROLES = [1, 10, 100, 1000];
 
-/** Peers that a user may have installed somewhere; they are measured with the four policies. */
+/** Other libraries, if they are installed in a folder. They are measured with the four policies. */
 const PEERS = ["terraconstructs", "aws-cdk-lib"] as const;
 const PEERS_ROLES = [1, 100];
 
@@ -28,7 +28,7 @@ interface Row {
   readonly memoryRatio: number;
 }
 
-/** One app as one process, from its start to its end. */
+/** Runs one app in one process, from start to exit. */
 function measure(subject: string, mode: string, roles: number, folder = ""): Figures {
   const output = mkdtempSync(join(tmpdir(), "bench-"));
   const began = process.hrtime.bigint();
@@ -40,12 +40,12 @@ function measure(subject: string, mode: string, roles: number, folder = ""): Fig
   const milliseconds = Number(process.hrtime.bigint() - began) / 1e6;
   rmSync(output, { recursive: true, force: true });
   if (status !== 0) {
-    throw new Error(`${subject} with ${roles} roles ended with ${status}:\n${stderr}`);
+    throw new Error(`${subject} with ${roles} roles exited with code ${status}:\n${stderr}`);
   }
   return { milliseconds, megabytes: Number(stdout.trim().split("\n").pop()) / 1024 };
 }
 
-/** The construct beside another subject, in turns, so that what the machine does meanwhile hits both. */
+/** Measures the construct and another subject in turns, so that other load on the machine affects both. */
 function compare(runs: number, mode: string, roles: number, other: string, folder?: string): Row {
   const pairs = Array.from({ length: runs }, () => ({
     construct: measure("construct", mode, roles),
@@ -89,13 +89,13 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const print = values.json ? () => undefined : console.log;
 
-print("Building the package, which is what is measured ...");
+print("Building the package to measure ...");
 const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT, encoding: "utf8" });
 if (built.status !== 0) {
   throw new Error(built.stderr + built.stdout);
 }
-print(`Time and peak memory of an app as one process, median of ${runs} runs, taken in turns.\n`);
-print("mode                   roles  construct         beside           it                time  memory");
+print(`Time and peak memory of one app in one process, median of ${runs} runs, measured in turns.\n`);
+print("mode                   roles  construct         compared with    its figures       time  memory");
 const rows: Row[] = [];
 const add = (row: Row) => {
   rows.push(row);
@@ -120,7 +120,7 @@ const growth = MODES.map((mode) => {
 });
 const importMilliseconds = importTime(runs);
 for (const one of growth) {
-  print(`\nFrom 100 to 1000 roles, ${one.mode}: ${one.growth.toFixed(1)} times the time.`);
+  print(`\nFrom 100 to 1000 roles, ${one.mode}: the time grows ${one.growth.toFixed(1)}-fold.`);
 }
 print(`\nImporting the package takes ${importMilliseconds.toFixed(1)} ms more than cdktf and the provider's classes.`);
 if (values.json) {

@@ -1,4 +1,4 @@
-// What the package adds to the import of cdktf and the provider's classes, in milliseconds.
+// How long importing the package takes in addition to cdktf and the provider's classes, in milliseconds.
 require("cdktf");
 for (const resource of [
   "data-aws-caller-identity",

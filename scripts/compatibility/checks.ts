@@ -10,7 +10,7 @@ export interface Check {
   readonly args: readonly string[];
   /** The lowest version of Terraform or OpenTofu that has what the check needs. */
   readonly from?: readonly [major: number, minor: number];
-  /** Takes minutes, and runs only on request. */
+  /** Whether it takes minutes, so that it runs only on request. */
   readonly onRequest?: boolean;
 }
 
@@ -32,9 +32,9 @@ export function isFrom({ from = [0, 0] }: Check, { version }: Pick<Terraform, "v
   return major > from[0] || (major === from[0] && minor >= from[1]);
 }
 
-/** Runs a check; a skipped test is a failure. */
+/** Runs a check. A skipped test counts as a failure. */
 export async function runCheck({ args }: Check) {
-  // The tests of versions are meant for an old Terraform, and take it from a variable of their own.
+  // The version tests target an old Terraform, and read its path from their own variable.
   const env = { ...process.env, CI: "true", TERRAFORM_1_5: process.env.TERRAFORM_BINARY_NAME };
   const { code, output } = await run(process.execPath, args, { cwd: PROJECT_ROOT, env });
   const [, count, failed] = output.match(/^(\d+) passed, (\d+) failed/m) ?? [];

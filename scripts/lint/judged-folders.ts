@@ -4,7 +4,7 @@ import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
 import { run, succeed } from "../parts/child-process";
 import { NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
 
-/** A folder of Terraform. */
+/** A folder with a Terraform configuration. */
 export interface JudgedFolder {
   readonly name: string;
   readonly path: string;
@@ -13,7 +13,7 @@ export interface JudgedFolder {
 
 const APPS = ["main.ts", "examples/container-definitions/main.ts"];
 
-/** Copies of the module and of its examples, and synthesized stacks, below a folder. */
+/** Copies of the module and of its examples, and synthesized stacks, in a folder. */
 export async function judgedFolders(folder: string): Promise<readonly JudgedFolder[]> {
   const module = join(folder, "module");
   await cp(TERRAFORM_MODULE_FOLDER, module, { recursive: true });

@@ -1,24 +1,24 @@
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
 
-/** A tool that other people's configurations are held against too. */
+/** A tool that Terraform teams check their configurations with. */
 export interface Judge {
   readonly name: string;
   readonly command: string;
-  /** Where it is had. */
+  /** How to install it. */
   readonly install: string;
-  /** Whether it looks below a folder by itself, so that the module's examples need no run of their own. */
+  /** Whether it also checks subfolders, so that the module's examples need no separate run. */
   readonly isRecursive: boolean;
   /** Whether it is about the module only, not about a synthesized stack. */
   readonly ofModule?: boolean;
   readonly args: readonly string[];
-  /** For a synthesized stack in addition: what it has is cdktf's way. */
+  /** Additional arguments for a synthesized stack, where cdktf decides the style. */
   readonly stackArgs?: readonly string[];
 }
 
 const TERRAFORM = "https://developer.hashicorp.com/terraform/install";
 
-/** Each runs in the folder that it judges. */
+/** Each runs in the folder that it checks. */
 export const JUDGES: readonly Judge[] = [
   {
     name: "terraform fmt",
@@ -44,7 +44,7 @@ export const JUDGES: readonly Judge[] = [
       "--quiet",
       "--skip-download",
     ],
-    // JSON has no comments to suppress what an example does without: keys of its own, rotation, logs of a year.
+    // JSON has no comments to skip what the examples do without: customer managed keys, rotation, log retention.
     stackArgs: ["--skip-check", "CKV_AWS_136,CKV_AWS_149,CKV_AWS_158,CKV_AWS_338,CKV2_AWS_57"],
   },
   {
@@ -56,7 +56,7 @@ export const JUDGES: readonly Judge[] = [
       ...["config", "--exit-code", "1", "--quiet", "--misconfig-scanners", "terraform"],
       ...["--skip-check-update", "--skip-version-check", "--disable-telemetry", "."],
     ],
-    // The lower ones are about keys of one's own.
+    // Findings of lower severity are about customer managed keys.
     stackArgs: ["--severity=MEDIUM,HIGH,CRITICAL", `--ignorefile=${join(PROJECT_ROOT, ".trivyignore")}`],
   },
   {
@@ -85,7 +85,7 @@ export const JUDGES: readonly Judge[] = [
     ofModule: true,
     args: ["markdown", "table", "--output-file", "README.md", "--output-check", "."],
   },
-  // The last, because it leaves a folder that others would look into.
+  // Last, because it leaves a .terraform folder that the other tools would scan.
   {
     name: "terraform validate",
     command: "terraform",

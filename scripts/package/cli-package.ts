@@ -4,13 +4,13 @@ import { build, type Plugin } from "esbuild";
 import { PROJECT_ROOT } from "../parts/project";
 import { manifest } from "./npm-packages";
 
-/** The folder from which the package of the command is packed. */
+/** The folder that the command's package is packed from. */
 export const CLI_PACKAGE = join(PROJECT_ROOT, "dist", "cli");
 
-/** What the command needs at run time; everything else is in its one file. */
+/** The command's runtime dependencies. Everything else is bundled into one file. */
 const DEPENDENCIES = /^@(aws-sdk|cloud-copilot)\//;
 
-/** In an account nothing is unknown, and so the command needs no CDKTF. */
+/** The command reads only known values, so it does not need CDKTF. */
 const NOTHING_UNKNOWN: Plugin = {
   name: "nothing-unknown",
   setup: ({ onResolve }) => {
@@ -18,7 +18,7 @@ const NOTHING_UNKNOWN: Plugin = {
   },
 };
 
-/** Bundles the command, and writes its package. */
+/** Bundles the command and writes its package. */
 export async function writeCliPackage(): Promise<void> {
   rmSync(CLI_PACKAGE, { recursive: true, force: true });
   mkdirSync(CLI_PACKAGE, { recursive: true });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Removes the declarations that the package's own do not lead to: nobody can import what they declare. */
+/** Removes the declarations that the package's entry point does not reach, because nobody can import them. */
 export function removeInnerDeclarations(folder: string): void {
   const reached = new Set<string>();
   const reach = (file: string): void => {

@@ -3,10 +3,10 @@ import { indent, layOut, partsOfTemplate, withEqualSigns } from "./hcl-expressio
 /** A body in Terraform's JSON syntax. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** No line is longer, but for one with a string that is. */
+/** The maximum line length, except for a line with a longer string. */
 const WIDTH = 120;
 
-/** Of what is nested in a body, these are blocks and the others values. */
+/** The nested members of a body that are blocks. All others are values. */
 const BLOCKS = [
   "required_providers",
   "validation",
@@ -34,7 +34,7 @@ function members(body: Body, room: number): string {
       if (name === "dynamic") {
         return nested(value as Body, room, (label) => `dynamic "${label}"`);
       }
-      // The condition of a check is an expression, that of a statement a block.
+      // The condition of a check is an expression, the condition of a statement is a block.
       return BLOCKS.includes(name) && typeof value !== "string"
         ? nested({ [name]: value }, room, (label) => label)
         : attribute(name, value, room);
@@ -80,7 +80,7 @@ function valueText(value: unknown, room: number): string {
   return String(value);
 }
 
-/** A template that is one expression is that; a long one is joined of its parts. */
+/** A template that is a single expression becomes that expression. A long one becomes a join of its parts. */
 function templateText(template: string, room: number): string {
   const parts = partsOfTemplate(template);
   const [only] = parts;
@@ -99,7 +99,7 @@ function quotedText(template: string, parts: ReturnType<typeof partsOfTemplate>)
     : `"${parts.map(({ literal, expression }) => (expression === undefined ? JSON.stringify(literal).slice(1, -1) : `\${${expression}}`)).join("")}"`;
 }
 
-/** A text as strings that fit, broken between words. */
+/** Splits a text into strings that fit, between words. */
 function wrapped(text: string, room: number): string[] {
   const most = room - 12;
   return (text.match(new RegExp(`.{1,${most}}(?: |$)|.{${most}}`, "g")) ?? [text]).map((one) => JSON.stringify(one));

@@ -1,17 +1,17 @@
 /*
- * Breaks expressions of Terraform's language over lines, as a person would write them: inside brackets only, because
- * outside a line's end ends an expression.
+ * Breaks expressions in Terraform's language into lines, as a person would: only inside brackets, because elsewhere a
+ * newline ends the expression.
  */
 
 const INDENT = "  ";
 
-/** By precedence, the loosest first: an expression is broken at the operators that bind least. */
+/** By precedence, the loosest first: an expression is broken at the operators that bind most loosely. */
 const OPERATORS = [["?", ":"], ["||"], ["&&"], ["==", "!=", "<=", ">=", "<", ">"]];
 
 const CLOSES: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 /**
- * An expression over as many lines as it needs.
+ * Lays out an expression on as many lines as it needs.
  *
  * @param room how many characters its lines may have.
  * @param isInBrackets whether a line may end here.
@@ -26,7 +26,7 @@ export function layOut(expression: string, room: number, isInBrackets = false): 
   const operands = atOperators(expression);
   if (operands.length > 1) {
     const laidOut = operands.map((one) => layOut(one, room - INDENT.length, true)).join("\n");
-    // At a line's begin, checkov's parser takes `?` and `:` only.
+    // At the start of a line, checkov's parser accepts only `?` and `:`.
     const lines = laidOut.replace(/\n(\|\||&&|[=!<>]=|[<>]) /g, " $1\n");
     return isInBrackets ? lines : `(\n${indent(lines)}\n)`;
   }
@@ -45,7 +45,7 @@ export function layOut(expression: string, room: number, isInBrackets = false): 
   return `${before}\n${indent(contents(inner, open, room - INDENT.length))}\n${after}`;
 }
 
-/** A long string, joined of lines that end where a reader would pause. */
+/** A long string, as a join of lines that end where a reader would pause. */
 function joinOf(text: string, room: number): string {
   const pieces = partsOfTemplate(text.slice(1, -1)).flatMap(({ literal, expression }) =>
     expression === undefined ? (literal?.match(PIECES) ?? []) : [`\${${expression}}`],
@@ -69,10 +69,10 @@ function joinOf(text: string, room: number): string {
 /** Two quotes, a comma and the indent. */
 const JOIN_MARGIN = 5;
 
-/** Up to a pause, or as far as there is none; a backslash stays with what it escapes. */
+/** Up to a pause, or to the limit if there is none. A backslash stays with the character that it escapes. */
 const PIECES = /(?:\\.|[^\\|/: ]){1,60}[|/: ]?|[|/: ]/g;
 
-/** What stands in brackets: a `for` expression, or items. */
+/** The contents of brackets: a `for` expression, or items. */
 function contents(inner: string, open: string, room: number): string {
   if (/^for /.test(inner)) {
     const [head = "", ...rest] = splitAt(inner, [" : "]);
@@ -94,14 +94,14 @@ function member(item: string, room: number): string {
     : `${name} = ${layOut(value.join(" = "), room - name.length - 3, true)}`;
 }
 
-/** Objects as Terraform's users write them: JSON's colons are allowed, but nobody's habit. */
+/** Writes objects with equals signs, as is usual in Terraform, instead of JSON's colons. */
 export function withEqualSigns(expression: string): string {
   return expression
     .replace(/(?<=[{,]\s*)"([A-Za-z_][\w-]*)":/g, "$1 = ")
     .replace(/(?<=[{,]\s*)("(?:[^"\\]|\\.)*"):/g, "$1 = ");
 }
 
-/** Whether brackets in brackets need no lines of their own: `f([ ... ])`. */
+/** Whether nested brackets share their lines: `f([ ... ])`. */
 function isOneCall(inner: string): boolean {
   const [brackets, ...others] = bracketsOf(inner);
   return (
@@ -127,7 +127,7 @@ function atOperators(expression: string): string[] {
   return [expression];
 }
 
-/** Splits outside of strings and brackets. What separates goes, or stays at the beginning of what it precedes. */
+/** Splits outside strings and brackets. The separator is dropped, or kept at the start of the part that follows it. */
 function splitAt(text: string, separators: readonly string[], keep = false): string[] {
   const parts: string[] = [];
   let start = 0;
@@ -186,7 +186,7 @@ function endOfString(text: string, at: number): number {
   return next + 1;
 }
 
-/** The parts of a template, `a ${b} c`: what stands in `${}` and what does not. */
+/** The parts of a template, `a ${b} c`: the expressions in `${}` and the text between them. */
 export function partsOfTemplate(template: string): { readonly literal?: string; readonly expression?: string }[] {
   const parts: { literal?: string; expression?: string }[] = [];
   let start = 0;

@@ -15,7 +15,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** What npm packs besides `files`. */
+/** The files that npm packs in addition to `files`. */
 const ALWAYS_PACKED = ["README.md", "LICENSE"];
 
 /** The package of this folder. */
@@ -23,19 +23,19 @@ export function manifest(): Manifest {
   return JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
 }
 
-/** The Terraform module as a release has it. */
+/** The Terraform module as a release archive. */
 export const TERRAFORM_ARCHIVE = join(
   PROJECT_ROOT,
   "dist",
   `terraform-aws-ecs-task-execution-role-${manifest().version}.zip`,
 );
 
-/** The folder from which the package for CDK Terrain, the fork of cdktf, is packed. */
+/** The folder that the package for CDK Terrain, the fork of cdktf, is packed from. */
 export const CDKTN_PACKAGE = join(PROJECT_ROOT, "dist", "cdktn");
 
 /**
- * Makes the package for CDK Terrain of the compiled one: the same files, in which the packages that
- * they import have the fork's names.
+ * Writes the package for CDK Terrain from the compiled one: the same files, but they import the packages of
+ * the fork.
  */
 export function writeCdktnPackage(): void {
   rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
@@ -52,7 +52,7 @@ export function writeCdktnPackage(): void {
   writeFileSync(join(CDKTN_PACKAGE, "package.json"), `${JSON.stringify(cdktnManifest(), null, 2)}\n`);
 }
 
-/** The names of packages in code; prose, which names both packages, and the repository keep theirs. */
+/** Renames packages in code only. Prose mentions both packages, and the repository keeps its name. */
 const RENAME: Readonly<Record<string, (text: string) => string>> = {
   ".js": inCdktnsNames,
   ".ts": inCdktnsNames,
@@ -77,7 +77,7 @@ function cdktnManifest(): object {
   };
 }
 
-/** A file, or all files in a folder, from this folder's root. */
+/** A file, or all files in a folder, relative to the project root. */
 function filesIn(path: string): string[] {
   const isFile = (name: string) => statSync(join(PROJECT_ROOT, name)).isFile();
   return isFile(path)

@@ -4,7 +4,7 @@ import { zipSync } from "fflate";
 import { PROJECT_ROOT } from "../parts/project";
 import { TERRAFORM_MODULE_FOLDER } from "./terraform-module";
 
-/** A registry takes a repository of this name, whose root is the module. */
+/** The registry requires a repository with this name and with the module at its root. */
 export const REGISTRY_REPOSITORY = join(PROJECT_ROOT, "dist", "terraform-aws-ecs-task-execution-role");
 
 /** The files of the registry repository, name -> text. */
@@ -29,7 +29,7 @@ export function writeRegistryRepository(): void {
   }
 }
 
-/** The same files as a zip: the same bytes for the same files. */
+/** The same files as a zip. The same files always give the same bytes. */
 export function terraformArchive(): Uint8Array {
   const sameTime = { mtime: new Date(1980, 0, 1) };
   const files = Object.entries(registryRepositoryFiles());

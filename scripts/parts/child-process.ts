@@ -20,7 +20,7 @@ export interface Running {
   readonly finished: Promise<Finished>;
   /** Standard output and standard error so far. */
   output(): string;
-  /** Ends the command and all that it started; resolves when it is gone. */
+  /** Stops the command and its child processes, and resolves when they have exited. */
   stop(): Promise<void>;
 }
 
@@ -31,13 +31,13 @@ interface Options {
 
 const running = new Set<Running>();
 
-/** Starts a command that does not outlive this process, however this process ends. */
+/** Starts a command that never outlives this process, however this process ends. */
 export function start(command: string, args: readonly string[], { cwd, env }: Options = {}): Running {
   const child = spawn(command, args, {
     cwd,
     env: env as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
-    // A process group of its own, so that it ends with all that it started.
+    // Its own process group, so that its child processes end with it.
     detached: process.platform !== "win32",
     windowsHide: true,
   });
@@ -54,7 +54,7 @@ export function start(command: string, args: readonly string[], { cwd, env }: Op
   child.on("exit", () => tellEndOrphans("-", child));
   const finished = new Promise<Finished>((resolve) => {
     const finish = (code: number) =>
-      // Some commands print colors into a pipe too.
+      // Some commands print colors even to a pipe.
       resolve({
         command: [command, ...args].join(" "),
         code,
@@ -80,13 +80,13 @@ export function start(command: string, args: readonly string[], { cwd, env }: Op
   return started;
 }
 
-// As a shell counts them.
+// The exit codes of a shell.
 const NOT_FOUND = 127;
 const KILLED = 137;
 
 let endOrphans: ChildProcess | undefined;
 
-/** One more process, which notices when this one is gone and then ends what it started. */
+/** Tells a helper process, which stops the commands when this process is gone. */
 function tellEndOrphans(what: "+" | "-" | "!", { pid }: ChildProcess): void {
   if (pid === undefined) {
     return; // It did not start.
@@ -103,27 +103,27 @@ function tellEndOrphans(what: "+" | "-" | "!", { pid }: ChildProcess): void {
   endOrphans.stdin?.write(`${what}${pid}\n`);
 }
 
-/** Runs a command to its end. */
+/** Runs a command until it exits. */
 export function run(command: string, args: readonly string[], options?: Options): Promise<Finished> {
   return start(command, args, options).finished;
 }
 
-/** @throws Error with all that the command printed, unless it ended with 0. */
+/** @throws Error with the command's output, unless the exit code is 0. */
 export function succeed(finished: Finished): Finished {
   if (finished.code !== 0) {
-    throw new Error(`${finished.command} ended with code ${finished.code}:\n${finished.output}`);
+    throw new Error(`${finished.command} exited with code ${finished.code}:\n${finished.output}`);
   }
   return finished;
 }
 
-/** Ends all that {@link start} started and that still runs. */
+/** Stops every command that {@link start} started and that is still running. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...running].map((one) => one.stop()));
   endOrphans?.stdin?.end();
   endOrphans = undefined;
 }
 
-/** Where a command lies on the PATH, if it does. */
+/** The path of a command on the PATH, if it is there. */
 export function onPath(command: string): string | undefined {
   const endings = process.platform === "win32" ? (process.env.PATHEXT ?? ".EXE").split(";") : [""];
   return (process.env.PATH ?? "")

@@ -1,6 +1,6 @@
-// Ends commands, with all that they started. Reads from standard input which ones our parent started ("+PID"), which
-// ended by themselves ("-PID") and which to end now ("!PID"). When standard input closes, our parent is gone, however
-// it died (also by SIGKILL), and what it started ends too.
+// Stops commands and their child processes. Reads from standard input which commands our parent started ("+PID"), which
+// have exited ("-PID") and which to stop now ("!PID"). When standard input closes, our parent has ended, even if by
+// SIGKILL, and the remaining commands are stopped.
 import { spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 
@@ -15,7 +15,7 @@ function end(pid) {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // It had ended by itself.
+    // It has already exited.
   }
 }
 
@@ -25,7 +25,7 @@ const WHAT_TO_DO = {
   "!": end,
 };
 
-// Our parent decides: a Ctrl-C in its terminal reaches this process, too.
+// Only our parent decides: a Ctrl-C in its terminal reaches this process too.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {});
 }

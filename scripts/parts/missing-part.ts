@@ -1,2 +1,2 @@
-/** Something real that the demo or a test needs and this machine lacks; the message says what to do. */
+/** A program that the demo or a test needs and that is missing on this machine. The message says what to do. */
 export class MissingPart extends Error {}

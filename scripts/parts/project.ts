@@ -5,11 +5,11 @@ export const PROJECT_ROOT = resolve(__dirname, "../..");
 
 export const MAIN_TS = join(PROJECT_ROOT, "main.ts");
 
-/** What the scripts install or look up once and keep between runs; git ignores it. */
+/** Downloads and lookups that the scripts keep between runs. Git ignores it. */
 export const CACHE_FOLDER = join(PROJECT_ROOT, ".cache");
 
 /**
  * Node's arguments for running a TypeScript file from any working directory. From Node 22 on, cdktf 0.21
- * makes Node print DEP0044 (its lodash calls `util.isArray`), which nobody who runs our commands can fix.
+ * makes Node print DEP0044 (its lodash calls `util.isArray`), which users of our commands cannot fix.
  */
 export const NODE_WITH_TSX = ["--disable-warning=DEP0044", "--import", pathToFileURL(require.resolve("tsx")).href];

@@ -1,6 +1,6 @@
 let number = 0;
 
-/** Says what is being done before it is done, and how long it took. */
+/** Prints the title of a step, runs it, and prints how long it took. */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   number += 1;
   console.log(`${number}. ${title} ...`);
@@ -37,7 +37,7 @@ export function endWaiting(): void {
 
 const REWRITE = "\r\u001b[K";
 
-/** Prints what came of a step, below its title. */
+/** Prints the result of a step below its title. */
 export function say(text: string): void {
   console.log(text.trimEnd().replace(/^(?!$)/gm, "   "));
 }

@@ -1,4 +1,4 @@
-/** The account that an ARN names; empty where it names none. */
+/** The account in an ARN; empty if it has none. */
 export function accountOf(arn: string): string {
   return arn.split(":")[4] ?? "";
 }

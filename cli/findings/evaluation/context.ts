@@ -2,11 +2,11 @@ import type { RoleWithPolicies } from "../../account/policies";
 import { accountOf } from "./arns";
 import type { Context, Known } from "./request";
 
-/** Keys of users, of federated users, of AWS services and of tags, which a call of a task execution role has not. */
+/** Condition keys of users, federated users, AWS services and tags: a call by a task execution role has none. */
 const NOT_OF_A_ROLE =
   /^(aws:(username|multifactorauth.*|federatedprovider|sourceidentity|principaltag\/.*|requesttag\/.*|tagkeys|principalservicename.*|source(account|arn|orgid|orgpaths)|calledvia.*)|sts:.*|saml:.*)$/i;
 
-/** A call of Amazon ECS as a role. */
+/** A call that Amazon ECS makes with a role. */
 export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region: string, own: Context): Known {
   const now = new Date();
   const accountInArn = accountOf(resource);
@@ -28,7 +28,7 @@ export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region
       ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
       ...own,
     },
-    // A bucket's ARN names no account.
+    // A bucket's ARN contains no account.
     assumed: accountInArn ? {} : { "aws:ResourceAccount": accountOf(arn), "s3:ResourceAccount": accountOf(arn) },
     absent: NOT_OF_A_ROLE,
   };

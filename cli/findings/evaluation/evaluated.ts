@@ -3,11 +3,11 @@ import { mayAllow, mayDeny, type Statements } from "./unknown-keys";
 
 export interface Result {
   readonly allowed: boolean;
-  /** The condition under which it is allowed, where nobody can know from outside whether that is met. */
+  /** The condition under which it is allowed, if the command cannot know whether the condition is met. */
   readonly onlyWith?: string;
 }
 
-/** Tries a call as far as it is known, and then with what the policies name for the rest. */
+/** Evaluates a call with its known keys, and then with values from the policies for the unknown keys. */
 export async function evaluated(
   statements: Statements,
   known: Known,

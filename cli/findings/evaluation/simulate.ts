@@ -18,7 +18,7 @@ export function allows(role: RoleWithPolicies, request: Request): Promise<boolea
   return simulate(role.arn, role.arn, withAccount(request), {
     identityPolicies: role.policies.map(asPolicy),
     ...(role.boundary && { permissionBoundaryPolicies: [asPolicy(role.boundary)] }),
-    // What the policy of a key says is not known; KMS makes one that leaves the decision to IAM.
+    // The key policy is unknown. The default key policy of KMS leaves the decision to IAM.
     ...(request.action.startsWith("kms:") && { resourcePolicy: keyPolicy(role.arn) }),
   });
 }
@@ -29,14 +29,14 @@ export function letsIn({ arn, trust }: RoleWithPolicies, context: Context): Prom
   return simulate(ECS_TASKS, arn, request, { identityPolicies: [], resourcePolicy: asKnown(trust) });
 }
 
-/** The simulation knows no parameter without an account, as AWS's own are. */
+/** The simulator does not support ARNs without an account, such as those of AWS's own parameters. */
 function withAccount<T>(value: T): T {
   return JSON.parse(JSON.stringify(value).replace(/(:ssm:[^:"]*:)(:parameter\/)/g, "$1000000000000$2"));
 }
 
 const VERSION = "2012-10-17";
 
-/** What the simulation does not know: `*:*`, and that older policies have no variables. */
+/** Works around what the simulator does not support: `*:*`, and older policy versions without variables. */
 function asKnown({ Version, ...document }: PolicyJson): object {
   const text = JSON.stringify(withAccount(document)).replaceAll('"*:*"', '"*"');
   return { ...JSON.parse(Version === VERSION ? text : text.replaceAll("${", "${$}{")), Version: VERSION };
@@ -54,7 +54,7 @@ async function simulate(principal: string, roleArn: string, request: Request, po
       request: {
         principal,
         action,
-        // That of the role, so that identity policies decide: those of a resource are not read.
+        // The role's account, so that identity policies decide: resource policies are not read.
         resource: { resource, accountId: accountOf(roleArn) },
         contextVariables: { ...context },
       },

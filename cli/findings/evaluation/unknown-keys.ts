@@ -2,17 +2,17 @@ import { list, type StatementJson } from "../../verify/policies/policy-json";
 import { type Context, type Known, keyOf, withoutVariables } from "./request";
 
 /*
- * Some condition keys of a call are not known from outside, such as `aws:SourceVpce`. The values to try for them are
- * those that the policies name.
+ * The command does not know some condition keys of a call, such as `aws:SourceVpce`. It tries the values in the
+ * policies.
  */
 
-/** The statements about a call, by the kind of policy they are in. */
+/** The statements that cover a call, by the kind of policy. */
 export interface Statements {
   readonly own: readonly StatementJson[];
   readonly boundary: readonly StatementJson[];
 }
 
-/** With which values of unknown keys a denied call may be allowed. */
+/** Values of unknown keys with which a denied call can be allowed. */
 export function mayAllow({ own, boundary }: Statements, known: Known): Context[] {
   const allowing = (statements: readonly StatementJson[]) => [
     {},
@@ -24,7 +24,7 @@ export function mayAllow({ own, boundary }: Statements, known: Known): Context[]
   return distinct(pairs.flatMap((pair) => [pair, { ...past, ...pair }, { ...pair, ...past }]));
 }
 
-/** With which values of unknown keys an allowed call may be denied. */
+/** Values of unknown keys with which an allowed call can be denied. */
 export function mayDeny({ own, boundary }: Statements, known: Known): Context[] {
   const denials = [...own, ...boundary].filter((one) => !isAllow(one));
   return distinct(denials.map((one) => values(one, known, meeting)));
@@ -38,12 +38,12 @@ function distinct(contexts: readonly Context[]): Context[] {
   return [...all.values()];
 }
 
-/** A value with which a condition is met, or is not; undefined where that takes none. */
+/** A value that meets a condition, or does not meet it; undefined if no value is needed. */
 type Choice = (operator: string, value: string) => string | undefined;
 
 const ANY_VALUE = "any-value";
 
-/** A value that meets a condition: of a range of addresses the first, of a pattern one text. */
+/** A value that meets a condition: the first address of a range, or a text that matches a pattern. */
 const meeting: Choice = (operator, value) => {
   if (/^Null$/.test(operator)) {
     return value === "false" ? ANY_VALUE : undefined;
@@ -64,7 +64,7 @@ const meeting: Choice = (operator, value) => {
   return value.replace(/[*?]/g, "x");
 };
 
-/** A value with which a denial does not apply that applies where the key is missing. */
+/** A value that avoids a Deny statement that applies if the key is missing. */
 const evading: Choice = (operator, value) => {
   if (/^Null$/.test(operator)) {
     return value === "true" ? ANY_VALUE : undefined;
@@ -81,13 +81,13 @@ const evading: Choice = (operator, value) => {
 function values({ Condition = {} }: StatementJson, known: Known, choose: Choice): Context {
   const all = { ...known.assumed, ...known.keys };
   const asked = Object.entries(Condition)
-    // A condition that names a value for a key says more than one that the key is there.
+    // A condition on a key's value takes precedence over a condition on the key's presence.
     .sort(([one], [other]) => Number(other === "Null") - Number(one === "Null"))
     .flatMap(([operator, keys]) =>
       Object.entries(keys).flatMap(([key, texts]): (readonly [string, string | undefined])[] => {
         const [text = ""] = list(texts).map(String);
         const [, variable] = text.match(/^\$\{([^},]+)\}$/) ?? [];
-        // A known key that must be as an unknown one is.
+        // A known key that must equal an unknown key.
         return keyOf(known.keys, key) !== undefined && variable !== undefined
           ? [[variable, keyOf(known.keys, key)]]
           : [[key, choose(operator, withoutVariables(text, all))]];

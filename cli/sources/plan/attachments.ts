@@ -2,19 +2,19 @@ import { CouldNotCheck } from "../../could-not-check";
 import type { PlanJson, PlannedResource } from "./plan-json";
 import { configured, referredTo } from "./references";
 
-/** A role of a plan, with all that the plan has. */
+/** A role in a plan, with the plan and all its resources. */
 export interface RoleOfPlan {
   readonly plan: PlanJson;
   readonly all: readonly PlannedResource[];
   readonly role: PlannedResource;
 }
 
-/** The resources of a type that are about a role. */
+/** The resources of a type that refer to a role. */
 export function resourcesOf(of: RoleOfPlan, type: string, argument = "role"): PlannedResource[] {
   return of.all.filter((one) => one.type === type && isAbout(of, one, argument));
 }
 
-/** @throws CouldNotCheck if only the apply tells. */
+/** @throws CouldNotCheck if this is not known until apply. */
 function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument: string): boolean {
   const named = one.values[argument];
   if (typeof named === "string") {
@@ -23,12 +23,12 @@ function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument
   const roles = referredTo(plan, all, one, argument, "aws_iam_role");
   const isCreated = typeof role.values.arn !== "string";
   if (roles.length > 1 ? roles.includes(role) : roles.length === 0 && isCreated) {
-    throw new CouldNotCheck(`${argument} of ${one.address} is known only after the apply, and may be ${role.address}`);
+    throw new CouldNotCheck(`${argument} of ${one.address} is not known until apply, and may refer to ${role.address}`);
   }
   return roles[0] === role;
 }
 
-/** Those that attach one policy to all the roles that they name, and to no other. */
+/** The resources that attach one policy to all their roles, and detach it from every other role. */
 export function sharedAttachmentsOf({ plan, all, role }: RoleOfPlan): PlannedResource[] {
   return all.filter(
     (one) =>
@@ -38,7 +38,7 @@ export function sharedAttachmentsOf({ plan, all, role }: RoleOfPlan): PlannedRes
   );
 }
 
-/** Whether a policy that the role has now and the plan does not have is still there after the apply. */
+/** Whether a policy that the role has now, and that is not in the plan, is still attached after the apply. */
 export function isKept(of: RoleOfPlan): (policy: string) => boolean {
   const { plan, all, role } = of;
   const isSet = configured(plan, role);

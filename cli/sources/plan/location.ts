@@ -12,7 +12,7 @@ export async function locationOf(
   return { ...accountOf(plan, definition), region: regionOf(plan, definition) ?? (await region()) };
 }
 
-/** Version 6 of the AWS provider has a Region for each resource, which it also sets where the configuration does not. */
+/** Version 6 of the AWS provider sets the Region of each resource, even if the configuration does not. */
 function regionOf(plan: PlanJson, definition: PlannedResource): string | undefined {
   const providers = plan.configuration.provider_config ?? {};
   const provider = providers[blockOf(plan, definition)?.provider_config_key ?? "aws"] ?? providers.aws;
@@ -24,7 +24,7 @@ function regionOf(plan: PlanJson, definition: PlannedResource): string | undefin
 const ROLE = /arn:(aws[a-z-]*):iam::([0-9]{12}):role\//;
 const ANY = /arn:(aws[a-z-]*):[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/;
 
-/** Without data.aws_caller_identity, the account is the one that the plan's ARNs name: those of roles first. */
+/** Without data.aws_caller_identity, the account comes from the ARNs in the plan, role ARNs first. */
 function accountOf(plan: PlanJson, { values }: PlannedResource): Pick<TaskLocation, "partition" | "account"> {
   const identity = readResources(plan).find(({ type }) => type === "aws_caller_identity")?.values;
   const texts = [[values.execution_role_arn, values.task_role_arn], plan.planned_values].map((one) =>
@@ -35,7 +35,7 @@ function accountOf(plan: PlanJson, { values }: PlannedResource): Pick<TaskLocati
   const account = identity ? String(identity.account_id) : inArn;
   if (account === undefined) {
     throw new CouldNotCheck(
-      'the plan names no account; add data "aws_caller_identity" "current" {} to the configuration',
+      'the plan contains no account ID; add data "aws_caller_identity" "current" {} to the configuration',
     );
   }
   return { partition, account };

@@ -1,4 +1,4 @@
-/** What `terraform show -json` prints of a plan, as far as this is about task definitions and roles. */
+/** The output of `terraform show -json` for a plan; only the parts that are read here. */
 export interface PlanJson {
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly planned_values: { readonly root_module: PlannedModule };
@@ -28,7 +28,7 @@ interface PlannedBlock {
   readonly type: string;
   readonly name: string;
   readonly index?: string | number;
-  /** Left out where none is known before the apply. */
+  /** Missing if no value is known before the apply. */
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
@@ -54,14 +54,14 @@ export interface Expression {
   readonly references?: readonly string[];
 }
 
-/** A resource of a plan. */
+/** A resource in a plan. */
 export interface PlannedResource extends PlannedBlock {
   readonly values: Readonly<Record<string, unknown>>;
-  /** The modules around it, each with its key: `role["a"]`. */
+  /** The modules that contain it, each with its key: `role["a"]`. */
   readonly modules: readonly string[];
 }
 
-/** All resources of a plan, in whatever module. */
+/** All resources in a plan, in all modules. */
 export function plannedResources({ planned_values }: PlanJson): PlannedResource[] {
   return resourcesIn(planned_values.root_module);
 }
@@ -79,7 +79,7 @@ function resourcesIn({ address = "", resources = [], child_modules = [] }: Plann
   ];
 }
 
-/** The modules of an address such as `module.roles["a.b"].module.role`. */
+/** The modules in an address such as `module.roles["a.b"].module.role`. */
 function modulesOf(address: string): string[] {
   return [...address.matchAll(/module\.([\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?)/g)].map(([, module = ""]) => module);
 }

@@ -9,7 +9,7 @@ import { changedRole, isUnknown, plannedRole } from "./planned-role";
 import { referredTo } from "./references";
 import { connectLogsOf, servicesOf } from "./services";
 
-/** The task definitions of a plan, each with its role: as the plan leaves it, or else that of the account. */
+/** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
 export async function ofPlan(plan: PlanJson, file: string, region: () => Promise<string>): Promise<Found[]> {
   const all = plannedResources(plan);
   const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
@@ -24,7 +24,7 @@ export async function ofPlan(plan: PlanJson, file: string, region: () => Promise
   );
 }
 
-/** What is known of one task definition does not depend on the others. */
+/** A task definition that cannot be read does not affect the others. */
 function foundOrNot(...args: Parameters<typeof foundIn>): Found {
   try {
     return foundIn(...args);
@@ -45,7 +45,7 @@ function foundIn(
 ): Found {
   const { address: name, values } = definition;
   if (typeof values.container_definitions !== "string") {
-    throw new CouldNotCheck(`container_definitions of ${name} are known only after the apply`);
+    throw new CouldNotCheck(`container_definitions of ${name} is not known until apply`);
   }
   const containerDefinitions = JSON.parse(values.container_definitions);
   const services = servicesOf(plan, all, definition);
@@ -62,13 +62,13 @@ function foundIn(
   }
   const [role, ...others] = referredTo(plan, all, definition, "execution_role_arn", "aws_iam_role");
   if (!role || others.length > 0) {
-    const which = role ? "may be one of several roles" : "comes from no role of this plan";
-    throw new CouldNotCheck(`execution_role_arn of ${name} ${which}, so it is known only after the apply`);
+    const which = role ? "may refer to one of several roles" : "refers to no role in this plan";
+    throw new CouldNotCheck(`execution_role_arn of ${name} ${which}, so it is not known until apply`);
   }
   return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, all, role }, location, roles) };
 }
 
-/** Blocks of the AWS provider are those of the ECS API in snake case. */
+/** The AWS provider's blocks have the names of the ECS API, in snake case. */
 function volumesOf(blocks: unknown): TaskDefinition["volumes"] {
   return ((blocks as VolumeBlock[] | undefined) ?? []).map(
     ({ name, fsx_windows_file_server_volume_configuration: [fsx] = [] }) => ({

@@ -9,7 +9,7 @@ import { configured, referredTo } from "./references";
 /**
  * A role as a plan creates it.
  *
- * @throws CouldNotCheck if a document is known only after the apply.
+ * @throws CouldNotCheck if a document is not known until apply.
  */
 export async function plannedRole(
   of: RoleOfPlan,
@@ -26,7 +26,7 @@ export async function plannedRole(
     }
     const [policy, ...others] = referredTo(plan, all, from, argument, "aws_iam_policy");
     if (!policy || others.length > 0) {
-      throw new CouldNotCheck(`${argument} of ${from.address} is known only after the apply`);
+      throw new CouldNotCheck(`${argument} of ${from.address} is not known until apply`);
     }
     return { name: policy.address, document: document(policy, "policy") };
   };
@@ -34,7 +34,7 @@ export async function plannedRole(
   const inBlocks = isSet.inline_policy ? ((role.values.inline_policy ?? []) as InlineBlock[]) : [];
   const inArguments = isSet.managed_policy_arns ? ((role.values.managed_policy_arns ?? []) as string[]) : [];
   const attachments = [...resourcesOf(of, "aws_iam_role_policy_attachment"), ...sharedAttachmentsOf(of)];
-  // A role that was read without one has an empty text.
+  // If the provider read a role without a boundary, the value is an empty string.
   const hasBoundary = Boolean(role.values.permissions_boundary) || isUnknown(plan, role, "permissions_boundary");
   const newArn = `arn:${partition}:iam::${account}:role${path ?? "/"}${name ?? `${prefix ?? ""}${role.address}`}`;
   return {
@@ -62,7 +62,7 @@ interface InlineBlock {
   readonly policy?: string;
 }
 
-/** A role that exists, as a plan changes it: policies that the plan does not have stay, unless it takes them away. */
+/** An existing role as it is after the plan. Policies that are not in the plan stay, unless the plan removes them. */
 export async function changedRole(of: RoleOfPlan, location: TaskLocation, roles: Roles): Promise<RoleWithPolicies> {
   const roleName = String(of.role.values.name);
   const [changed, is] = await Promise.all([plannedRole(of, location, roles), roles.named(roleName)]);
@@ -89,7 +89,7 @@ function document(of: PlannedResource, argument: string): PolicyJson {
 
 function parsed(text: unknown, { address }: PlannedResource, argument: string): PolicyJson {
   if (typeof text !== "string") {
-    throw new CouldNotCheck(`${argument} of ${address} is known only after the apply`);
+    throw new CouldNotCheck(`${argument} of ${address} is not known until apply`);
   }
   return JSON.parse(text);
 }

@@ -8,16 +8,16 @@ import type {
 } from "./plan-json";
 import { nameOf } from "./plan-json";
 
-/** A resource of the configuration, with the keys that a reference names. */
+/** A resource in the configuration, with the keys in a reference. */
 interface Target {
   readonly modules: readonly string[];
   readonly type: string;
   readonly name: string;
-  /** Its own key, as it is written. */
+  /** Its key, as written in the configuration. */
   readonly key?: string;
 }
 
-/** The planned resources of a type to which an argument of a resource refers, also by way of modules. */
+/** The planned resources of a type that an argument of a resource refers to, directly or through modules. */
 export function referredTo(
   plan: PlanJson,
   all: readonly PlannedResource[],
@@ -32,7 +32,7 @@ export function referredTo(
   return nearest.length > 0 ? nearest : found;
 }
 
-/** The arguments that the configuration sets; a plan also has those that the provider read. */
+/** The arguments that the configuration sets. A plan also has values that the provider read. */
 export function configured(plan: PlanJson, of: PlannedResource): Expressions {
   return blockOf(plan, of)?.expressions ?? {};
 }
@@ -50,7 +50,7 @@ function moduleAt({ configuration }: PlanJson, modules: readonly string[]): Conf
   );
 }
 
-/** The kinds of reference, and what each leads to. */
+/** The kinds of references, and how to follow them. */
 const REFERENCES: readonly {
   readonly pattern: RegExp;
   readonly lead: (plan: PlanJson, modules: readonly string[], match: readonly string[]) => Target[];
@@ -91,14 +91,14 @@ function isOf({ modules, type, name, index }: PlannedResource, target: Target): 
   const isSameModule =
     modules.length === target.modules.length &&
     target.modules.every((module, at) => module === modules[at] || module === nameOf(modules[at] ?? ""));
-  // `each.key` and the like say only that there is one.
+  // `each.key` and similar keys do not identify the instance.
   const names = target.key !== undefined && /^("|\d)/.test(target.key);
   return (
     isSameModule && type === target.type && name === target.name && (!names || target.key === JSON.stringify(index))
   );
 }
 
-/** Of several instances, those under the same keys belong together. */
+/** Instances with the same keys belong together. */
 function sharesKeys(one: PlannedResource, other: PlannedResource): boolean {
   const shared = one.modules.filter((module, at) => nameOf(module) === nameOf(other.modules[at] ?? ""));
   const isSameModule = shared.every((module, at) => module === other.modules[at]);

@@ -2,7 +2,7 @@ import type { LogConfiguration } from "@aws-sdk/client-ecs";
 import type { PlanJson, PlannedResource } from "./plan-json";
 import { referredTo } from "./references";
 
-/** The services of a plan that run a task definition. */
+/** The services in a plan that run a task definition. */
 export function servicesOf(
   plan: PlanJson,
   all: readonly PlannedResource[],
@@ -19,7 +19,7 @@ export function servicesOf(
 
 const NONE = Symbol("no task definition");
 
-/** Where the Service Connect proxy of a service writes its logs. */
+/** The log configuration of a service's Service Connect proxy. */
 export function connectLogsOf({
   address: service,
   values,

@@ -1,10 +1,10 @@
 import { inTerraformsWriting, list, type PolicyJson } from "./policy-json";
 
-/** Values that a statement should have; each is a template. */
+/** The expected values in a statement; each is a template. */
 export interface ExpectedValues {
-  /** These, and without `later` no others. */
+  /** The required values. If `later` is empty, no others are allowed. */
   readonly known: readonly string[];
-  /** Where a value of this form may stand that only Terraform knows. */
+  /** Templates for values that only Terraform knows. */
   readonly later: readonly string[];
 }
 
@@ -14,17 +14,17 @@ export interface ExpectedCondition {
   readonly values: ExpectedValues;
 }
 
-/** A statement of a policy as it should be. */
+/** An expected statement of a policy. */
 export interface ExpectedStatement {
   readonly sid?: string;
   readonly actions: readonly string[];
   readonly resources: ExpectedValues;
   readonly conditions: readonly ExpectedCondition[];
-  /** Whether only Terraform knows if the statement is there. */
+  /** Whether only Terraform knows if the statement exists. */
   readonly isOptional: boolean;
 }
 
-/** The statements of a policy that should be exactly this one. */
+/** The statements of a policy, as expected values. */
 export function statementsOf(policy: PolicyJson): ExpectedStatement[] {
   return list(inTerraformsWriting(policy).Statement).map(({ Sid, Action, Resource, Condition = {} }) => ({
     ...(Sid && { sid: Sid }),

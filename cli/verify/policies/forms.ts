@@ -11,21 +11,21 @@ import { TRUST_FIELDS } from "../../../modules/ecs-task-execution-role/aws/trust
 import { mapped } from "../../../modules/ecs-task-execution-role/synth/statements";
 import { fixedText, isAttributeArn, matcher, startOf } from "./template";
 
-/** Whether a text can be what Terraform makes of a template. */
+/** Whether Terraform can turn a template into a text. */
 export type Form = (template: string, text: string) => boolean;
 
 const NO_FORM: Form = () => false;
 
 const WILDCARD = /[*?]/;
 
-/** The wildcards that our own mappings append. */
+/** The wildcards that our mappings append. */
 const APPENDED = new Map<ArnMapping, RegExp>([
   [logStreams, /:\*$/],
   [logGroupAndStreams, /:\*$/],
   [secret, /-\?{6}$/],
 ]);
 
-/** The resources that a statement can have for ARNs that only Terraform knows. */
+/** Which resources a statement can have for ARNs that only Terraform knows. */
 export function resourceForm(sid: string | undefined): Form {
   const permission = PERMISSIONS.find((one) => one.sid === sid);
   if (!permission || "fixed" in permission.resources) {
@@ -33,7 +33,7 @@ export function resourceForm(sid: string | undefined): Form {
   }
   const { resources } = permission;
   const patterns = patternsOf(permission);
-  // The pattern is that of an object, the resource is its bucket.
+  // The pattern matches an object, but the resource is its bucket.
   const asInput = (text: string) => (resources === bucket ? `${text}/object` : text);
   return (template, text) =>
     mapped(resources, text).includes(text) &&
@@ -41,13 +41,13 @@ export function resourceForm(sid: string | undefined): Form {
     fits(template, text, bare(resources, template, text));
 }
 
-/** The values that a condition of the trust policy can have. */
+/** Which values a condition in the trust policy can have. */
 export function conditionForm(variable: string): Form {
   const field = Object.values(TRUST_FIELDS).find((one) => one.variable === variable);
   return field ? (template, text) => field.pattern.test(text) && matcher(template)(text) : NO_FORM;
 }
 
-/** Of the fields that are not themselves lists of `access`, the one that they are made of. */
+/** For fields that are not lists of `access`, the list that they are derived from. */
 const MADE_OF: Readonly<Record<string, ListFieldName>> = {
   logGroupsToCreate: "logGroups",
   referencedSecrets: "secrets",
@@ -59,13 +59,13 @@ function patternsOf({ givenBy }: Permission): RegExp[] {
     .map((field) => LIST_FIELDS[MADE_OF[field] ?? (field as ListFieldName)].pattern);
 }
 
-/** The ARN without what our mapping appended to it. That of a resource has the suffix of a secret, so none is appended. */
+/** The ARN without the wildcard that our mapping appended. A resource's ARN has the secret's suffix, so none is appended. */
 function bare(mapping: ArnMapping, template: string, text: string): string {
   const isWhole = mapping === secret && isAttributeArn(template);
   return isWhole ? text : text.replace(APPENDED.get(mapping) ?? "", "");
 }
 
-/** What Terraform puts into a template has no wildcard. */
+/** Values that Terraform substitutes have no wildcards. */
 function fits(template: string, text: string, bareText: string): boolean {
   return WILDCARD.test(fixedText(template))
     ? [text, bareText].some(matcher(template))

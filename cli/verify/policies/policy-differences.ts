@@ -3,7 +3,7 @@ import { conditionForm, type Form, resourceForm } from "./forms";
 import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "./policy-json";
 import { isTemplate, matcher, UNKNOWN } from "./template";
 
-/** What a policy in the account has other than it should. */
+/** The differences between a policy in the account and the expected statements. */
 export function policyDifferences(expected: readonly ExpectedStatement[], policy: PolicyJson): string[] {
   const { Version, Statement } = inTerraformsWriting(policy);
   const is = new Map(list(Statement).map((statement, index) => [statement.Sid ?? `statement ${index + 1}`, statement]));
@@ -11,7 +11,7 @@ export function policyDifferences(expected: readonly ExpectedStatement[], policy
   return [
     ...(Version === "2012-10-17" ? [] : [`Version is ${Version ?? "2008-10-17"}`]),
     ...[...should].filter(([sid, { isOptional }]) => !isOptional && !is.has(sid)).map(([sid]) => `${sid} is missing`),
-    ...[...is.keys()].filter((sid) => !should.has(sid)).map((sid) => `${sid} is too much`),
+    ...[...is.keys()].filter((sid) => !should.has(sid)).map((sid) => `${sid} is unexpected`),
     ...[...should].flatMap(([sid, statement]) => {
       const actual = is.get(sid);
       return actual ? statementDifferences(statement, actual).map((difference) => `${sid}: ${difference}`) : [];
@@ -19,17 +19,17 @@ export function policyDifferences(expected: readonly ExpectedStatement[], policy
   ];
 }
 
-/** The elements that we write; any other can widen a statement. */
+/** The elements that we write. Any other element can widen a statement. */
 const ELEMENTS = ["Sid", "Effect", "Principal", "Action", "Resource", "Condition"];
 
-/** The elements of a statement that no policy of ours has, such as NotAction. */
+/** The elements of a statement that our policies never have, such as NotAction. */
 export function otherElements(actual: StatementJson): string[] {
   return Object.keys(actual)
     .filter((element) => !ELEMENTS.includes(element))
-    .map((element) => `${element} is too much`);
+    .map((element) => `${element} is unexpected`);
 }
 
-/** What the conditions of a statement in the account are other than they should be. */
+/** The differences between the conditions of a statement in the account and the expected conditions. */
 export function conditionDifferences({ conditions }: ExpectedStatement, { Condition = {} }: StatementJson): string[] {
   const nameOf = ({ test, variable }: Pick<ExpectedCondition, "test" | "variable">) => `${test} ${variable}`;
   const is = new Map(
@@ -42,7 +42,7 @@ export function conditionDifferences({ conditions }: ExpectedStatement, { Condit
     valueDifferences(values, is.get(name) ?? [], conditionForm(variable)).map((difference) => `${name} ${difference}`),
   );
   const others = [...is].filter(([name]) => !should.has(name));
-  return [...differences, ...others.flatMap(([name, texts]) => texts.map((text) => `${name} ${text} is too much`))];
+  return [...differences, ...others.flatMap(([name, texts]) => texts.map((text) => `${name} ${text} is unexpected`))];
 }
 
 function statementDifferences(expected: ExpectedStatement, actual: StatementJson): string[] {
@@ -55,15 +55,15 @@ function statementDifferences(expected: ExpectedStatement, actual: StatementJson
   ];
 }
 
-/** Known values must be there, values that only Terraform knows can be; nothing else can. */
+/** Known values are required, values that only Terraform knows are allowed, and others are not. */
 function valueDifferences({ known, later }: ExpectedValues, actual: readonly string[], form?: Form): string[] {
   const missing = known.filter((text) => !actual.some(matcher(text)));
   const tooMuch = actual.filter(
     (text) => !known.some((one) => matcher(one)(text)) && !later.some((template) => form?.(template, text)),
   );
-  // A statement of which only Terraform knows the values has one at least.
+  // If only Terraform knows the values of a statement, there must be at least one.
   const none = known.length === 0 && later.length > 0 && actual.length === 0 ? ["every value is missing"] : [];
-  return [...none, ...missing.map((text) => `${text} is missing`), ...tooMuch.map((text) => `${text} is too much`)];
+  return [...none, ...missing.map((text) => `${text} is missing`), ...tooMuch.map((text) => `${text} is unexpected`)];
 }
 
 /** The statements with resources that only Terraform knows. */

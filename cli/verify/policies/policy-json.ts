@@ -4,7 +4,7 @@ export interface PolicyJson {
   readonly Statement: StatementJson | readonly StatementJson[];
 }
 
-/** IAM writes one for a list of one. */
+/** IAM stores a list of one as a single value. */
 type OneOrMore = string | readonly string[];
 
 export interface StatementJson {
@@ -23,7 +23,7 @@ export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
   return value === undefined ? [] : ([value].flat() as T[]);
 }
 
-/** With IAM's policy variables as the AWS provider writes them, `&{...}`: `${...}` is an expression of Terraform. */
+/** Writes IAM policy variables as `&{...}`, like the AWS provider, because `${...}` is a Terraform expression. */
 export function inTerraformsWriting<P extends PolicyJson>(policy: P): P {
   return JSON.parse(JSON.stringify(policy).replaceAll("${", "&{"));
 }

@@ -1,19 +1,19 @@
 /*
- * A template is a text as a synthesized stack has it, with `${...}` for what Terraform puts in.
+ * A template is a text in a synthesized stack, with `${...}` for values that Terraform substitutes.
  */
 
-// An expression may hold braces itself, so all from the first to the last is one.
+// An expression can contain braces, so everything from the first to the last counts as one expression.
 const EXPRESSION = /\$\{.*\}/s;
 
-/** A template of which nothing is known. */
+/** A template without any known part. */
 export const UNKNOWN = "${unknown}";
 
-/** Puts in what is known, under its name. */
+/** Substitutes known values by name. */
 export function fill(template: string, known: Readonly<Record<string, string>>): string {
   return Object.entries(known).reduce((text, [name, value]) => text.replaceAll(`\${${name}}`, value), template);
 }
 
-/** Whether a text may be what Terraform makes of a template: any text without wildcards may stand for what it puts in. */
+/** Whether a text can come from a template: an expression matches any text without wildcards. */
 export function matcher(template: string): (text: string) => boolean {
   const pattern = new RegExp(`^${template.split(EXPRESSION).map(escaped).join("[^*?]*")}$`, "s");
   return (text) => pattern.test(text);
@@ -23,17 +23,17 @@ export function isTemplate(text: string): boolean {
   return EXPRESSION.test(text);
 }
 
-/** What a template has besides expressions. */
+/** The text of a template outside its expressions. */
 export function fixedText(template: string): string {
   return template.split(EXPRESSION).join("");
 }
 
-/** What a template begins with. */
+/** The text of a template before its first expression. */
 export function startOf(template: string): string {
   return template.split("${")[0] ?? "";
 }
 
-/** Whether a template is the ARN of a resource or data source, which is whole and has no wildcard. */
+/** Whether a template is the ARN of a resource or data source, which is complete and has no wildcard. */
 export function isAttributeArn(template: string): boolean {
   return /^\$\{(data\.)?aws_\w+\.[\w-]+\.arn\}$/.test(template);
 }

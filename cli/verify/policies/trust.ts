@@ -2,8 +2,8 @@ import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fi
 import { list, type PolicyJson, type StatementJson } from "./policy-json";
 
 /**
- * Whether a trust policy lets ECS tasks assume the role, and whom else. Conditions (source account, source ARN) are
- * taken as met: they say for which tasks, not whether.
+ * Whether a trust policy allows ECS tasks to assume the role, and who else can. Conditions (source account, source ARN)
+ * count as met: they restrict which tasks, not whether.
  */
 export function whoMayAssume(assumeRolePolicy: string): { readonly ecsTasks: boolean; readonly others: string[] } {
   const { Statement } = JSON.parse(assumeRolePolicy) as PolicyJson;
@@ -19,24 +19,24 @@ export function whoMayAssume(assumeRolePolicy: string): { readonly ecsTasks: boo
   };
 }
 
-/** The statements by which ECS tasks may assume a role. */
+/** The statements that allow ECS tasks to assume a role. */
 export function ecsTasksStatements({ Statement }: PolicyJson): StatementJson[] {
   return list(Statement).filter((statement) => principals(statement).includes(ECS_TASKS));
 }
 
 function principals({ Principal, NotPrincipal }: StatementJson): string[] {
-  const others = NotPrincipal === undefined ? [] : [`everybody but ${JSON.stringify(NotPrincipal)}`];
+  const others = NotPrincipal === undefined ? [] : [`everyone except ${JSON.stringify(NotPrincipal)}`];
   return [...(typeof Principal === "object" ? Object.values(Principal).flat() : list(Principal)), ...others];
 }
 
-/** A statement with NotAction is about every action that it does not name. */
+/** A statement with NotAction covers every action that it does not list. */
 function isAboutAssuming({ Action, NotAction }: StatementJson): boolean {
   return NotAction !== undefined || list(Action).some(isAssumeRole);
 }
 
 const ASSUMING = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
 
-/** Whether an action of a policy, with its wildcards, is one by which a role is assumed. */
+/** Whether an action in a policy, with its wildcards, matches an action that assumes a role. */
 function isAssumeRole(action: string): boolean {
   const pattern = action
     .toLowerCase()

@@ -24,8 +24,8 @@ const S3_OBJECT: ListField = {
   pattern: /^arn:aws(-[a-z]+)*:s3:::[A-Za-z0-9._-]+\/[\x20-\x7E\u00A0-\u00FF]+$/,
   never: {
     pattern: POLICY_VARIABLE,
-    must: "not hold an IAM policy variable, such as &{aws:username}",
-    fix: "write the name of the object, with * or ? for what differs",
+    must: "not contain an IAM policy variable such as &{aws:username}",
+    fix: "write the key of the object, with * or ? for the parts that vary",
   },
 };
 
@@ -34,7 +34,7 @@ export const LIST_FIELDS = {
   imageRepositories: REPOSITORY,
   pullThroughCacheRepositories: REPOSITORY,
   vpcEndpoints: {
-    must: "be the id of a VPC endpoint",
+    must: "be the ID of a VPC endpoint",
     form: "vpce-0123456789abcdef0",
     pattern: /^vpce-[0-9a-f]+$/,
   },
@@ -44,7 +44,7 @@ export const LIST_FIELDS = {
     pattern: arn("logs", "log-group:[A-Za-z0-9._/#*?-]+(:\\*)?"),
   },
   secrets: {
-    must: "be the ARN of a Secrets Manager secret, or a valueFrom that begins with it",
+    must: "be the ARN of a Secrets Manager secret, or a valueFrom that begins with one",
     form: "arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX",
     pattern: arn("secretsmanager", "secret:[A-Za-z0-9/_+=.@!*?-]+(:[^:]*){0,3}"),
   },
@@ -56,7 +56,7 @@ export const LIST_FIELDS = {
       /^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\*):([0-9]{12}:parameter\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\/aws\/service\/[A-Za-z0-9._/*?-]+)$/,
   },
   decryptionKeys: {
-    must: "be the ARN of a KMS key; an alias will not do, IAM does not follow it",
+    must: "be the ARN of a KMS key, not of an alias, because IAM does not resolve aliases",
     form: "arn:PARTITION:kms:REGION:ACCOUNT:key/ID",
     // The Region of the key is that of the service in `kms:ViaService`, so it must be one.
     pattern: arn("kms", "key/[A-Za-z0-9-]+", "[a-z0-9-]+"),
@@ -64,7 +64,7 @@ export const LIST_FIELDS = {
   environmentFiles: S3_OBJECT,
   credentialSpecs: S3_OBJECT,
   bucketOwners: {
-    must: "be the 12 digits of an AWS account",
+    must: "be a 12-digit AWS account ID",
     form: "111122223333",
     pattern: /^[0-9]{12}$/,
   },

@@ -146,7 +146,7 @@ const objects = (path: string, keys: readonly string[]): Shape => ({
   keys,
 });
 
-const texts = (path: string): Shape => ({ path, is: "a list of texts", what: "a list of texts", keys: [] });
+const texts = (path: string): Shape => ({ path, is: "a list of texts", what: "a list of strings", keys: [] });
 
 const CONTAINER_KEYS = [
   "name",

@@ -19,14 +19,14 @@ export const TRUST_FIELDS = {
     test: "StringEquals",
     variable: "aws:SourceAccount",
     pattern: /^[0-9]{12}$/,
-    must: "be the 12 digits of an AWS account",
+    must: "be a 12-digit AWS account ID",
     fix: 'write it as a string, such as "111122223333"',
   },
   sourceArns: {
     test: "ArnLike",
     variable: "aws:SourceArn",
     pattern: /^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\*):[0-9]{12}:(\*|task\/\*)$/,
-    must: "be the ECS ARN of an account or of all its tasks; ECS supports no cluster here",
+    must: "be the ECS ARN of an account or of all its tasks; ECS does not support a cluster here",
     fix: 'write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions',
   },
 } as const;

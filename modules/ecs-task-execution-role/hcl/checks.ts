@@ -75,7 +75,7 @@ const READERS: Readonly<Record<string, (rule: never, sources: Sources) => Terraf
     return {
       input: onlyFields,
       condition: `var.${onlyFields} == null || try(length(${others}) == 0, false)`,
-      got: `try(${others}, "a value that is no object")`,
+      got: `try(${others}, "a value that is not an object")`,
     };
   },
   isSwitch: ({ isSwitch }: SwitchRow) => {

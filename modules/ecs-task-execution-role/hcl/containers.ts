@@ -84,7 +84,7 @@ function misshapen(shape: Shape): string {
 
 function misspelt({ keys }: Shape, keysOfNode: string, before: string): string {
   return (
-    `[for key in ${keysOfNode} : [for right in ${JSON.stringify(keys)} : "${NAME}: ${before}\${key}: not spelled \${right}" ` +
+    `[for key in ${keysOfNode} : [for right in ${JSON.stringify(keys)} : "${NAME}: ${before}\${key}: must be spelled \${right}" ` +
     "if lower(right) == lower(key) && right != key]]"
   );
 }

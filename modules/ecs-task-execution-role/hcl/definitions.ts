@@ -24,7 +24,7 @@ export function containersIn(elements: string): string {
 export function unreadableIn(definitions: string): string {
   return (
     `[for definition in ${definitions} : try("text of \${length(definition)} characters that is not ` +
-    `\${can(${READ}) ? "a list of container definitions" : "JSON"}", "a value that is no text") if !can(${CONTAINERS_OF_ONE})]`
+    `\${can(${READ}) ? "a list of container definitions" : "JSON"}", "a value that is not a string") if !can(${CONTAINERS_OF_ONE})]`
   );
 }
 

@@ -8,7 +8,7 @@ import { sizesOver, unreadableIn } from "./definitions";
 import { matchesInTerraform } from "./language";
 
 /** A list that is only known at apply may turn out empty, and IAM takes nothing without a value. */
-const NOT_EMPTY: Wording = { must: "hold something", fix: "leave it out where there is nothing" };
+const NOT_EMPTY: Wording = { must: "not be empty", fix: "omit it if it has no values" };
 
 export interface Precondition {
   readonly condition: string;
@@ -91,6 +91,6 @@ export function sizePrecondition(document: string, wording: Wording): Preconditi
 export function inRole(constructPath: string, { condition, errorMessage }: Precondition): Precondition {
   return {
     condition,
-    errorMessage: `EcsTaskExecutionRole "${constructPath}" has input that is not valid: ${errorMessage}`,
+    errorMessage: `EcsTaskExecutionRole "${constructPath}" has invalid input: ${errorMessage}`,
   };
 }

@@ -10,8 +10,8 @@ const RESTRICTING: readonly AccessField[] = ["vpcEndpoints", "bucketOwners"];
 const GRANTING = FIELDS.filter((field) => !RESTRICTING.includes(field));
 
 export const POLICY_TOO_LONG: Wording = {
-  must: `give a policy of at most ${POLICY_CHARACTERS_AT_MOST} characters without white space`,
-  fix: "name what belongs together by one ARN with a wildcard (secret:orders/*), or split the containers over two task definitions with a role each",
+  must: `produce a policy of at most ${POLICY_CHARACTERS_AT_MOST} characters, not counting whitespace`,
+  fix: "replace ARNs that share a prefix with one wildcard ARN (secret:orders/*), or split the containers into two task definitions, each with its own role",
 };
 
 export function listWording(field: ListFieldName): Wording {
@@ -30,7 +30,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     oneOf: GRANTING,
     must: "set at least one field that grants something",
-    fix: "pass the task's containerDefinitions, or name what ECS must reach",
+    fix: "pass the task's containerDefinitions, or list the resources that ECS must access",
   },
   ...SWITCHES.map((field): Rule => ({ isSwitch: `access.${field}`, ...TRUE_OR_FALSE })),
   ...LIST_FIELD_NAMES.flatMap((field): Rule[] => {
@@ -44,23 +44,23 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     switch: "createLogGroups",
     needs: ["logGroups", "containerDefinitions"],
-    must: "come with the log groups to create",
-    fix: "name them in logGroups, or pass containerDefinitions",
+    must: "be set together with the log groups to create",
+    fix: "list them in logGroups, or pass containerDefinitions",
   },
   {
     // The path of the access policy is the role's; the role's may have more characters.
     text: "path",
     onlyWith: "access",
     format: { pattern: /^(\/[A-Za-z0-9.,+@=_-]+)*\/$/ },
-    must: "be a path that IAM allows for policies too: A-Z a-z 0-9 . , + @ = _ - between single slashes",
-    fix: 'write it like "/ecs/orders/"',
+    must: "be a path that IAM also allows for policies: A-Z a-z 0-9 . , + @ = _ - between single slashes",
+    fix: 'use a path such as "/ecs/orders/"',
   },
   {
     count: "managedPolicies",
     onlyWith: "access",
     atMost: ATTACHMENTS_AT_MOST - 1,
-    must: `be fewer than ${ATTACHMENTS_AT_MOST} beside access, whose policy is attached too`,
-    fix: "merge several policies into one of your own",
+    must: `be fewer than ${ATTACHMENTS_AT_MOST} when access is set, because the access policy is attached too`,
+    fix: "merge several policies into one customer managed policy",
   },
   { policyCharacters: POLICY_CHARACTERS_AT_MOST, ...POLICY_TOO_LONG },
 ];

@@ -5,12 +5,12 @@ import type { ContainersRow, Rule, Wording } from "./rule";
 
 const WORDING: Readonly<Record<CheckedKind, Wording>> = {
   images: {
-    must: "be an image",
-    fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@sha256:DIGEST (64 hexadecimal digits), with the registry before it",
+    must: "be an image reference",
+    fix: "write REPOSITORY, REPOSITORY:TAG or REPOSITORY@sha256:DIGEST (64 hexadecimal digits), optionally prefixed with REGISTRY/",
   },
   imagesLikeEcr: {
-    must: "be the image of an ECR repository, because its registry looks like ECR",
-    fix: "write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, in lower case, with the 12 digits of the account",
+    must: "be an ECR image, because its registry looks like an ECR registry",
+    fix: "write ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY, in lowercase, with the 12-digit account ID",
   },
   registryCredentials: {
     must: "be the ARN or the name of a Secrets Manager secret",
@@ -26,17 +26,20 @@ const WORDING: Readonly<Record<CheckedKind, Wording>> = {
   },
   logDrivers: { must: "be the name of a log driver", fix: "write awslogs, awsfirelens or another driver" },
   awslogsGroups: {
-    must: `be the name of a CloudWatch log group, 1 to ${LOG_GROUP_AT_MOST} characters of A-Z a-z 0-9 . _ / # -`,
+    must: `be the name of a CloudWatch log group, 1 to ${LOG_GROUP_AT_MOST} characters from A-Z a-z 0-9 . _ / # -`,
     fix: "write the group's name in awslogs-group",
   },
-  awslogsRegions: { must: "be a Region", fix: 'write it like "eu-west-1", or leave it out for the Region of the task' },
-  awslogsCreateGroup: { must: 'be "true" or "false", as text', fix: 'write "true" or "false"' },
+  awslogsRegions: {
+    must: "be a Region",
+    fix: 'use a Region such as "eu-west-1", or omit it to use the Region of the task',
+  },
+  awslogsCreateGroup: { must: 'be the string "true" or "false"', fix: 'write "true" or "false"' },
   s3Files: { must: "be the ARN of an S3 object", fix: `write "${LIST_FIELDS.environmentFiles.form}"` },
   environmentFileTypes: { must: 'be "s3", the only type of environment file', fix: 'write "s3"' },
   configFileTypes: { must: 'be "s3" or "file"', fix: 'write "s3" for an object in S3, "file" for a file in the image' },
   credentialSpecs: {
     must: "be a credential specification in S3, in an SSM parameter or in a file",
-    fix: 'write "credentialspec:" or "credentialspecdomainless:" and the ARN',
+    fix: 'write "credentialspec:" or "credentialspecdomainless:" followed by the ARN',
   },
 };
 
@@ -48,18 +51,18 @@ export const VALUES_OF_CONTAINERS = Object.entries(WORDING).map(([kind, wording]
 }));
 
 export const SHAPES_WORDING: Wording = {
-  must: "have the shape and the spelling of the ECS API",
-  fix: "write it as register-task-definition takes it",
+  must: "match the structure and the key spelling of the ECS API",
+  fix: "write it in the format that register-task-definition accepts",
 };
 
 export const READABLE: Wording = {
-  must: "be container definitions: a list of them, its JSON, or a task definition that holds them",
-  fix: "pass what the task definition gets: a list of objects with name and image, or its JSON",
+  must: "be container definitions: a list, the list as JSON, or a task definition that contains them",
+  fix: "pass what you pass to the task definition: a list of objects with name and image, or the list as JSON",
 };
 
 export const TASK_SIZE: Wording = {
-  must: `have at most ${CONTAINERS_AT_MOST} containers in a task definition`,
-  fix: "pass several task definitions as a list of JSON texts",
+  must: `have at most ${CONTAINERS_AT_MOST} containers per task definition`,
+  fix: "pass several task definitions as a list of JSON strings",
 };
 
 /** The rules on container definitions. */

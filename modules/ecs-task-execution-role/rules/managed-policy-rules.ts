@@ -16,8 +16,8 @@ export const POLICY_ARN: Format = {
 export const MANAGED_POLICY_RULES: readonly Rule[] = [
   { isMap: "managedPolicies", must: "be a map", fix: "write it as { key: value }" },
   {
-    must: "have keys that are known at synth, because each key is a resource address",
-    fix: "write the map out with fixed keys; its values may be unknown",
+    must: "have keys that are known at synth, because each key is part of a resource address",
+    fix: "write a map with literal keys; its values may be unknown",
     offenders: ({ managedPolicies }) =>
       isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isUnknown)
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
@@ -27,13 +27,13 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
   {
     each: { keys: "managedPolicies" },
     never: /^access$/,
-    must: 'not use the key "access", under which the policy of `access` is found',
+    must: 'not use the key "access", which is reserved for the access policy',
     fix: "choose another key",
   },
   {
     each: { keys: "managedPolicies" },
     format: { pattern: /^[\w+=,.@-]+$/, atMost: 128 },
-    must: "have a key of 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -",
+    must: "have a key of 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ -",
     fix: "use the policy's name as its key",
   },
   {
@@ -44,7 +44,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
   },
   ...Object.values(DEFAULT_MANAGED_POLICIES).map(wellKnownPath),
   {
-    must: "name each policy once",
+    must: "list each policy only once",
     fix: "remove one of the two keys: destroying one attachment would detach the policy for both",
     offenders: ({ managedPolicies }) => {
       const seen = new Set<unknown>();
@@ -63,8 +63,8 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
   {
     count: "managedPolicies",
     atMost: ATTACHMENTS_AT_MOST,
-    must: `be at most ${ATTACHMENTS_AT_MOST}, the most that AWS ever attaches to one role`,
-    fix: "merge several policies into one of your own",
+    must: `be at most ${ATTACHMENTS_AT_MOST}, the maximum that AWS allows per role`,
+    fix: "merge several policies into one customer managed policy",
   },
 ];
 
@@ -75,7 +75,7 @@ function wellKnownPath(nameWithPath: string): Rule {
     each: { values: "managedPolicies" },
     where: new RegExp(`^(arn:[^:]+:iam::aws:policy/)?([\\w+=,.@-]+/)*${name}$`),
     format: { pattern: new RegExp(`^(arn:[^:]+:iam::aws:policy/)?${nameWithPath}$`) },
-    must: `name ${name} with the path that AWS gave it`,
+    must: `specify ${name} with the correct path`,
     fix: `write "${nameWithPath}"`,
   };
 }

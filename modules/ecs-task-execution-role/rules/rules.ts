@@ -26,18 +26,18 @@ export const RULES: readonly Rule[] = [
   {
     text: "roleName",
     format: { pattern: /^[\w+=,.@-]+$/, atMost: ROLE_NAME_AT_MOST },
-    must: `be 1 to ${ROLE_NAME_AT_MOST} characters of A-Z a-z 0-9 _ + = , . @ -`,
-    fix: "shorten it and replace other characters, or leave it out and Terraform makes a unique name",
+    must: `be 1 to ${ROLE_NAME_AT_MOST} characters from A-Z a-z 0-9 _ + = , . @ -`,
+    fix: "shorten it and replace other characters, or omit it to let Terraform generate a unique name",
   },
   {
     text: "roleNamePrefix",
     format: { pattern: /^[\w+=,.@-]+$/, atMost: ROLE_NAME_PREFIX_AT_MOST },
-    must: `be 1 to ${ROLE_NAME_PREFIX_AT_MOST} characters of A-Z a-z 0-9 _ + = , . @ - (Terraform appends ${APPENDED_TO_PREFIX})`,
+    must: `be 1 to ${ROLE_NAME_PREFIX_AT_MOST} characters from A-Z a-z 0-9 _ + = , . @ - (Terraform appends ${APPENDED_TO_PREFIX})`,
     fix: "shorten it and replace other characters",
   },
   {
-    must: "not come together with a role name prefix",
-    fix: "give the whole name or the prefix, not both",
+    must: "not be set together with a role name prefix",
+    fix: "set either the name or the prefix, not both",
     offenders: ({ roleName, roleNamePrefix }) =>
       [roleName, roleNamePrefix].some((name) => name === undefined || isUnknown(name))
         ? []
@@ -53,25 +53,25 @@ export const RULES: readonly Rule[] = [
     text: "path",
     format: { pattern: /^\/([\x21-\x7E]+\/)?$/, atMost: PATH_AT_MOST },
     must: `be "/" or 3 to ${PATH_AT_MOST} characters without spaces that begin and end with "/"`,
-    fix: 'write it like "/ecs/orders/"',
+    fix: 'use a path such as "/ecs/orders/"',
   },
   {
     text: "description",
     format: { pattern: /^[\t\n\r\x20-\x7E\u00A1-\u00FF]*$/, atMost: DESCRIPTION_AT_MOST },
-    must: `be at most ${DESCRIPTION_AT_MOST} characters of Latin-1`,
-    fix: "shorten it and write plain quotes and dashes (\" ' -) for typographic ones",
+    must: `be at most ${DESCRIPTION_AT_MOST} Latin-1 characters`,
+    fix: "shorten it, and replace typographic quotes and dashes with plain ones (\" ' -)",
   },
   {
     number: "maxSessionDuration",
     ...SESSION_SECONDS,
     must: `be a whole number of seconds from ${SESSION_SECONDS.from} to ${SESSION_SECONDS.to} (1 to 12 hours)`,
-    fix: "write the seconds, such as 7200 for 2 hours",
+    fix: "set the number of seconds, such as 7200 for 2 hours",
   },
   {
     text: "permissionsBoundary",
     format: POLICY_ARN,
     must: "be the ARN of an IAM policy",
-    fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with the 12 digits of your account',
+    fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with your 12-digit account ID',
   },
   { isSwitch: "exclusive", ...TRUE_OR_FALSE },
   ...TAG_RULES,

@@ -13,7 +13,7 @@ export const TAG_RULES: readonly Rule[] = [
     count: "tags",
     atMost: TAGS_AT_MOST,
     must: `be at most ${TAGS_AT_MOST}`,
-    fix: "leave some out; the provider's default_tags count too",
+    fix: "remove some; the provider's default_tags count too",
   },
   {
     each: { keys: "tags" },
@@ -22,7 +22,7 @@ export const TAG_RULES: readonly Rule[] = [
     fix: "shorten the key and replace other characters",
   },
   {
-    must: "not differ from another key in case only: to IAM they are the same",
+    must: "not differ from another key only in case: IAM tag keys are case-insensitive",
     fix: "keep one of the two",
     offenders: ({ tags }) => {
       const seen = new Set<string>();
@@ -41,7 +41,7 @@ export const TAG_RULES: readonly Rule[] = [
   {
     each: { keys: "tags" },
     never: /^aws:/i,
-    must: 'not have a key that begins with "aws:", which AWS keeps for itself',
+    must: 'not have a key that begins with "aws:", which is reserved for AWS',
     fix: "choose another prefix for the key",
   },
   {

@@ -7,12 +7,12 @@ export const TRUST_RULES: readonly Rule[] = [
   {
     onlyFields: "trust",
     fields: TRUST_FIELD_NAMES,
-    must: `have no other fields than ${TRUST_FIELD_NAMES.join(" and ")}`,
+    must: `have no fields other than ${TRUST_FIELD_NAMES.join(" and ")}`,
     fix: "correct the field's name",
   },
   {
-    must: "name at least one account or ARN, and have no empty list",
-    fix: "fill sourceAccounts or sourceArns, or leave trust out for no condition",
+    must: "contain at least one account or ARN, and no empty list",
+    fix: "set sourceAccounts or sourceArns, or omit trust for no condition",
     offenders: ({ trust }) => {
       const lists = Object.values(trust ?? {}).filter((list) => list !== undefined && list !== null);
       return trust === undefined || (lists.length > 0 && lists.every((list) => asList(list).length > 0))

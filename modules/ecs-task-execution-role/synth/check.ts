@@ -24,10 +24,9 @@ export function checkProps(constructPath: string, given: EcsTaskExecutionRolePro
     return containers;
   }
   throw new Error(
-    [
-      `EcsTaskExecutionRole "${constructPath}" has input that is not valid, nothing was added to the stack:`,
-      ...faults,
-    ].join("\n"),
+    [`EcsTaskExecutionRole "${constructPath}" has invalid input; nothing was added to the stack:`, ...faults].join(
+      "\n",
+    ),
   );
 }
 
@@ -47,8 +46,8 @@ export function nameToAdopt(constructPath: string, { roleName }: EcsTaskExecutio
 }
 
 const ADOPTABLE: Wording = {
-  must: "be the name of the role that exists, known at synth",
-  fix: "write it out, as it stands in the IAM console",
+  must: "be the name of the existing role, known at synth",
+  fix: "write the name that the IAM console shows",
 };
 
 const EXCERPT = 160;

@@ -180,7 +180,7 @@ function misspelt(node: Container, keys: readonly string[], field: string): Faul
     const right = keys.find((one) => one.toLowerCase() === key.toLowerCase());
     return right === undefined || right === key
       ? []
-      : [{ field: [field, key].filter(Boolean).join("."), what: `a key that is not spelled ${right}` }];
+      : [{ field: [field, key].filter(Boolean).join("."), what: `a key that must be spelled ${right}` }];
   });
 }
 

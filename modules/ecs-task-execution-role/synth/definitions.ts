@@ -68,10 +68,10 @@ function containersIn(value: unknown): readonly unknown[] | undefined {
 
 /** What people pass instead, by a key of it. */
 const INSTEAD: readonly (readonly [key: string, what: string])[] = [
-  ["ContainerDefinitions", "a task definition with the keys of CloudFormation"],
-  ["Properties", "a resource of CloudFormation"],
-  ["Resources", "a template of CloudFormation"],
-  ["containerProperties", "a job definition of AWS Batch, whose containers have other fields"],
+  ["ContainerDefinitions", "a task definition with CloudFormation keys"],
+  ["Properties", "a CloudFormation resource"],
+  ["Resources", "a CloudFormation template"],
+  ["containerProperties", "an AWS Batch job definition, whose containers have different fields"],
   ["AWSEBDockerrunVersion", "a Dockerrun file without containerDefinitions"],
   ["services", "a Compose file"],
   ["image", "a single container, not in a list"],
@@ -80,16 +80,16 @@ const INSTEAD: readonly (readonly [key: string, what: string])[] = [
 
 function whatItIs(value: unknown): string {
   if (!isObject(value)) {
-    return typeof value === "string" ? "JSON that was encoded twice" : "JSON of something else";
+    return typeof value === "string" ? "JSON that was encoded twice" : "JSON that is not container definitions";
   }
   return INSTEAD.find(([key]) => key in value)?.[1] ?? "an object without containerDefinitions";
 }
 
 /** What text that is not JSON can be, by how it looks. */
 const TEXTS: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/^[\w./\\-]+\.(json|ya?ml|tpl|tftpl)$/, "a file's name, not its text"],
+  [/^[\w./\\-]+\.(json|ya?ml|tpl|tftpl)$/, "the name of a file instead of its content"],
   [/^\s*(\/\/|\/\*)|^[^"]*("[^"]*"[^"]*)*(\/\/|\/\*)/, "JSON with comments"],
-  [/,\s*[\]}]/, "JSON with a comma before a closing bracket"],
+  [/,\s*[\]}]/, "JSON with a trailing comma"],
   [/^\s*(- |[A-Za-z]+:)/m, "YAML"],
 ];
 
@@ -97,7 +97,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, what: string])[] = [
 function whatTextItIs(text: string, message: string): string {
   const what = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? "text that is not JSON";
   const [, place] = message.match(/position (\d+)/) ?? [];
-  return `${what} (${text.length} characters${place ? `, the fault is at character ${Number(place) + 1}` : ""})`;
+  return `${what} (${text.length} characters${place ? `, the error is at character ${Number(place) + 1}` : ""})`;
 }
 
 /** An object that is known, and no list. */

@@ -1,7 +1,7 @@
 const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
 const { App, TerraformStack } = require("cdktf");
 
-/** An app of so many roles; the stack's number of resources is the same however they are written. */
+/** An app with this number of roles. The stack has the same number of resources for every subject. */
 exports.synthesizeRoles = (roles, addRole) => {
   const app = new App();
   const stack = new TerraformStack(app, "bench");
@@ -18,7 +18,7 @@ exports.ACCESS = {
   secrets: ["arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf"],
 };
 
-/** The same as the container definitions of a task. */
+/** The same access, as the container definitions of a task. */
 exports.CONTAINER_DEFINITIONS = [
   {
     name: "app",

@@ -56,7 +56,7 @@ const MODES = {
     new DataAwsPartition(stack, `${id}-partition`);
     rolePolicy(stack, id, roleWithTrust(stack, id), ACCESS);
   },
-  // What container definitions leave out, the partition and the account, is asked of AWS.
+  // Container definitions do not contain the partition and the account, so data sources read them.
   "container definitions": (stack, id) => {
     const { partition } = new DataAwsPartition(stack, `${id}-partition`);
     const { accountId } = new DataAwsCallerIdentity(stack, `${id}-account`);

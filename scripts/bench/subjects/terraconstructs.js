@@ -2,7 +2,7 @@ const { createRequire } = require("node:module");
 const { join } = require("node:path");
 const { FOUR_POLICIES } = require("./four-policies");
 
-/** TerraConstructs' role, from a folder where it is installed. */
+/** The role of TerraConstructs, which is installed in the folder. */
 exports.synthesize = (_mode, roles, folder) => {
   const from = createRequire(join(folder, "package.json"));
   const { App } = from(from.resolve("cdktf"));

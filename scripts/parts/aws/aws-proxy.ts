@@ -5,11 +5,11 @@ import type { AddressInfo } from "node:net";
 export interface AwsCall {
   /** Such as `AttachRolePolicy`. */
   readonly action: string;
-  /** Hands the call on, and its answer back, or to `onAnswer` instead. */
+  /** Forwards the call and returns the response, or passes it to `onAnswer` instead. */
   forward(onAnswer?: () => void): void;
-  /** Breaks the connection, as if AWS were gone. */
+  /** Closes the connection, as if AWS were unavailable. */
   drop(): void;
-  /** Answers in AWS's place. */
+  /** Responds instead of AWS. */
   answer(status: number, body: string): void;
 }
 
@@ -20,12 +20,12 @@ export interface AwsProxy {
 
 const proxies = new Set<AwsProxy>();
 
-/** Ends all proxies that are still there. */
+/** Stops all proxies that are still running. */
 export async function stopProxies(): Promise<void> {
   await Promise.all([...proxies].map((proxy) => proxy.stop()));
 }
 
-/** A server on 127.0.0.1 before the emulated AWS, where `onCall` decides about each call. */
+/** A proxy on 127.0.0.1 in front of the emulated AWS. `onCall` decides what happens to each call. */
 export async function startAwsProxy(awsUrl: string, onCall: (call: AwsCall) => void): Promise<AwsProxy> {
   const server = createServer(async (incoming, response) => {
     const body = await read(incoming);
@@ -59,7 +59,7 @@ async function read(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Where the body does not say it, a header does: `AmazonEC2ContainerServiceV20141113.ListServices`. */
+/** The action is in the body or in a header: `AmazonEC2ContainerServiceV20141113.ListServices`. */
 function actionOf(body: Buffer, { headers }: IncomingMessage): string {
   const [target = ""] = [headers["x-amz-target"] ?? []].flat();
   return target.split(".").at(-1) || (new URLSearchParams(body.toString()).get("Action") ?? "");

@@ -7,11 +7,11 @@ const MOTO_SERVER = join(__dirname, "moto-server.py");
 
 export interface EmulatedAws {
   readonly url: string;
-  /** The environment of a command that must see the emulated AWS and nothing of the real one. */
+  /** The environment for a command that must reach only the emulated AWS, never the real one. */
   readonly environment: Environment;
-  /** The emulator's own errors so far: log lines of responses with a 5xx status, and what was printed before them. */
+  /** The emulator's own errors so far: log lines of responses with a 5xx status, and the output before them. */
   faults(): string[];
-  /** The log lines of requests that arrived twice because the HTTP client sent them again. */
+  /** The log lines of requests that arrived twice because the HTTP client resent them. */
   repeated(): string[];
   stop(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface EmulatedAws {
 /**
  * Starts moto's server, with the AWS managed policies loaded, on a free port of 127.0.0.1.
  *
- * @param python the Python that has moto, which `motoPython` finds.
+ * @param python a Python with moto, as `motoPython` finds it.
  */
 export async function startEmulatedAws(python: string): Promise<EmulatedAws> {
   const folder = await mkdtemp(join(tmpdir(), "emulated-aws-"));
@@ -30,7 +30,7 @@ export async function startEmulatedAws(python: string): Promise<EmulatedAws> {
     env: {
       ...withoutAws(),
       MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
-      // Where moto's own recorder writes, which is off until somebody starts it.
+      // The output file of moto's recorder, which is off by default.
       MOTO_RECORDER_FILEPATH: join(folder, "recording"),
     },
   });
@@ -88,7 +88,7 @@ function isolatedEnvironment(url: string, noConfiguration: string): Environment 
     AWS_CONFIG_FILE: noConfiguration,
     AWS_SHARED_CREDENTIALS_FILE: noConfiguration,
     AWS_EC2_METADATA_DISABLED: "true",
-    // Go collects garbage less often: Terraform and its provider build large schemas for each command.
+    // Makes Go collect garbage less often: Terraform and its provider build large schemas for each command.
     GOGC: "400",
     NO_PROXY: [process.env.NO_PROXY, "127.0.0.1"].filter(Boolean).join(","),
   };

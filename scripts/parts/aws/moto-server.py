@@ -12,7 +12,7 @@ policies_read = {}
 
 
 def aws_policies(backend):
-    # Each reset reads AWS's more than a thousand managed policies anew, which takes most of a second.
+    # Every reset would read more than a thousand AWS managed policies again, which takes most of a second.
     place = (backend.account_id, backend.region_name)
     if place not in policies_read:
         policies_read[place] = read_aws_policies(backend)
@@ -34,12 +34,12 @@ def application(environ, start_response):
 
 class RequestHandler(WSGIRequestHandler):
     # Headers and body must leave in one packet. Go's HTTP client may close a connection between
-    # the two on a busy machine, and then sends a request again that was already carried out.
+    # the two on a busy machine, and then resends a request that was already processed.
     wbufsize = 1 << 20
 
     def log_request(self, code="-", size="-"):
-        # Both headers are the same only where the HTTP client sent one request twice:
-        # a retry by an AWS SDK counts up "attempt".
+        # Both headers are the same only if the HTTP client sent one request twice:
+        # a retry by an AWS SDK increments "attempt".
         invocation = self.headers.get("amz-sdk-invocation-id", "-")
         attempt = self.headers.get("amz-sdk-request", "-").split(";")[0]
         print(f"{code} {self.requestline} {invocation} {attempt}", flush=True)

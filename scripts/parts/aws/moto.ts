@@ -11,7 +11,7 @@ const REQUIREMENTS = join(__dirname, "moto-requirements.txt");
 const OLDEST_PYTHON = [3, 10] as const;
 
 /**
- * The Python that runs moto: one that has moto installed, otherwise a virtual environment in the
+ * The Python that runs moto: one with moto installed, otherwise a virtual environment in the
  * cache folder, created on first use.
  *
  * @throws MissingPart if no Python here has moto or can install it; the message names what to install.

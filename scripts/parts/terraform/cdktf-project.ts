@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Environment, type Finished, run } from "../child-process";
 import { NODE_WITH_TSX } from "../project";
 
-/** A cdktf project in a folder of its own, so that state and output never land in this one. */
+/** A cdktf project in a separate folder, so that its state and output stay out of this one. */
 export interface CdktfProject {
   readonly folder: string;
   /** Where cdktf writes a stack and runs Terraform. */
@@ -13,7 +13,7 @@ export interface CdktfProject {
 
 export async function makeCdktfProject(folder: string, entry: string, environment: Environment): Promise<CdktfProject> {
   await mkdir(folder, { recursive: true });
-  // cdktf runs the app through a shell, to which a path could be a command.
+  // cdktf runs the app through a shell, which could interpret a path as a command.
   await writeFile(join(folder, "app.cjs"), launcher([...NODE_WITH_TSX, entry]));
   await writeFile(
     join(folder, "cdktf.json"),

@@ -5,7 +5,7 @@ import { MissingPart } from "../missing-part";
 import { CACHE_FOLDER } from "../project";
 import { dependencies } from "./terraform-download/package.json";
 
-/** Terraform's version is that of the library that downloads it. */
+/** The library that downloads Terraform has the same version. */
 const VERSION = dependencies["@jahed/terraform"];
 
 /** The library is installed only where it is needed: in this project's node_modules, its `terraform` would shadow the user's. */
@@ -15,7 +15,7 @@ const LIBRARY = join(__dirname, "terraform-download");
  * The Terraform in the project's cache, downloaded from HashiCorp on first use. The library,
  * `@jahed/terraform`, verifies HashiCorp's checksums and their signature.
  *
- * @param instructions what to do where the download fails.
+ * @param instructions what to do if the download fails.
  * @throws MissingPart if the download fails.
  */
 export async function downloadTerraform(instructions: string, cacheFolder = CACHE_FOLDER): Promise<string> {
@@ -25,7 +25,7 @@ export async function downloadTerraform(instructions: string, cacheFolder = CACH
     return terraform;
   }
   process.stderr.write(`There is no terraform on the PATH: downloading Terraform ${VERSION} into ${cacheFolder} ...\n`);
-  // A download that was killed leaves a file that cannot run, which the library would take as it is.
+  // An interrupted download leaves a file that cannot run, and the library would use it.
   await rm(terraform, { force: true });
 
   const succeed = ({ code, output }: Finished) => {
@@ -45,7 +45,7 @@ export async function downloadTerraform(instructions: string, cacheFolder = CACH
   return terraform;
 }
 
-/** The npm that runs us, if one does: as a script of Node's, because npm is no executable on Windows. */
+/** The npm that runs this script, if any. It runs as a Node.js script, because npm is not an executable on Windows. */
 function npm(args: readonly string[], cwd: string): Promise<Finished> {
   const { npm_execpath: script } = process.env;
   return script ? run(process.execPath, [script, ...args], { cwd }) : run("npm", args, { cwd });

@@ -5,17 +5,17 @@ import { join, resolve } from "node:path";
 import type { Environment } from "../child-process";
 import { CACHE_FOLDER } from "../project";
 
-/** Where `terraform init` may get the AWS provider from. */
+/** A source from which `terraform init` can install the AWS provider. */
 export interface ProviderSource {
-  /** For people. */
+  /** As shown to the user. */
   readonly providersFrom: string;
-  /** The folder of a provider mirror, unless it is the user's own configuration. */
+  /** The folder of the provider mirror; undefined for the user's own configuration. */
   readonly mirror?: string;
-  /** What `terraform` needs in its environment, besides what it inherits. */
+  /** Environment variables for `terraform`, in addition to the inherited ones. */
   readonly environment: Environment;
 }
 
-/** The mirror that TF_PROVIDER_MIRROR names, or the user's own configuration and then the mirrors in the usual places. */
+/** The mirror in TF_PROVIDER_MIRROR; otherwise the user's own configuration, then the mirrors in the usual places. */
 export async function providerSources(): Promise<ProviderSource[]> {
   const named = process.env.TF_PROVIDER_MIRROR;
   if (named) {
@@ -74,7 +74,7 @@ const USUAL_INSTALL_ROOTS = [
   ...(process.env.APPDATA ? [join(process.env.APPDATA, "terraform.d")] : []),
 ];
 
-/** Folders in the usual install roots, or one level below, that hold a `registry.terraform.io` with the AWS provider. */
+/** Folders in the usual install roots, or one level below, with a `registry.terraform.io` that has the AWS provider. */
 export function findMirrors(roots: readonly string[] = USUAL_INSTALL_ROOTS): string[] {
   return roots
     .filter((root) => existsSync(root))

@@ -7,27 +7,27 @@ import { MissingPart } from "../missing-part";
 import { downloadTerraform } from "./download-terraform";
 import { type ProviderSource, providerSources } from "./provider-sources";
 
-/** What the stack asks of the AWS provider; main.ts says the same. */
+/** The version constraint on the AWS provider, the same as in main.ts. */
 export const AWS_PROVIDER_VERSIONS = ">= 5.72.0, < 7.0.0";
 
 const HOW_TO_INSTALL = "install Terraform 1.5 or later (https://developer.hashicorp.com/terraform/install)";
-const OR_NAME_ANOTHER = `${HOW_TO_INSTALL}, or name another in TERRAFORM_BINARY_NAME`;
+const OR_NAME_ANOTHER = `${HOW_TO_INSTALL}, or set TERRAFORM_BINARY_NAME to another binary`;
 
 export interface Terraform {
   readonly command: string;
   readonly product: "Terraform" | "OpenTofu";
   readonly version: string;
   readonly awsProviderVersion: string;
-  /** Where `terraform init` gets the AWS provider from, for people. */
+  /** Where `terraform init` gets the AWS provider from, as shown to the user. */
   readonly providersFrom: string;
-  /** What `terraform` and `cdktf` need in their environment, besides what they inherit. */
+  /** Environment variables for `terraform` and `cdktf`, in addition to the inherited ones. */
   readonly environment: Environment;
 }
 
 /**
  * Finds Terraform or OpenTofu, and a way for it to install the AWS provider: the user's own configuration
- * where that works, otherwise a provider mirror. Where there is neither Terraform nor OpenTofu, Terraform is
- * downloaded into the project's cache.
+ * if it works, otherwise a provider mirror. If neither is installed, downloads Terraform into the project's
+ * cache.
  *
  * @throws MissingPart if there is no Terraform, or no AWS provider for it.
  */
@@ -46,11 +46,11 @@ export async function findTerraform(): Promise<Terraform> {
   }
   throw new MissingPart(
     `${product} cannot install the AWS provider ${AWS_PROVIDER_VERSIONS}: give it access to the public provider ` +
-      `registry, or name a provider mirror in TF_PROVIDER_MIRROR (${refusal}).`,
+      `registry, or set TF_PROVIDER_MIRROR to a provider mirror (${refusal}).`,
   );
 }
 
-/** By cdktf's own TERRAFORM_BINARY_NAME, else on the PATH, else downloaded. */
+/** From cdktf's TERRAFORM_BINARY_NAME, otherwise from the PATH, otherwise downloaded. */
 async function findCommand(): Promise<string> {
   const { TERRAFORM_BINARY_NAME: name } = process.env;
   if (name) {
@@ -76,7 +76,7 @@ async function identify(command: string): Promise<Pick<Terraform, "product" | "v
   return { product: product as Terraform["product"], version };
 }
 
-/** OpenTofu installs the same provider, but from a registry and a folder of its own name. */
+/** OpenTofu installs the same provider, but from its own registry and from a folder with that name. */
 const OPENTOFU_AWS = join("registry.opentofu.org", "hashicorp", "aws");
 
 function withoutOpenTofu({ mirror }: ProviderSource, product: Terraform["product"]): string | undefined {
@@ -105,7 +105,7 @@ async function tryInit(command: string, environment: Environment) {
   }
 }
 
-/** What Terraform complains about, in one line. */
+/** Terraform's error, in one line. */
 function firstLine(output: string): string {
   const text = output.replace(/[│╷╵]/g, "");
   return (text.match(/Error: .*/s)?.[0] ?? text).trim().replace(/\s+/g, " ").slice(0, 300);
