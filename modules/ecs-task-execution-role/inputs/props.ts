@@ -71,7 +71,7 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * Tags of the role and its access policy, at most 50. Keys have 1 to 128 characters and values 0 to 256: letters,
-   * digits, spaces and `_ . : / = + - @`. A key must not begin with `aws:`. The construct adds no tags of its own.
+   * digits, spaces and `_ . : / = + @ -`. A key must not begin with `aws:`. The construct adds no tags of its own.
    *
    * @default - Only the provider's `default_tags`.
    * @throws Error if a key or a value is malformed or too long, or if there are too many tags.
