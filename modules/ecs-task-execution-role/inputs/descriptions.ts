@@ -1,8 +1,11 @@
 import {
   DESCRIPTION_AT_MOST,
+  PATH_AT_MOST,
   ROLE_NAME_AT_MOST,
   ROLE_NAME_PREFIX_AT_MOST,
   SESSION_SECONDS,
+  TAG_KEY_AT_MOST,
+  TAG_VALUE_AT_MOST,
   TAGS_AT_MOST,
 } from "../aws/limits";
 import type { EcsTaskExecutionRoleProps } from "./props";
@@ -38,8 +41,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   path: {
     ...STRING,
     byDefault: "`/`",
-    description:
-      "IAM path of the role and its access policy. Must begin and end with a slash. Changing it replaces the role.",
+    description: `IAM path of the role and its access policy, such as /ecs/orders/: at most ${PATH_AT_MOST} characters, the first and the last a slash. Changing it replaces the role.`,
   },
   description: {
     ...STRING,
@@ -61,7 +63,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     type: "map of strings",
     terraformDefault: {},
     byDefault: "none",
-    description: `Tags of the role and its access policy, at most ${TAGS_AT_MOST}.`,
+    description: `Tags of the role and its access policy, at most ${TAGS_AT_MOST}. Keys have 1 to ${TAG_KEY_AT_MOST} characters and values 0 to ${TAG_VALUE_AT_MOST}: letters, digits, spaces and _ . : / = + @ -.`,
   },
   forceDetachPolicies: {
     type: "boolean",
