@@ -124,8 +124,8 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * JSON statement for the key policy of a customer managed KMS key: allows the role to decrypt, only through Secrets
-   * Manager, SSM and S3.
+   * JSON statement for the key policy of a customer managed KMS key: allows the role (`principalArn`) to decrypt, only
+   * through Secrets Manager, SSM and S3.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
    */
@@ -134,7 +134,8 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * JSON statement for the repository policy of an ECR repository in another account: allows the role to pull images.
+   * JSON statement for the repository policy of an ECR repository in another account: allows the role
+   * (`principalArn`) to pull images.
    *
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
    */

@@ -35,12 +35,12 @@ export const DANGERS = {
   "run CloudFormation change sets": true,
   "create and invoke Lambda functions": true,
   "delete or read logs": true,
-  "push or delete images, delete repositories": false,
+  "push images, delete images or repositories": false,
   "write to S3": false,
   "change parameters": false,
-  "encrypt, re-grant or delete keys": false,
+  "encrypt with KMS keys, share or delete them": false,
   "run commands and tasks": false,
-  "read data": false,
+  "read tables and queues": false,
 } satisfies Record<string, boolean>;
 
 export function modesTable(): string {

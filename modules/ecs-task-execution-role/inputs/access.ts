@@ -97,8 +97,8 @@ export interface TaskExecutionAccess {
 
   /**
    * ARNs of the customer managed KMS keys that encrypt these secrets, parameters and environment files. ECS
-   * can decrypt with them only through Secrets Manager, SSM and S3. The key policy must also allow the role
-   * (see `keyPolicyStatement`). AWS managed keys (`aws/secretsmanager`) need no permission.
+   * can decrypt with them only through Secrets Manager, SSM and S3. The key policy must also allow the role: add
+   * `keyPolicyStatement` to it. AWS managed keys (`aws/secretsmanager`) need no permission.
    *
    * @default - No keys.
    * @throws Error if a value is not the ARN of a key. Aliases are not accepted, because IAM does not resolve them.

@@ -113,7 +113,7 @@ export const ATTRIBUTES = {
   passRolePolicy:
     "JSON policy for the principal that deploys tasks with this role: allows iam:PassRole on the role, to ECS tasks only.",
   keyPolicyStatement:
-    "JSON statement for the key policy of a customer managed KMS key: allows the role to decrypt through Secrets Manager, SSM and S3.",
+    "JSON statement for the key policy of a customer managed KMS key: allows the role (principalArn) to decrypt, only through Secrets Manager, SSM and S3.",
   repositoryPolicyStatement:
-    "JSON statement for the repository policy of an ECR repository in another account: allows the role to pull images.",
+    "JSON statement for the repository policy of an ECR repository in another account: allows the role (principalArn) to pull images.",
 } as const;
