@@ -160,8 +160,8 @@ export class EcsTaskExecutionRole extends Construct {
    * role and its managed policies, all of which must already be attached to it. The next plan imports them and shows
    * where the role differs from the props. Remove the call after the apply.
    *
-   * The access policy is not imported; Terraform creates it. Policies that the props do not name stay attached unless
-   * `exclusive` is set, and `npm run verify` in this project reports them. Requires Terraform 1.6 or later.
+   * The access policy is not imported; Terraform creates it. Other policies stay attached unless `exclusive` is set, and
+   * `npx ecs-task-execution-role verify` reports them. Requires Terraform 1.6 or later.
    *
    * @throws Error if `roleName` is not set, or is unknown at synth.
    * @see https://developer.hashicorp.com/terraform/language/import
