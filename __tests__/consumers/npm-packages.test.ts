@@ -71,6 +71,14 @@ endToEnd("the npm packages", (parts) => {
     });
   });
 
+  test("describe the package for CDK Terrain in its own README and package.json", () => {
+    const [page, json] = ["README.md", "package.json"].map((file) => readFileSync(join(CDKTN_PACKAGE, file), "utf8"));
+    expect(page).toMatch(/^# cdktn-ecs-task-execution-role\n/);
+    expect(page?.match(/^npm install .*$/gm)).toEqual([expect.stringMatching(/ cdktn-.* @cdktn\/provider-aws@\d+ /)]);
+    expect(page?.match(/from "@?cdktf.*"|(?<!\/)cdktf-ecs-task-execution-role/g)).toBeNull();
+    expect(json).not.toContain("CDKTF");
+  });
+
   const strangerWith = (versions: string) => new Consumer(join(parts.folder, versions.replace(/\W+/g, "-")));
 
   const CONSUMERS: [versions: string, packages: string[], tarball: string, inNames: (text: string) => string][] = [

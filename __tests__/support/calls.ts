@@ -245,7 +245,7 @@ export const DANGEROUS_CALLS: Readonly<Record<keyof typeof DANGERS, readonly Cal
     ),
     ...on(`${logGroup("/ecs/orders")}:log-stream:app/1`, "logs:DeleteLogStream", "logs:GetLogEvents"),
   ],
-  "push or delete images, delete repositories": ["orders", "docker-hub/library/nginx"].flatMap((name) =>
+  "push images, delete images or repositories": ["orders", "docker-hub/library/nginx"].flatMap((name) =>
     on(ecr(name), "ecr:PutImage", "ecr:BatchDeleteImage", "ecr:DeleteRepository", "ecr:SetRepositoryPolicy"),
   ),
   "write to S3": [
@@ -253,7 +253,7 @@ export const DANGEROUS_CALLS: Readonly<Record<keyof typeof DANGERS, readonly Cal
     ...on("arn:aws:s3:::orders-config", "s3:DeleteBucket", "s3:PutBucketPolicy"),
   ],
   "change parameters": on(parameter("orders/flags"), "ssm:PutParameter", "ssm:DeleteParameter"),
-  "encrypt, re-grant or delete keys": on(
+  "encrypt with KMS keys, share or delete them": on(
     key("1a2b3c4d-0000-0000-0000-000000000000"),
     "kms:Encrypt",
     "kms:GenerateDataKey",
@@ -266,7 +266,7 @@ export const DANGEROUS_CALLS: Readonly<Record<keyof typeof DANGERS, readonly Cal
     ...on(anything("ecs", "task-definition/x:1"), "ecs:RunTask"),
     ...on(anything("ec2", "instance/*"), "ec2:RunInstances", "ec2:TerminateInstances"),
   ],
-  "read data": [
+  "read tables and queues": [
     ...on(anything("dynamodb", "table/x"), "dynamodb:GetItem", "dynamodb:DeleteTable"),
     ...on(anything("sqs", "x"), "sqs:ReceiveMessage"),
   ],

@@ -1,12 +1,31 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import ts from "typescript";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { currentText, TERRAFORM_DOCS } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
+
+const TAGS = ["default", "example", "param", "returns", "see", "throws"];
+
+/** What the compiler takes for other tags in the doc comments of a source, and so out of the comments' text. */
+function cutIn(source: string): string[] {
+  const tagsOf = (node: ts.Node): string[] => {
+    const tags = ts.getJSDocCommentsAndTags(node).flatMap((doc) => (ts.isJSDoc(doc) ? [...(doc.tags ?? [])] : []));
+    const inside: string[] = [];
+    ts.forEachChild(node, (child) => {
+      inside.push(...tagsOf(child));
+    });
+    return [
+      ...tags.filter(({ tagName }) => !TAGS.includes(tagName.text)).map((tag) => tag.getText().trim()),
+      ...inside,
+    ];
+  };
+  return [...new Set(tagsOf(ts.createSourceFile("source.ts", source, ts.ScriptTarget.Latest, true)))];
+}
 
 describe("the documentation", () => {
   test.each(PARTS.map((part) => [part.file, part.name, part] as const))(
@@ -25,6 +44,15 @@ describe("the documentation", () => {
     );
     const named = PARTS.filter(({ name }) => name !== TERRAFORM_DOCS);
     expect(inFiles.sort()).toEqual(named.map(({ file, name }) => `${file}: ${name}`).sort());
+  });
+
+  test("has no doc comment that is cut at an @", () => {
+    const files = ["ls-files", "modules/*.ts", "cli/*.ts"];
+    const sources = execFileSync("git", files, { cwd: PROJECT_ROOT, encoding: "utf8" }).trim().split("\n");
+    const cut = sources.map((file) => [file, cutIn(readFileSync(join(PROJECT_ROOT, file), "utf8"))] as const);
+    expect(cut.filter(([, tags]) => tags.length > 0)).toEqual([]);
+    expect(cutIn("/** Letters and `_ @`. */\nexport const x = 1;")).toEqual(["@`."]);
+    expect(cutIn("/** Letters and `@ _`. */\nexport const x = 1;")).toEqual([]);
   });
 
   test("lists the same inputs for the construct and for the Terraform module", () => {

@@ -10,7 +10,7 @@ stack.addOverride("terraform.required_providers.aws.version", ">= 5.72.0, < 7.0.
 // README: begin
 const execution = new EcsTaskExecutionRole(stack, "execution", {
   roleName: "fcjEcsTaskExecutionRole",
-  // The console wrote this; what the props do not say, the plan takes away.
+  // The console sets this description. Without it, Terraform removes the description from the role.
   description: "Allows ECS tasks to call AWS services on your behalf.",
 });
 execution.adopt();

@@ -22,7 +22,7 @@ billing.role.lifecycle = { preventDestroy: true };
 // KEEP: end
 
 // RENAME: begin
-// The id was "execution". `terraform state list` prints the addresses that the resources have had until now.
+// The ID was "execution". `terraform state list` prints the previous addresses of the resources.
 const orders = new EcsTaskExecutionRole(stack, "orders", {
   roleName: "orders-execution",
   access: { secrets: ["arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/database-AbCdEf"] },

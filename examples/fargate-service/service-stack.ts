@@ -14,7 +14,7 @@ import type { Construct } from "constructs";
 import { awsProvider, REGION } from "./aws-provider";
 import type { SharedStack } from "./shared-stack";
 
-/** The service: its secret, its two roles, its task definition. */
+/** The service with its secret, its two roles and its task definition. */
 export class ServiceStack extends TerraformStack {
   constructor(scope: Construct, id: string, { cluster, repository, logGroup }: SharedStack) {
     super(scope, id);
@@ -32,12 +32,12 @@ export class ServiceStack extends TerraformStack {
     new SecretsmanagerSecretVersion(this, "database-value", {
       secretId: database.id,
       secretString: "postgres://orders@example/orders",
-      // Only the first value is from here; rotation brings the next.
+      // Terraform sets the initial value only. Rotation replaces it.
       lifecycle: { ignoreChanges: ["secret_string"] },
     });
 
-    // The task role is another role on purpose: the application runs as it, and must not be able
-    // to read the secrets and pull the images that ECS needs to start it.
+    // The task role is a separate role: the application uses it, and must not be able to read the
+    // secrets or pull the images that ECS needs to start the task.
     const task = new IamRole(this, "task", {
       name: "orders-task",
       assumeRolePolicy: Fn.jsonencode({
@@ -52,7 +52,7 @@ export class ServiceStack extends TerraformStack {
       networkMode: "awsvpc",
       cpu: "256",
       memory: "512",
-      // roleArn, not principalArn: no task starts before its execution role has every permission.
+      // roleArn, not principalArn: no task starts before every policy is attached to the role.
       executionRoleArn: execution.roleArn,
       taskRoleArn: task.arn,
       containerDefinitions: Fn.jsonencode([
@@ -87,7 +87,7 @@ export class ServiceStack extends TerraformStack {
     new TerraformOutput(this, "task_role_arn", { value: task.arn });
   }
 
-  /** A key that its account administers, and with which this role may decrypt. */
+  /** A KMS key that the account administers and the role can use to decrypt. */
   private keyFor(principalArn: string): KmsKey {
     const { accountId } = new DataAwsCallerIdentity(this, "account");
     const { partition } = new DataAwsPartition(this, "partition");

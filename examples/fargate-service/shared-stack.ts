@@ -5,7 +5,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { awsProvider } from "./aws-provider";
 
-/** What outlives a release of the service. */
+/** Resources that outlive the service. */
 export class SharedStack extends TerraformStack {
   public readonly cluster: EcsCluster;
   public readonly repository: EcrRepository;

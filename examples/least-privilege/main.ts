@@ -35,7 +35,7 @@ const execution = new EcsTaskExecutionRole(stack, "execution", {
 });
 // README: end
 
-// A key of one's own: its policy lets the role in by principalArn, and the role gets the key later.
+// A customer managed key. Its key policy allows principalArn; grant() below allows the role to use the key.
 const account = new DataAwsCallerIdentity(stack, "account");
 const key = new KmsKey(stack, "key", {
   description: "secrets of the orders service",

@@ -124,8 +124,8 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * JSON statement for the key policy of a customer managed KMS key: allows the role to decrypt, only through Secrets
-   * Manager, SSM and S3.
+   * JSON statement for the key policy of a customer managed KMS key: allows the role (`principalArn`) to decrypt, only
+   * through Secrets Manager, SSM and S3.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
    */
@@ -134,7 +134,8 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * JSON statement for the repository policy of an ECR repository in another account: allows the role to pull images.
+   * JSON statement for the repository policy of an ECR repository in another account: allows the role
+   * (`principalArn`) to pull images.
    *
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html
    */
@@ -159,8 +160,8 @@ export class EcsTaskExecutionRole extends Construct {
    * role and its managed policies, all of which must already be attached to it. The next plan imports them and shows
    * where the role differs from the props. Remove the call after the apply.
    *
-   * The access policy is not imported; Terraform creates it. Policies that the props do not name stay attached unless
-   * `exclusive` is set, and `npm run verify` in this project reports them. Requires Terraform 1.6 or later.
+   * The access policy is not imported; Terraform creates it. Other policies stay attached unless `exclusive` is set, and
+   * `npx ecs-task-execution-role verify` reports them. Requires Terraform 1.6 or later.
    *
    * @throws Error if `roleName` is not set, or is unknown at synth.
    * @see https://developer.hashicorp.com/terraform/language/import

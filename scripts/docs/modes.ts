@@ -1,30 +1,33 @@
 import { table } from "./markdown";
 
-/** What the four managed policies allow of the calls that a field of `access` grants. */
+/** Which of the calls that a field of `access` grants the four managed policies allow. */
 export type Reach = "no" | "only these" | "these and others";
 
 /**
- * What ECS may do with each field of `access`; `access` itself always allows only what the field names.
+ * What ECS can do with each field of `access`, which never allows more than the listed resources.
  * An end-to-end test evaluates the policies in IAM against this table.
  */
 export const FIELDS = {
-  imageRepositories: { may: "pull images from the repositories named", managedPolicies: "these and others" },
+  imageRepositories: { may: "pull images from these repositories", managedPolicies: "these and others" },
   pullThroughCacheRepositories: {
-    may: "pull through a cache: import an image, create its repository",
+    may: "pull through these cache repositories: import images, create the repositories",
     managedPolicies: "no",
   },
-  guardDutyAgent: { may: "pull GuardDuty's agent", managedPolicies: "these and others" },
-  logGroups: { may: "write to the log groups named", managedPolicies: "these and others" },
+  guardDutyAgent: { may: "pull the GuardDuty agent", managedPolicies: "these and others" },
+  logGroups: { may: "write to these log groups", managedPolicies: "these and others" },
   createLogGroups: { may: "create these log groups", managedPolicies: "these and others" },
-  secrets: { may: "read the secrets named", managedPolicies: "these and others" },
-  parameters: { may: "read the parameters named", managedPolicies: "no" },
-  decryptionKeys: { may: "decrypt these with the customer managed keys named", managedPolicies: "no" },
-  environmentFiles: { may: "read the environment files named", managedPolicies: "no" },
-  fsxFileSystems: { may: "describe the file systems of their Regions", managedPolicies: "no" },
-  credentialSpecs: { may: "read the gMSA credential specifications named", managedPolicies: "no" },
+  secrets: { may: "read these secrets", managedPolicies: "these and others" },
+  parameters: { may: "read these parameters", managedPolicies: "no" },
+  decryptionKeys: {
+    may: "decrypt secrets, parameters and files with these customer managed keys",
+    managedPolicies: "no",
+  },
+  environmentFiles: { may: "read these environment files", managedPolicies: "no" },
+  fsxFileSystems: { may: "describe the file systems in the Regions of these file systems", managedPolicies: "no" },
+  credentialSpecs: { may: "read these gMSA credential specifications", managedPolicies: "no" },
 } satisfies Record<string, { may: string; managedPolicies: Reach }>;
 
-/** Calls that no execution role needs, and whether the four managed policies allow any of them; `access` allows none. */
+/** Calls that no task execution role needs, and whether the four managed policies allow any of them. `access` allows none. */
 export const DANGERS = {
   "change IAM": false,
   "change or delete secrets": true,
@@ -32,17 +35,17 @@ export const DANGERS = {
   "run CloudFormation change sets": true,
   "create and invoke Lambda functions": true,
   "delete or read logs": true,
-  "push or delete images, delete repositories": false,
+  "push images, delete images or repositories": false,
   "write to S3": false,
   "change parameters": false,
-  "encrypt, re-grant or delete keys": false,
+  "encrypt with KMS keys, share or delete them": false,
   "run commands and tasks": false,
-  "read data": false,
+  "read tables and queues": false,
 } satisfies Record<string, boolean>;
 
 export function modesTable(): string {
   return table(
-    ["ECS may", "four managed policies", "`access`"],
+    ["ECS can", "four managed policies", "`access`"],
     [
       ...Object.entries(FIELDS).map(([field, { may, managedPolicies }]) => [
         `${may} (\`${field}\`)`,

@@ -7,7 +7,7 @@ import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
 import { accessTable, inputsTable, outputsTable, stoppedReasonsTable } from "./tables";
 import { terraformDocs } from "./terraform-docs";
-import { terraformReference } from "./terraform-reference";
+import { TERRAFORM_TABLES } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
 
 const MODULE = "modules/ecs-task-execution-role";
@@ -16,6 +16,7 @@ const VERSIONS = "docs/versions.md";
 const FEATURES = "docs/features.md";
 const TROUBLESHOOTING = "docs/troubleshooting.md";
 const CHANGING = "docs/changing-a-role.md";
+const TERRAFORM_REFERENCE = "docs/terraform.md";
 const TERRAFORM_PAGE = `${MODULE}/terraform/README.md`;
 const MODULE_EXAMPLES = `../${MODULE}/terraform/examples`;
 const CONTAINERS = `${MODULE_EXAMPLES}/container-definitions/main.tf`;
@@ -85,7 +86,8 @@ export const PARTS: readonly GeneratedPart[] = [
         referenceOf("inputs/trust.ts", "TaskExecutionTrust"),
       ].join("\n\n"),
   },
-  { file: "docs/terraform.md", name: "reference", text: terraformReference },
+  { file: TERRAFORM_REFERENCE, name: "example", text: () => wholeFile("quick-start/main.tf", FOLDER) },
+  ...Object.entries(TERRAFORM_TABLES).map(([name, text]) => ({ file: TERRAFORM_REFERENCE, name, text })),
   {
     file: TERRAFORM_PAGE,
     name: "default",

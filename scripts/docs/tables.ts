@@ -29,29 +29,39 @@ export function outputsTable(): string {
   return table(["attribute", "output", "is"], rows);
 }
 
-/** What each field of `access` grants. */
-export function accessTable(): string {
-  const rows = [...LIST_FIELD_NAMES, ...SWITCHES].map((field) => {
+/** Each field of `access`: the format of its values, the actions that it grants or restricts, the AWS pages that ask for them. */
+export function accessFields() {
+  return [...LIST_FIELD_NAMES, ...SWITCHES].map((field) => {
     const given = field === "createLogGroups" ? "logGroupsToCreate" : field;
     const permissions = PERMISSIONS.filter(({ givenBy }) => givenBy.includes(given));
-    const value = field in LIST_FIELDS ? `\`${LIST_FIELDS[field as keyof typeof LIST_FIELDS].form}\`` : "`true`";
+    const format = field in LIST_FIELDS ? `\`${LIST_FIELDS[field as keyof typeof LIST_FIELDS].form}\`` : "`true`";
     const restricted = PERMISSIONS.filter(
       ({ condition }) => condition?.from?.field === field && permissions.length === 0,
     );
     const actions = codes([...permissions, ...restricted].flatMap(({ actions }) => actions));
     const variables = codes(restricted.flatMap(({ condition }) => condition?.variable ?? []));
-    const gives = restricted.length > 0 ? `restricts ${actions} (${variables})` : actions;
+    const grants = restricted.length > 0 ? `restricts ${actions} (${variables})` : actions;
     const sources = [...new Set([...permissions, ...restricted].map(({ source }) => source))];
-    return [`\`${field}\``, value, gives, sources.map((url, at) => `[${at + 1}](${url})`).join(" ")];
+    return { field, format, grants, sources };
   });
-  return table(["field", "value", "grants", "asked for by AWS"], rows);
 }
 
-function codes(texts: readonly string[]): string {
+/** What each field of `access` grants. */
+export function accessTable(): string {
+  const rows = accessFields().map(({ field, format, grants, sources }) => [
+    `\`${field}\``,
+    format,
+    grants,
+    sources.map((url, at) => `[${at + 1}](${url})`).join(" "),
+  ]);
+  return table(["field", "format", "grants", "required by AWS"], rows);
+}
+
+export function codes(texts: readonly string[]): string {
   return [...new Set(texts)].map((text) => `\`${text}\``).join(", ");
 }
 
-/** What Amazon ECS says when a task did not start; `explain` reads the same rows. */
+/** What Amazon ECS reports if a task does not start; `explain` reads the same rows. */
 export function stoppedReasonsTable(): string {
   return table(
     ["ECS says", "set"],

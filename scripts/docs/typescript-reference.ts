@@ -43,9 +43,7 @@ function prose(node: ts.Node): string[] {
   const tags = (doc?.tags ?? []).map((tag) => {
     const value = ts.getTextOfJSDocComment(tag.comment) ?? "";
     const kind = tag.tagName.text;
-    return kind === "example"
-      ? `\`\`\`ts\n${value}\n\`\`\``
-      : `- ${LABELS[kind] ?? kind}: ${cleaned(kind, tag, value)}`;
+    return kind === "example" ? `\`\`\`ts\n${value}\n\`\`\`` : `- ${kind}: ${cleaned(kind, tag, value)}`;
   });
   const bullets = tags.filter((tag) => tag.startsWith("- ")).join("\n");
   const examples = tags.filter((tag) => !tag.startsWith("- "));
@@ -53,13 +51,6 @@ function prose(node: ts.Node): string[] {
     .map((part) => part.replace(/\{@link (\w+)\}/g, "`$1`"))
     .filter((part) => part !== "");
 }
-
-const LABELS: Readonly<Record<string, string>> = {
-  default: "default",
-  throws: "error",
-  see: "AWS or Terraform",
-  param: "takes",
-};
 
 function cleaned(kind: string, tag: ts.JSDocTag, value: string): string {
   // The compiler takes "https" for the name that a @see tag may begin with.

@@ -4,6 +4,7 @@ import { PROJECT_ROOT } from "../parts/project";
 
 interface Manifest {
   readonly version: string;
+  readonly description: string;
   readonly license: string;
   readonly repository: object;
   readonly homepage: string;
@@ -52,12 +53,18 @@ export function writeCdktnPackage(): void {
   writeFileSync(join(CDKTN_PACKAGE, "package.json"), `${JSON.stringify(cdktnManifest(), null, 2)}\n`);
 }
 
-/** Renames packages in code only. Prose mentions both packages, and the repository keeps its name. */
 const RENAME: Readonly<Record<string, (text: string) => string>> = {
   ".js": inCdktnsNames,
   ".ts": inCdktnsNames,
-  ".md": (text) => text.replace(/^```ts\n[\s\S]*?^```$/gm, inCdktnsNames),
+  ".md": inCdktnsWords,
 };
+
+/** The title and the code are those of the package for CDK Terrain, and the way to install the other one is left out. */
+function inCdktnsWords(page: string): string {
+  return page
+    .replace(/^.+:\n\n```sh\nnpm install cdktf-ecs-task-execution-role .*\n```\n\n/m, "")
+    .replace(/^# .*$|^```ts\n[\s\S]*?^```$/gm, inCdktnsNames);
+}
 
 function inCdktnsNames(text: string): string {
   return text
@@ -71,6 +78,7 @@ function cdktnManifest(): object {
   return {
     ...published,
     name: "cdktn-ecs-task-execution-role",
+    description: published.description.replace("CDKTF", "CDK Terrain"),
     keywords: published.keywords.map((keyword) => (keyword === "cdktf" ? "cdktn" : keyword)),
     engines: { node: ">=22.11" },
     peerDependencies: { "@cdktn/provider-aws": ">=25 <26", cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" },

@@ -1,10 +1,10 @@
 import { isUnknown } from "../unknown";
 
 /**
- * The four AWS managed policies of the workshop: fixed key -> name with its path.
+ * The four AWS managed policies from the AWS workshop: the name of each policy, including its path, by a fixed key.
  *
- * They are broad (`SecretsManagerReadWrite` may change and delete every secret), so they suit a
- * workshop or a development account.
+ * They are broad: `SecretsManagerReadWrite` allows changing and deleting every secret. Use them only in a workshop or a
+ * development account.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */

@@ -13,6 +13,9 @@ export const ASSUME_ROLE_STATEMENT = {
   principals: [{ type: "Service", identifiers: [ECS_TASKS] }],
 };
 
+const ACCOUNT = "111122223333";
+const ECS_ARN = "arn:PARTITION:ecs:REGION:ACCOUNT:*";
+
 /** What each field of {@link TaskExecutionTrust} is compared with, how, and what it must be. */
 export const TRUST_FIELDS = {
   sourceAccounts: {
@@ -20,14 +23,16 @@ export const TRUST_FIELDS = {
     variable: "aws:SourceAccount",
     pattern: /^[0-9]{12}$/,
     must: "be a 12-digit AWS account ID",
-    fix: 'write it as a string, such as "111122223333"',
+    form: ACCOUNT,
+    fix: `write it as a string, such as "${ACCOUNT}"`,
   },
   sourceArns: {
     test: "ArnLike",
     variable: "aws:SourceArn",
     pattern: /^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\*):[0-9]{12}:(\*|task\/\*)$/,
     must: "be the ECS ARN of an account or of all its tasks; ECS does not support a cluster here",
-    fix: 'write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions',
+    form: ECS_ARN,
+    fix: `write "${ECS_ARN}", with * as REGION for all Regions`,
   },
 } as const;
 

@@ -154,7 +154,7 @@ export function terraformModule() {
         (Object.keys(OTHER_POLICIES) as OtherPolicy[]).map((name) => [
           snakeCase(name),
           {
-            description: ATTRIBUTES[name],
+            description: inTerraformsWords(ATTRIBUTES[name]),
             value: `\${jsonencode(${otherPolicy(name, ARN).replaceAll(`"${ARN}"`, ARN)})}`,
           },
         ]),
@@ -322,9 +322,10 @@ const NAMES = [
   ...SWITCHES,
   "containerDefinitions",
   ...Object.keys(TRUST_FIELDS),
+  ...Object.keys(ATTRIBUTES),
 ].filter((name) => name !== snakeCase(name));
 
-/** A text with the inputs' names as Terraform's users know them. */
-function inTerraformsWords(text: string): string {
+/** A text with the names of inputs and outputs as Terraform's users know them. */
+export function inTerraformsWords(text: string): string {
   return text.replace(new RegExp(`\\b(${NAMES.join("|")})\\b`, "g"), snakeCase);
 }

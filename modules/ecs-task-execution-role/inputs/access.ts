@@ -66,7 +66,7 @@ export interface TaskExecutionAccess {
    * groups that the role can write to.
    *
    * @default false
-   * @throws Error if it is true and there are no `logGroups`.
+   * @throws Error if it is true without `logGroups` or `containerDefinitions`.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
    */
   readonly createLogGroups?: boolean;
@@ -97,8 +97,8 @@ export interface TaskExecutionAccess {
 
   /**
    * ARNs of the customer managed KMS keys that encrypt these secrets, parameters and environment files. ECS
-   * can decrypt with them only through Secrets Manager, SSM and S3. The key policy must also allow the role
-   * (see `keyPolicyStatement`). AWS managed keys (`aws/secretsmanager`) need no permission.
+   * can decrypt with them only through Secrets Manager, SSM and S3. The key policy must also allow the role: add
+   * `keyPolicyStatement` to it. AWS managed keys (`aws/secretsmanager`) require no permission.
    *
    * @default - No keys.
    * @throws Error if a value is not the ARN of a key. Aliases are not accepted, because IAM does not resolve them.

@@ -1,8 +1,11 @@
 import {
   DESCRIPTION_AT_MOST,
+  PATH_AT_MOST,
   ROLE_NAME_AT_MOST,
   ROLE_NAME_PREFIX_AT_MOST,
   SESSION_SECONDS,
+  TAG_KEY_AT_MOST,
+  TAG_VALUE_AT_MOST,
   TAGS_AT_MOST,
 } from "../aws/limits";
 import type { EcsTaskExecutionRoleProps } from "./props";
@@ -38,8 +41,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   path: {
     ...STRING,
     byDefault: "`/`",
-    description:
-      "IAM path of the role and its access policy. Must begin and end with a slash. Changing it replaces the role.",
+    description: `IAM path of the role and its access policy, such as /ecs/orders/: at most ${PATH_AT_MOST} characters, the first and the last a slash. Changing it replaces the role.`,
   },
   description: {
     ...STRING,
@@ -61,7 +63,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     type: "map of strings",
     terraformDefault: {},
     byDefault: "none",
-    description: `Tags of the role and its access policy, at most ${TAGS_AT_MOST}.`,
+    description: `Tags of the role and its access policy, at most ${TAGS_AT_MOST}. Keys have 1 to ${TAG_KEY_AT_MOST} characters and values 0 to ${TAG_VALUE_AT_MOST}: letters, digits, spaces and _ . : / = + @ -.`,
   },
   forceDetachPolicies: {
     type: "boolean",
@@ -80,7 +82,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   access: {
     type: "TaskExecutionAccess",
     terraformDefault: null,
-    byDefault: "what the managed policies allow",
+    byDefault: "only the managed policies",
     description:
       "Resources that ECS can access on behalf of the task. The role gets one customer managed policy that allows this access and nothing else (least privilege). Lists take ARNs; containerDefinitions takes the task's container definitions as JSON.",
   },
@@ -111,7 +113,7 @@ export const ATTRIBUTES = {
   passRolePolicy:
     "JSON policy for the principal that deploys tasks with this role: allows iam:PassRole on the role, to ECS tasks only.",
   keyPolicyStatement:
-    "JSON statement for the key policy of a customer managed KMS key: allows the role to decrypt through Secrets Manager, SSM and S3.",
+    "JSON statement for the key policy of a customer managed KMS key: allows the role (principalArn) to decrypt, only through Secrets Manager, SSM and S3.",
   repositoryPolicyStatement:
-    "JSON statement for the repository policy of an ECR repository in another account: allows the role to pull images.",
+    "JSON statement for the repository policy of an ECR repository in another account: allows the role (principalArn) to pull images.",
 } as const;

@@ -22,7 +22,7 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * Prefix of a generated name, used verbatim: 1 to 38 characters from the same set as
-   * `roleName` (Terraform appends 26). Changing it replaces the role.
+   * `roleName` (Terraform appends 26 characters). Changing it replaces the role.
    *
    * @default - No prefix.
    * @throws Error if the prefix is malformed or too long, or if `roleName` is also set.
@@ -71,7 +71,7 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * Tags of the role and its access policy, at most 50. Keys have 1 to 128 characters and values 0 to 256: letters,
-   * digits, spaces and `_ . : / = + - @`. A key must not begin with `aws:`. The construct adds no tags of its own.
+   * digits, spaces and `_ . : / = + @ -`. A key must not begin with `aws:`. The construct adds no tags of its own.
    *
    * @default - Only the provider's `default_tags`.
    * @throws Error if a key or a value is malformed or too long, or if there are too many tags.
@@ -112,7 +112,7 @@ export interface EcsTaskExecutionRoleProps {
    * this access and nothing else (least privilege). The policy is named `ROLE-access` and has the path and tags
    * of the role. If you set `access` without `managedPolicies`, no AWS managed policy is attached.
    *
-   * @default - What the managed policies allow.
+   * @default - Only the managed policies grant access.
    * @throws Error if it is empty, an ARN is malformed, or the policy exceeds IAM's limit of 6,144 characters.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
    */
@@ -131,7 +131,7 @@ export interface EcsTaskExecutionRoleProps {
    * Whether the next apply removes all inline policies and all policies that were attached outside Terraform. If you
    * enable it, attach every policy through `managedPolicies`, not through a separate attachment resource. The plan
    * does not list the policies that will be removed, and they can include policies that deny access: run
-   * `npm run verify` first.
+   * `npx ecs-task-execution-role verify` first.
    *
    * @default false - other policies stay attached, and Terraform does not detect them.
    * @throws Error if it is not a boolean.

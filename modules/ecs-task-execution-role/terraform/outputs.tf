@@ -44,7 +44,7 @@ output "pass_role_policy" {
 }
 
 output "key_policy_statement" {
-  description = "JSON statement for the key policy of a customer managed KMS key: allows the role to decrypt through Secrets Manager, SSM and S3."
+  description = "JSON statement for the key policy of a customer managed KMS key: allows the role (principal_arn) to decrypt, only through Secrets Manager, SSM and S3."
   value = jsonencode({
     Sid       = "DecryptForTaskExecutionRole"
     Effect    = "Allow"
@@ -56,7 +56,7 @@ output "key_policy_statement" {
 }
 
 output "repository_policy_statement" {
-  description = "JSON statement for the repository policy of an ECR repository in another account: allows the role to pull images."
+  description = "JSON statement for the repository policy of an ECR repository in another account: allows the role (principal_arn) to pull images."
   value = jsonencode({
     Sid       = "PullForTaskExecutionRole"
     Effect    = "Allow"

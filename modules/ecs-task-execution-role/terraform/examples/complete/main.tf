@@ -9,7 +9,7 @@ locals {
 }
 
 ################################################################################
-# Least privilege, with the ARNs of what the task needs
+# Least privilege, with ARNs
 ################################################################################
 
 module "execution_role" {
@@ -87,7 +87,7 @@ module "workshop_execution_role" {
 }
 
 ################################################################################
-# What the task needs
+# Resources of the task
 ################################################################################
 
 data "aws_region" "current" {}
@@ -110,7 +110,7 @@ resource "aws_ecr_repository" "orders" {
 #trivy:ignore:AWS-0017
 resource "aws_cloudwatch_log_group" "orders" {
   # checkov:skip=CKV_AWS_158:The default encryption of CloudWatch Logs is enough for an example.
-  # checkov:skip=CKV_AWS_338:An example needs no logs of a year.
+  # checkov:skip=CKV_AWS_338:An example does not need to retain logs for a year.
 
   name              = "/ecs/orders"
   retention_in_days = 30
@@ -119,7 +119,7 @@ resource "aws_cloudwatch_log_group" "orders" {
 }
 
 resource "aws_secretsmanager_secret" "orders" {
-  # checkov:skip=CKV2_AWS_57:Rotation takes a Lambda function, which is beyond this example.
+  # checkov:skip=CKV2_AWS_57:Rotation requires a Lambda function, which is out of scope for this example.
 
   for_each = toset(["database", "token"])
 
@@ -139,7 +139,7 @@ resource "aws_ssm_parameter" "flags" {
   tags = local.tags
 }
 
-# The key policy names the role by principal_arn, which does not wait for the role's permissions.
+# The key policy allows principal_arn, which does not depend on the attachments. role_arn would create a cycle.
 resource "aws_kms_key" "orders" {
   description         = "Secrets of the orders service"
   enable_key_rotation = true

@@ -1,10 +1,10 @@
 output "role_arn" {
-  description = "ARN of the role of least privilege, once its policy is attached."
+  description = "ARN of the least privilege role, available once its policy is attached."
   value       = module.execution_role.role_arn
 }
 
 output "access_policy" {
-  description = "What the role of least privilege allows, as JSON."
+  description = "Access policy of the least privilege role, as JSON."
   value       = module.execution_role.access_policy
 }
 

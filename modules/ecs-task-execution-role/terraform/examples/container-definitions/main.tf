@@ -40,7 +40,7 @@ resource "aws_ecs_task_definition" "orders" {
 }
 
 ################################################################################
-# What the containers name
+# Resources in the container definitions
 ################################################################################
 
 data "aws_region" "current" {}
@@ -61,7 +61,7 @@ resource "aws_ecr_repository" "orders" {
 #trivy:ignore:AWS-0017
 resource "aws_cloudwatch_log_group" "orders" {
   # checkov:skip=CKV_AWS_158:The default encryption of CloudWatch Logs is enough for an example.
-  # checkov:skip=CKV_AWS_338:An example needs no logs of a year.
+  # checkov:skip=CKV_AWS_338:An example does not need to retain logs for a year.
 
   name              = "/ecs/orders"
   retention_in_days = 30
@@ -69,7 +69,7 @@ resource "aws_cloudwatch_log_group" "orders" {
 
 #trivy:ignore:AWS-0098
 resource "aws_secretsmanager_secret" "database" {
-  # checkov:skip=CKV2_AWS_57:Rotation takes a Lambda function, which is beyond this example.
+  # checkov:skip=CKV2_AWS_57:Rotation requires a Lambda function, which is out of scope for this example.
   # checkov:skip=CKV_AWS_149:The AWS managed key is enough for an example.
 
   name                    = "orders/database"

@@ -2,7 +2,7 @@ module "execution_role" {
   source = "../.."
 
   role_name = "fcjEcsTaskExecutionRole"
-  # The console sets this description. A variable that is not set removes what the role has.
+  # The console sets this description. Without it, Terraform removes the description from the role.
   description = "Allows ECS tasks to call AWS services on your behalf."
 }
 
