@@ -22,7 +22,7 @@ import type { Arguments } from "./command";
 /** Compares what tasks need with what their execution roles allow. */
 export async function run({ values, positionals }: Arguments): Promise<number> {
   if (positionals.length > 0) {
-    throw new WrongUsage(`unexpected argument ${positionals[0]}; specify a source`);
+    throw new WrongUsage(`Unexpected argument ${positionals[0]}; specify a source`);
   }
   const found = await find(values, ecsOfTheUser());
   const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser() };

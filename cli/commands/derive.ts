@@ -24,7 +24,7 @@ export async function run({ values, positionals }: Arguments): Promise<number> {
   const write = LANGUAGES[String(values.as ?? "terraform")];
   if (!write || positionals.length > 0) {
     throw new WrongUsage(
-      write ? `unexpected argument ${positionals[0]}` : `--as must be terraform or typescript, not ${values.as}`,
+      write ? `Unexpected argument ${positionals[0]}` : `--as must be terraform or typescript, not ${values.as}`,
     );
   }
   const roles = rolesOf(await iamOfTheUser());

@@ -14,7 +14,7 @@ export async function run({ values: { task }, positionals }: Arguments): Promise
   }
   const explanation = explanationOf(reason);
   const unknown =
-    "This reason does not name a permission of the task execution role. A timeout is a network problem, not a problem of the role.";
+    "This reason does not name a permission of the task execution role. A timeout is a network problem, not a permission problem.";
   print([...(task === undefined ? [] : [reason, ""]), explanation ?? unknown].join("\n"));
   return explanation === undefined ? NOT_KNOWN : EXPLAINED;
 }

@@ -4,7 +4,7 @@ import { type AccessField, type Rule, TRUE_OR_FALSE, type Wording } from "./rule
 
 const FIELDS: readonly AccessField[] = [...LIST_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
 
-/** These only restrict what others grant. */
+/** These fields only restrict what other fields grant. */
 const RESTRICTING: readonly AccessField[] = ["vpcEndpoints", "bucketOwners"];
 
 const GRANTING = FIELDS.filter((field) => !RESTRICTING.includes(field));
@@ -48,7 +48,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     fix: "list them in logGroups, or pass containerDefinitions",
   },
   {
-    // The path of the access policy is the role's; the role's may have more characters.
+    // The access policy has the role's path, but IAM allows more characters in the path of a role.
     text: "path",
     onlyWith: "access",
     format: { pattern: /^(\/[A-Za-z0-9.,+@=_-]+)*\/$/ },

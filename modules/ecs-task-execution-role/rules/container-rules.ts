@@ -43,7 +43,7 @@ const WORDING: Readonly<Record<CheckedKind, Wording>> = {
   },
 };
 
-/** What each kind of value must be; a fault names the container and the field. */
+/** The rules on each kind of value; the error names the container and the field. */
 export const VALUES_OF_CONTAINERS = Object.entries(WORDING).map(([kind, wording]): ContainersRow & Wording => ({
   containers: kind as CheckedKind,
   format: VALUE_FORMATS[kind as CheckedKind],

@@ -68,7 +68,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
   },
 ];
 
-/** AWS finds out about a wrong path at apply only, with "does not exist or is not attachable". */
+/** AWS rejects a wrong path only at apply, with "does not exist or is not attachable". */
 function wellKnownPath(nameWithPath: string): Rule {
   const name = nameWithPath.replace(/^.*\//, "");
   return {

@@ -4,15 +4,15 @@ import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import { isUnknown } from "../unknown";
 
-/** The words of a fault: "must <must>. Fix: <fix>." */
+/** The words of an error: "must <must>. Fix: <fix>." */
 export interface Wording {
   readonly must: string;
   readonly fix: string;
 }
 
 /**
- * What a text must be. Its length stands beside the pattern and not in it, because Terraform compiles the pattern at
- * each plan, for each role, and would compile as many copies as it has repetitions.
+ * The format of a text. The length limit is separate from the pattern, because Terraform compiles the pattern for each
+ * role at each plan, and a repetition count would multiply the size of the compiled pattern.
  */
 export interface Format {
   readonly pattern: RegExp;
@@ -25,49 +25,49 @@ export type MapProp = "tags" | "managedPolicies";
 
 export type ListField = `access.${ListFieldName}` | `trust.${TrustFieldName}`;
 
-/** The value of a prop has a format. */
+/** The value of a prop must have a format. */
 export interface TextRow {
   readonly text: TextProp;
   readonly format: Format;
 }
 
-/** Each of several texts has a format, or never matches a pattern. */
+/** Each of several texts must have a format, or must never match a pattern. */
 export interface EachRow {
   readonly each: { readonly keys: MapProp } | { readonly values: MapProp } | { readonly elements: ListField };
-  /** Which of them the row is about, if not all. */
+  /** The texts that the row applies to, if not all. */
   readonly where?: RegExp;
   readonly format?: Format;
   readonly never?: RegExp;
 }
 
-/** An object has these fields only. */
+/** An object must have only these fields. */
 export interface FieldsRow {
   readonly onlyFields: "access" | "trust";
   readonly fields: readonly string[];
 }
 
-/** There are these props only, also where nothing checks types. */
+/** Only these props are allowed, even in JavaScript without type checks. */
 export interface PropsRow {
   readonly onlyProps: readonly string[];
 }
 
-/** A prop is a map, also where nothing checks types. */
+/** A prop must be a map, even in JavaScript without type checks. */
 export interface MapRow {
   readonly isMap: MapProp;
 }
 
-/** A switch is on or off, also where nothing checks types. */
+/** A switch must be true or false, even in JavaScript without type checks. */
 export interface SwitchRow {
   readonly isSwitch: "exclusive" | `access.${Switch}`;
 }
 
-/** A map has not too many entries. */
+/** A map must not have too many entries. */
 export interface CountRow {
   readonly count: MapProp;
   readonly atMost: number;
 }
 
-/** A whole number lies between two. */
+/** A whole number must be in a range. */
 export interface NumberRow {
   readonly number: "maxSessionDuration";
   readonly from: number;
@@ -76,44 +76,44 @@ export interface NumberRow {
 
 export type AccessField = ListFieldName | Switch | "containerDefinitions";
 
-/** At least one of these fields of `access` is set. */
+/** At least one of these fields of `access` must be set. */
 export interface OneOfRow {
   readonly oneOf: readonly AccessField[];
 }
 
-/** A switch of `access` needs one of these fields beside it. */
+/** A switch of `access` requires one of these fields. */
 export interface NeedsRow {
   readonly switch: Switch;
   readonly needs: readonly (ListFieldName | "containerDefinitions")[];
 }
 
-/** Container definitions can be read. */
+/** Container definitions must be readable. */
 export interface ReadableRow {
   readonly readable: "containerDefinitions";
 }
 
-/** A task definition has not too many containers. */
+/** A task definition must not have too many containers. */
 export interface TaskSizeRow {
   readonly containersAtMost: number;
 }
 
-/** What holds values in a container definition has the shape that ECS gives it, and its keys have ECS's spelling. */
+/** Objects and lists in a container definition must have the structure and the key spelling of the ECS API. */
 export interface ShapesRow {
   readonly shapes: readonly Shape[];
 }
 
-/** What container definitions name has a format. */
+/** Values in container definitions must have a format. */
 export interface ContainersRow {
   readonly containers: CheckedKind;
   readonly format: ValueFormat;
 }
 
-/** The policy of `access` is not too long, in characters without white space. */
+/** The access policy must not be too long, not counting whitespace. */
 export interface PolicyRow {
   readonly policyCharacters: number;
 }
 
-/** What no other row can say: written by hand for both readers. */
+/** A rule that no other row can express, written by hand for both readers. */
 export interface HandWrittenRow {
   readonly offenders: (props: EcsTaskExecutionRoleProps) => readonly Offender[];
   /** Or why Terraform does not need the check. */
@@ -121,11 +121,11 @@ export interface HandWrittenRow {
 }
 
 /**
- * One rule on the inputs, with the wording of its fault. Two readers hold inputs against it, `synth/offenders.ts` at
- * synth and `hcl/checks.ts` in Terraform's language.
+ * One rule on the inputs, with the wording of its error. Two readers check inputs against it: `synth/offenders.ts` at
+ * synth, and `hcl/checks.ts` in Terraform's language.
  */
 export type Rule = Wording & {
-  /** The rule holds for roles with this prop only. */
+  /** The rule applies only to roles with this prop. */
   readonly onlyWith?: "access";
 } & (
     | TextRow
@@ -146,41 +146,41 @@ export type Rule = Wording & {
     | HandWrittenRow
   );
 
-/** Of the readers of one language, the one for a rule: it stands under the member that makes a row of its kind. */
+/** The reader of one language for a rule: the one under the member that identifies the rule's kind of row. */
 export function readerOf<Reader>(rule: Rule, readers: Readonly<Record<string, Reader>>): Reader | undefined {
   return Object.entries(readers).find(([member]) => member in rule)?.[1];
 }
 
-/** A value that breaks a rule, and the input it stands in: `roleName`, `tags["team"]`. */
+/** A value that breaks a rule, and the input that contains it: `roleName`, `tags["team"]`. */
 export type Offender = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });
 
-/** A rule in Terraform's language, where `var` holds the inputs. */
+/** A rule in Terraform's language, where `var` contains the inputs. */
 export interface TerraformCheck {
-  /** The input that the fault is about. */
+  /** The input that the error is about. */
   readonly input: string;
   readonly condition: string;
-  /** An expression for what broke the rule. */
+  /** An expression for the value that broke the rule. */
   readonly got: string;
   /**
-   * The resource that checks it, where it takes more than one variable (which a validation of Terraform 1.5 cannot).
-   * The role itself must not refer to `var.access`: what that names may refer to the role.
+   * The resource that checks it, if the rule needs more than one variable (a validation in Terraform 1.5 cannot refer
+   * to several). The role itself must not refer to `var.access`, because values in it can refer to the role.
    */
   readonly precondition?: "aws_iam_role" | "aws_iam_policy";
   /**
-   * What of the input it reads. Checks of an input that read the same are one validation, because each validation costs
-   * Terraform time, for each role and at each plan; where they read the same, none waits for a value of another.
+   * The part of the input that it reads. Checks that read the same part share one validation, because each validation
+   * takes Terraform time for each role at each plan. As they read the same part, none waits for another's value.
    */
   readonly reads?: string;
 }
 
 export const TRUE_OR_FALSE: Wording = { must: "be true or false, and known at synth", fix: "write true or false" };
 
-/** A fault in the words of its rule. */
+/** An error in the words of its rule. */
 export function faultText(input: string, got: string, { must, fix }: Wording): string {
   return `${input}: got ${got}; must ${must}. Fix: ${fix}.`;
 }
 
-/** The entries of a map; one that is itself unknown has none to check yet. */
+/** The entries of a map; an unknown map has no entries to check yet. */
 export function entries<V>(map: Readonly<Record<string, V>> | undefined): [string, V][] {
   return isUnknown(map) || !isMap(map) ? [] : Object.entries(map);
 }

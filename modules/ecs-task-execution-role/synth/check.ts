@@ -7,14 +7,14 @@ import { type Containers, readContainers } from "./containers";
 import { offendersOf } from "./offenders";
 
 /**
- * Holds the props of one role against every rule.
+ * Checks the props of one role against every rule.
  *
- * @returns the container definitions as they were read.
- * @throws Error with all faults of the role: its construct path, and for each fault the input,
- * the value got, the rule and the fix.
+ * @returns the container definitions that were read.
+ * @throws Error with the construct path and everything that is wrong: for each, the input, the value,
+ * the rule and the fix.
  */
 export function checkProps(constructPath: string, given: EcsTaskExecutionRoleProps): Containers {
-  // Without types, null is written for what is not given.
+  // JavaScript users can pass null for an omitted prop.
   const props = { ...given, access: given.access ?? undefined, trust: given.trust ?? undefined };
   const containers = readContainers(props.access?.containerDefinitions);
   const faults = RULES.flatMap((rule) =>
@@ -31,9 +31,9 @@ export function checkProps(constructPath: string, given: EcsTaskExecutionRolePro
 }
 
 /**
- * The name by which Terraform finds a role that is to be adopted.
+ * The name by which Terraform finds the role to adopt.
  *
- * @throws Error if there is none that is known.
+ * @throws Error if the name is missing or unknown.
  */
 export function nameToAdopt(constructPath: string, { roleName }: EcsTaskExecutionRoleProps): string {
   if (roleName === undefined || isUnknown(roleName)) {
@@ -52,7 +52,7 @@ const ADOPTABLE: Wording = {
 
 const EXCERPT = 160;
 
-/** No error shows a whole text: it could hold what is nobody's business. */
+/** An error never shows a whole text, because it could contain confidential values. */
 function excerpt(text: string): string {
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}...` : text;
 }
@@ -69,7 +69,7 @@ function show(offender: Offender): string {
   try {
     return typeof got === "number" ? String(got) : excerpt(String(JSON.stringify(got)));
   } catch {
-    // Such as a whole resource in the place of one of its attributes.
+    // Such as a whole resource instead of one of its attributes.
     return `a ${(got as object).constructor.name}`;
   }
 }
