@@ -16,7 +16,7 @@ export interface TaskExecutionTrust {
 
   /**
    * ECS ARNs of the tasks that can use the role (`aws:SourceArn`), such as
-   * `arn:aws:ecs:*:111122223333:*`. If the ARN names a Region, tasks in other Regions fail to start with
+   * `arn:aws:ecs:*:111122223333:*`. If the ARN specifies a Region, tasks in other Regions fail to start with
    * "ECS was unable to assume the role". ECS does not support cluster ARNs here.
    *
    * @default - All tasks.
