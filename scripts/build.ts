@@ -7,9 +7,15 @@ import { removeInnerDeclarations } from "./package/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
 import { REGISTRY_REPOSITORY, terraformArchive, writeRegistryRepository } from "./package/registry-repository";
 import { TERRAFORM_MODULE_FOLDER, writeTerraformModule } from "./package/terraform-module";
+import { runCommand } from "./parts/command-line";
 import { PROJECT_ROOT } from "./parts/project";
 
-async function buildAll(): Promise<void> {
+const usage = `Compiles the package to lib/ and writes the Terraform module. Writes the module's registry repository, its archive, the
+package for CDK Terrain and the command's package to dist/.
+
+  npm run build`;
+
+async function buildAll(): Promise<number> {
   console.log("Compiling the package to lib/ ...");
   rmSync(join(PROJECT_ROOT, "lib"), { recursive: true, force: true });
   // One file, because every file that Node.js loads slows the import down.
@@ -24,7 +30,7 @@ async function buildAll(): Promise<void> {
   const tsc = [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"];
   const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT_ROOT, stdio: "inherit" });
   if (status !== 0) {
-    process.exit(status ?? 1);
+    return status ?? 1;
   }
   removeInnerDeclarations(join(PROJECT_ROOT, "lib"));
 
@@ -42,6 +48,7 @@ async function buildAll(): Promise<void> {
   const packages = [TERRAFORM_MODULE_FOLDER, REGISTRY_REPOSITORY, TERRAFORM_ARCHIVE, CDKTN_PACKAGE, CLI_PACKAGE];
   const built = packages.map((path) => relative(PROJECT_ROOT, path));
   console.log(`Built lib, ${built.join(", ")}.`);
+  return 0;
 }
 
-void buildAll();
+void runCommand({ usage }, buildAll);

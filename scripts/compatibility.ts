@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { CHECKS, type Check, isFrom, runCheck } from "./compatibility/checks";
 import { table } from "./docs/markdown";
+import { runCommand, WrongUsage } from "./parts/command-line";
 import { findTerraform, type Terraform } from "./parts/terraform/terraform";
 
-const HELP = `Runs this project with other versions of Terraform or OpenTofu and of the AWS provider, and prints a table.
+const usage = `Runs this project with other versions of Terraform or OpenTofu and of the AWS provider, and prints a table.
 
   npm run compatibility -- --terraform PATH [--terraform PATH ...] [--mirror FOLDER ...] [--end-to-end]
 
@@ -11,7 +11,7 @@ const HELP = `Runs this project with other versions of Terraform or OpenTofu and
   --mirror FOLDER    a provider mirror, as npm run mirror creates it; default: the one that the demo finds
   --end-to-end       also run all end-to-end tests (Terraform 1.10 or later)
 
-Exit code 0: all passed, 1: a check failed, 2: unknown option, or Terraform or the AWS provider was not found.`;
+Exit code 0: all passed, 1: a check failed, 2: wrong usage, or Terraform or the AWS provider was not found.`;
 
 const PASSED = 0;
 const FAILED = 1;
@@ -60,32 +60,18 @@ async function resultOf(check: Check, terraform: Terraform): Promise<string> {
   return result;
 }
 
-/** @throws Error if an option is unknown. */
-function optionsOf(args: string[]): Options | undefined {
-  const options = {
-    terraform: { type: "string", multiple: true },
-    mirror: { type: "string", multiple: true },
-    "end-to-end": { type: "boolean" },
-    help: { type: "boolean" },
-  } as const;
-  const { terraform, mirror = [process.env.TF_PROVIDER_MIRROR ?? ""], ...flags } = parseArgs({ args, options }).values;
-  return flags.help || !terraform ? undefined : { terraform, mirror, endToEnd: flags["end-to-end"] ?? false };
-}
+const options = {
+  terraform: { type: "string", multiple: true },
+  mirror: { type: "string", multiple: true },
+  "end-to-end": { type: "boolean" },
+} as const;
 
-async function main(): Promise<number> {
-  try {
-    const options = optionsOf(process.argv.slice(2));
-    if (options) {
-      return await compare(options);
+void runCommand(
+  { usage, options, failed: NOT_FOUND },
+  async ({ terraform, mirror, "end-to-end": endToEnd = false }) => {
+    if (!terraform) {
+      throw new WrongUsage("Set --terraform to the path of a Terraform or OpenTofu binary");
     }
-    console.log(HELP);
-    return PASSED;
-  } catch (error) {
-    console.error(`${(error as Error).message}; --help shows the options.`);
-    return NOT_FOUND;
-  }
-}
-
-void main().then((code) => {
-  process.exitCode = code;
-});
+    return compare({ terraform, mirror: mirror ?? [process.env.TF_PROVIDER_MIRROR ?? ""], endToEnd });
+  },
+);

@@ -79,4 +79,4 @@ async function main({ keep = false }: { readonly keep?: boolean }): Promise<numb
   }
 }
 
-void runCommand({ usage, options: { keep: { type: "boolean" } }, failed: FAILED }, main);
+void runCommand({ usage, options: { keep: { type: "boolean" } } }, main);

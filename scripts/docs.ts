@@ -1,7 +1,12 @@
 import { writePart } from "./docs/generated-part";
 import { PARTS } from "./docs/parts";
+import { runCommand } from "./parts/command-line";
 
-async function main(): Promise<void> {
+const usage = `Regenerates the generated parts of the documentation from the source, where they changed.
+
+  npm run docs`;
+
+void runCommand({ usage }, async () => {
   let changed = 0;
   for (const part of PARTS) {
     if (await writePart(part)) {
@@ -10,6 +15,5 @@ async function main(): Promise<void> {
     }
   }
   console.log(changed === 0 ? "The generated documentation is up to date." : `Wrote ${changed} generated parts.`);
-}
-
-void main();
+  return 0;
+});

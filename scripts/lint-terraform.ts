@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { type JudgedFolder, judgedFolders } from "./lint/judged-folders";
 import { JUDGES, type Judge } from "./lint/judges";
 import { onPath, run } from "./parts/child-process";
+import { runCommand } from "./parts/command-line";
 import { findTerraform } from "./parts/terraform/terraform";
 
-const HELP = `Checks the Terraform module, its examples and synthesized stacks with the tools that Terraform teams use.
+const usage = `Checks the Terraform module, its examples and synthesized stacks with the tools that Terraform teams use.
 
   npm run lint:terraform
 
@@ -54,23 +54,11 @@ async function judged(judge: Judge, { name: what, path, kind }: JudgedFolder, en
   return code === 0 ? NO_FINDING : FINDING;
 }
 
-async function main(): Promise<number> {
+void runCommand({ usage, failed: NOT_ALL_RAN }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "lint-terraform-"));
   try {
-    const { help } = parseArgs({ options: { help: { type: "boolean" } } }).values;
-    if (help) {
-      console.log(HELP);
-      return NO_FINDING;
-    }
     return await lint(folder);
-  } catch (error) {
-    console.error(`${(error as Error).message}; --help shows what this does.`);
-    return NOT_ALL_RAN;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-void main().then((code) => {
-  process.exitCode = code;
 });

@@ -5,6 +5,7 @@ import { CLI_PACKAGE } from "./package/cli-package";
 import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./package/npm-packages";
 import { releaseNotes } from "./package/release-notes";
 import { run, succeed } from "./parts/child-process";
+import { runCommand } from "./parts/command-line";
 import { PROJECT_ROOT } from "./parts/project";
 
 const RELEASE = join(PROJECT_ROOT, "dist", "release");
@@ -21,8 +22,11 @@ const WITH_SOURCES = [
 
 const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
 
-/** Writes everything that a release publishes to dist/release, without publishing it. */
-async function prepare(tag: string | undefined): Promise<void> {
+const usage = `Writes the release artifacts to dist/release, without publishing anything.
+
+  npm run release:prepare -- vX.Y.Z, with the version of package.json`;
+
+async function prepare(tag: string | undefined): Promise<number> {
   const { version } = manifest();
   if (tag !== `v${version}`) {
     throw new Error(`The tag must be v${version}, as in package.json; got ${tag ?? "none"}.`);
@@ -48,6 +52,7 @@ async function prepare(tag: string | undefined): Promise<void> {
   writeFileSync(join(RELEASE, "SHA256SUMS"), published.map((file) => `${checksum(file)}  ${file}\n`).join(""));
   writeFileSync(join(RELEASE, "NOTES.md"), notes);
   console.log(`Release ${tag} is in dist/release: three npm packages, ${archive}, their checksums, and NOTES.md.`);
+  return 0;
 }
 
 function checksum(file: string): string {
@@ -56,7 +61,4 @@ function checksum(file: string): string {
     .digest("hex");
 }
 
-prepare(process.argv[2]).catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+void runCommand({ usage, allowPositionals: true }, (_values, [tag]) => prepare(tag));

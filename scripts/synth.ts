@@ -1,14 +1,17 @@
 import { join, relative } from "node:path";
 import { describeStacks } from "../cli/verify/synthesized";
+import { runCommand } from "./parts/command-line";
 import { PROJECT_ROOT } from "./parts/project";
 
-const outputFolder = process.env.CDKTF_OUTDIR || join(PROJECT_ROOT, "cdktf.out");
-process.env.CDKTF_OUTDIR = outputFolder;
+const usage = `Writes Terraform JSON for main.ts to cdktf.out/, or to the folder in CDKTF_OUTDIR.
 
-try {
+  npm run synth`;
+
+void runCommand({ usage }, async () => {
+  const outputFolder = process.env.CDKTF_OUTDIR || join(PROJECT_ROOT, "cdktf.out");
+  process.env.CDKTF_OUTDIR = outputFolder;
   require("../main");
-  const stacks = describeStacks(outputFolder);
-  for (const { name, file, holds, warnings } of stacks) {
+  for (const { name, file, holds, warnings } of describeStacks(outputFolder)) {
     console.log(`Synthesized ${name}: ${relative(process.cwd(), file)}\n  ${holds}`);
     for (const warning of warnings) {
       console.log(`  Warning: ${warning}`);
@@ -16,7 +19,5 @@ try {
     const folder = relative(process.cwd(), join(file, ".."));
     console.log(`Next: npm run deploy, or: cd ${folder} && terraform init && terraform apply`);
   }
-} catch (error) {
-  console.error(error);
-  process.exitCode = 1;
-}
+  return 0;
+});

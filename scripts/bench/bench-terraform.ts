@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
@@ -9,14 +8,15 @@ import { type AwsProxy, startAwsProxy } from "../parts/aws/aws-proxy";
 import { startEmulatedAws } from "../parts/aws/emulated-aws";
 import { motoPython } from "../parts/aws/moto";
 import { type Environment, run, stopAll, succeed } from "../parts/child-process";
+import { runCommand, WrongUsage } from "../parts/command-line";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
 import { median } from "./median";
 
-const HELP = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
+const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
   npm run bench:terraform -- [--roles NUMBER ...] [--peer FOLDER]
 
-  --roles NUMBER   number of roles, each with four policies; default: 25 and 200, which takes half an hour
+  --roles NUMBER   number of roles, each with four policies; default: 25 and 200, which takes about 12 minutes
   --peer FOLDER    also compare with terraform-aws-modules' iam-role, in this folder`;
 
 const PLANS = 9;
@@ -149,16 +149,12 @@ function row(...cells: string[]): void {
   console.log(cells.map((cell, at) => cell.padEnd(at === 0 ? 34 : 20)).join(""));
 }
 
-async function main(): Promise<void> {
-  const options = {
-    roles: { type: "string", multiple: true },
-    peer: { type: "string" },
-    help: { type: "boolean" },
-  } as const;
-  const { roles = ["25", "200"], peer, help } = parseArgs({ options }).values;
-  if (help) {
-    console.log(HELP);
-    return;
+const options = { roles: { type: "string", multiple: true }, peer: { type: "string" } } as const;
+
+void runCommand({ usage, options, failed: 2 }, async ({ roles = ["25", "200"], peer }) => {
+  const wrong = roles.find((number) => !/^[1-9]\d*$/.test(number));
+  if (wrong !== undefined) {
+    throw new WrongUsage(`--roles takes a number of roles, not ${wrong}`);
   }
   const folder = await mkdtemp(join(tmpdir(), "bench-terraform-"));
   try {
@@ -177,9 +173,5 @@ async function main(): Promise<void> {
     await stopAll();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-main().catch((error: Error) => {
-  console.error(`${error.message}; --help shows the options.`);
-  process.exitCode = 2;
+  return 0;
 });

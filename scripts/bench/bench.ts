@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { runCommand, WrongUsage } from "../parts/command-line";
 import { PROJECT_ROOT } from "../parts/project";
 import { median } from "./median";
 
@@ -78,51 +78,66 @@ function show({ mode, roles, other, construct, theirs, timeRatio, memoryRatio }:
   ].join("");
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean", default: false },
-    runs: { type: "string", default: "9" },
-    terraconstructs: { type: "string" },
-    "aws-cdk-lib": { type: "string" },
-  },
-});
-const runs = Number(values.runs);
-const print = values.json ? () => undefined : console.log;
+const usage = `Compares time and memory of a synth with the same resources written by hand, and with other libraries.
 
-print("Building the package to measure ...");
-const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT, encoding: "utf8" });
-if (built.status !== 0) {
-  throw new Error(built.stderr + built.stdout);
-}
-print(`Time and peak memory of one app in one process, median of ${runs} runs, measured in turns.\n`);
-print("mode                   roles  construct         compared with    its figures       time  memory");
-const rows: Row[] = [];
-const add = (row: Row) => {
-  rows.push(row);
-  print(show(row));
-};
-for (const mode of MODES) {
-  for (const roles of NUMBERS_OF_ROLES) {
-    add(compare(runs, mode, roles, "by-hand"));
+  npm run bench -- [--json] [--runs NUMBER] [--terraconstructs FOLDER] [--aws-cdk-lib FOLDER]
+
+  --json                   print JSON
+  --runs NUMBER            runs of each app, of which the median counts; default: 9
+  --terraconstructs FOLDER, --aws-cdk-lib FOLDER   also compare with these, installed in a folder`;
+
+const options = {
+  json: { type: "boolean", default: false },
+  runs: { type: "string", default: "9" },
+  terraconstructs: { type: "string" },
+  "aws-cdk-lib": { type: "string" },
+} as const;
+
+void runCommand({ usage, options }, async (values) => {
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1) {
+    throw new WrongUsage(`--runs takes a number, not ${values.runs}`);
   }
-}
-for (const peer of PEERS) {
-  const folder = values[peer];
-  if (folder) {
-    for (const roles of PEERS_ROLES) {
-      add(compare(runs, "four policies", roles, peer, resolve(folder)));
+  const print = values.json ? () => undefined : console.log;
+
+  print("Building the package to measure ...");
+  const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT, encoding: "utf8" });
+  if (built.status !== 0) {
+    throw new Error(built.stderr + built.stdout);
+  }
+  print(`Time and peak memory of one app in one process, median of ${runs} runs, measured in turns.\n`);
+  print("mode                   roles  construct         compared with    its figures       time  memory");
+  const rows: Row[] = [];
+  const add = (row: Row) => {
+    rows.push(row);
+    print(show(row));
+  };
+  for (const mode of MODES) {
+    for (const roles of NUMBERS_OF_ROLES) {
+      add(compare(runs, mode, roles, "by-hand"));
     }
   }
-}
-const growth = MODES.map((mode) => {
-  const at = (roles: number) => rows.find((row) => row.mode === mode && row.roles === roles)?.construct.milliseconds;
-  return { mode, growth: (at(1000) ?? Number.NaN) / (at(100) ?? Number.NaN) };
+  for (const peer of PEERS) {
+    const folder = values[peer];
+    if (folder) {
+      for (const roles of PEERS_ROLES) {
+        add(compare(runs, "four policies", roles, peer, resolve(folder)));
+      }
+    }
+  }
+  const growth = MODES.map((mode) => {
+    const at = (roles: number) => rows.find((row) => row.mode === mode && row.roles === roles)?.construct.milliseconds;
+    return { mode, growth: (at(1000) ?? Number.NaN) / (at(100) ?? Number.NaN) };
+  });
+  const importMilliseconds = importTime(runs);
+  for (const one of growth) {
+    print(`\nFrom 100 to 1000 roles, ${one.mode}: the time grows ${one.growth.toFixed(1)}-fold.`);
+  }
+  print(
+    `\nImporting the package takes ${importMilliseconds.toFixed(1)} ms more than cdktf and the provider's classes.`,
+  );
+  if (values.json) {
+    console.log(JSON.stringify({ runs, rows, growth, importMilliseconds }, null, 2));
+  }
+  return 0;
 });
-const importMilliseconds = importTime(runs);
-for (const one of growth) {
-  print(`\nFrom 100 to 1000 roles, ${one.mode}: the time grows ${one.growth.toFixed(1)}-fold.`);
-}
-print(`\nImporting the package takes ${importMilliseconds.toFixed(1)} ms more than cdktf and the provider's classes.`);
-if (values.json) {
-  console.log(JSON.stringify({ runs, rows, growth, importMilliseconds }, null, 2));
-}

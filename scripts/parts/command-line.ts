@@ -1,46 +1,53 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
-interface CommandLine<O extends NonNullable<ParseArgsConfig["options"]>> {
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+interface CommandLine<O extends Options> {
   /** What `--help` prints. */
   readonly usage: string;
   readonly options?: O;
   readonly allowPositionals?: boolean;
-  /** The exit code for wrong usage, and where the command itself fails. */
+  /** The exit code of a command that fails. */
   readonly failed?: number;
 }
 
+type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>["values"];
+
+/** The command was called in a way that its usage does not have. */
+export class WrongUsage extends Error {}
+
+const WRONG_USAGE = 2;
+
 /**
- * Reads the command line and runs a command: `--help` prints the usage, an unknown option is refused with it. An error
- * of the command is one sentence, without a stack trace.
+ * Runs a command with its command line. `--help` prints the usage; an unknown option is refused with it. An error is its
+ * message, without a stack trace.
+ *
+ * @param command returns its exit code, if that is not 0.
  */
-export async function runCommand<O extends NonNullable<ParseArgsConfig["options"]>>(
-  { usage, options, allowPositionals = false, failed = 2 }: CommandLine<O>,
-  // biome-ignore lint/suspicious/noExplicitAny: parseArgs infers the values' types from a literal only.
-  command: (values: any, positionals: readonly string[]) => Promise<number>,
+export async function runCommand<O extends Options>(
+  { usage, options, allowPositionals = false, failed = 1 }: CommandLine<O>,
+  command: (values: Values<O>, positionals: readonly string[]) => Promise<number | undefined>,
 ): Promise<void> {
-  const help = { help: { type: "boolean", short: "h" } } as const;
-  const parsed = argumentsOf({ options: { ...options, ...help }, allowPositionals });
-  if (parsed instanceof Error) {
-    console.error(`${parsed.message.split(". ")[0]}.\n\n${usage}`);
-    process.exitCode = 2;
-    return;
-  }
-  if (parsed.values.help) {
-    console.log(usage);
-    return;
-  }
   try {
-    process.exitCode = await command(parsed.values, parsed.positionals);
+    const help = { help: { type: "boolean", short: "h" } } as const;
+    const { values, positionals } = parsed({ options: { ...options, ...help }, allowPositionals });
+    if ("help" in values && values.help) {
+      console.log(usage);
+      return;
+    }
+    process.exitCode = await command(values as Values<O>, positionals);
   } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = failed;
+    const { message } = error as Error;
+    console.error(error instanceof WrongUsage ? `${message}.\n\n${usage}` : message);
+    process.exitCode = error instanceof WrongUsage ? WRONG_USAGE : failed;
   }
 }
 
-function argumentsOf<C extends ParseArgsConfig>(config: C): ReturnType<typeof parseArgs<C>> | Error {
+function parsed(config: { readonly options: Options; readonly allowPositionals: boolean }) {
   try {
     return parseArgs(config);
   } catch (error) {
-    return error as Error;
+    // The sentence after the first is about arguments that begin with a dash.
+    throw new WrongUsage((error as Error).message.split(". ")[0]);
   }
 }

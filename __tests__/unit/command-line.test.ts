@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+
+const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+const FILES = [...new Set(Object.values(scripts).flatMap((script) => script.match(/scripts\/\S+\.ts/g) ?? []))];
+
+/** Without a terminal, and as if nothing were installed. */
+const called = (file: string, ...args: string[]) =>
+  run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, file), ...args], { env: {} });
+
+test("each command of package.json refuses an unknown option with its usage", async () => {
+  const results = await Promise.all(FILES.map(async (file) => ({ file, ...(await called(file, "--no-such")) })));
+  expect(results.length).toBeGreaterThan(8);
+  for (const { file, code, output } of results) {
+    expect([file, code, output]).toEqual([
+      file,
+      2,
+      expect.stringMatching(/^Unknown option '--no-such'\.\n\n[^]*npm run /),
+    ]);
+  }
+});
+
+test("--help prints the usage", async () => {
+  const { code, output } = await called("scripts/docs.ts", "--help");
+  expect([code, output]).toEqual([0, expect.stringContaining("  npm run docs\n")]);
+});
+
+test("wrong usage is told in one sentence", async () => {
+  const { code, output } = await called("scripts/mirror-provider.ts", "~> 5.100.0");
+  expect([code, output.split("\n")[0]]).toEqual([2, "Specify a version and a folder."]);
+});
