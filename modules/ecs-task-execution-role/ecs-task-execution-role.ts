@@ -124,8 +124,8 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * JSON statement for the key policy of a customer managed KMS key: allows the role (`principalArn`) to decrypt, only
-   * through Secrets Manager, SSM and S3.
+   * Policy statement, as JSON, for the key policy of a customer managed KMS key. It allows the role (`principalArn`) to
+   * decrypt with the key through Secrets Manager, SSM and S3 only.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
    */
@@ -134,7 +134,7 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * JSON statement for the repository policy of an ECR repository in another account: allows the role
+   * Policy statement, as JSON, for the repository policy of an ECR repository in another account. It allows the role
    * (`principalArn`) to pull images.
    *
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html

@@ -156,7 +156,7 @@ export interface TaskExecutionAccess {
    * parameters, log groups, environment files, FireLens configurations and credential specifications. Terraform reads
    * values that are unknown at synth (`${repository.repositoryUrl}:v1`, `Fn.jsonencode([...])`).
    *
-   * Use the other fields for what container definitions do not contain: customer managed keys, the GuardDuty agent and
+   * Use the other fields for what is not in container definitions: customer managed keys, the GuardDuty agent and
    * pull-through caches.
    *
    * @default - Only the other fields apply.

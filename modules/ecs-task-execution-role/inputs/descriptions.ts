@@ -111,9 +111,9 @@ export const ATTRIBUTES = {
   roleUniqueId: "Unique ID of the role. It changes when the role is replaced, even if the name stays the same.",
   policyArns: "Map of the ARNs of all attached policies. Keys are the policy keys, and access for the access policy.",
   passRolePolicy:
-    "JSON policy for the principal that deploys tasks with this role: allows iam:PassRole on the role, to ECS tasks only.",
+    "IAM policy, as JSON, for the principal that deploys tasks with this role. It allows iam:PassRole on the role, to ECS tasks only.",
   keyPolicyStatement:
-    "JSON statement for the key policy of a customer managed KMS key: allows the role (principalArn) to decrypt, only through Secrets Manager, SSM and S3.",
+    "Policy statement, as JSON, for the key policy of a customer managed KMS key. It allows the role (principalArn) to decrypt with the key through Secrets Manager, SSM and S3 only.",
   repositoryPolicyStatement:
-    "JSON statement for the repository policy of an ECR repository in another account: allows the role (principalArn) to pull images.",
+    "Policy statement, as JSON, for the repository policy of an ECR repository in another account. It allows the role (principalArn) to pull images.",
 } as const;

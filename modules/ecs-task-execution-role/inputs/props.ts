@@ -32,8 +32,8 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * IAM path of the role: `/`, or 3 to 512 characters that begin and end with `/`, such as
-   * `/ecs/orders/`. The access policy has the same path; with `access`, use only `A-Z a-z 0-9 . , + @ = _ -`
-   * and single slashes. Changing it replaces the role.
+   * `/ecs/orders/`. The access policy has the same path. If you set `access`, the path can contain only
+   * `A-Z a-z 0-9 . , + @ = _ -` and single slashes. Changing it replaces the role.
    *
    * @default "/"
    * @throws Error if it does not begin and end with `/`, contains a space, or is too long.

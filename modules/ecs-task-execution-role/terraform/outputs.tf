@@ -30,7 +30,7 @@ output "policy_arns" {
 }
 
 output "pass_role_policy" {
-  description = "JSON policy for the principal that deploys tasks with this role: allows iam:PassRole on the role, to ECS tasks only."
+  description = "IAM policy, as JSON, for the principal that deploys tasks with this role. It allows iam:PassRole on the role, to ECS tasks only."
   value = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -44,7 +44,7 @@ output "pass_role_policy" {
 }
 
 output "key_policy_statement" {
-  description = "JSON statement for the key policy of a customer managed KMS key: allows the role (principal_arn) to decrypt, only through Secrets Manager, SSM and S3."
+  description = "Policy statement, as JSON, for the key policy of a customer managed KMS key. It allows the role (principal_arn) to decrypt with the key through Secrets Manager, SSM and S3 only."
   value = jsonencode({
     Sid       = "DecryptForTaskExecutionRole"
     Effect    = "Allow"
@@ -56,7 +56,7 @@ output "key_policy_statement" {
 }
 
 output "repository_policy_statement" {
-  description = "JSON statement for the repository policy of an ECR repository in another account: allows the role (principal_arn) to pull images."
+  description = "Policy statement, as JSON, for the repository policy of an ECR repository in another account. It allows the role (principal_arn) to pull images."
   value = jsonencode({
     Sid       = "PullForTaskExecutionRole"
     Effect    = "Allow"
