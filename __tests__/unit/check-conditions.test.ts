@@ -68,6 +68,29 @@ describe("a condition on a key that nobody knows from outside", () => {
     expect(await outcome(role, READ)).toEqual(["only with aws:SourceIp other than 10.0.0.0"]);
   });
 
+  test.each([
+    [{ StringEqualsIfExists: { "aws:SourceVpce": "vpce-1" } }, "aws:SourceVpce vpce-1"],
+    [{ StringNotEquals: { "aws:SourceVpce": "vpce-1" } }, "aws:SourceVpce other than vpce-1"],
+    [{ IpAddressIfExists: { "aws:SourceIp": "203.0.113.0/24" } }, "aws:SourceIp 203.0.113.0"],
+    [{ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "aws:SourceIp other than 10.0.0.0"],
+    [{ Null: { "aws:SourceVpce": "true" } }, "no aws:SourceVpce"],
+  ])("is told where only a missing key meets it: %j", async (Condition, words) => {
+    expect(await outcome(readSecrets(Condition as never), READ)).toEqual([`only with ${words}`]);
+  });
+
+  test("is tried with each of its values", async () => {
+    const role = roleWith([
+      ...changed("ReadSecrets", { Condition: { IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"] } } }),
+      deny({ NotIpAddress: { "aws:SourceIp": ["172.16.0.0/12", "192.168.0.0/16"] } }),
+    ]);
+    expect(await outcome(role, READ)).toEqual(["only with aws:SourceIp 192.168.0.0"]);
+  });
+
+  test("can be one on a tag of the secret", async () => {
+    const Condition = { StringEquals: { "secretsmanager:ResourceTag/team": "payments" } };
+    expect(await outcome(readSecrets(Condition), READ)).toEqual(["only with secretsmanager:ResourceTag/team payments"]);
+  });
+
   test("is told of the trust policy", async () => {
     const trust = {
       ...ECS_TASKS_TRUST,
@@ -101,7 +124,56 @@ describe("a condition on a key that a task execution role does not have", () => 
   });
 });
 
+describe("a condition on the time", () => {
+  test.each([
+    [{ DateLessThan: { "aws:EpochTime": "2020-01-01T00:00:00Z" } }, "denied"],
+    [{ DateGreaterThan: { "aws:EpochTime": "2020-01-01T00:00:00Z" } }, "allowed"],
+    [{ DateGreaterThan: { "aws:CurrentTime": "4102444800" } }, "denied"],
+    [{ DateLessThan: { "aws:CurrentTime": "4102444800" } }, "allowed"],
+    [{ DateLessThan: { "aws:TokenIssueTime": "1893456000" } }, "allowed"],
+  ])("%j", async (Condition, result) => {
+    expect(await outcome(readSecrets(Condition as never), READ)).toEqual([result]);
+  });
+
+  test("of a trust policy counts too", async () => {
+    const Condition = { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } };
+    const trust = { ...ECS_TASKS_TRUST, Statement: ECS_TASKS_TRUST.Statement.map((one) => ({ ...one, Condition })) };
+    expect(await outcome(roleWith(EXACT, { trust: trust as never }), "sts:AssumeRole")).toEqual(["denied"]);
+  });
+});
+
 describe("a call", () => {
+  test.each(["*:*", "s*:db-*", "?ecret:db-*"])(
+    "is allowed by a resource with a wildcard in its type: %s",
+    async (end) => {
+      const Resource = SECRET.replace(/secret:.*$/, end);
+      expect(await outcome(roleWith(changed("ReadSecrets", { Resource })), READ)).toEqual(["allowed"]);
+      const denial = { Effect: "Deny", Action: "*", Resource };
+      expect(await outcome(roleWith([...EXACT, denial]), READ)).toEqual(["denied"]);
+    },
+  );
+
+  test("to decrypt says what is decrypted", async () => {
+    const keyArn = "arn:aws:kms:us-east-1:111122223333:key/k";
+    const keys = async () => ({ exists: true, keyArn });
+    const decrypt = { Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn };
+    const of = (secret: string) => ({ StringEquals: { "kms:EncryptionContext:SecretARN": secret } });
+    const results = async (...statements: StatementJson[]) =>
+      outcome(roleWith([...EXACT, ...statements]), "kms:Decrypt", { keys });
+    expect(await results({ ...decrypt, Condition: of(SECRET) })).toEqual(["allowed"]);
+    expect(await results({ ...decrypt, Condition: of("other") })).toEqual(["denied"]);
+    expect(await results(decrypt, deny(of(SECRET)))).toEqual(["denied"]);
+  });
+
+  test("to write logs without a prefix is on a stream of Docker's", async () => {
+    const { "awslogs-stream-prefix": _, ...options } = CONTAINER.logConfiguration.options;
+    const task = taskOf([{ ...CONTAINER, logConfiguration: { logDriver: "awslogs", options } }]);
+    const Resource = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders:log-stream:ecs/*";
+    expect(await outcome(roleWith(changed("WriteLogs", { Resource })), "logs:PutLogEvents", { task })).toEqual([
+      "denied",
+    ]);
+  });
+
   test("to decrypt is made by way of another service", async () => {
     const keyArn = "arn:aws:kms:us-east-1:111122223333:key/k";
     const Condition = { Bool: { "aws:ViaAWSService": "true" } };
@@ -192,6 +264,21 @@ describe("what a statement allows beyond", () => {
         task,
       ),
     ).toHaveLength(1);
+  });
+
+  test("is not hidden by a variable in the boundary or in a denial", async () => {
+    const tags = { team: "team-a" };
+    const own = { Effect: "Allow", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::data/team-a/*" };
+    const ofTeam = "arn:aws:s3:::data/${aws:PrincipalTag/team}/*";
+    const boundary = policy([...EXACT, { Effect: "Allow", Action: "s3:*", Resource: ofTeam }]);
+    const denial = { Effect: "Deny", Action: "s3:DeleteObject", NotResource: ofTeam };
+    for (const role of [roleWith([...EXACT, own], { tags, boundary }), roleWith([...EXACT, own, denial], { tags })]) {
+      expect((await checkRole(role, [TASK], NO_KEYS)).excess.map(({ action }) => action)).toEqual(["s3:DeleteObject"]);
+    }
+  });
+
+  test("is told under a number, which IAM takes as text", async () => {
+    expect(await excess(files({ StringEquals: { "aws:ResourceAccount": 444455556666 as never } }))).toHaveLength(1);
   });
 
   test("is nothing in other partitions, and nothing that a denial with an empty condition takes away", async () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { contains, overlaps } from "../../cli/findings/globs";
+import { contains, overlaps } from "../../cli/findings/evaluation/globs";
 
 const glob = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
 

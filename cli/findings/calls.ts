@@ -4,9 +4,9 @@ import { list } from "../verify/policies/policy-json";
 import { isAbout } from "./blocked";
 import { callOf } from "./evaluation/context";
 import { evaluated, type Result } from "./evaluation/evaluated";
+import { matches } from "./evaluation/globs";
 import { allows } from "./evaluation/simulate";
 import type { Statements } from "./evaluation/unknown-keys";
-import { matches } from "./globs";
 
 /** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
 export interface CheckedCall {

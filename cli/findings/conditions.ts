@@ -1,7 +1,7 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { list, type StatementJson } from "../verify/policies/policy-json";
+import { contains } from "./evaluation/globs";
 import { withoutVariables } from "./evaluation/request";
-import { contains } from "./globs";
 import type { NeededPattern } from "./needed-patterns";
 
 /** Operators that match only the values of a condition, and nothing if the key is missing. */
@@ -21,7 +21,7 @@ export function lackingConditions(
   { account }: TaskLocation,
 ): string[] {
   const present = Object.entries(conditions ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => ({ operator, key: sameKey(key), values: list(values) })),
+    Object.entries(keys).map(([key, values]) => ({ operator, key: sameKey(key), values: list(values).map(String) })),
   );
   const neededValues = (variable: string) =>
     covering

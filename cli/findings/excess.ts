@@ -5,7 +5,7 @@ import { list, type StatementJson } from "../verify/policies/policy-json";
 import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS, type Level } from "./actions";
 import { isBlocked } from "./blocked";
 import { lackingConditions } from "./conditions";
-import { contains, matches } from "./globs";
+import { contains, matches } from "./evaluation/globs";
 import type { NeededPatterns } from "./needed-patterns";
 
 /** An action and a resource in a statement that allow more than the needed calls. */

@@ -4,6 +4,7 @@ import type { Task } from "../needs/task";
 import { list } from "../verify/policies/policy-json";
 import type { CheckedCall } from "./calls";
 import { accountOf } from "./evaluation/arns";
+import { ofEveryCall } from "./evaluation/context";
 import { evaluated } from "./evaluation/evaluated";
 import { letsIn } from "./evaluation/simulate";
 
@@ -17,6 +18,7 @@ export async function checkTrust(role: RoleWithPolicies, tasks: readonly Task[])
   const results = await Promise.all(
     tasks.map(async ({ name, location: { partition, region, account } }) => {
       const keys = {
+        ...ofEveryCall(region),
         "aws:SourceAccount": account,
         "aws:SourceArn": `arn:${partition}:ecs:${region}:${account}:task/cluster/0`,
         "aws:PrincipalIsAWSService": "true",

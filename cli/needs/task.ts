@@ -47,17 +47,21 @@ export function partsOf(
 }
 
 function part(name: string, container: Container): Part {
-  const prefix = container.logConfiguration?.options?.["awslogs-stream-prefix"];
+  const { logDriver, options } = container.logConfiguration ?? {};
+  const prefix = options?.["awslogs-stream-prefix"];
+  // Without a prefix, the stream has the container's ID in Docker as its name.
+  const stream = prefix ? `${prefix}/${container.name ?? "ecs-service-connect"}/${TASK_ID}` : DOCKER_ID;
   return {
     name,
     access: { containerDefinitions: [{ name, ...container }] },
-    ...(prefix && { logStream: `${prefix}/${container.name ?? "ecs-service-connect"}/${TASK_ID}` }),
+    ...(logDriver === "awslogs" && { logStream: stream }),
   };
 }
 
 type Container = Partial<NonNullable<Definition["containerDefinitions"]>[number]>;
 
 const TASK_ID = "0123456789abcdef0123456789abcdef";
+const DOCKER_ID = TASK_ID.repeat(2);
 
 type Fsx = NonNullable<NonNullable<TaskDefinition["volumes"]>[number]["fsxWindowsFileServerVolumeConfiguration"]>;
 

@@ -8,7 +8,6 @@ const NOT_OF_A_ROLE =
 
 /** A call that Amazon ECS makes with a role. */
 export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region: string, own: Context): Known {
-  const now = new Date();
   const accountInArn = accountOf(resource);
   return {
     keys: {
@@ -18,12 +17,9 @@ export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region
       "aws:PrincipalType": "AssumedRole",
       "aws:PrincipalIsAWSService": "false",
       "aws:ViaAWSService": "false",
-      "aws:SecureTransport": "true",
-      "aws:CurrentTime": now.toISOString(),
-      "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
+      ...ofEveryCall(resource.split(":")[3] || region),
       // Amazon ECS assumes the role for each task.
-      "aws:TokenIssueTime": now.toISOString(),
-      "aws:RequestedRegion": resource.split(":")[3] || region,
+      "aws:TokenIssueTime": new Date().toISOString(),
       ...(accountInArn && { "aws:ResourceAccount": accountInArn }),
       ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
       ...own,
@@ -31,5 +27,16 @@ export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region
     // A bucket's ARN contains no account.
     assumed: accountInArn ? {} : { "aws:ResourceAccount": accountOf(arn), "s3:ResourceAccount": accountOf(arn) },
     absent: NOT_OF_A_ROLE,
+  };
+}
+
+/** The keys of a call that anybody makes now. */
+export function ofEveryCall(region: string): Context {
+  const now = new Date();
+  return {
+    "aws:SecureTransport": "true",
+    "aws:CurrentTime": now.toISOString(),
+    "aws:EpochTime": String(Math.floor(now.getTime() / 1000)),
+    "aws:RequestedRegion": region,
   };
 }

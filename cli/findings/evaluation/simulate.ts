@@ -2,9 +2,9 @@ import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../../account/policies";
 import { CouldNotCheck } from "../../could-not-check";
-import type { PolicyJson } from "../../verify/policies/policy-json";
 import { accountOf } from "./arns";
 import type { Context } from "./request";
+import { supportedContext, supportedPolicy, VERSION, withAccount } from "./supported";
 
 interface Request {
   readonly action: string;
@@ -14,32 +14,28 @@ interface Request {
 
 /** Whether the policies and the boundary of a role allow a call. */
 export function allows(role: RoleWithPolicies, request: Request): Promise<boolean> {
-  const asPolicy = ({ name, document }: RoleWithPolicies["policies"][number]) => ({ name, policy: asKnown(document) });
-  return simulate(role.arn, role.arn, withAccount(request), {
-    identityPolicies: role.policies.map(asPolicy),
-    ...(role.boundary && { permissionBoundaryPolicies: [asPolicy(role.boundary)] }),
-    // The key policy is unknown. The default key policy of KMS leaves the decision to IAM.
-    ...(request.action.startsWith("kms:") && { resourcePolicy: keyPolicy(role.arn) }),
+  const resource = withAccount(request.resource);
+  const asPolicy = ({ name, document }: RoleWithPolicies["policies"][number]) => ({
+    name,
+    policy: supportedPolicy(document, resource),
   });
+  return simulate(
+    role.arn,
+    role.arn,
+    { ...request, resource },
+    {
+      identityPolicies: role.policies.map(asPolicy),
+      ...(role.boundary && { permissionBoundaryPolicies: [asPolicy(role.boundary)] }),
+      // The key policy is unknown. The default key policy of KMS leaves the decision to IAM.
+      ...(request.action.startsWith("kms:") && { resourcePolicy: keyPolicy(role.arn) }),
+    },
+  );
 }
 
 /** Whether Amazon ECS can assume a role for a task. */
 export function letsIn({ arn, trust }: RoleWithPolicies, context: Context): Promise<boolean> {
   const request = { action: "sts:AssumeRole", resource: arn, context };
-  return simulate(ECS_TASKS, arn, request, { identityPolicies: [], resourcePolicy: asKnown(trust) });
-}
-
-/** The simulator does not support ARNs without an account, such as those of AWS's own parameters. */
-function withAccount<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value).replace(/(:ssm:[^:"]*:)(:parameter\/)/g, "$1000000000000$2"));
-}
-
-const VERSION = "2012-10-17";
-
-/** Works around what the simulator does not support: `*:*`, and older policy versions without variables. */
-function asKnown({ Version, ...document }: PolicyJson): object {
-  const text = JSON.stringify(withAccount(document)).replaceAll('"*:*"', '"*"');
-  return { ...JSON.parse(Version === VERSION ? text : text.replaceAll("${", "${$}{")), Version: VERSION };
+  return simulate(ECS_TASKS, arn, request, { identityPolicies: [], resourcePolicy: supportedPolicy(trust, arn) });
 }
 
 type Policies = Pick<
@@ -49,21 +45,22 @@ type Policies = Pick<
 
 async function simulate(principal: string, roleArn: string, request: Request, policies: Policies): Promise<boolean> {
   const { action, resource, context } = request;
-  const result = await runSimulation(
-    {
-      request: {
-        principal,
-        action,
-        // The role's account, so that identity policies decide: resource policies are not read.
-        resource: { resource, accountId: accountOf(roleArn) },
-        contextVariables: { ...context },
-      },
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      ...policies,
+  const simulation = {
+    request: {
+      principal,
+      action,
+      // The role's account, so that identity policies decide: resource policies are not read.
+      resource: { resource, accountId: accountOf(roleArn) },
+      contextVariables: { ...supportedContext(context) },
     },
-    {},
-  );
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    ...policies,
+  };
+  const result = await runSimulation(simulation, {}).catch((error: Error) => ({
+    resultType: "error" as const,
+    errors: error,
+  }));
   if (result.resultType === "error") {
     throw new CouldNotCheck(`${action} on ${resource} cannot be evaluated for ${roleArn} (${result.errors.message})`);
   }

@@ -1,9 +1,10 @@
 import { list, type StatementJson } from "../../verify/policies/policy-json";
+import { ANY_VALUE, namedValue, otherValue } from "./example-values";
 import { type Context, type Known, keyOf, withoutVariables } from "./request";
 
 /*
  * The command does not know some condition keys of a call, such as `aws:SourceVpce`. It tries the values in the
- * policies.
+ * policies, and others.
  */
 
 /** The statements that cover a call, by the kind of policy. */
@@ -12,90 +13,148 @@ export interface Statements {
   readonly boundary: readonly StatementJson[];
 }
 
+/** Values of unknown keys, and in words what they stand for. */
+export interface Attempt {
+  readonly context: Context;
+  readonly words: string;
+}
+
 /** Values of unknown keys with which a denied call can be allowed. */
-export function mayAllow({ own, boundary }: Statements, known: Known): Context[] {
+export function mayAllow({ own, boundary }: Statements, known: Known): Attempt[] {
   const allowing = (statements: readonly StatementJson[]) => [
     {},
-    ...statements.filter(isAllow).map((one) => values(one, known, meeting)),
+    ...statements.filter(isAllow).flatMap((one) => contexts(one, known, meeting)),
   ];
   const denials = [...own, ...boundary].filter((one) => !isAllow(one));
-  const past = Object.assign({}, ...denials.map((one) => values(one, known, evading)));
+  const evasions = denials.flatMap((one) => contexts(one, known, evading));
+  const past = [{}, Object.assign({}, ...evasions), ...evasions];
   const pairs = allowing(own).flatMap((one) => allowing(boundary).map((other) => ({ ...one, ...other })));
-  return distinct(pairs.flatMap((pair) => [pair, { ...past, ...pair }, { ...pair, ...past }]));
+  const all = pairs.flatMap((pair) =>
+    past.flatMap((way) => [
+      { ...way, ...pair },
+      { ...pair, ...way },
+    ]),
+  );
+  return distinct(all.map((context) => ({ context, words: inWords(context) })));
 }
 
 /** Values of unknown keys with which an allowed call can be denied. */
-export function mayDeny({ own, boundary }: Statements, known: Known): Context[] {
-  const denials = [...own, ...boundary].filter((one) => !isAllow(one));
-  return distinct(denials.map((one) => values(one, known, meeting)));
+export function mayDeny({ own, boundary }: Statements, known: Known): Attempt[] {
+  return distinct(
+    [...own, ...boundary].flatMap((statement) =>
+      unknownIn(statement, known).flatMap((condition) => {
+        const { key, operator, values } = condition;
+        // A missing key meets these operators, but the key is only unknown.
+        const isLenient = isNegated(operator) || /IfExists|ForAllValues/.test(operator) || operator === "Null";
+        if (isAllow(statement)) {
+          return isLenient ? values.map((value) => failed(key, operator, value)) : [];
+        }
+        return values.map((value) => met(key, operator, value));
+      }),
+    ),
+  );
 }
 
 const isAllow = ({ Effect }: StatementJson) => Effect === "Allow";
+const isNegated = (operator: string) => operator.includes("Not");
 
-function distinct(contexts: readonly Context[]): Context[] {
-  const all = new Map(contexts.map((one) => [JSON.stringify(one), one]));
+/** A value with which a condition of an Allow statement fails. */
+function failed(key: string, operator: string, value: string): Attempt {
+  if (operator === "Null") {
+    return { context: { [key]: ANY_VALUE }, words: `no ${key}` };
+  }
+  return isNegated(operator)
+    ? attempt(key, namedValue(operator, value), `other than ${namedValue(operator, value)}`)
+    : attempt(key, otherValue(operator, value), namedValue(operator, value));
+}
+
+/** A value with which a condition of a Deny statement is met. */
+function met(key: string, operator: string, value: string): Attempt {
+  if (operator === "Null") {
+    return { context: { [key]: ANY_VALUE }, words: `no ${key}` };
+  }
+  return isNegated(operator)
+    ? attempt(key, otherValue(operator, value), namedValue(operator, value))
+    : attempt(key, namedValue(operator, value), `other than ${namedValue(operator, value)}`);
+}
+
+function attempt(key: string, value: string, needed: string): Attempt {
+  return { context: { [key]: value }, words: `${key} ${needed}` };
+}
+
+function distinct(attempts: readonly Attempt[]): Attempt[] {
+  const all = new Map(attempts.map((one) => [JSON.stringify(one.context), one]));
   all.delete("{}");
   return [...all.values()];
 }
 
-/** A value that meets a condition, or does not meet it; undefined if no value is needed. */
+function inWords(context: Context): string {
+  return Object.entries(context)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(" and ");
+}
+
+/** The value to try for a condition, if it needs one. */
 type Choice = (operator: string, value: string) => string | undefined;
 
-const ANY_VALUE = "any-value";
-
-/** A value that meets a condition: the first address of a range, or a text that matches a pattern. */
 const meeting: Choice = (operator, value) => {
-  if (/^Null$/.test(operator)) {
+  if (operator === "Null") {
     return value === "false" ? ANY_VALUE : undefined;
   }
-  if (operator.includes("Not")) {
-    return undefined;
+  if (isNegated(operator)) {
+    return operator.startsWith("ForAnyValue") ? otherValue(operator, value) : undefined;
   }
-  if (operator.includes("IpAddress")) {
-    return value.replace(/\/.*$/, "");
-  }
-  const step = /LessThan/.test(operator) ? -1 : /GreaterThan/.test(operator) ? 1 : 0;
-  if (/Numeric/.test(operator)) {
-    return String(Number(value) + step);
-  }
-  if (/Date/.test(operator) && step !== 0) {
-    return new Date(Date.parse(value) + step * 1000).toISOString();
-  }
-  return value.replace(/[*?]/g, "x");
+  return namedValue(operator, value);
 };
 
-/** A value that avoids a Deny statement that applies if the key is missing. */
+/** For a Deny statement that also applies if the key is missing. */
 const evading: Choice = (operator, value) => {
-  if (/^Null$/.test(operator)) {
+  if (operator === "Null") {
     return value === "true" ? ANY_VALUE : undefined;
   }
-  if (operator.includes("Not")) {
-    return meeting(operator.replace("Not", ""), value);
+  if (isNegated(operator)) {
+    return namedValue(operator, value);
   }
-  if (!operator.endsWith("IfExists")) {
-    return undefined;
-  }
-  return operator.includes("Bool") ? String(value !== "true") : ANY_VALUE;
+  return /IfExists|ForAllValues/.test(operator) ? otherValue(operator, value) : undefined;
 };
 
-function values({ Condition = {} }: StatementJson, known: Known, choose: Choice): Context {
-  const all = { ...known.assumed, ...known.keys };
-  const asked = Object.entries(Condition)
-    // A condition on a key's value takes precedence over a condition on the key's presence.
-    .sort(([one], [other]) => Number(other === "Null") - Number(one === "Null"))
-    .flatMap(([operator, keys]) =>
-      Object.entries(keys).flatMap(([key, texts]): (readonly [string, string | undefined])[] => {
-        const [text = ""] = list(texts).map(String);
-        const [, variable] = text.match(/^\$\{([^},]+)\}$/) ?? [];
-        // A known key that must equal an unknown key.
-        return keyOf(known.keys, key) !== undefined && variable !== undefined
-          ? [[variable, keyOf(known.keys, key)]]
-          : [[key, choose(operator, withoutVariables(text, all))]];
+/** The values to try for the conditions of a statement together: all first values, all second values, and so on. */
+function contexts(statement: StatementJson, known: Known, choose: Choice): Context[] {
+  const conditions = unknownIn(statement, known);
+  const variants = Math.max(0, ...conditions.map(({ values }) => values.length));
+  return Array.from({ length: variants }, (_, at) =>
+    Object.fromEntries(
+      conditions.flatMap(({ key, operator, values }) => {
+        const value = choose(operator, values[at] ?? values[0] ?? "");
+        return value === undefined ? [] : [[key, value]];
       }),
-    );
-  return Object.fromEntries(
-    asked.flatMap(([key, value]) =>
-      value === undefined || keyOf(known.keys, key) !== undefined || known.absent.test(key) ? [] : [[key, value]],
     ),
+  );
+}
+
+interface UnknownCondition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+function unknownIn({ Condition = {} }: StatementJson, known: Known): UnknownCondition[] {
+  const all = { ...known.assumed, ...known.keys };
+  const isKnown = (key: string) => keyOf(known.keys, key) !== undefined;
+  return (
+    Object.entries(Condition)
+      // A condition that names a value says more than one that the key exists.
+      .sort(([one], [other]) => Number(other === "Null") - Number(one === "Null"))
+      .flatMap(([operator, keys]) =>
+        Object.entries(keys).map(([key, texts]): UnknownCondition => {
+          const values = list(texts).map(String);
+          const [, variable] = values[0]?.match(/^\$\{([^},]+)\}$/) ?? [];
+          // A known key that must equal an unknown one.
+          return isKnown(key) && variable !== undefined
+            ? { operator, key: variable, values: [keyOf(known.keys, key) ?? ""] }
+            : { operator, key, values: values.map((value) => withoutVariables(value, all)) };
+        }),
+      )
+      .filter(({ key }) => !isKnown(key) && !known.absent.test(key))
   );
 }

@@ -1,0 +1,86 @@
+import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { matches } from "./globs";
+import type { Context } from "./request";
+
+/*
+ * The simulator lacks some of what IAM supports. A policy and a request are rewritten so that it evaluates them as IAM
+ * does.
+ */
+
+export const VERSION = "2012-10-17";
+
+/** A policy as the simulator supports it, for one call. */
+export function supportedPolicy({ Version, Statement }: PolicyJson, resource: string): object {
+  const statements = list(Statement).map((one) => supportedStatement(one, resource));
+  const text = JSON.stringify(statements);
+  // Policy variables came with the newer version.
+  return { Version: VERSION, Statement: JSON.parse(Version === VERSION ? text : text.replaceAll("${", "${$}{")) };
+}
+
+export function supportedContext(context: Context): Context {
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [supportedKey(key), value]));
+}
+
+/** ARNs without an account, such as those of AWS's own parameters. */
+export function withAccount(arn: string): string {
+  return arn.replace(/(:ssm:[^:]*:)(:parameter\/)/, "$1000000000000$2");
+}
+
+function supportedStatement(statement: StatementJson, resource: string): StatementJson {
+  const { Action, NotAction, Resource, NotResource, Condition } = statement;
+  const resources = (value: unknown) => texts(value).map((one) => supportedResource(withAccount(one), resource));
+  const actions = (value: unknown) => texts(value).map((one) => (one === "*:*" ? "*" : one));
+  return {
+    ...statement,
+    ...(Action !== undefined && { Action: actions(Action) }),
+    ...(NotAction !== undefined && { NotAction: actions(NotAction) }),
+    ...(Resource !== undefined && { Resource: resources(Resource) }),
+    ...(NotResource !== undefined && { NotResource: resources(NotResource) }),
+    ...(Condition !== undefined && { Condition: supportedConditions(Condition) }),
+  };
+}
+
+function texts(value: unknown): readonly string[] {
+  return list(value as string | readonly string[]);
+}
+
+/** A wildcard in the type of a resource, as in `...:111122223333:*`, is a wildcard like any other to IAM. */
+function supportedResource(pattern: string, resource: string): string {
+  const [type = ""] = pattern.split(":").slice(5).join(":").split(/[:/]/);
+  return /[*?]/.test(type) && !pattern.includes("${") && matches(pattern, resource) ? resource : pattern;
+}
+
+type Conditions = NonNullable<StatementJson["Condition"]>;
+
+function supportedConditions(conditions: Conditions): Conditions {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, values]) =>
+          operator.includes("Date") ? [dateKey(key), list(values).map(dateValue)] : [supportedKey(key), values],
+        ),
+      ),
+    ]),
+  );
+}
+
+/** The simulator drops keys with a name of the user's that it does not expect. */
+const SUPPORTED_KEYS: readonly (readonly [RegExp, string])[] = [
+  [/^kms:EncryptionContext:/i, "aws:PrincipalTag/kms:EncryptionContext:"],
+  [/^secretsmanager:ResourceTag\//i, "aws:ResourceTag/"],
+];
+
+function supportedKey(key: string): string {
+  return SUPPORTED_KEYS.reduce((text, [own, supported]) => text.replace(own, supported), key);
+}
+
+/** Both keys hold the time of the call, in ISO 8601 or in seconds since 1970. */
+function dateKey(key: string): string {
+  return key.toLowerCase() === "aws:epochtime" ? "aws:CurrentTime" : key;
+}
+
+function dateValue(value: unknown): string {
+  const text = String(value);
+  return /^\d+$/.test(text) ? new Date(Number(text) * 1000).toISOString() : text;
+}
