@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { version } from "../package.json";
 import type { Command } from "./commands/command";
 import { COMMANDS, OVERVIEW } from "./commands/commands";
 import { WrongUsage } from "./could-not-check";
@@ -10,10 +11,12 @@ const COULD_NOT_CHECK = 2;
 
 async function main([name = "", ...rest]: readonly string[]): Promise<number> {
   const command = COMMANDS[name];
+  if (name === "--version") {
+    return help(version);
+  }
   if (!command) {
-    return isHelp(name)
-      ? help(OVERVIEW)
-      : wrong(name ? `There is no command ${name}.` : "Specify a command.", OVERVIEW);
+    const [about = ""] = rest;
+    return isHelp(name) ? help(COMMANDS[about]?.usage ?? OVERVIEW) : wrongCommand(name);
   }
   if (rest.some(isHelp)) {
     return help(command.usage);
@@ -30,11 +33,27 @@ async function main([name = "", ...rest]: readonly string[]): Promise<number> {
   }
 }
 
-function argumentsOf({ options }: Command, args: readonly string[]) {
+function argumentsOf({ options, arguments: most = 0 }: Command, args: readonly string[]) {
+  const { values, positionals } = parsed(options, args);
+  const [unexpected] = positionals.slice(most);
+  if (unexpected !== undefined) {
+    throw new WrongUsage(`Unexpected argument ${unexpected}`);
+  }
+  const empty = Object.entries(values).find(([, value]) => [value].flat().includes(""));
+  if (empty) {
+    throw new WrongUsage(`--${empty[0]} needs a value`);
+  }
+  return { values, positionals };
+}
+
+function parsed(options: Command["options"], args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new WrongUsage((error as Error).message.split(". ")[0]);
+    const [message = ""] = (error as Error).message.split(". ");
+    throw new WrongUsage(
+      message.replace(/^Option '(?:-\w, )?(--[\w-]+) <value>' argument missing$/, "$1 needs a value"),
+    );
   }
 }
 
@@ -45,6 +64,10 @@ function isHelp(argument: string): boolean {
 function help(text: string): number {
   console.log(text);
   return DONE;
+}
+
+function wrongCommand(name: string): number {
+  return wrong(name ? `There is no command ${name}.` : "Specify a command.", OVERVIEW);
 }
 
 function wrong(sentence: string, usage: string): number {

@@ -8,7 +8,7 @@ import { runCommand } from "./parts/command-line";
 import { MissingPart } from "./parts/missing-part";
 import { endWaiting } from "./parts/steps";
 
-const usage = `Deploys the workshop's role and a role of least privilege on an emulated AWS, compares what they allow, plans again
+const usage = `Deploys the workshop's role and a least-privilege role on an emulated AWS, compares what they allow, plans again
 and destroys them. No AWS account needed, no costs. Takes about a minute.
 
   npm run demo               Terraform or OpenTofu and Python 3 are downloaded or looked for on the PATH

@@ -1,4 +1,5 @@
 import { explanationOf } from "../../cli/explain/explanation";
+import { OTHER_CAUSES } from "../../cli/explain/other-causes";
 import { STOPPED_REASONS } from "../../cli/explain/stopped-reasons";
 import { NOTHING_NEEDED, PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 
@@ -35,7 +36,7 @@ const REASONS: readonly [string, string][] = [
   ],
   [
     `${INIT} unable to retrieve secret from asm: ${denied("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf")}`,
-    "secrets, also",
+    "Set in access: secrets\n",
   ],
   [
     `${INIT} unable to retrieve secrets from ssm: ${denied("ssm:GetParameters", "arn:aws:ssm:eu-west-1:111122223333:parameter/flags")}`,
@@ -70,8 +71,46 @@ describe("explain", () => {
 
   test("names the denied call", () => {
     expect(explanationOf(`CannotPullContainerError: ${denied("ecr:BatchGetImage", REPOSITORY)}`)).toBe(
-      `Denied: ecr:BatchGetImage on ${REPOSITORY}\nSet in access: that repository in imageRepositories`,
+      [
+        `Denied: ecr:BatchGetImage on ${REPOSITORY} for role orders`,
+        "Set in access: that repository in imageRepositories",
+        `  Terraform:  access = { image_repositories = ["${REPOSITORY}"] }`,
+        `  TypeScript: access: { imageRepositories: ["${REPOSITORY}"] }`,
+        "If access contains container definitions, correct them instead.",
+        "For a role that was not created by this module, add this statement to one of its policies:",
+        `  {"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"${REPOSITORY}"}`,
+      ].join("\n"),
     );
+  });
+
+  const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
+  const because = (end: string) => denied("secretsmanager:GetSecretValue", secret).replace(/because .*$/, end);
+
+  /** What Amazon ECS writes where the role's own policies are not the cause, in the order of the table. */
+  const OTHERS: readonly string[] = [
+    because("with an explicit deny in a service control policy"),
+    because("because no permissions boundary allows the secretsmanager:GetSecretValue action"),
+    because("because no VPC endpoint policy allows the secretsmanager:GetSecretValue action"),
+    because("because no resource-based policy allows the secretsmanager:GetSecretValue action"),
+    because("with an explicit deny in an identity-based policy"),
+    "ResourceInitializationError: failed to download env files: dial tcp 52.216.1.1:443: i/o timeout",
+    "ResourceInitializationError: failed to validate logger args: ResourceNotFoundException: The specified log group does not exist.",
+    `${INIT} unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+    `${INIT} unable to retrieve secret from asm: retrieved secret from Secrets Manager did not contain json key url`,
+    "ResourceInitializationError: failed to download env files: NoSuchKey: The specified key does not exist.",
+    "CannotPullContainerError: ref pull has been retried: prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com: 403 Forbidden",
+    "CannotPullContainerError: toomanyrequests: You have reached your pull rate limit.",
+    "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64'",
+  ];
+
+  test("has a real reason for every other cause, and does not call it a missing permission", () => {
+    const rows = OTHERS.map((reason) => OTHER_CAUSES.findIndex(({ pattern }) => pattern.test(reason)));
+    expect(rows).toEqual(OTHER_CAUSES.map((_, at) => at));
+    expect(OTHERS.filter((reason) => explanationOf(reason)?.includes("Set in access"))).toEqual([]);
+  });
+
+  test("takes 403 of ECR only for a missing permission", () => {
+    expect(explanationOf("CannotPullContainerError: ghcr.io/team/orders:v1: 403 Forbidden")).toBeUndefined();
   });
 
   test("knows every call that the execution role makes", () => {
@@ -80,11 +119,10 @@ describe("explain", () => {
     expect(actions).not.toContain(NOTHING_NEEDED.actions[0]);
   });
 
-  test.each([
-    "Essential container in task exited",
-    "CannotPullContainerError: context deadline exceeded",
-    denied("s3:PutObject", "x"),
-  ])("does not claim to know: %s", (reason) => {
-    expect(explanationOf(reason)).toBeUndefined();
-  });
+  test.each(["Essential container in task exited", denied("s3:PutObject", "x")])(
+    "does not claim to know: %s",
+    (reason) => {
+      expect(explanationOf(reason)).toBeUndefined();
+    },
+  );
 });

@@ -5,7 +5,7 @@ import type { Roles } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
 import { rolesOf } from "../account/role-policies";
 import type { Keys } from "../account/stored";
-import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { CouldNotCheck } from "../could-not-check";
 import { checkRole } from "../findings/check-role";
 import { accountOf } from "../findings/evaluation/arns";
 import { noRole } from "../findings/trust";
@@ -20,10 +20,7 @@ import { endProgress, print, progress } from "../terminal";
 import type { Arguments } from "./command";
 
 /** Compares what tasks need with what their execution roles allow. */
-export async function run({ values, positionals }: Arguments): Promise<number> {
-  if (positionals.length > 0) {
-    throw new WrongUsage(`Unexpected argument ${positionals[0]}; specify a source`);
-  }
+export async function run({ values }: Arguments): Promise<number> {
   const found = await find(values, ecsOfTheUser());
   const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser() };
   const groups = byRole(found);
@@ -68,7 +65,7 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 
 /** @param found the task definitions of one role. */
 async function reportOn(found: readonly Found[], { roles, keys }: Account): Promise<RoleReport> {
-  const [{ roleArn, planned, notChecked }] = found as [Found];
+  const [{ roleArn, planned, adjusted, notChecked }] = found as [Found];
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const about = { role: roleArn ?? (notChecked === undefined ? "none" : "not known"), taskDefinitions };
@@ -85,7 +82,7 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
     }
     const role = await roles.named(roleArn.split("/").at(-1) ?? "");
     if (role?.arn === roleArn) {
-      return { ...about, ...(await checkRole(role, tasks, keys)) };
+      return { ...about, ...(await checkRole(adjusted ? await adjusted(role, roles) : role, tasks, keys)) };
     }
     const accounts = [...(role ? [accountOf(role.arn)] : []), ...tasks.map(({ location: { account } }) => account)];
     const isForeign = accounts.some((account) => account !== accountOf(roleArn));

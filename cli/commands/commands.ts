@@ -4,11 +4,12 @@ const TEXT = { type: "string" } as const;
 const SWITCH = { type: "boolean" } as const;
 
 const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in ECS; without a revision, the latest active one
-  --file FILE                           a task definition as JSON, or a plan as printed by terraform show -json`;
+  --file FILE                           a task definition as JSON, or a plan as printed by terraform show -json;
+                                        the role is read from AWS unless the plan creates it`;
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
-    summary: "Will the task start, and what does its execution role allow that it does not need?",
+    summary: "Will the task start? Which permissions of its execution role are unnecessary?",
     usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--json] [--sarif FILE]
 
 Compares what Amazon ECS needs to start a task with what its task execution role allows.
@@ -64,17 +65,18 @@ Exit codes: 0 printed, 2 could not derive.`,
     load: () => import("./derive.js"),
   },
   explain: {
-    summary: "Which permission a stopped task lacked.",
+    summary: "Why a task stopped, and which permission it lacked.",
     usage: `Usage: ecs-task-execution-role explain "STOPPED REASON"
        ecs-task-execution-role explain --task TASK_ARN
 
-Prints the field of access that grants the call that was denied to Amazon ECS.
+Prints which field of access fixes the denied call, or which other problem kept the task from starting.
 
 Options:
   --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour
 
 Exit codes: 0 explained, 1 unknown reason, 2 could not check.`,
     options: { task: TEXT },
+    arguments: 1,
     load: () => import("./explain.js"),
   },
   verify: {
@@ -92,6 +94,7 @@ Options:
 
 Exit codes: 0 as expected, 1 different, 2 could not check.`,
     options: { from: TEXT, json: SWITCH },
+    arguments: 1,
     load: () => import("./verify.js"),
   },
   picture: {
@@ -100,6 +103,7 @@ Exit codes: 0 as expected, 1 different, 2 could not check.`,
 
 Draws the execution roles in the output folder of an app (default: cdktf.out).`,
     options: {},
+    arguments: 1,
     load: () => import("./picture.js"),
   },
 };
@@ -110,5 +114,5 @@ ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
   .join("\n")}
 
-Run ecs-task-execution-role COMMAND --help for the options of a command. AWS credentials and the Region come from the
+Run ecs-task-execution-role COMMAND --help for the options of a command, and --version for the version. AWS credentials and the Region come from the
 standard AWS settings.`;

@@ -19,13 +19,16 @@ const LANGUAGES: Readonly<Record<string, (role: DerivedRole, at: number) => stri
   typescript: (role, at) => asTypescript(role, at === 0 ? "execution" : `execution${at + 1}`),
 };
 
+const SOURCES = ["role", "task-definition", "file"];
+
 /** Prints the roles that tasks need, as code to paste. */
-export async function run({ values, positionals }: Arguments): Promise<number> {
+export async function run({ values }: Arguments): Promise<number> {
   const write = LANGUAGES[String(values.as ?? "terraform")];
-  if (!write || positionals.length > 0) {
-    throw new WrongUsage(
-      write ? `Unexpected argument ${positionals[0]}` : `--as must be terraform or typescript, not ${values.as}`,
-    );
+  if (!write) {
+    throw new WrongUsage(`--as must be terraform or typescript, not ${values.as}`);
+  }
+  if (!SOURCES.some((source) => source in values)) {
+    throw new WrongUsage("Specify --role, --task-definition or --file");
   }
   const roles = rolesOf(await iamOfTheUser());
   const keys = keysOfTheUser();
@@ -35,6 +38,10 @@ export async function run({ values, positionals }: Arguments): Promise<number> {
       const [{ roleArn = "", planned, notChecked }] = users as [Found];
       if (notChecked !== undefined) {
         throw new CouldNotCheck(notChecked);
+      }
+      const [nowhere] = users.filter(({ task }) => task.location.account === "");
+      if (nowhere) {
+        throw new CouldNotCheck(`${nowhere.task.name} has no executionRoleArn, so its account is not known`);
       }
       const role = planned ? undefined : await roles.named(roleArn.split("/").at(-1) ?? "");
       return deriveRole(

@@ -6,15 +6,17 @@ import type { Arguments } from "./command";
 const EXPLAINED = 0;
 const NOT_KNOWN = 1;
 
-/** Prints which field of `access` grants the permission that a stopped task lacked. */
+/** Prints what to change so that a stopped task starts. */
 export async function run({ values: { task }, positionals }: Arguments): Promise<number> {
+  if (task !== undefined && positionals.length > 0) {
+    throw new WrongUsage("Specify the stopped reason or --task, not both");
+  }
   const reason = task === undefined ? positionals.join(" ") : await reasonOf(String(task));
   if (reason === "") {
     throw new WrongUsage("Specify the stopped reason in quotes, or --task with the ARN of the task");
   }
   const explanation = explanationOf(reason);
-  const unknown =
-    "This reason does not name a permission of the task execution role. A timeout is a network problem, not a permission problem.";
+  const unknown = "This reason does not name a permission of the task execution role.";
   print([...(task === undefined ? [] : [reason, ""]), explanation ?? unknown].join("\n"));
   return explanation === undefined ? NOT_KNOWN : EXPLAINED;
 }

@@ -37,7 +37,13 @@ export async function deriveRole(
     ],
     props: role
       ? { ...propsOf(role), ...policies, exclusive: true }
-      : { roleNamePrefix: `${first.replace(/[:. ].*$/s, "").slice(0, 37)}-`, ...policies },
+      : {
+          roleNamePrefix: `${first
+            .replace(/^.*\//, "")
+            .replace(/[:. ].*$/s, "")
+            .slice(0, 37)}-`,
+          ...policies,
+        },
     ...(role && { imports: nameOf(role) }),
   };
 }

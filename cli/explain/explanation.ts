@@ -1,27 +1,58 @@
+import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { OTHER_CAUSES } from "./other-causes";
 import { STOPPED_REASONS } from "./stopped-reasons";
 
 /** A denied call in AWS's error message. */
 const DENIED = /not authorized to perform: ([\w-]+:\w+)(?: on (?:the )?resource: (?:with ARN )?(\S+?)[.,]?(?=\s|$))?/;
+const ROLE = /:assumed-role\/([^/\s]+)\//;
 
-/** What a stopped reason means for the execution role; undefined if the reason is not about the role. */
+/** What a stopped reason means for the execution role; undefined if the reason is not known. */
 export function explanationOf(reason: string): string | undefined {
-  const [, action, resource] = reason.match(DENIED) ?? [];
-  const known = STOPPED_REASONS.find(({ pattern }) => pattern.test(reason));
-  const set = known?.set ?? (action && fieldsOf(action));
-  if (!set) {
-    return undefined;
+  const [, action = "", resource = ""] = reason.match(DENIED) ?? [];
+  const [, role] = reason.match(ROLE) ?? [];
+  const denied = action ? [`Denied: ${action}${resource && ` on ${resource}`}${role ? ` for role ${role}` : ""}`] : [];
+  const other = OTHER_CAUSES.find(({ pattern }) => pattern.test(reason));
+  if (other) {
+    return [...denied, plain(other.fix)].join("\n");
   }
-  return [
-    ...(action ? [`Denied: ${action}${resource ? ` on ${resource}` : ""}`] : []),
-    `Set in access: ${set.replaceAll("`", "")}`.replace("Set in access: use", "Use"),
-  ].join("\n");
+  const set = STOPPED_REASONS.find(({ pattern }) => pattern.test(reason))?.set ?? fieldsGranting(action).join(" or ");
+  return set === ""
+    ? undefined
+    : [
+        ...denied,
+        plain(`Set in access: ${set}`).replace("Set in access: use", "Use"),
+        ...toPaste(action, resource),
+      ].join("\n");
 }
 
-/** The fields of `access` that grant an action, for a reason that is not in the table. */
-function fieldsOf(action: string): string | undefined {
-  const granting = PERMISSIONS.filter(({ actions }) => actions.includes(action)).flatMap(
-    ({ givenBy }) => givenBy[0] ?? [],
-  );
-  return granting.length > 0 ? [...new Set(granting)].join(" or ") : undefined;
+/** Without the marks of Markdown. */
+function plain(text: string): string {
+  return text.replaceAll("`", "");
+}
+
+/** The fields of `access` that grant an action. */
+function fieldsGranting(action: string): string[] {
+  const granting = PERMISSIONS.filter(({ actions }) => actions.includes(action));
+  return [...new Set(granting.flatMap(({ givenBy }) => givenBy[0] ?? []))];
+}
+
+/** `guardDutyAgent` grants it, without an ARN. */
+const AGENT = /aws-guardduty-agent/;
+
+/** The field with the resource, in both languages, and the statement for a role that was created otherwise. */
+function toPaste(action: string, resource: string): string[] {
+  const [field = "", ...others] = fieldsGranting(action).filter((one) => one in LIST_FIELDS);
+  if (field === "" || others.length > 0 || !resource.startsWith("arn:") || AGENT.test(resource)) {
+    return [];
+  }
+  const arn = resource.replace(/:log-stream:.*$/, "");
+  const snakeCase = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return [
+    `  Terraform:  access = { ${snakeCase} = ["${arn}"] }`,
+    `  TypeScript: access: { ${field}: ["${arn}"] }`,
+    "If access contains container definitions, correct them instead.",
+    "For a role that was not created by this module, add this statement to one of its policies:",
+    `  ${JSON.stringify({ Effect: "Allow", Action: action, Resource: resource })}`,
+  ];
 }

@@ -19,8 +19,8 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
     set: "`imageRepositories`",
   },
   {
-    says: "`CannotPullContainerError` ... `ecr:BatchGetImage`, or `403 Forbidden`",
-    pattern: /^(?!.*aws-guardduty-agent)(?=.*CannotPull).*(ecr:BatchGetImage|403 Forbidden)/s,
+    says: "`CannotPullContainerError` ... `ecr:BatchGetImage`, or `403 Forbidden` from ECR",
+    pattern: /^(?!.*aws-guardduty-agent)(?=.*CannotPull).*(ecr:BatchGetImage|\.dkr[.-]ecr\..*403 Forbidden)/s,
     set: "that repository in `imageRepositories`",
   },
   {
@@ -29,9 +29,9 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
     set: "`guardDutyAgent: true`",
   },
   {
-    says: "`CannotPullContainerError` ... not found, for an image of a pull-through cache",
+    says: "`CannotPullContainerError` ... `not found`, for an image of a pull-through cache",
     pattern: /CannotPull.*(ecr:BatchImportUpstreamImage|ecr:CreateRepository|\.dkr[.-]ecr\..*not found)/s,
-    set: "`pullThroughCacheRepositories`",
+    set: "`pullThroughCacheRepositories`; for any other image, the tag does not exist in the repository",
   },
   {
     says: "`ResourceInitializationError: failed to validate logger args` ... `logs:CreateLogStream`",
@@ -46,7 +46,7 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
   {
     says: "`ResourceInitializationError: unable to pull secrets or registry auth` ... `secretsmanager:GetSecretValue`",
     pattern: /secretsmanager:GetSecretValue/,
-    set: "`secrets`, also for a private registry's credentials",
+    set: "`secrets`",
   },
   { says: "the same with `ssm:GetParameters`", pattern: /ssm:GetParameters/, set: "`parameters`" },
   {

@@ -11,6 +11,8 @@ export interface Found {
   readonly notChecked?: string;
   /** Reads the role as it is after the plan; the rest is read from the account. */
   readonly planned?: (roles: Roles) => Promise<RoleWithPolicies>;
+  /** Of a role that is no resource of the plan: the role with the policies that the plan adds or removes. */
+  readonly adjusted?: (role: RoleWithPolicies, roles: Roles) => Promise<RoleWithPolicies>;
 }
 
 /** What a service adds to a task definition. */

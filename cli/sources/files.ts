@@ -1,42 +1,45 @@
 import { readFileSync } from "node:fs";
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
+import { hasFormat } from "../../modules/ecs-task-execution-role/synth/offenders";
 import { CouldNotCheck } from "../could-not-check";
 import type { Found } from "../needs/found";
 import { locationOf, partsOf } from "../needs/task";
-import { ofPlan } from "./plan/plan";
-import type { PlanJson } from "./plan/plan-json";
 
-/** Reads a file with a task definition or a plan. */
-export async function ofFile(file: string, region: () => Promise<string>): Promise<Found[]> {
-  const json = parsed(file);
-  return isObject(json) && "planned_values" in json
-    ? ofPlan(json as unknown as PlanJson, file, region)
-    : [await ofDefinition(json, file, region)];
+/** What a JSON file holds; an editor of Windows may have put a mark before it. */
+export function jsonIn(file: string): unknown {
+  const text = textIn(file);
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new CouldNotCheck(`${file} is not JSON (${(error as Error).message})`);
+  }
 }
 
-function parsed(file: string): unknown {
+const REASONS: Readonly<Record<string, string>> = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
+
+function textIn(file: string): string {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return readFileSync(file, "utf8");
   } catch (error) {
-    throw new CouldNotCheck(
-      (error as NodeJS.ErrnoException).code
-        ? `${file} cannot be read (${(error as Error).message})`
-        : `${file} is not JSON`,
-    );
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw new CouldNotCheck(`${file} cannot be read (${REASONS[code] ?? message})`);
   }
 }
 
 /** Reads the input of register-task-definition, or the output of describe-task-definition. */
-async function ofDefinition(json: unknown, file: string, region: () => Promise<string>): Promise<Found> {
+export async function ofDefinition(json: unknown, file: string, region: () => Promise<string>): Promise<Found> {
   const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =
     isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : (whole as object);
   checkContainers(definition.containerDefinitions ?? json, file);
   const { family, revision, taskDefinitionArn: arn, executionRoleArn: roleArn = "" } = definition;
-  if (roleArn && !roleArn.startsWith("arn:")) {
-    throw new CouldNotCheck(`executionRoleArn in ${file} is not an ARN (${roleArn})`);
+  if (roleArn && !/^arn:[^:]+:iam::[0-9]{12}:role\/./.test(roleArn)) {
+    throw new CouldNotCheck(
+      `executionRoleArn in ${file} is not the ARN of a role, arn:PARTITION:iam::ACCOUNT:role/NAME (${roleArn})`,
+    );
   }
   const location = arn ? locationOf(arn) : { ...locationOf(roleArn), region: await region() };
   const name = family ? [family, revision].filter(Boolean).join(":") : file;
@@ -46,8 +49,16 @@ async function ofDefinition(json: unknown, file: string, region: () => Promise<s
 
 /** @throws CouldNotCheck if ECS could not read them. */
 export function checkContainers(containers: unknown, where: string): void {
-  const { unreadable, misshapen, sizes } = readContainers(containers as object);
-  const faults = [...unreadable, ...misshapen.map(({ container, field, what }) => `${container}: ${field} is ${what}`)];
+  const { unreadable, misshapen, sizes, values } = readContainers(containers as object);
+  const faults = [
+    ...unreadable,
+    ...misshapen.map(({ container, field, what }) => `${container}: ${field} is ${what}`),
+    ...VALUES_OF_CONTAINERS.flatMap(({ containers: kind, format, must }) =>
+      values
+        .filter((one) => one.kind === kind && !hasFormat(format, one.value))
+        .map(({ container, field, value }) => `${container}: ${field} ${JSON.stringify(value)} must ${must}`),
+    ),
+  ];
   if (faults.length > 0 || sizes.every((size) => size === 0)) {
     throw new CouldNotCheck(`${where} is not a task definition (${faults[0] ?? "it has no containers"})`);
   }

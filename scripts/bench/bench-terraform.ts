@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -155,6 +156,9 @@ void runCommand({ usage, options, failed: 2 }, async ({ roles = ["25", "200"], p
   const wrong = roles.find((number) => !/^[1-9]\d*$/.test(number));
   if (wrong !== undefined) {
     throw new WrongUsage(`--roles takes a number of roles, not ${wrong}`);
+  }
+  if (peer !== undefined && !existsSync(peer)) {
+    throw new WrongUsage(`There is no folder ${peer} (--peer)`);
   }
   const folder = await mkdtemp(join(tmpdir(), "bench-terraform-"));
   try {

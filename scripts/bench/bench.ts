@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runCommand, WrongUsage } from "../parts/command-line";
@@ -97,6 +97,10 @@ void runCommand({ usage, options }, async (values) => {
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) {
     throw new WrongUsage(`--runs takes a number, not ${values.runs}`);
+  }
+  const missing = PEERS.find((peer) => values[peer] !== undefined && !existsSync(values[peer]));
+  if (missing) {
+    throw new WrongUsage(`There is no folder ${values[missing]} (--${missing})`);
   }
   const print = values.json ? () => undefined : console.log;
 

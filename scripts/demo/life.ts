@@ -61,7 +61,7 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
   say(line(planned, /No changes\. .*/));
 
   const orders = await makeCdktfProject(join(folder, FAMILY), join(PROJECT_ROOT, EXAMPLE, "main.ts"), environment);
-  await deploy(orders, `${EXAMPLE}, a role of least privilege`);
+  await deploy(orders, `${EXAMPLE}, a least-privilege role`);
 
   const compared = await step("Reading both roles, and evaluating their policies for the task", () =>
     compareRoles(environment, ROLE, FAMILY),
@@ -88,7 +88,7 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
 
 const FOR_A_REAL_ACCOUNT = `In a real account, with your AWS credentials and Region:
   npm run deploy
-deploys the workshop's role (main.ts). README.md starts with the role of least privilege.`;
+deploys the workshop's role (main.ts). README.md starts with the least-privilege role.`;
 
 async function deploy(project: CdktfProject, what: string): Promise<void> {
   const deployed = await step(`Deploying ${what}: cdktf deploy`, async () =>

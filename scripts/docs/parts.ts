@@ -5,7 +5,7 @@ import { checkSample, deriveSample, policyToRead, usage } from "./command/sample
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion, wholeFile } from "./examples";
 import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
-import { accessTable, inputsTable, outputsTable, stoppedReasonsTable } from "./tables";
+import { accessTable, inputsTable, otherCausesTable, outputsTable, stoppedReasonsTable } from "./tables";
 import { terraformDocs } from "./terraform-docs";
 import { TERRAFORM_TABLES } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
@@ -47,6 +47,7 @@ export const PARTS: readonly GeneratedPart[] = [
   { file: FEATURES, name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
   { file: CHANGING, name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
   { file: TROUBLESHOOTING, name: "stopped reasons", text: stoppedReasonsTable },
+  { file: TROUBLESHOOTING, name: "other causes", text: otherCausesTable },
   { file: CLI_PAGE, name: "check output", text: checkSample },
   ...["check", "derive", "explain", "verify", "picture"].map((name) => ({
     file: CLI_PAGE,

@@ -1,3 +1,4 @@
+import { OTHER_CAUSES } from "../../cli/explain/other-causes";
 import { STOPPED_REASONS } from "../../cli/explain/stopped-reasons";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
@@ -62,6 +63,14 @@ export function codes(texts: readonly string[]): string {
 }
 
 /** What Amazon ECS reports if a task does not start; `explain` reads the same rows. */
+/** The reasons that the role does not solve. */
+export function otherCausesTable(): string {
+  return table(
+    ["ECS says", "cause and fix"],
+    OTHER_CAUSES.map(({ says, fix }) => [says, fix]),
+  );
+}
+
 export function stoppedReasonsTable(): string {
   return table(
     ["ECS says", "set"],

@@ -1,6 +1,6 @@
 import { CouldNotCheck } from "../../could-not-check";
 import type { PlanJson, PlannedResource } from "./plan-json";
-import { configured, referredTo } from "./references";
+import { configured, providerOf, referredTo } from "./references";
 
 /** A role in a plan, with the plan and all its resources. */
 export interface RoleOfPlan {
@@ -18,7 +18,7 @@ export function resourcesOf(of: RoleOfPlan, type: string, argument = "role"): Pl
 function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument: string): boolean {
   const named = one.values[argument];
   if (typeof named === "string") {
-    return named === role.values.name;
+    return named === role.values.name && isSameAccount(plan, one, role);
   }
   const roles = referredTo(plan, all, one, argument, "aws_iam_role");
   const isCreated = typeof role.values.arn !== "string";
@@ -28,12 +28,18 @@ function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument
   return roles[0] === role;
 }
 
+/** Providers with different aliases are for different accounts or Regions. */
+function isSameAccount(plan: PlanJson, one: PlannedResource, role: PlannedResource): boolean {
+  const [provider, ofRole] = [providerOf(plan, one), providerOf(plan, role)];
+  return provider === undefined || ofRole === undefined || provider === ofRole;
+}
+
 /** The resources that attach one policy to all their roles, and detach it from every other role. */
 export function sharedAttachmentsOf({ plan, all, role }: RoleOfPlan): PlannedResource[] {
   return all.filter(
     (one) =>
       one.type === "aws_iam_policy_attachment" &&
-      (namesIn(one.values.roles).includes(String(role.values.name)) ||
+      ((namesIn(one.values.roles).includes(role.values.name ?? NONE) && isSameAccount(plan, one, role)) ||
         referredTo(plan, all, one, "roles", "aws_iam_role").includes(role)),
   );
 }
@@ -60,6 +66,8 @@ export function isKept(of: RoleOfPlan): (policy: string) => boolean {
   };
 }
 
-function namesIn(value: unknown): readonly unknown[] {
+const NONE = Symbol("no name");
+
+export function namesIn(value: unknown): readonly unknown[] {
   return (value as readonly unknown[] | null | undefined) ?? [];
 }

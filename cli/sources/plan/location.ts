@@ -1,9 +1,13 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
 import { type PlanJson, type PlannedResource, readResources } from "./plan-json";
-import { blockOf } from "./references";
+import { providerOf } from "./references";
 
-/** The account and the Region of a task definition. */
+/**
+ * The account and the Region of a task definition.
+ *
+ * @throws CouldNotCheck if the plan does not tell.
+ */
 export async function locationOf(
   plan: PlanJson,
   definition: PlannedResource,
@@ -12,31 +16,56 @@ export async function locationOf(
   return { ...accountOf(plan, definition), region: regionOf(plan, definition) ?? (await region()) };
 }
 
-/** Version 6 of the AWS provider sets the Region of each resource, even if the configuration does not. */
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d$/;
+
+/** Version 6 of the AWS provider sets the Region of each resource. Otherwise it is that of the provider, if set there. */
 function regionOf(plan: PlanJson, definition: PlannedResource): string | undefined {
-  const providers = plan.configuration.provider_config ?? {};
-  const provider = providers[blockOf(plan, definition)?.provider_config_key ?? "aws"] ?? providers.aws;
-  const { constant_value: constant, references = [] } = provider?.expressions?.region ?? {};
-  const variables = references.map((one) => plan.variables?.[one.replace(/^var\./, "")]?.value);
-  return [definition.values.region, constant, ...variables].find((one) => typeof one === "string");
+  if (typeof definition.values.region === "string") {
+    return definition.values.region;
+  }
+  const provider = providerOf(plan, definition) ?? "aws";
+  const { region } = plan.configuration.provider_config?.[provider]?.expressions ?? {};
+  if (region === undefined) {
+    return undefined;
+  }
+  const [reference = "", ...others] = region.references ?? [];
+  const variable = others.length === 0 ? plan.variables?.[reference.replace(/^var\./, "")]?.value : undefined;
+  const { name, region: ofData } = readWith(plan, definition, "aws_region") ?? {};
+  const value = [region.constant_value, variable, ofData, name].find((one) => REGION.test(String(one)));
+  if (value === undefined) {
+    throw new CouldNotCheck(
+      `the plan does not show the Region of provider ${provider}; add data "aws_region" "current" {} to the configuration`,
+    );
+  }
+  return String(value);
 }
 
 const ROLE = /arn:(aws[a-z-]*):iam::([0-9]{12}):role\//;
 const ANY = /arn:(aws[a-z-]*):[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/;
 
-/** Without data.aws_caller_identity, the account comes from the ARNs in the plan, role ARNs first. */
-function accountOf(plan: PlanJson, { values }: PlannedResource): Pick<TaskLocation, "partition" | "account"> {
-  const identity = readResources(plan).find(({ type }) => type === "aws_caller_identity")?.values;
-  const texts = [[values.execution_role_arn, values.task_role_arn], plan.planned_values].map((one) =>
-    JSON.stringify(one),
-  );
-  const matches = [ROLE, ANY].flatMap((pattern) => texts.map((text) => text.match(pattern)));
-  const [, partition = "aws", inArn] = matches.find((match) => match !== null) ?? [];
-  const account = identity ? String(identity.account_id) : inArn;
-  if (account === undefined) {
+/** The account of the task definition's roles, else that of the provider, else that of any ARN in the plan. */
+function accountOf(plan: PlanJson, definition: PlannedResource): Pick<TaskLocation, "partition" | "account"> {
+  const { execution_role_arn: executionRole, task_role_arn: taskRole } = definition.values;
+  const planned = JSON.stringify(plan.planned_values);
+  const identity = readWith(plan, definition, "aws_caller_identity")?.account_id;
+  const ofIdentity = identity === undefined ? "" : `arn:${partitionIn(planned)}:iam::${identity}:role/`;
+  const texts = [JSON.stringify([executionRole, taskRole]), ofIdentity, planned];
+  const matches = [...texts.map((text) => text.match(ROLE)), planned.match(ANY)];
+  const [, partition, account] = matches.find((match) => match !== null) ?? [];
+  if (partition === undefined || account === undefined) {
     throw new CouldNotCheck(
       'the plan contains no account ID; add data "aws_caller_identity" "current" {} to the configuration',
     );
   }
   return { partition, account };
+}
+
+/** What a data source has read with the same provider. */
+function readWith(plan: PlanJson, definition: PlannedResource, type: string): PlannedResource["values"] | undefined {
+  const provider = providerOf(plan, definition);
+  return readResources(plan).find((one) => one.type === type && providerOf(plan, one) === provider)?.values;
+}
+
+function partitionIn(text: string): string {
+  return text.match(/arn:(aws[a-z-]*):/)?.[1] ?? "aws";
 }

@@ -5,7 +5,7 @@ import type { Found } from "../../needs/found";
 import { partsOf } from "../../needs/task";
 import { locationOf } from "./location";
 import { type PlanJson, type PlannedResource, plannedResources } from "./plan-json";
-import { changedRole, isUnknown, plannedRole } from "./planned-role";
+import { changedRole, isUnknown, plannedRole, withPlannedPolicies } from "./planned-role";
 import { referredTo } from "./references";
 import { connectLogsOf, servicesOf } from "./services";
 
@@ -18,24 +18,23 @@ export async function ofPlan(plan: PlanJson, file: string, region: () => Promise
   }
   return Promise.all(
     definitions.map(async (definition) => {
-      const location = await locationOf(plan, definition, region);
-      return foundOrNot(plan, all, definition, location);
+      try {
+        return foundIn(plan, all, definition, await locationOf(plan, definition, region));
+      } catch (error) {
+        // A task definition that cannot be read does not affect the others.
+        if (error instanceof CouldNotCheck) {
+          return {
+            task: { name: definition.address, services: [], location: NOWHERE, parts: [] },
+            notChecked: error.message,
+          };
+        }
+        throw error;
+      }
     }),
   );
 }
 
-/** A task definition that cannot be read does not affect the others. */
-function foundOrNot(...args: Parameters<typeof foundIn>): Found {
-  try {
-    return foundIn(...args);
-  } catch (error) {
-    if (error instanceof CouldNotCheck) {
-      const [, , { address: name }, location] = args;
-      return { task: { name, services: [], location, parts: [] }, notChecked: error.message };
-    }
-    throw error;
-  }
-}
+const NOWHERE: TaskLocation = { partition: "", region: "", account: "" };
 
 function foundIn(
   plan: PlanJson,
@@ -55,7 +54,9 @@ function foundIn(
   const { execution_role_arn: roleArn } = values;
   if (typeof roleArn === "string") {
     const role = all.find((one) => one.type === "aws_iam_role" && one.values.arn === roleArn);
-    return { task, roleArn, ...(role && { planned: (roles) => changedRole({ plan, all, role }, location, roles) }) };
+    return role
+      ? { task, roleArn, planned: (roles) => changedRole({ plan, all, role }, location, roles) }
+      : { task, roleArn, adjusted: (is, roles) => withPlannedPolicies({ plan, all }, is, roles) };
   }
   if (!isUnknown(plan, definition, "execution_role_arn")) {
     return { task };

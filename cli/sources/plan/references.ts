@@ -15,6 +15,8 @@ interface Target {
   readonly name: string;
   /** Its key, as written in the configuration. */
   readonly key?: string;
+  /** Whether the reference uses the key of the block that it is in. */
+  readonly isByKey: boolean;
 }
 
 /** The planned resources of a type that an argument of a resource refers to, directly or through modules. */
@@ -28,8 +30,18 @@ export function referredTo(
   const modules = from.modules.map(nameOf);
   const targets = follow(plan, modules, configured(plan, from)[argument]).filter((one) => one.type === type);
   const found = all.filter((one) => targets.some((target) => isOf(one, target)));
-  const nearest = found.filter((one) => sharesKeys(one, from));
-  return nearest.length > 0 ? nearest : found;
+  const near = nearest(found, (one) => sharesModules(one, from));
+  return targets.every(({ isByKey }) => isByKey) ? nearest(near, ({ index }) => index === from.index) : near;
+}
+
+function nearest<T>(all: readonly T[], isNear: (one: T) => boolean): T[] {
+  const near = all.filter(isNear);
+  return near.length > 0 ? near : [...all];
+}
+
+/** The provider of a resource with its alias, such as `aws.west`. */
+export function providerOf(plan: PlanJson, of: PlannedResource): string | undefined {
+  return blockOf(plan, of)?.provider_config_key?.split(":").at(-1);
 }
 
 /** The arguments that the configuration sets. A plan also has values that the provider read. */
@@ -53,7 +65,7 @@ function moduleAt({ configuration }: PlanJson, modules: readonly string[]): Conf
 /** The kinds of references, and how to follow them. */
 const REFERENCES: readonly {
   readonly pattern: RegExp;
-  readonly lead: (plan: PlanJson, modules: readonly string[], match: readonly string[]) => Target[];
+  readonly lead: (plan: PlanJson, modules: readonly string[], match: readonly string[], isByKey: boolean) => Target[];
 }[] = [
   {
     pattern: /^module\.([\w-]+(?:\[.*?\])?)\.([\w-]+)/,
@@ -72,20 +84,30 @@ const REFERENCES: readonly {
   },
   {
     pattern: /^(aws_\w+)\.([\w-]+)(?:\[(.*?)\])?/,
-    lead: (_plan, modules, [, type = "", name = "", key]) => [
-      { modules, type, name, ...(key !== undefined && { key }) },
+    lead: (_plan, modules, [, type = "", name = "", key], isByKey) => [
+      { modules, type, name, isByKey, ...(key !== undefined && { key }) },
     ],
   },
 ];
 
 function follow(plan: PlanJson, modules: readonly string[], expression: Expression | undefined): Target[] {
-  return (expression?.references ?? []).flatMap((reference) =>
+  const references = expression?.references ?? [];
+  const isByKey = references.some((one) => OWN_KEY.test(one)) && !references.some((one) => OWN_VALUE.test(one));
+  // Terraform also lists the beginning of a reference: `aws_iam_role.one["a"].arn`, `aws_iam_role.one["a"]`, `aws_iam_role.one`.
+  const whole = references.filter(
+    (one) => !references.some((other) => BEGINS.some((next) => other.startsWith(one + next))),
+  );
+  return whole.flatMap((reference) =>
     REFERENCES.flatMap(({ pattern, lead }) => {
       const match = reference.match(pattern);
-      return match ? lead(plan, modules, match) : [];
+      return match ? lead(plan, modules, match, isByKey) : [];
     }),
   );
 }
+
+const OWN_KEY = /^(each\.key|count\.index)$/;
+const OWN_VALUE = /^each\.value/;
+const BEGINS = [".", "["];
 
 function isOf({ modules, type, name, index }: PlannedResource, target: Target): boolean {
   const isSameModule =
@@ -98,10 +120,8 @@ function isOf({ modules, type, name, index }: PlannedResource, target: Target): 
   );
 }
 
-/** Instances with the same keys belong together. */
-function sharesKeys(one: PlannedResource, other: PlannedResource): boolean {
+/** A reference stays in its instance of a module. */
+function sharesModules(one: PlannedResource, other: PlannedResource): boolean {
   const shared = one.modules.filter((module, at) => nameOf(module) === nameOf(other.modules[at] ?? ""));
-  const isSameModule = shared.every((module, at) => module === other.modules[at]);
-  const keys = [one.index, other.index].filter((key) => key !== undefined);
-  return isSameModule && (keys.length < 2 || keys[0] === keys[1]);
+  return shared.every((module, at) => module === other.modules[at]);
 }

@@ -1,0 +1,223 @@
+import type { RoleWithPolicies } from "../../cli/account/policies";
+import { ofPlan } from "../../cli/sources/plan/plan";
+import type { PlanJson } from "../../cli/sources/plan/plan-json";
+import { ECS_TASKS_TRUST } from "../support/account";
+import { policy, roleWith } from "../support/roles";
+
+const ARN = "arn:aws:iam::111122223333:role/orders";
+const READ = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
+const ALL = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+const text = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+
+interface Resource {
+  readonly address: string;
+  readonly values: object;
+  readonly index?: string;
+  /** The arguments of the configuration: references, or what is constant. */
+  readonly refers?: Readonly<Record<string, readonly string[]>>;
+  readonly provider?: string;
+  readonly unknown?: object;
+}
+
+/** A plan as `terraform show -json` prints it, as far as the command reads it. */
+function plan(resources: readonly Resource[], more: object = {}): PlanJson {
+  const named = resources.map((one) => {
+    const [type = "", name = ""] = one.address.replace(/\[.*$/, "").split(".");
+    return { type, name, ...one };
+  });
+  return {
+    planned_values: { root_module: { resources: named } },
+    resource_changes: named.map(({ address, unknown = {} }) => ({
+      address,
+      change: { actions: ["create"], before: null, after_unknown: unknown },
+    })),
+    configuration: {
+      provider_config: { aws: { expressions: { region: { constant_value: "us-east-1" } } } },
+      root_module: {
+        resources: named.map(({ type, name, refers = {}, provider = "aws" }) => ({
+          type,
+          name,
+          provider_config_key: provider,
+          expressions: Object.fromEntries(Object.entries(refers).map(([key, references]) => [key, { references }])),
+        })),
+      },
+    },
+    ...more,
+  } as unknown as PlanJson;
+}
+
+const task = (execution_role_arn: string | undefined, refers?: Resource["refers"]): Resource => ({
+  address: "aws_ecs_task_definition.orders",
+  values: {
+    container_definitions: '[{"name":"app","image":"nginx"}]',
+    task_role_arn: ARN,
+    ...(execution_role_arn && { execution_role_arn }),
+  },
+  ...(refers && { refers, unknown: { execution_role_arn: true } }),
+});
+
+const role = (address: string, values: object, more: Partial<Resource> = {}): Resource => ({
+  address,
+  values: { assume_role_policy: JSON.stringify(ECS_TASKS_TRUST), ...values },
+  ...more,
+});
+
+const inAccount = (policies: RoleWithPolicies["policies"]) => ({
+  named: async () => roleWith([], { arn: ARN, policies }),
+  policy: async () => policy(READ).document,
+});
+
+/** The actions that the role allows after the plan, by policy. */
+async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
+  const [found] = await ofPlan(json, "plan.json", async () => "eu-central-1");
+  const roles = inAccount(now);
+  const read = found?.planned ?? (async () => found?.adjusted?.(await roles.named(), roles));
+  const { policies = [], tags } = (await read(roles)) ?? {};
+  const actions = policies.map(({ name, document }) => [name, (document.Statement as { Action: string }[])[0]?.Action]);
+  return { actions: Object.fromEntries(actions), tags };
+}
+
+const found = async (json: PlanJson) => (await ofPlan(json, "plan.json", async () => "eu-central-1"))[0];
+
+describe("a role that is no resource of the plan", () => {
+  const own = (statements: object[]): Resource => ({
+    address: "aws_iam_role_policy.orders",
+    values: { role: "orders", name: "orders", policy: text(statements) },
+  });
+  const changing = (actions: string[], resources: Resource[]) =>
+    plan(resources, {
+      resource_changes: [{ address: "x", change: { actions, before: { role: "orders", name: "orders" } } }],
+    });
+  const now = [policy(READ, "orders")];
+
+  test("has the policies that the plan adds, changes and deletes", async () => {
+    expect((await leftBy(plan([task(ARN), own(ALL)]))).actions).toEqual({ "aws_iam_role_policy.orders": "*" });
+    expect((await leftBy(changing(["update"], [task(ARN), own(ALL)]), now)).actions).toEqual({
+      "aws_iam_role_policy.orders": "*",
+    });
+    expect((await leftBy(changing(["delete"], [task(ARN)]), now)).actions).toEqual({});
+  });
+
+  test("keeps those that Terraform forgets", async () => {
+    expect((await leftBy(changing(["forget"], [task(ARN)]), now)).actions).toEqual({ orders: "s3:GetObject" });
+  });
+
+  test("has a managed policy as the plan changes it", async () => {
+    const arn = "arn:aws:iam::111122223333:policy/shared";
+    const changed: Resource = { address: "aws_iam_policy.shared", values: { arn, policy: text(ALL) } };
+    expect((await leftBy(plan([task(ARN), changed]), [policy(READ, arn)])).actions).toEqual({ [arn]: "*" });
+  });
+});
+
+describe("a role of several", () => {
+  const each = (key: string) => role(`aws_iam_role.each["${key}"]`, { name: `each-${key}` }, { index: key });
+  const roles = [each("a"), each("b")];
+
+  test("is the one whose key the reference names", async () => {
+    const references = ['aws_iam_role.each["b"].arn', 'aws_iam_role.each["b"]', "aws_iam_role.each"];
+    expect(await found(plan([task(undefined, { execution_role_arn: references }), ...roles]))).toMatchObject({
+      roleArn: 'aws_iam_role.each["b"]',
+    });
+  });
+
+  test("is that of the same key for each.key only", async () => {
+    const inA = (references: string[]): Resource => ({
+      ...task(undefined, { execution_role_arn: references }),
+      address: 'aws_ecs_task_definition.orders["a"]',
+      index: "a",
+    });
+    expect(await found(plan([inA(["aws_iam_role.each", "each.key"]), ...roles]))).toMatchObject({
+      roleArn: 'aws_iam_role.each["a"]',
+    });
+    expect(await found(plan([inA(["aws_iam_role.each", "each.value"]), ...roles]))).toMatchObject({
+      notChecked: expect.stringContaining("may refer to one of several roles"),
+    });
+  });
+
+  test("does not have the policies of a role of that name in another account", async () => {
+    const attachment: Resource = {
+      address: "aws_iam_role_policy_attachment.dev",
+      values: { role: "orders", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      provider: "aws.dev",
+    };
+    const refers = { execution_role_arn: ["aws_iam_role.prod.arn", "aws_iam_role.prod"] };
+    const json = plan([task(undefined, refers), task(ARN), role("aws_iam_role.prod", { name: "orders" }), attachment]);
+    expect((await leftBy(json)).actions).toEqual({});
+  });
+});
+
+describe("a role that the plan creates", () => {
+  const refers = { execution_role_arn: ["aws_iam_role.orders.arn", "aws_iam_role.orders"] };
+  const created = (values: object, more: Partial<Resource> = {}) => [
+    task(undefined, refers),
+    role("aws_iam_role.orders", { name: "orders", ...values }, more),
+  ];
+
+  test("has the policies of an exclusive resource, and the provider's default tags", async () => {
+    const exclusive: Resource = {
+      address: "aws_iam_role_policy_attachments_exclusive.orders",
+      values: { role_name: "orders", policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"] },
+    };
+    expect(await leftBy(plan([...created({ tags: null, tags_all: { team: "payments" } }), exclusive]))).toEqual({
+      actions: { "arn:aws:iam::aws:policy/AdministratorAccess": "s3:GetObject" },
+      tags: { team: "payments" },
+    });
+  });
+
+  test.each([
+    ["managed_policy_arns", {}, true],
+    ["inline_policy", { inline_policy: [{ name: "a" }] }, [{ policy: true }]],
+  ])("is not checked where %s is not known", async (argument, values, unknown) => {
+    const json = plan(created(values, { unknown: { [argument]: unknown }, refers: { [argument]: ["x"] } }));
+    await expect(leftBy(json)).rejects.toThrow(`${argument} of aws_iam_role.orders is not known until apply`);
+  });
+});
+
+describe("where a task definition is", () => {
+  const configured = (region: object, more: object = {}) => {
+    const { configuration, ...rest } = plan([task(ARN)]);
+    return {
+      ...rest,
+      ...more,
+      configuration: { ...configuration, provider_config: { aws: { expressions: { region } } } },
+    };
+  };
+  const location = async (json: PlanJson) => {
+    const { task: { location: at } = {}, notChecked } = (await found(json)) ?? {};
+    return notChecked ?? at?.region;
+  };
+
+  test("comes from the provider's Region, a variable, or data.aws_region", async () => {
+    const variables = { west: { value: "us-west-2" }, env: { value: "prod" } };
+    const read = {
+      type: "aws_region",
+      name: "current",
+      address: "data.aws_region.current",
+      values: { name: "eu-west-3" },
+    };
+    const prior_state = { values: { root_module: { resources: [read] } } };
+    expect(await location(configured({ constant_value: "eu-west-1" }))).toBe("eu-west-1");
+    expect(await location(configured({ references: ["var.west"] }, { variables }))).toBe("us-west-2");
+    const { configuration, ...rest } = plan([task(ARN)]);
+    expect(await location({ ...rest, configuration: { ...configuration, provider_config: {} } })).toBe("eu-central-1");
+    const { provider_config: _, ...noData } = configured({ references: ["local.region"] }).configuration;
+    const dataBlock = { type: "aws_region", name: "current", provider_config_key: "aws" };
+    const blocks = [...(noData.root_module.resources ?? []), dataBlock];
+    expect(
+      await location({
+        ...configured({ references: ["local.region"] }, { prior_state }),
+        configuration: {
+          provider_config: { aws: { expressions: { region: { references: ["local.region"] } } } },
+          root_module: { resources: blocks },
+        },
+      }),
+    ).toBe("eu-west-3");
+  });
+
+  test("is not guessed from a variable that only decides", async () => {
+    const variables = { env: { value: "prod" } };
+    expect(await location(configured({ references: ["var.env"] }, { variables }))).toContain(
+      "the plan does not show the Region of provider aws",
+    );
+  });
+});
