@@ -52,6 +52,7 @@ ${SOURCES}
 
 Options:
   --as terraform|typescript  the language of the block (default: terraform)
+  --source SOURCE            the source of the Terraform module, such as ./ecs-task-execution-role
   --all-revisions            include every active revision that uses the role
 
 Exit codes: 0 printed, 2 could not derive.`,
@@ -60,6 +61,7 @@ Exit codes: 0 printed, 2 could not derive.`,
       "task-definition": { ...TEXT, multiple: true },
       file: { ...TEXT, multiple: true },
       as: TEXT,
+      source: TEXT,
       "all-revisions": SWITCH,
     },
     load: () => import("./derive.js"),

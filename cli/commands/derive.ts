@@ -14,8 +14,8 @@ import { endProgress, print } from "../terminal";
 import { MODULE_SOURCE } from "../version";
 import type { Arguments } from "./command";
 
-const LANGUAGES: Readonly<Record<string, (role: DerivedRole, at: number) => string>> = {
-  terraform: (role, at) => asTerraform(role, at === 0 ? "execution_role" : `execution_role_${at + 1}`, MODULE_SOURCE),
+const LANGUAGES: Readonly<Record<string, (role: DerivedRole, at: number, source: string) => string>> = {
+  terraform: (role, at, source) => asTerraform(role, at === 0 ? "execution_role" : `execution_role_${at + 1}`, source),
   typescript: (role, at) => asTypescript(role, at === 0 ? "execution" : `execution${at + 1}`),
 };
 
@@ -52,7 +52,8 @@ export async function run({ values }: Arguments): Promise<number> {
     }),
   );
   endProgress();
-  print(derived.map(write).join("\n\n"));
+  const source = String(values.source ?? MODULE_SOURCE);
+  print(derived.map((role, at) => write(role, at, source)).join("\n\n"));
   return 0;
 }
 
@@ -67,7 +68,9 @@ async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs
   }
   const users = await usersOfRole(ecs, role.arn, values["all-revisions"] === true);
   if (users.length === 0) {
-    throw new CouldNotCheck(`no active task definition in this Region uses the role ${name}`);
+    throw new CouldNotCheck(
+      `no active task definition in this Region uses the role ${name}; use --file or --task-definition`,
+    );
   }
   return users;
 }

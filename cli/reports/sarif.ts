@@ -58,7 +58,8 @@ function resultsOf(report: RoleReport): Result[] {
   return [
     ...missingIn(report).map((call): Result => {
       const why = call.why ?? `access.${call.field} grants it`;
-      const text = `${role} is denied ${call.action} on ${call.resource}, which ${usersOf(call)} needs (${why}).`;
+      const what = call.why === undefined ? "is denied" : "fails at";
+      const text = `${role} ${what} ${call.action} on ${call.resource}, which ${usersOf(call)} needs (${why}).`;
       return { ruleId: "missing-permission", text };
     }),
     ...excess.map(({ policy, statement, action, resource, why, example }): Result => {

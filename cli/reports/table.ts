@@ -38,7 +38,13 @@ function callRow(call: CheckedCall): Row {
         .filter((_, at) => at === 0 || why === undefined)
         .filter(Boolean)
         .join("; ");
-  return [allowed ? "ok" : "DENIED", action, resource, allowed ? someUsers(call) : usersOf(call), remark ?? ""];
+  return [
+    allowed ? "ok" : why === undefined ? "DENIED" : "FAILS",
+    action,
+    resource,
+    allowed ? someUsers(call) : usersOf(call),
+    remark ?? "",
+  ];
 }
 
 /** How many containers are listed for an allowed call. For a denied call, all are listed. */
@@ -55,7 +61,7 @@ function excessRow({ action, resource, policy, statement, level, example, why }:
   return ["EXCESS", action, resource, `${policyName(policy)}, ${statement}`, `${level}; ${why}, for example ${one}`];
 }
 
-const COLOR = { ok: "green", DENIED: "red", EXCESS: "yellow" } as const;
+const COLOR = { ok: "green", DENIED: "red", FAILS: "red", EXCESS: "yellow" } as const;
 
 /** The maximum column width, so that one long ARN does not shift the other columns. */
 const WIDEST = 100;
@@ -80,9 +86,11 @@ function conclusion(reports: readonly RoleReport[]): string {
   const failing = new Set(
     missing.flatMap(missingIn).flatMap(({ tasks }) => tasks.map(({ taskDefinition }) => taskDefinition)),
   );
+  const denying = missing.filter((report) => missingIn(report).some(({ why }) => why === undefined));
+  const lacking = denying.length > 0 ? `${number(denying, "lacks", "lack")} permissions.` : "";
   const sentences = [
     ...(failing.size > 0
-      ? [`Will not start: ${[...failing].sort().join(", ")}. ${number(missing, "lacks", "lack")} permissions.`]
+      ? [[`Will not start: ${[...failing].sort().join(", ")}.`, lacking].filter(Boolean).join(" ")]
       : []),
     ...(excess.length > 0 ? [`${number(excess, "allows", "allow")} more than the tasks need.`] : []),
     ...(notChecked.length > 0 ? [`${number(notChecked, "was", "were")} not checked.`] : []),

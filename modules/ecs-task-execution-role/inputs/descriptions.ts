@@ -91,7 +91,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     terraformDefault: null,
     byDefault: "no condition",
     description:
-      "Restricts which tasks can use the role, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn).",
+      "Restricts which tasks ECS can assume the role for, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn).",
   },
   exclusive: {
     type: "boolean",

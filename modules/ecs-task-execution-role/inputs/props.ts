@@ -119,7 +119,7 @@ export interface EcsTaskExecutionRoleProps {
   readonly access?: TaskExecutionAccess;
 
   /**
-   * Restricts the tasks that can use the role, to prevent the confused deputy problem.
+   * Restricts the tasks that ECS can assume the role for, to prevent the confused deputy problem.
    *
    * @default - No condition: tasks in any account that can pass the role.
    * @throws Error if an account or ARN is malformed, or neither is set.

@@ -1013,7 +1013,7 @@ variable "access" {
 }
 
 variable "trust" {
-  description = "Restricts which tasks can use the role, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn). Its fields: source_accounts, source_arns."
+  description = "Restricts which tasks ECS can assume the role for, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn). Its fields: source_accounts, source_arns."
   type        = any
   default     = null
   nullable    = true
