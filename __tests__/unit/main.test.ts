@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULT_MANAGED_POLICIES, EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { run } from "../../scripts/parts/child-process";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
+import { synthesize } from "../support/synthesize";
 
 describe("main.ts", () => {
   let folder: string;
@@ -25,6 +27,21 @@ describe("main.ts", () => {
     expect(code).toBe(0);
     return JSON.parse(readFileSync(join(folder, "stacks/ecs-task-execution-role/cdk.tf.json"), "utf8"));
   };
+
+  test("attaches the policies that the README's line attaches", async () => {
+    const readme = readFileSync(join(PROJECT_ROOT, "README.md"), "utf8");
+    const [line = ""] = readme.match(/^new EcsTaskExecutionRole\(stack.*DEFAULT_MANAGED_POLICIES.*$/m) ?? [];
+    const byLine = synthesize((stack) => {
+      new Function("EcsTaskExecutionRole", "DEFAULT_MANAGED_POLICIES", "stack", line)(
+        EcsTaskExecutionRole,
+        DEFAULT_MANAGED_POLICIES,
+        stack,
+      );
+    });
+    const { resource } = await synthesizeMain({});
+    const keys = (attachments: object = {}) => Object.keys(attachments).sort();
+    expect(keys(byLine.resource.aws_iam_role_policy_attachment)).toEqual(keys(resource.aws_iam_role_policy_attachment));
+  });
 
   test("stays under 30 lines", () => {
     expect(readFileSync(MAIN_TS, "utf8").trimEnd().split("\n").length).toBeLessThan(30);

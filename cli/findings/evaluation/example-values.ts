@@ -1,13 +1,12 @@
-/** A value for the example of a condition key whose value does not matter. */
+/** The example of a condition key whose value does not matter. */
 export const ANY_VALUE = "any-value";
 
 /** An address that AWS uses for documentation. */
 const OTHER_ADDRESS = "192.0.2.1";
 
-/** Operators without `Not`, as if it were not there: which values they name. */
 type Example = (operator: string, value: string) => string;
 
-/** A value that a condition names: the first address of a range, one text of a pattern. */
+/** A value that a condition contains, whether it is negated or not: the first address of a range, one match of a pattern. */
 export const namedValue: Example = (operator, value) => {
   if (operator.includes("IpAddress")) {
     return value.replace(/\/.*$/, "");
@@ -18,7 +17,7 @@ export const namedValue: Example = (operator, value) => {
   );
 };
 
-/** A value that a condition does not name. */
+/** A value that a condition does not contain. */
 export const otherValue: Example = (operator, value) => {
   if (operator.includes("IpAddress")) {
     return OTHER_ADDRESS;

@@ -3,8 +3,8 @@ import { matches } from "./globs";
 import type { Context } from "./request";
 
 /*
- * The simulator lacks some of what IAM supports. A policy and a request are rewritten so that it evaluates them as IAM
- * does.
+ * The simulator does not support everything that IAM does. These functions rewrite a policy and a request so that both
+ * evaluate them in the same way.
  */
 
 export const VERSION = "2012-10-17";
@@ -44,7 +44,7 @@ function texts(value: unknown): readonly string[] {
   return list(value as string | readonly string[]);
 }
 
-/** A wildcard in the type of a resource, as in `...:111122223333:*`, is a wildcard like any other to IAM. */
+/** IAM treats a wildcard in the resource type, as in `...:111122223333:*`, like any other wildcard. */
 function supportedResource(pattern: string, resource: string): string {
   const [type = ""] = pattern.split(":").slice(5).join(":").split(/[:/]/);
   return /[*?]/.test(type) && !pattern.includes("${") && matches(pattern, resource) ? resource : pattern;
@@ -65,7 +65,7 @@ function supportedConditions(conditions: Conditions): Conditions {
   );
 }
 
-/** The simulator drops keys with a name of the user's that it does not expect. */
+/** The simulator ignores condition keys with a user-defined part, except tags. */
 const SUPPORTED_KEYS: readonly (readonly [RegExp, string])[] = [
   [/^kms:EncryptionContext:/i, "aws:PrincipalTag/kms:EncryptionContext:"],
   [/^secretsmanager:ResourceTag\//i, "aws:ResourceTag/"],

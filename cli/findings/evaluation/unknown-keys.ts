@@ -3,8 +3,8 @@ import { ANY_VALUE, namedValue, otherValue } from "./example-values";
 import { type Context, type Known, keyOf, withoutVariables } from "./request";
 
 /*
- * The command does not know some condition keys of a call, such as `aws:SourceVpce`. It tries the values in the
- * policies, and others.
+ * The command does not know some condition keys of a call, such as `aws:SourceVpce`. It tries the values that the
+ * policies contain, and a value that they do not.
  */
 
 /** The statements that cover a call, by the kind of policy. */
@@ -13,7 +13,7 @@ export interface Statements {
   readonly boundary: readonly StatementJson[];
 }
 
-/** Values of unknown keys, and in words what they stand for. */
+/** Values of unknown keys, and their description for the report. */
 export interface Attempt {
   readonly context: Context;
   readonly words: string;
@@ -44,7 +44,7 @@ export function mayDeny({ own, boundary }: Statements, known: Known): Attempt[] 
     [...own, ...boundary].flatMap((statement) =>
       unknownIn(statement, known).flatMap((condition) => {
         const { key, operator, values } = condition;
-        // A missing key meets these operators, but the key is only unknown.
+        // These operators match if the key is missing. Here it is only unknown.
         const isLenient = isNegated(operator) || /IfExists|ForAllValues/.test(operator) || operator === "Null";
         if (isAllow(statement)) {
           return isLenient ? values.map((value) => failed(key, operator, value)) : [];
