@@ -31,5 +31,6 @@ module.exports = {
   testTimeout: 240_000,
   // Terraform waits for AWS now and then: one more worker than cores uses that time.
   maxWorkers: cpus().length + 1,
+  testSequencer: "<rootDir>/__tests__/support/slowest-first.js",
   reporters: ["default", "<rootDir>/__tests__/support/count-reporter.js"],
 };

@@ -11,7 +11,7 @@ const ROLE = "fcjEcsTaskExecutionRole";
 endToEnd("npm run demo", (parts) => {
   test("stays for a look around with --keep, and ends well on Ctrl-C", async () => {
     const demo = startDemo(parts.folder, "kept", "--keep");
-    await waitFor("it is kept", () => demo.output().includes("Ctrl-C stops the emulated AWS"));
+    await waitFor("it is kept", () => demo.output().includes("Ctrl-C stops the emulated AWS"), 3);
     const settings = Object.fromEntries(
       [...demo.output().matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
     );

@@ -6,9 +6,10 @@ export async function processesWith(marker: string): Promise<string[]> {
   return stdout.split("\n").filter((line) => line.includes(marker) && !line.includes("ps axeww"));
 }
 
-/** Waits for up to a minute until something is so. */
-export async function waitFor(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+/** Waits until something is so. */
+export async function waitFor(what: string, condition: () => Promise<boolean> | boolean, minutes = 1): Promise<void> {
+  const end = Date.now() + minutes * 60_000;
+  while (Date.now() < end) {
     if (await condition()) {
       return;
     }

@@ -1,0 +1,24 @@
+const { default: Sequencer } = require("@jest/test-sequencer");
+
+/** The tests that take minutes. Without a cache Jest starts the largest files first, and waits for these at the end. */
+const SLOWEST = [
+  "consumers/fresh-app",
+  "versions/terraform-1.5",
+  "consumers/npm-packages",
+  "faults/killed-apply",
+  "faults/aws-in-trouble",
+  "end-to-end/demo",
+  "end-to-end/container-definitions",
+  "end-to-end/terraform-module",
+];
+
+const rank = ({ path }) => {
+  const at = SLOWEST.findIndex((name) => path.endsWith(`${name}.test.ts`));
+  return at < 0 ? SLOWEST.length : at;
+};
+
+module.exports = class extends Sequencer {
+  sort(tests) {
+    return super.sort(tests).sort((one, other) => rank(one) - rank(other));
+  }
+};
