@@ -60,7 +60,11 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
   );
   say(line(planned, /No changes\. .*/));
 
-  const orders = await makeCdktfProject(join(folder, FAMILY), join(PROJECT_ROOT, EXAMPLE, "main.ts"), environment);
+  const orders = await makeCdktfProject(join(folder, FAMILY), join(PROJECT_ROOT, EXAMPLE, "main.ts"), {
+    ...environment,
+    // The example imports the package by its name, which this file resolves to the source.
+    TSX_TSCONFIG_PATH: join(PROJECT_ROOT, "tsconfig.json"),
+  });
   await deploy(orders, `${EXAMPLE}, a least-privilege role`);
 
   const compared = await step("Reading both roles, and evaluating their policies for the task", () =>
