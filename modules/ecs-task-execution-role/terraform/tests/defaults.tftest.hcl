@@ -128,7 +128,7 @@ run "not_exclusive_by_default" {
 
   assert {
     condition     = length(aws_iam_role_policy_attachments_exclusive.this) == 0 && length(aws_iam_role_policies_exclusive.this) == 0
-    error_message = "Policies of other hands must stay unless exclusive is set."
+    error_message = "Policies attached outside Terraform must stay unless exclusive is set."
   }
 }
 
