@@ -1,10 +1,10 @@
-/** What the elements of a list in `access` must be. */
+/** The format of the elements of a list in `access`. */
 export interface ListField {
   readonly must: string;
-  /** What to write instead of anything else. */
+  /** The form to write, for error messages. */
   readonly form: string;
   readonly pattern: RegExp;
-  /** What no element may hold, and why. */
+  /** What no element may contain, and what to write instead. */
   readonly never?: { readonly pattern: RegExp; readonly must: string; readonly fix: string };
 }
 
@@ -14,10 +14,10 @@ const REPOSITORY: ListField = {
   pattern: arn("ecr", "repository/[a-z0-9._/*?-]+"),
 };
 
-/** IAM would put a value in for it: in a policy, `&{aws:username}` and the like are variables. */
+/** A policy variable, such as `&{aws:username}`, which IAM would replace with a value. */
 export const POLICY_VARIABLE = /[&$]\{/;
 
-// A policy holds no character beyond U+00FF.
+// IAM policies allow no character above U+00FF.
 const S3_OBJECT: ListField = {
   must: "be the ARN of an S3 object",
   form: "arn:PARTITION:s3:::BUCKET/KEY",
@@ -29,7 +29,7 @@ const S3_OBJECT: ListField = {
   },
 };
 
-/** The lists of `access`; in ARNs, names can hold wildcards. */
+/** The lists of `access`. Names in ARNs can contain wildcards. */
 export const LIST_FIELDS = {
   imageRepositories: REPOSITORY,
   pullThroughCacheRepositories: REPOSITORY,
@@ -51,14 +51,14 @@ export const LIST_FIELDS = {
   parameters: {
     must: "be the ARN of an SSM parameter",
     form: "arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME",
-    // AWS's own parameters belong to no account.
+    // The ARNs of AWS's public parameters have no account ID.
     pattern:
       /^arn:aws(-[a-z]+)*:ssm:([a-z0-9-]+|\*):([0-9]{12}:parameter\/+[A-Za-z0-9._*?-][A-Za-z0-9._/*?-]*|:parameter\/aws\/service\/[A-Za-z0-9._/*?-]+)$/,
   },
   decryptionKeys: {
     must: "be the ARN of a KMS key, not of an alias, because IAM does not resolve aliases",
     form: "arn:PARTITION:kms:REGION:ACCOUNT:key/ID",
-    // The Region of the key is that of the service in `kms:ViaService`, so it must be one.
+    // The key's Region determines the service's Region in `kms:ViaService`, so it cannot be a wildcard.
     pattern: arn("kms", "key/[A-Za-z0-9-]+", "[a-z0-9-]+"),
   },
   environmentFiles: S3_OBJECT,
@@ -71,7 +71,7 @@ export const LIST_FIELDS = {
   fsxFileSystems: {
     must: "be the ARN of an FSx file system",
     form: "arn:PARTITION:fsx:REGION:ACCOUNT:file-system/ID",
-    // The permission is for the file system's Region, so it must be one.
+    // The permission is limited to the file system's Region, so it cannot be a wildcard.
     pattern: arn("fsx", "file-system/[A-Za-z0-9-]+", "[a-z0-9-]+"),
   },
 } as const satisfies Record<string, ListField>;
@@ -85,24 +85,24 @@ export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
 export type Switch = (typeof SWITCHES)[number];
 
 /**
- * A list of `access`, the log groups that ECS also creates, or the parameters that refer to a secret, which ECS reads
- * through them.
+ * A list of `access`, or a list derived from `access`: the log groups that ECS can also create, and the parameters
+ * that refer to a secret, which ECS reads through them.
  */
 export type GrantField = ListFieldName | "logGroupsToCreate" | "referencedSecrets";
 
 export const GRANT_FIELDS: readonly GrantField[] = [...LIST_FIELD_NAMES, "logGroupsToCreate", "referencedSecrets"];
 
-/** Values by the field that gives them. */
+/** Values by the field that grants them. */
 export type Grants = Readonly<Record<GrantField, readonly string[]>>;
 
 /**
- * The parameters that stand for a secret of the same Region and account.
+ * Matches parameters that refer to a Secrets Manager secret in the same Region and account.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
  */
 export const SECRET_REFERENCE = /:parameter\/+aws\/reference\/secretsmanager\//;
 
-/** The pattern of a service's ARN; `*` may stand for all Regions. */
+/** The pattern of a service's ARN. By default, the Region can be `*`. */
 function arn(service: string, resource: string, region = "([a-z0-9-]+|\\*)"): RegExp {
   return new RegExp(`^arn:aws(-[a-z]+)*:${service}:${region}:[0-9]{12}:${resource}$`);
 }

@@ -1,7 +1,7 @@
 import { POLICY_VARIABLE } from "./access-fields";
 import { LOG_GROUP_AT_MOST } from "./limits";
 
-// ECS reads one thing by each of these, so they hold no wildcard: a policy would take it for one.
+// Each of these names exactly one thing, so none may contain `*` or `?`, which are wildcards in a policy.
 const SECRET = "arn:aws(-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+";
 const PARAMETER =
   "arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:([0-9]{12}:parameter/+[A-Za-z0-9._-][A-Za-z0-9._/-]*|:parameter/aws/service/[A-Za-z0-9._/-]+)";
@@ -15,21 +15,21 @@ export const ECR_IMAGE = new RegExp(
   String.raw`^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.${ECR_DOMAINS}\/([^:@]+)`,
 );
 
-/** An image in something like ECR. */
+/** An image whose registry looks like ECR. */
 const LIKE_ECR = new RegExp(String.raw`^[^/]*\.dkr[.-]ecr[.-][^/]*${ECR_DOMAINS}(/|:|$)`, "i");
 
 const whole = (...forms: string[]) => new RegExp(`^(${forms.join("|")})$`);
 
-/** What a value must be: it matches one of the patterns, and does not hold what it never may. */
+/** The format of a value: it must match one of `patterns`, and must not match `never`. */
 export interface ValueFormat {
-  /** Which values the format is about, if not all. */
+  /** The values that the format applies to. Omitted if it applies to all. */
   readonly where?: RegExp;
   readonly patterns: readonly RegExp[];
   readonly never?: RegExp;
   readonly atMost?: number;
 }
 
-/** What the values of container definitions must be, by kind. */
+/** The formats of values in container definitions, by kind. */
 export const VALUE_FORMATS = {
   images: {
     patterns: [
@@ -37,15 +37,15 @@ export const VALUE_FORMATS = {
     ],
   },
   imagesLikeEcr: { where: LIKE_ECR, patterns: [ECR_IMAGE] },
-  // An old version of the console wrote an empty text for none.
+  // An old version of the console wrote an empty string for no credentials.
   registryCredentials: { patterns: [whole(SECRET), /^[A-Za-z0-9/_+=.@!-]*$/] },
-  /** ECS pulls from ECR with this role, so it refuses other credentials. */
+  /** ECS pulls from ECR with this role, and rejects other credentials. */
   credentialsForEcr: { patterns: [] },
   valuesFrom: { patterns: [whole(`${SECRET}(:[^:]*:[^:]*:[^:]*)?`, PARAMETER), /^\/*[A-Za-z0-9_.-][A-Za-z0-9_./-]*$/] },
   logDrivers: { patterns: [/^[a-z][a-z0-9-]*$/] },
   awslogsGroups: { patterns: [/^[A-Za-z0-9._/#-]+$/], atMost: LOG_GROUP_AT_MOST },
   awslogsRegions: { patterns: [/^[a-z]{2,4}(-[a-z]+)+-[0-9]+$/] },
-  /** All that Docker reads as true or false. */
+  /** Everything that Docker parses as a boolean. */
   awslogsCreateGroup: { patterns: [/^(1|t|T|true|True|TRUE|0|f|F|false|False|FALSE)$/] },
   s3Files: { patterns: [whole(S3_OBJECT)], never: POLICY_VARIABLE },
   environmentFileTypes: { patterns: [/^s3$/] },
@@ -59,22 +59,22 @@ export const VALUE_FORMATS = {
 export type CheckedKind = keyof typeof VALUE_FORMATS;
 
 /**
- * A log group with its Region, as `REGION:NAME`, or as `:NAME` in the task's Region; and those that ECS creates. Name and
- * Region are checked each for itself.
+ * The checked kinds; log groups with their Region, as `REGION:NAME`, or as `:NAME` in the task's Region; and the log
+ * groups that ECS creates. Names and Regions are checked separately.
  */
 export type Kind = CheckedKind | "logGroupsWithRegion" | "logGroupsToCreate";
 
-/** A field of a container definition; `[]` at the end of a step of its path stands for each element of a list. */
+/** A field of a container definition. In its path, `[]` after a key means every element of that list. */
 export interface ContainerField {
   readonly kind: Kind;
   readonly path: string;
-  /** Whether it must be there. */
+  /** Whether the field must be set. */
   readonly required?: boolean;
-  /** What else of the container decides whether it counts. */
+  /** Other fields of the container that must match; otherwise this field is ignored. */
   readonly onlyWhen?: readonly { readonly path: string; readonly is: RegExp }[];
-  /** Which of the values count. */
+  /** Values that do not match are ignored. */
   readonly only?: RegExp;
-  /** Where the Region of what it names stands, if it is not the task's: it goes before the value, as `REGION:`. */
+  /** Path of the field with the Region, which is prepended to the value as `REGION:`; empty means the task's Region. */
   readonly region?: string;
 }
 
@@ -89,7 +89,7 @@ const CREATING = { path: CREATE_GROUP, is: /^(1|t|T|true|True|TRUE)$/ };
 const CONFIG_TYPE = "firelensConfiguration.options.config-file-type";
 
 /**
- * All that ECS reaches for before a container starts, as far as its definition says it.
+ * The fields that name what ECS accesses before it starts a container.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
@@ -126,14 +126,14 @@ export const CONTAINER_FIELDS: readonly ContainerField[] = [
 
 export const KINDS: readonly Kind[] = [...new Set(CONTAINER_FIELDS.map(({ kind }) => kind))];
 
-/** What holds values in a container definition, and how. */
+/** The type and keys of a container definition, or of an object or list in it. */
 export interface Shape {
   /** Empty for the container itself. */
   readonly path: string;
   readonly is: "an object" | "a list of objects" | "a list of texts";
-  /** The same in words. */
+  /** The type, as error messages describe it. */
   readonly what: string;
-  /** The keys as ECS spells them. The AWS provider reads any other case too, and so would find what we do not. */
+  /** The keys as ECS spells them. The AWS provider ignores case, so it would accept keys that we do not find. */
   readonly keys: readonly string[];
 }
 

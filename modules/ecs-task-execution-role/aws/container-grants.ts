@@ -1,14 +1,14 @@
 import { GRANT_FIELDS, type GrantField } from "./access-fields";
 import { ECR_IMAGE, type Kind } from "./container-fields";
 
-/** Where the task runs: what its definitions leave out. */
+/** Where the task runs, which container definitions omit. */
 export interface TaskLocation {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** What a value of one kind gives, as a field of `access` would; its ARN is made of what the pattern captures. */
+/** Grants a value of one kind as if it were in a field of `access`. The ARN is built from the pattern's captures. */
 export interface Derivation {
   readonly kind: Kind;
   readonly gives: GrantField;
@@ -19,8 +19,7 @@ export interface Derivation {
 const asCaptured: Derivation["arn"] = ([arn]) => arn;
 
 /**
- * What each value of container definitions gives: the only place where that is written down, for
- * both languages.
+ * What each value in container definitions grants. TypeScript and Terraform both derive their logic from this table.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -38,7 +37,7 @@ export const DERIVATIONS: readonly Derivation[] = [
     kind: "registryCredentials",
     gives: "secrets",
     pattern: /^([^:]+)$/,
-    // A name is without the suffix, also where it ends like one.
+    // A name never includes the suffix, even if it ends like one.
     arn: ([name], { partition, region, account }) =>
       `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
   },
@@ -65,10 +64,10 @@ export const DERIVATIONS: readonly Derivation[] = [
   },
 ];
 
-/** The kinds of value that give something. */
+/** The kinds of value that grant access. */
 export const DERIVED_KINDS = [...new Set(DERIVATIONS.map(({ kind }) => kind))];
 
-/** The fields that container definitions may give something. */
+/** The fields to which container definitions can add ARNs. */
 export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ gives }) => gives === field));
 
 function logGroup(kind: Kind, gives: GrantField): Derivation[] {

@@ -1,5 +1,5 @@
 /*
- * What IAM allows, in characters where nothing else is said; at the end, what ECS and CloudWatch Logs allow.
+ * IAM quotas, in characters unless noted otherwise, followed by those of ECS and CloudWatch Logs.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
@@ -15,7 +15,7 @@ export const PATH_AT_MOST = 512;
 
 export const DESCRIPTION_AT_MOST = 1000;
 
-/** How long a session of a role may last. */
+/** The range of a role's maximum session duration. */
 export const SESSION_SECONDS = { from: 3600, to: 43200 };
 
 export const POLICY_ARN_AT_MOST = 2048;
@@ -28,7 +28,7 @@ export const TAGS_AT_MOST = 50;
 export const TAG_KEY_AT_MOST = 128;
 export const TAG_VALUE_AT_MOST = 256;
 
-/** Without white space. */
+/** Excluding white space. */
 export const POLICY_CHARACTERS_AT_MOST = 6144;
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */

@@ -16,8 +16,8 @@ export const DEFAULT_MANAGED_POLICIES = {
 } as const;
 
 /**
- * The ARN of a managed policy given by its name with its path, in the partition of the caller.
- * A value that is an ARN already, or not known yet, is an ARN and stays as it is.
+ * The ARN of an AWS managed policy, given its name including the path, in the caller's partition.
+ * A value that is already an ARN is returned unchanged, as is an unknown value, which must be an ARN.
  */
 export function managedPolicyArn(partition: string, policy: string): string {
   return isUnknown(policy) || policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;

@@ -2,7 +2,7 @@ import { PULL, THROUGH_SERVICES } from "./permissions";
 import { ECS_TASKS } from "./trust-fields";
 
 /*
- * What policies of other people must hold for the role, as JSON; `ROLE_ARN` stands for the role's ARN.
+ * Policies and statements that other principals and resources need for the role. `ROLE_ARN` is a placeholder.
  */
 
 const ROLE_ARN = "ROLE_ARN";
@@ -41,7 +41,7 @@ export const OTHER_POLICIES = {
 
 export type OtherPolicy = keyof typeof OTHER_POLICIES;
 
-/** One of these for a role. */
+/** One of these for a role, as JSON. */
 export function otherPolicy(name: OtherPolicy, roleArn: string): string {
   return JSON.stringify(OTHER_POLICIES[name]).replaceAll(ROLE_ARN, roleArn);
 }

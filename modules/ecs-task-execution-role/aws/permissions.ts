@@ -10,34 +10,34 @@ import {
   secret,
 } from "./resource-arns";
 
-/** One row of the table of permissions: one statement of the policy. */
+/** A row of the permissions table: one statement of the policy. */
 export interface Permission {
-  /** Fixed, unique and alphanumeric, as IAM wants it. */
+  /** Fixed, unique and alphanumeric, as IAM requires. */
   readonly sid: string;
   readonly actions: readonly string[];
-  /** The fields without any of which the statement is left out. */
+  /** The fields that require the statement. It is omitted if none of them is set. */
   readonly givenBy: readonly Field[];
-  /** How the ARNs of these fields become its resources, or the one resource that is the same for all. */
+  /** How the ARNs in these fields become the statement's resources, or a fixed resource. */
   readonly resources: ArnMapping | { readonly fixed: (partition: string) => string };
-  /** What else must hold. */
+  /** The statement's condition, if any. */
   readonly condition?: Condition;
-  /** The AWS page that asks for these actions. */
+  /** The AWS page that documents these actions. */
   readonly source: string;
 }
 
 type Field = GrantField | "guardDutyAgent";
 
-/** A condition on fixed values, or on those of a field. */
+/** A condition on fixed values, or on the values of a field. */
 export interface Condition {
   readonly test: string;
   readonly variable: string;
-  /** Without a field, the values; with one, those that stand in where it is empty. Without any there is no condition. */
+  /** The fixed values, or the default if the field is empty. With neither, the condition is omitted. */
   readonly values?: readonly string[];
   readonly from?: { readonly field: GrantField; readonly mapping: ArnMapping };
 }
 
 /**
- * A bucket's ARN names no account, so somebody else could own a bucket of that name one day.
+ * A bucket's ARN has no account ID, so a bucket of that name could one day belong to someone else.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -66,23 +66,22 @@ const ECS_GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 export const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 /**
- * What stands in the policy of containers that need nothing of AWS: IAM takes no policy without a
- * statement, and this call is allowed to everybody anyway.
+ * The statement for containers that need no AWS access. IAM rejects a policy without statements, and this call
+ * needs no permission anyway.
  */
 export const NOTHING_NEEDED = { sid: "NothingNeeded", actions: ["sts:GetCallerIdentity"], resources: ["*"] };
 
 export const NOTHING_NEEDED_SOURCE = "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html";
 
 /**
- * What each field of {@link TaskExecutionAccess} gives: the only place where that is written down.
- * The order is that of the statements.
+ * What each field of {@link TaskExecutionAccess} grants, in the order of the statements. Nothing else defines it.
  */
 export const PERMISSIONS: readonly Permission[] = [
   {
     sid: "RegistryLogin",
     actions: ["ecr:GetAuthorizationToken"],
     givenBy: ["imageRepositories", "pullThroughCacheRepositories", "guardDutyAgent"],
-    // IAM knows no resource for this action: a login is to the registry as a whole.
+    // This action has no resource-level permissions: a login applies to the whole registry.
     resources: { fixed: () => "*" },
     source: `${ECS_GUIDE}/task_execution_IAM_role.html`,
   },
@@ -98,8 +97,8 @@ export const PERMISSIONS: readonly Permission[] = [
     sid: "PullGuardDutyAgent",
     actions: PULL,
     givenBy: ["guardDutyAgent"],
-    // GuardDuty keeps its agent in an account of its own per Region, and adds Regions: what stays
-    // the same is the repository's name.
+    // GuardDuty hosts its agent in a different account in each Region, and adds Regions over time. Only the
+    // repository's name stays the same.
     resources: { fixed: (partition) => `arn:${partition}:ecr:*:*:repository/aws-guardduty-agent-fargate` },
     condition: THROUGH_ENDPOINTS,
     source: "https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html",
@@ -183,7 +182,7 @@ export const PERMISSIONS: readonly Permission[] = [
     sid: "DescribeFileSystems",
     actions: ["fsx:DescribeFileSystems"],
     givenBy: ["fsxFileSystems"],
-    // IAM knows no resource for this action, so the Region is all that can be named.
+    // This action has no resource-level permissions, so it can only be limited to the Region.
     resources: { fixed: () => "*" },
     condition: {
       test: "StringEquals",

@@ -1,31 +1,31 @@
-/** What is replaced in an ARN, and by what; JavaScript and Terraform read both alike. */
+/** A replacement in an ARN. JavaScript and Terraform interpret both parts the same way. */
 export type Replacement = readonly [pattern: RegExp, by: string];
 
-/** How an input becomes the resource ARNs of a statement: for each of them, what is replaced in the input, in order. */
+/** How an input becomes the resource ARNs of a statement: the replacements for each ARN, in order. */
 export type ArnMapping = readonly (readonly Replacement[])[];
 
-/** A name of its own must stand before the streams: the group of `log-group:*` is `*`. */
+/** Requires a name before the streams: in `log-group:*`, `*` is the name of the log group. */
 const WITHOUT_STREAMS: Replacement = [/(:log-group:[^:]+):\*$/, "$1"];
 
 const append = (text: string): Replacement => [/$/, text];
 
-/** The ARN is the resource. */
+/** The ARN itself is the resource. */
 export const asGiven: ArnMapping = [[]];
 
 /**
- * The streams of a log group: the only form that `CreateLogStream` and `PutLogEvents` look at.
+ * The streams of a log group: the only form that IAM matches for `CreateLogStream` and `PutLogEvents`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 export const logStreams: ArnMapping = [[WITHOUT_STREAMS, append(":*")]];
 
-/** A log group with and without its streams: AWS's pages differ in which `CreateLogGroup` looks at. */
+/** A log group with and without its streams: AWS's pages disagree on which form `CreateLogGroup` needs. */
 export const logGroupAndStreams: ArnMapping = [[WITHOUT_STREAMS], [WITHOUT_STREAMS, append(":*")]];
 
 /**
- * A secret without the JSON key, version stage and version id of a `valueFrom`, which IAM does not know. For a name
- * without the suffix that Secrets Manager appends, `-??????` matches that suffix; `-*` would also match the secrets
- * whose names begin with this one and a hyphen. A parameter that refers to a secret becomes that secret.
+ * A secret without the JSON key, version stage and version ID of a `valueFrom`, which are not part of the secret's ARN.
+ * For a name without the suffix that Secrets Manager appends, `-??????` matches that suffix; `-*` would also match
+ * secrets whose names begin with this name and a hyphen. A parameter that refers to a secret becomes that secret.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
@@ -39,7 +39,7 @@ export const secret: ArnMapping = [
   ],
 ];
 
-/** A parameter's name begins with a slash, its ARN has only one after `parameter`. AWS's own belong to no account. */
+/** An ARN has a single slash after `parameter`, and no account ID for AWS's public parameters. */
 export const parameter: ArnMapping = [
   [
     [/:parameter\/+/, ":parameter/"],

@@ -1,10 +1,10 @@
-/** The service principal of ECS tasks: the same in every partition, it does not follow the DNS suffix. */
+/** The service principal of ECS tasks. It is the same in every partition, whatever the DNS suffix. */
 export const ECS_TASKS = "ecs-tasks.amazonaws.com";
 
 /**
- * Who may assume the role: ECS tasks, nobody else.
+ * The trust policy's statement: only ECS tasks can assume the role.
  *
- * The statement has no Sid because the console's has none: a role made there is adopted unchanged.
+ * It has no Sid because the console's has none, so a role created there is adopted unchanged.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -16,7 +16,7 @@ export const ASSUME_ROLE_STATEMENT = {
 const ACCOUNT = "111122223333";
 const ECS_ARN = "arn:PARTITION:ecs:REGION:ACCOUNT:*";
 
-/** What each field of {@link TaskExecutionTrust} is compared with, how, and what it must be. */
+/** The condition key, operator and format for each field of {@link TaskExecutionTrust}. */
 export const TRUST_FIELDS = {
   sourceAccounts: {
     test: "StringEquals",

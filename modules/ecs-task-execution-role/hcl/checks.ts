@@ -21,15 +21,15 @@ import { misshapenInTerraform, offendersInTerraform } from "./containers";
 import { containersIn, elementsIn, sizesOver, unreadableIn } from "./definitions";
 import { matchesInTerraform, snakeCase } from "./language";
 
-/** Where a check finds what `access` holds, each as an expression for a list. */
+/** Where a check finds the values of `access`, as Terraform expressions for lists. */
 export interface Sources {
-  /** What a field holds. */
+  /** The values of a field. */
   readonly list: (field: string) => string;
-  /** What it holds as container definitions. */
+  /** The values of `container_definitions`. */
   readonly definitions: string;
-  /** All that is in these. */
+  /** All elements of these. */
   readonly elements: string;
-  /** The containers among that. */
+  /** The containers among the elements. */
   readonly containers: string;
 }
 
@@ -42,15 +42,15 @@ const OF_VARIABLE: Sources = {
   containers: containersIn(elementsIn(DEFINITIONS)),
 };
 
-/** A rule in Terraform's language, unless Terraform has no need of it. */
+/** A rule as a Terraform check, unless Terraform does not need it. */
 export function checkOf(rule: Rule, sources = OF_VARIABLE): TerraformCheck | undefined {
   const read = readerOf(rule, READERS);
   const check = read?.(rule as never, sources);
-  // A resource that is there only with `access` asks only then.
+  // A precondition on the policy applies only if `access` is set, because the policy exists only then.
   return check && rule.onlyWith ? { ...check, precondition: "aws_iam_policy" } : check;
 }
 
-/** A reader for each kind of row, by the member that makes it one. */
+/** The reader for each kind of row, by the property that identifies the kind. */
 const READERS: Readonly<Record<string, (rule: never, sources: Sources) => TerraformCheck | undefined>> = {
   text: (rule: TextRow) => textCheck(rule, `var.${snakeCase(rule.text)}`),
   each: (rule: EachRow, sources) => ({
@@ -101,17 +101,17 @@ const READERS: Readonly<Record<string, (rule: never, sources: Sources) => Terraf
   shapes: (_, { elements }) => noneOf(misshapenInTerraform(elements)),
   containers: ({ containers: kind, format }: ContainersRow, { containers }) =>
     noneOf(offendersInTerraform(kind, format, containers)),
-  // The policy itself has the precondition, in both languages.
+  // In both languages, this is a precondition on the policy itself.
   policyCharacters: () => undefined,
   terraform: ({ terraform }: HandWrittenRow) => ("unnecessary" in terraform ? undefined : terraform),
 };
 
-/** What broke a rule, in a message: at most so much that the message can still be read. */
+/** What broke a rule, truncated so that the error message stays readable. */
 export function shown(got: string): string {
   return `substr(jsonencode(${got}), 0, 400)`;
 }
 
-/** A text, which is an expression, has its format, or is null. */
+/** Checks that a string is null or has its format. `value` is an expression. */
 export function textCheck({ text, format }: TextRow, value: string): TerraformCheck {
   return {
     input: snakeCase(text),
@@ -120,16 +120,16 @@ export function textCheck({ text, format }: TextRow, value: string): TerraformCh
   };
 }
 
-/** No value of container definitions is among the offenders, which are a list. */
+/** Checks that no value in container definitions breaks the rule. `offenders` is an expression for a list. */
 export function noneOf(offenders: string): TerraformCheck {
   return { input: "access.container_definitions", condition: `length(${offenders}) == 0`, got: offenders };
 }
 
-/** Every element of a list is good; both are expressions, the second about a `value`. */
+/** Checks that every element of a list is good. `list` and `good` are expressions; `good` refers to `value`. */
 export function each(input: string, list: string, good: string): TerraformCheck {
   return {
     input: snakeCase(input),
-    // Unknown as long as one value is: the message could not be shown before all are known either.
+    // Unknown if any value is, but the message could not be shown until all are known either.
     condition: `alltrue([for value in ${list} : ${good}])`,
     got: `[for value in ${list} : value if !${good}]`,
   };

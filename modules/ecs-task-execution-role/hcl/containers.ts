@@ -9,27 +9,27 @@ import {
 import { matchesInTerraform, quoted } from "./language";
 
 /*
- * What `synth/containers.ts` and `synth/grants.ts` do, in Terraform's language: for container definitions that are not
- * known at synth.
+ * `synth/containers.ts` and `synth/grants.ts` as Terraform expressions, for container definitions that are unknown at
+ * synth.
  */
 
-/** The list of the values of a kind in containers, which are a list. */
+/** The list of all values of a kind in a list of containers. */
 export function valuesInTerraform(kind: Kind, containers: string): string {
   return valuesOfFields(fieldsOf(kind), containers);
 }
 
-/** The same of some fields. A value that is itself a list stays one: no rule lets it pass. */
+/** The same for some fields. A value that is itself a list is not flattened, so that every rule rejects it. */
 export function valuesOfFields(fields: readonly ContainerField[], containers: string): string {
   return `concat([], [for container in ${containers} : ${concat(...fields.map(valuesOfContainer))}]...)`;
 }
 
-/** The values of one kind without the right format, each with its container and where it stands. */
+/** The values of one kind that do not match the format, each with its container and path. */
 export function offendersInTerraform(kind: Kind, format: ValueFormat, containers: string): string {
   const lists = fieldsOf(kind).map((field) => offendersOfField(field, format, containers));
   return `flatten([${lists.join(", ")}])`;
 }
 
-/** The same of one field, as lists in a list. */
+/** The same for one field, as a list of lists. */
 export function offendersOfField(field: ContainerField, format: ValueFormat, containers: string): string {
   const [list, item] = stepsOf(field);
   const path = item === undefined ? list : `${list}[\${at}]${item}`;
@@ -41,12 +41,12 @@ export function offendersOfField(field: ContainerField, format: ValueFormat, con
   return `[for index, container in ${containers} : ${values}]`;
 }
 
-/** At most so many characters of a value, so that no error shows a whole text. */
+/** The beginning of a value, so that no error shows a long string in full. */
 export function excerpt(value: string): string {
   return `try(substr(jsonencode(${value}), 0, 80), "?")`;
 }
 
-/** Whether a `value` has its format. A number is no text, although Terraform would match it as one. */
+/** Whether `value` matches the format. Numbers do not, although Terraform would convert them to strings. */
 export function isGood({ where, patterns, never, atMost }: ValueFormat): string {
   const good = patterns.map((pattern) => matchesInTerraform(pattern, "value")).join(" || ") || "false";
   const all = [
@@ -58,7 +58,7 @@ export function isGood({ where, patterns, never, atMost }: ValueFormat): string 
   return `try(${all.join(" && ")}, false)`;
 }
 
-/** What has another shape or spelling than the ECS API gives it, each with its container and where it stands. */
+/** Types and keys that differ from those of the ECS API, each with its container and path. */
 export function misshapenInTerraform(containers: string, shapes: readonly Shape[] = SHAPES): string {
   return `flatten([for index, container in ${containers} : [${shapes.map(misshapen).join(", ")}]])`;
 }
@@ -112,13 +112,13 @@ function valuesOfContainer(field: ContainerField): string {
     : `[for value in [${one}] : ${value}${all.length > 0 ? ` if ${all.join(" && ")}` : ""}]`;
 }
 
-/** The path of a list and that in its items; the second is missing where there is no list. */
+/** The path of a list and the path in its items. The second is undefined if the field is not in a list. */
 function stepsOf({ path }: ContainerField): [list: string, item?: string] {
   const [list = "", item] = path.split("[]");
   return item === undefined ? [list] : [list, item];
 }
 
-/** What has another shape than it should has no values. */
+/** The values in a list's items. Anything of the wrong type has none. */
 function itemsOf(list: string, item: string): string {
   const items = `slice(container.${list}, 0, length(container.${list}))`;
   return item === ""
@@ -126,7 +126,7 @@ function itemsOf(list: string, item: string): string {
     : `try([for item in ${items} : try(item${item}, null) if can(keys(item))], [])`;
 }
 
-/** What decides whether a `value` counts. */
+/** The conditions under which a `value` counts. */
 function conditionsOf({ onlyWhen = [], only }: ContainerField): string[] {
   return [
     ...(only ? [`(!can(tostring(value)) || can(regex(${quoted(only)}, value)))`] : []),

@@ -1,16 +1,16 @@
 /*
- * What `synth/definitions.ts` does, in Terraform's language: containers are in a list, in its JSON, in a task definition
- * that holds it, or in several of these.
+ * `synth/definitions.ts` as Terraform expressions: containers are in a list, in its JSON, in a task definition that
+ * contains it, or in several of these.
  */
 
 const READ = 'jsondecode(trimprefix(definition, "\\ufeff"))';
 
-/** The containers of one `definition`; an error if there are none in it. Only a list has a slice. */
+/** The containers of one `definition`, or an error if it contains none. `slice` accepts only lists. */
 const CONTAINERS_OF_ONE =
   `try(${READ}.taskDefinition.containerDefinitions, ${READ}.containerDefinitions, slice(${READ}, 0, length(${READ})), ` +
   "definition.taskDefinition.containerDefinitions, definition.containerDefinitions, [merge(definition, {})])";
 
-/** Everything in the lists of several definitions, which are a list. */
+/** All elements of the lists in a list of definitions. */
 export function elementsIn(definitions: string): string {
   return `flatten([for definition in ${definitions} : try(${CONTAINERS_OF_ONE}, [])])`;
 }
@@ -20,7 +20,7 @@ export function containersIn(elements: string): string {
   return `[for container in ${elements} : container if can(keys(container))]`;
 }
 
-/** What of several definitions cannot be read, in words. */
+/** Descriptions of the definitions that cannot be read. */
 export function unreadableIn(definitions: string): string {
   return (
     `[for definition in ${definitions} : try("text of \${length(definition)} characters that is not ` +
@@ -28,7 +28,7 @@ export function unreadableIn(definitions: string): string {
   );
 }
 
-/** The numbers of containers of the task definitions that have more than so many. */
+/** The container counts of the task definitions that exceed a limit. */
 export function sizesOver(atMost: number, definitions: string): string {
   const texts = `[for definition in ${definitions} : length(try(${CONTAINERS_OF_ONE}, []))]`;
   const objects = `length([for definition in ${definitions} : definition if can(keys(definition))])`;

@@ -5,10 +5,10 @@ import { switchedOn } from "./access";
 import { matchesInTerraform, quoted, snakeCase } from "./language";
 
 /*
- * What `synth/grants.ts` does, in Terraform's language.
+ * `synth/grants.ts` as Terraform expressions.
  */
 
-/** What each field grants, with what container definitions add to it. */
+/** What each field grants, including what container definitions add. */
 export function arnsLocal(): Readonly<Record<string, string>> {
   return Object.fromEntries(GRANT_FIELDS.map((field) => [snakeCase(field), `\${${all(field)}}`]));
 }
@@ -24,15 +24,15 @@ function all(field: GrantField): string {
   return DERIVED_FIELDS.includes(field) ? `concat(${explicit}, local.derived.${snakeCase(field)})` : explicit;
 }
 
-/** Those of a list of parameters that refer to a secret. */
+/** The parameters in a list that refer to a secret. */
 export function secretReferencesIn(parameters: string): string {
   return `[for arn in ${parameters} : arn if ${matchesInTerraform(SECRET_REFERENCE, "arn")}]`;
 }
 
 /**
- * The ARNs that container definitions give a field, as a list, if they can give it any.
+ * The list of ARNs that container definitions add to a field, if they can add any.
  *
- * @param valuesOf the list of the values of a kind, if there can be any.
+ * @param valuesOf returns the list of the values of a kind, if there can be any.
  */
 export function derivedInTerraform(
   field: GrantField,

@@ -1,4 +1,4 @@
-/** A pattern as a string of Terraform's language, whose patterns are RE2's. */
+/** A pattern as a Terraform string, in RE2 syntax. */
 export function quoted(pattern: RegExp): string {
   const flags = pattern.flags.includes("i") ? "(?i)" : "";
   return JSON.stringify(flags + pattern.source.replace(/\\u([0-9A-F]{4})/g, "\\x{$1}"));
@@ -10,14 +10,14 @@ export function snakeCase(name: string): string {
 }
 
 /**
- * An expression without its own sensitive mark; a value inside it keeps one. In Terraform 1.5,
- * `nonsensitive` takes only what is sensitive, and a `try` around it is unknown where an input is.
+ * Removes an expression's own sensitive mark; values inside it keep theirs. In Terraform 1.5, `nonsensitive` rejects
+ * values that are not sensitive, and wrapping it in `try` makes the result unknown if any input is.
  */
 export function withoutMark(expression: string): string {
   return `nonsensitive(sensitive(${expression}))`;
 }
 
-/** Whether a value is a text that a pattern matches. */
+/** Whether a value is a string that matches a pattern. */
 export function matchesInTerraform(pattern: RegExp, value: string): string {
   return `can(regex(${quoted(pattern)}, ${value}))`;
 }

@@ -28,21 +28,21 @@ const LOCATION: TaskLocation = {
 
 const ARN = "aws_iam_role.this.arn";
 
-/** The role's name, which unlike `name` becomes unknown when the role is replaced, so that its attachments are too. */
+/** The role's name. Unlike `name`, it becomes unknown when the role is replaced, so the attachments are replaced too. */
 const ROLE_ID = "${aws_iam_role.this.id}";
 
-/** Each below the AWS page that asks for it. */
+/** Each statement follows a comment with the AWS page that documents it. */
 const ACCESS_STATEMENTS = dynamicStatements(LOCATION.partition).map((statement, at) => ({
   "//": PERMISSIONS[at]?.source ?? NOTHING_NEEDED_SOURCE,
   ...statement,
 }));
 
-/** Both branches must have one type, and an object has another for each set of keys. */
+/** Both branches must have the same type, and objects with different keys have different types, hence `tomap`. */
 const MANAGED_POLICIES = `var.managed_policies != null ? var.managed_policies : tomap(var.access == null ? ${JSON.stringify(DEFAULT_MANAGED_POLICIES)} : {})`;
 
 /**
- * The construct's whole contract as a Terraform module, in Terraform's JSON syntax, which `npm run build` prints as
- * HCL. Nothing in it is newer than Terraform 1.5.
+ * The construct as a Terraform module, in Terraform's JSON syntax, which `npm run build` converts to HCL. It uses
+ * nothing newer than Terraform 1.5.
  */
 export function terraformModule() {
   return {
@@ -52,13 +52,14 @@ export function terraformModule() {
     },
     variable: Object.fromEntries(Object.keys(INPUTS).map((name) => [snakeCase(name), variable(name)])),
     locals: {
-      // The partition of the role, which stays known. That of the data source is not while `depends_on` on the module
-      // defers it, an unknown ARN replaces the attachment, and with `create_before_destroy` the old attachment of the
-      // same policy is deleted last: the role would lose the policy. A mocked role has no ARN with a partition.
+      // The partition comes from the role's ARN, which stays known. If `depends_on` on the module defers the data
+      // source, its partition is known after apply, and an unknown policy ARN forces replacement of the attachment.
+      // With `create_before_destroy`, the old attachment of the same policy is destroyed last, so the role would lose
+      // the policy. The ARN of a mocked role has no partition.
       partition: '${try(regex("^arn:([^:]+):", aws_iam_role.this.arn)[0], data.aws_partition.current.partition)}',
       region: "${data.aws_region.current.id}",
       account: "${one(data.aws_caller_identity.current[*].account_id)}",
-      // Which policies are attached is no secret, also where the input is marked as one.
+      // Which policies are attached is no secret, even if the input is marked as sensitive.
       managed_policies: `\${{ for key, policy in ${withoutMark(MANAGED_POLICIES)} : key => ${withoutMark("policy")} }}`,
       access: `\${${ACCESS_LOCAL}}`,
       elements: `\${${elementsIn(LOCALS.definitions)}}`,
@@ -78,7 +79,7 @@ export function terraformModule() {
     data: {
       aws_partition: { current: {} },
       aws_region: { current: {} },
-      // A call of AWS, which only a role with access may need.
+      // Calls AWS, which only a role with `access` can need.
       aws_caller_identity: { current: { count: "${var.access == null ? 0 : 1}" } },
       aws_iam_policy_document: {
         assume_role_policy: { statement: [{ ...ASSUME_ROLE_STATEMENT, dynamic: { condition: trustConditions() } }] },
@@ -179,14 +180,14 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The type of the variable that an input is, in Terraform's language. That of an object is `any`, because Terraform
- * drops the fields that an object type does not name: a trust with a misspelt field would be wider than asked for.
+ * The type of an input's variable. For an object it is `any`, because Terraform drops attributes that an object type
+ * does not declare: with a misspelled field in `trust`, the trust policy would be broader than intended.
  */
 function variableType(name: keyof typeof INPUTS): string {
   return TYPES[INPUTS[name].type] ?? "any";
 }
 
-/** The fields of an object, which its type does not tell. */
+/** The fields of an object, which its type does not show. */
 function fieldsOf(input: keyof typeof INPUTS): string {
   const row = RULES.find((rule) => "onlyFields" in rule && rule.onlyFields === input);
   return row && "onlyFields" in row ? ` Its fields: ${row.fields.map(snakeCase).join(", ")}.` : "";
@@ -205,10 +206,10 @@ function variable(name: string) {
   };
 }
 
-/** Stands in a message where Terraform says what it got. */
+/** Placeholder in a message for the value that Terraform got. */
 const GOT = "\0";
 
-/** Where the module finds what `access` holds. */
+/** Where the module finds the values of `access`. */
 const LOCALS: Sources = {
   list: (field) => `local.access.${snakeCase(field)}`,
   definitions: "local.access.container_definitions",
@@ -216,7 +217,7 @@ const LOCALS: Sources = {
   containers: "local.containers",
 };
 
-/** The members of `local.refused` in which a rule on the values of `access` lists what it refuses. */
+/** The group and key in `local.refused` where a rule on the values of `access` lists the values that it rejects. */
 function refusedBy(rule: Rule): readonly [group: string, name: string] | undefined {
   if ("each" in rule && "elements" in rule.each) {
     const [group, field = ""] = rule.each.elements.split(".");
@@ -227,7 +228,7 @@ function refusedBy(rule: Rule): readonly [group: string, name: string] | undefin
   return kind === undefined ? undefined : ["containers", snakeCase(kind)];
 }
 
-/** What is refused of the values of `access`, by field and by kind of value in container definitions. */
+/** The values of `access` that the rules reject, by field and by kind of value in container definitions. */
 function refused() {
   const groups: Record<string, Record<string, string>> = {};
   for (const rule of RULES) {
@@ -241,8 +242,9 @@ function refused() {
 }
 
 /**
- * The values of `access` are checked by preconditions of the policy, because a validation can refer to no local. Not of the
- * policy document: Terraform reads a data source with preconditions at apply, whenever a resource that it names has a change.
+ * The values of `access` are checked in preconditions on the policy, because a validation cannot refer to locals. They
+ * are not on the policy document: Terraform defers reading a data source with preconditions until apply if a resource
+ * that it refers to has a pending change.
  */
 function checkOfModule(rule: Rule): TerraformCheck | undefined {
   const [group, name] = refusedBy(rule) ?? [];
@@ -255,7 +257,7 @@ function checkOfModule(rule: Rule): TerraformCheck | undefined {
 }
 
 interface ModuleCheck extends TerraformCheck {
-  /** What it says, before and after what it got. */
+  /** The error message, before and after the value. */
   readonly words: readonly [before: string, after: string];
 }
 
@@ -265,7 +267,7 @@ function moduleChecks(where: (check: TerraformCheck) => boolean): ModuleCheck[] 
     if (!check || !where(check)) {
       return [];
     }
-    // Only the words are translated: the expression has names of container definitions, which look the same.
+    // Only the message is converted to snake case, because the condition contains container definition keys.
     const [before = "", after = ""] = inTerraformsWords(faultText(check.input, GOT, rule)).split(GOT);
     return [{ ...check, words: [before, after] }];
   });
@@ -279,7 +281,7 @@ function alone({ condition, got, words: [before, after] }: ModuleCheck) {
   return { condition: `\${${condition}}`, error_message: `${before}\${${shown(got)}}${after}` };
 }
 
-/** Checks in one validation, which says of each that fails what it says alone. */
+/** Combines checks into one validation, whose error message includes the message of each check that fails. */
 function together(checks: readonly ModuleCheck[]) {
   const messages = checks.map(({ condition, got, words: [before, after] }) => {
     const message = `join("", [${JSON.stringify(before)}, ${shown(got)}, ${JSON.stringify(after)}])`;
@@ -291,7 +293,7 @@ function together(checks: readonly ModuleCheck[]) {
   };
 }
 
-/** The checks of a variable: those that read the same of it in one validation. */
+/** The validations of a variable. Checks that read the same part of it share one validation. */
 function validations(variable: string) {
   const checks = moduleChecks(
     ({ precondition, input }) => precondition === undefined && input.split(".")[0] === variable,
@@ -325,7 +327,7 @@ const NAMES = [
   ...Object.keys(ATTRIBUTES),
 ].filter((name) => name !== snakeCase(name));
 
-/** A text with the names of inputs and outputs as Terraform's users know them. */
+/** Converts the names of inputs and outputs in a text to those of the Terraform module. */
 export function inTerraformsWords(text: string): string {
   return text.replace(new RegExp(`\\b(${NAMES.join("|")})\\b`, "g"), snakeCase);
 }

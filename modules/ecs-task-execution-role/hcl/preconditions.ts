@@ -7,7 +7,7 @@ import { misshapenInTerraform } from "./containers";
 import { sizesOver, unreadableIn } from "./definitions";
 import { matchesInTerraform } from "./language";
 
-/** A list that is only known at apply may turn out empty, and IAM takes nothing without a value. */
+/** A list that is known after apply may turn out to be empty, and IAM rejects empty lists. */
 const NOT_EMPTY: Wording = { must: "not be empty", fix: "omit it if it has no values" };
 
 export interface Precondition {
@@ -16,21 +16,21 @@ export interface Precondition {
 }
 
 /**
- * What Terraform checks of a list that holds something not known at synth.
+ * Checks a list that contains values unknown at synth.
  *
- * @param input the input that the list stands in, such as `access.secrets`.
- * @param list the list, in Terraform's language.
+ * @param input the input that contains the list, such as `access.secrets`.
+ * @param list the list, as a Terraform expression.
  */
 export function listPrecondition(input: string, list: string, pattern: RegExp, wording: Wording): Precondition {
   return precondition({ ...each(input, list, matchesInTerraform(pattern, "value")), input, wording });
 }
 
-/** The same of a list that is the only one of its input. */
+/** Checks that a list is not empty, if it is the only source of its input's values. */
 export function notEmptyPrecondition(input: string, list: string): Precondition {
   return { condition: `\${length(${list}) > 0}`, errorMessage: faultText(input, "an empty list", NOT_EMPTY) };
 }
 
-/** A check in the words of its rule. */
+/** Turns a check into a precondition, with the wording of its rule. */
 function precondition({
   input,
   condition,
@@ -40,15 +40,15 @@ function precondition({
   return { condition: `\${${condition}}`, errorMessage: faultText(input, `\${${shown(got)}}`, wording) };
 }
 
-/** What Terraform checks of a text that is not known at synth, which is an expression. */
+/** Checks a string that is unknown at synth. `value` is a Terraform expression. */
 export function textPrecondition(rule: TextRow & Wording, value: string): Precondition {
   return precondition({ ...textCheck(rule, value), input: rule.text, wording: rule });
 }
 
 /**
- * What Terraform checks of values of one kind in container definitions.
+ * Checks the values of one kind in container definitions.
  *
- * @param offenders the list of those without a format, in Terraform's language.
+ * @param offenders returns a Terraform expression for the list of values that do not match a format.
  */
 export function containersPrecondition(kind: Kind, offenders: (format: ValueFormat) => string): Precondition[] {
   return VALUES_OF_CONTAINERS.filter(({ containers }) => containers === kind).map((row) =>
@@ -56,7 +56,7 @@ export function containersPrecondition(kind: Kind, offenders: (format: ValueForm
   );
 }
 
-/** What Terraform checks of texts that only it can read, which are a list. */
+/** Checks strings that only Terraform can read. `definitions` is a Terraform expression for a list. */
 export function definitionsPreconditions(definitions: string): Precondition[] {
   return [
     noOffenders(unreadableIn(definitions), READABLE),
@@ -64,7 +64,7 @@ export function definitionsPreconditions(definitions: string): Precondition[] {
   ];
 }
 
-/** What Terraform checks of containers that only it can read. */
+/** Checks containers that only Terraform can read. */
 export function shapesPrecondition(containers: string): Precondition {
   return noOffenders(misshapenInTerraform(containers), SHAPES_WORDING);
 }
@@ -74,10 +74,10 @@ function noOffenders(offenders: string, wording: Wording): Precondition {
 }
 
 /**
- * What Terraform checks of the whole policy.
+ * Checks the length of the whole policy.
  *
- * @param document the policy document, in Terraform's language.
- * @param wording what it says of a policy that is too long.
+ * @param document the policy document, as a Terraform expression.
+ * @param wording the message for a policy that is too long.
  */
 export function sizePrecondition(document: string, wording: Wording): Precondition {
   const characters = `length(replace(${document}, "/\\\\s/", ""))`;
@@ -87,7 +87,7 @@ export function sizePrecondition(document: string, wording: Wording): Preconditi
   };
 }
 
-/** Names the role in what Terraform says, which knows only addresses. */
+/** Adds the construct path to the error message, because Terraform shows only resource addresses. */
 export function inRole(constructPath: string, { condition, errorMessage }: Precondition): Precondition {
   return {
     condition,

@@ -5,8 +5,8 @@ import { switchedOn } from "./access";
 import { snakeCase, withoutMark } from "./language";
 
 /**
- * The statements of the module, where only Terraform can tell which of them there are: the list that each iterates over
- * has one element or none.
+ * The statements of the module. Only Terraform knows which of them are needed, so each is a dynamic block over a list
+ * with one element or none.
  *
  * @param partition the partition, as an interpolation.
  */
@@ -31,7 +31,7 @@ export function dynamicStatements(partition: string) {
   return [...statements, dynamicStatement(NOTHING_NEEDED, JSON.stringify(NOTHING_NEEDED.resources), isNothing)];
 }
 
-/** A condition on a field's values is dynamic where there may be none. */
+/** A condition on a field's values is dynamic if the field can be empty. */
 function conditionInTerraform({ condition, givenBy }: Permission) {
   if (!condition?.from) {
     return condition && { condition: [condition] };
@@ -54,7 +54,7 @@ function flattened(mapping: ArnMapping, arns: string): string {
   return mapping === asGiven ? arns : `flatten(${resourcesOfList(mapping, arns)})`;
 }
 
-/** A statement that is there only under a condition; its resources and the condition are expressions. */
+/** A statement that exists only if a condition holds. `resources` and `onlyIf` are Terraform expressions. */
 export function dynamicStatement<S extends object>(statement: S, resources: string, onlyIf: string) {
   return {
     for_each: oneOrNone(resources, onlyIf),
@@ -62,24 +62,24 @@ export function dynamicStatement<S extends object>(statement: S, resources: stri
   };
 }
 
-/** One list of several, if there is one. */
+/** Concatenates the lists that are defined, if any. */
 export function joined(lists: readonly (string | undefined)[]): string | undefined {
   const given = lists.filter((list) => list !== undefined);
   return given.length > 1 ? `concat(${given.join(", ")})` : given[0];
 }
 
-/** The list of the resources that a list of ARNs becomes. */
+/** Maps a list of ARNs to the list of their resources. */
 export function resourcesOfList(mapping: ArnMapping, arns: string): string {
   return `[for arn in ${arns} : ${mappedInTerraform(mapping, "arn")}]`;
 }
 
-/** Terraform 1.5 refuses to iterate over what is marked as sensitive. */
+/** Removes the sensitive mark, because Terraform 1.5 refuses to iterate over sensitive values. */
 function oneOrNone(resources: string, given: string): string {
   return `\${${withoutMark(`[for resources in [${resources}] : resources if ${given}]`)}}`;
 }
 
 /**
- * The resource ARNs that an input becomes, as a list.
+ * The list of resource ARNs for an input.
  *
  * @param arn the input, as an expression.
  */

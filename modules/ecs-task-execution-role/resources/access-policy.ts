@@ -39,11 +39,10 @@ interface AccessPolicyProps {
 }
 
 /**
- * The customer managed policy that gives an access. It is a policy of its own, not an inline one,
- * because compliance packs flag those.
+ * The customer managed policy that grants access. It is not an inline policy, because compliance packs flag those.
  */
 export class AccessPolicy extends Construct {
-  /** The policy's ARN, for this stack. */
+  /** The policy's ARN, for use within this stack. */
   public readonly arn: string;
 
   private readonly document: DataAwsIamPolicyDocument;
@@ -65,9 +64,9 @@ export class AccessPolicy extends Construct {
   }
 
   /**
-   * Makes the policy give this access, and nothing else.
+   * Makes the policy grant exactly this access.
    *
-   * @param containers the container definitions of the access.
+   * @param containers the container definitions in `access`.
    */
   public give(access: TaskExecutionAccess, containers: Containers): void {
     const location = this.taskLocation(containers);
@@ -81,7 +80,7 @@ export class AccessPolicy extends Construct {
     );
     const { values, lists: unread, definitions } = readLater(this, containers);
     const derived = laterGrants(this, access, values, location);
-    // A parameter that only Terraform knows can refer to a secret.
+    // A parameter that is unknown at synth can refer to a secret.
     const parameters = joined([lists.get("parameters"), derived.get("parameters")]);
     const referencesIn = (field: GrantField) =>
       field === "referencedSecrets" && parameters ? [secretReferencesIn(parameters)] : [];
@@ -98,7 +97,7 @@ export class AccessPolicy extends Construct {
     ]);
   }
 
-  /** Whether the policy is too long is known at synth only where all of it is. */
+  /** The policy's length is known at synth only if the whole policy is, so otherwise Terraform checks it. */
   private letTerraformCheck(
     access: TaskExecutionAccess,
     containers: Containers,
@@ -114,7 +113,7 @@ export class AccessPolicy extends Construct {
     }
   }
 
-  /** Only container definitions leave out where the task runs, so only for these Terraform asks AWS. */
+  /** Only container definitions omit the Region and account, so only they need the data sources. */
   private taskLocation({ containers }: Containers): TaskLocation {
     const { partition, provider } = this.props;
     if (containers.length === 0) {
@@ -125,7 +124,7 @@ export class AccessPolicy extends Construct {
     const account = found<DataAwsCallerIdentity>("account") ?? new DataAwsCallerIdentity(this, "account", { provider });
     return {
       partition,
-      // In version 6 of the provider `name` is `region`; `id` is the same in both.
+      // Version 6 of the provider replaces `name` with `region`; `id` works in both versions.
       region: ownAttribute(region, "id"),
       account: ownAttribute(account, "account_id"),
     };

@@ -4,7 +4,7 @@ import { NOTHING_NEEDED } from "../aws/permissions";
 import { dynamicStatement } from "../hcl/statements";
 import type { AccessCondition, AccessStatement } from "../synth/statements";
 
-/** Makes these the statements of a policy document. Those that only Terraform knows to be there become dynamic. */
+/** Sets the statements of a policy document. Statements that may turn out to be empty become dynamic blocks. */
 export function putStatements(document: DataAwsIamPolicyDocument, statements: readonly AccessStatement[]): void {
   const certain = statements.filter(({ onlyIf }) => onlyIf === undefined);
   const possible = statements.flatMap(({ onlyIf = [], laterResources, resources, condition, ...statement }) =>
@@ -50,7 +50,7 @@ function allOf(known: readonly string[], later: readonly string[] = []): string 
   return `flatten([${[JSON.stringify(known), ...later].join(", ")}])`;
 }
 
-/** How many ARNs lists have together. */
+/** The total number of ARNs in the lists. */
 function number(lists: readonly string[]): string {
   return `length(concat(${[...new Set(lists)].join(", ")}))`;
 }

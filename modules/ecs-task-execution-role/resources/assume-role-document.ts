@@ -11,11 +11,11 @@ import { flatListOf } from "./references";
 
 interface AssumeRoleDocument {
   readonly document: DataAwsIamPolicyDocument;
-  /** What of the trust Terraform checks, because it is not known at synth. */
+  /** Checks of the trust values that are unknown at synth. */
   readonly checks: readonly Precondition[];
 }
 
-/** The assume-role policy of a role. */
+/** The trust policy of a role. */
 export function assumeRoleDocument(
   role: Construct,
   trust: TaskExecutionTrust = {},
@@ -40,9 +40,9 @@ export function assumeRoleDocument(
 }
 
 /**
- * The trust statement, as `data.aws_iam_policy_document` takes it.
+ * The trust policy's statement, in the form that `data.aws_iam_policy_document` takes.
  *
- * @param listOf where Terraform finds the list of a field that holds something not known yet.
+ * @param listOf a Terraform expression for the list of a field that contains unknown values.
  */
 export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: TrustFieldName) => string) {
   const condition = TRUST_FIELD_NAMES.filter((field) => trust[field] !== undefined).map((field) => {

@@ -5,14 +5,14 @@ import type { Construct } from "constructs";
 
 interface ExclusivePolicies {
   readonly roleName: string;
-  /** All that may stay attached. */
+  /** The only managed policies that stay attached. */
   readonly policyArns: string[];
   readonly provider?: TerraformProvider;
 }
 
 /**
- * Removes, at each apply, what other hands attached to the role or wrote into it. Both resources are
- * needed: one knows managed policies only, the other inline policies only.
+ * On each apply, detaches managed policies that were attached outside Terraform and deletes the role's inline policies.
+ * Both resources are needed: one covers only managed policies, the other only inline policies.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive

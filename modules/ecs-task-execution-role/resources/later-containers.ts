@@ -12,20 +12,20 @@ import type { Containers, Found, Unread } from "../synth/containers";
 import { isUnknown, unpacked } from "../unknown";
 import { localOf } from "./references";
 
-/** The values of one kind in container definitions that only Terraform knows, in its language. */
+/** The values of one kind in container definitions that are unknown at synth, as Terraform expressions. */
 export interface LaterValues {
-  /** The list of the values. */
+  /** A list of the values. */
   readonly values: string;
-  /** The list of those without a format, each with its container and where it stands. */
+  /** A list of the values that do not match a format, each with its container and field. */
   readonly offenders: (format: ValueFormat) => string;
 }
 
-/** What of container definitions only Terraform can read. */
+/** The parts of container definitions that only Terraform can read. */
 export interface LaterContainers {
   readonly values: ReadonlyMap<Kind, LaterValues>;
-  /** Lists of containers, in Terraform's language. */
+  /** Lists of containers, as Terraform expressions. */
   readonly lists: readonly string[];
-  /** A list of the texts that these come from, in its language, if there are any. */
+  /** A list of the strings that contain these, as a Terraform expression, if there are any. */
   readonly definitions?: string;
 }
 
@@ -56,7 +56,7 @@ export function readLater(scope: Construct, { values, unread }: Containers): Lat
   };
 }
 
-/** What these values give the fields of `access`, by field: lists of ARNs in Terraform's language. */
+/** The ARNs that these values add to the fields of `access`, by field, as Terraform expressions for lists. */
 export function laterGrants(
   scope: Construct,
   { createLogGroups }: TaskExecutionAccess,
@@ -83,7 +83,7 @@ function all(scope: Construct, kind: Kind, lists: readonly LaterValues[]): Later
   };
 }
 
-/** Values whose containers we can read, although not the values themselves. */
+/** Unknown values in containers that are known. */
 function textsOf(scope: Construct, kind: Kind, found: readonly Found[]): LaterValues {
   const texts = localOf(
     scope,
@@ -97,7 +97,7 @@ function textsOf(scope: Construct, kind: Kind, found: readonly Found[]): LaterVa
   };
 }
 
-/** A list of containers in Terraform's language: of one container, or of all in a text or in an unknown list. */
+/** A Terraform expression for a list of containers: a single one, or all in a string or in an unknown list. */
 function containersIn(scope: Construct, at: number, { container, fields }: Unread): string {
   if (isText(container)) {
     return localOf(scope, `elements-${at}`, `\${${elementsIn(`[${localOf(scope, idOf(at), container)}]`)}}`);
@@ -114,12 +114,12 @@ function idOf(at: number): string {
   return `containers-${at}`;
 }
 
-/** CDKTF packs a list that is not known yet into a text. */
+/** Whether this is a string, rather than an unknown list, which CDKTF encodes as a string. */
 function isText(container: unknown): container is string {
   return typeof container === "string" && unpacked(container) === container;
 }
 
-/** Of a container only what Terraform is to read, so that the stack repeats no other value of it. */
+/** Only those fields of a container that Terraform reads, so that the stack does not repeat its other values. */
 function fieldsToRead(container: unknown, fields: Unread["fields"]): unknown {
   const keys = ["name", ...fields.flatMap(({ path }) => path.split(/[.[]/)[0] ?? [])];
   const isPlain = Object.getPrototypeOf(container) === Object.prototype && !Tokenization.reverseMap(container as never);

@@ -5,7 +5,7 @@ import { RULES } from "../rules/rules";
 import { isUnknown } from "../unknown";
 import { localOf } from "./references";
 
-/** What Terraform checks of a role's texts, because they are not known at synth. */
+/** Checks of a role's strings that are unknown at synth. */
 export function textChecks(role: Construct, props: EcsTaskExecutionRoleProps): Precondition[] {
   return RULES.flatMap((rule) => {
     if (!("text" in rule) || !isUnknown(props[rule.text])) {

@@ -1,12 +1,12 @@
 import type { Precondition, TerraformResource } from "cdktf";
 
 /**
- * Lets Terraform check what is not known at synth, before it creates or changes the resource. CDKTF merges an
- * override with the `lifecycle` that somebody sets on the resource, sooner or later, preconditions included.
+ * Lets Terraform check values that are unknown at synth, before it creates or changes the resource. CDKTF merges the
+ * override with any `lifecycle` set on the resource, before or after, including its preconditions.
  *
- * The checks are the resource's own, not those of the policy document that it holds: Terraform reads a data
- * source with preconditions during the apply as soon as anything that it refers to has a change, and so shows
- * the whole policy as rewritten.
+ * The preconditions are on the resource, not on its policy document: Terraform defers reading a data source with
+ * preconditions until apply if anything it refers to has a pending change, so the plan would show the whole policy
+ * as known after apply.
  */
 export function letTerraformCheck(resource: TerraformResource, checks: readonly Precondition[]): void {
   if (checks.length > 0) {

@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import { unpacked } from "../unknown";
 
 /**
- * An attribute of a resource, for another resource of the same construct. CDKTF's own references are
- * for use between stacks: each records a stack trace, which for many roles is most of the time.
+ * Refers to an attribute of a resource from another resource in the same construct. CDKTF's own references also work
+ * across stacks, but each records a stack trace, which takes most of the synth time in apps with many roles.
  */
 export function ownAttribute(of: TerraformResource | TerraformDataSource, attribute: string): string {
   const kind = of instanceof TerraformDataSource ? "data." : "";
@@ -12,9 +12,8 @@ export function ownAttribute(of: TerraformResource | TerraformDataSource, attrib
 }
 
 /**
- * Reads an attribute of a resource when somebody asks for it, and once. CDKTF records a stack trace
- * with each reference, which for many roles is most of the time; and other stacks only know a
- * reference that stays the same.
+ * Reads an attribute of a resource lazily, and only once. CDKTF records a stack trace with each reference, which takes
+ * most of the synth time in apps with many roles, and references across stacks must not change.
  */
 export function once(read: () => string): () => string {
   let reference: string | undefined;
@@ -24,19 +23,19 @@ export function once(read: () => string): () => string {
   };
 }
 
-/** Adds a reference to a map, read in the same way. */
+/** Adds a reference to a map, read lazily and only once. */
 export function defineReference(map: Readonly<Record<string, string>>, key: string, read: () => string): void {
   Object.defineProperty(map, key, { enumerable: true, get: once(read) });
 }
 
-/** Puts a value where Terraform's language can refer to it, and says where; a later call replaces the value. */
+/** Stores a value in a Terraform local and returns a reference to it. A later call replaces the value. */
 export function localOf(scope: Construct, id: string, value: unknown): string {
   const local = (scope.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(scope, id, []);
   local.expression = value;
   return `local.${local.friendlyUniqueId}`;
 }
 
-/** The same for a list: flat, because an element may be a whole unknown list. */
+/** The same for a list, flattened because an element can itself be an unknown list. */
 export function flatListOf(scope: Construct, id: string, elements: readonly string[]): string {
   return `flatten(${localOf(scope, id, elements.map(unpacked))})`;
 }

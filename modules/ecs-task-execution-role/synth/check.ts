@@ -7,11 +7,10 @@ import { type Containers, readContainers } from "./containers";
 import { offendersOf } from "./offenders";
 
 /**
- * Checks the props of one role against every rule.
+ * Checks a role's props against every rule.
  *
  * @returns the container definitions that were read.
- * @throws Error with the construct path and everything that is wrong: for each, the input, the value,
- * the rule and the fix.
+ * @throws Error with the construct path and every fault: its input, value, rule and fix.
  */
 export function checkProps(constructPath: string, given: EcsTaskExecutionRoleProps): Containers {
   // JavaScript users can pass null for an omitted prop.
@@ -31,7 +30,7 @@ export function checkProps(constructPath: string, given: EcsTaskExecutionRolePro
 }
 
 /**
- * The name by which Terraform finds the role to adopt.
+ * The import ID of the role to adopt, which is its name.
  *
  * @throws Error if the name is missing or unknown.
  */
@@ -52,7 +51,7 @@ const ADOPTABLE: Wording = {
 
 const EXCERPT = 160;
 
-/** An error never shows a whole text, because it could contain confidential values. */
+/** Errors never show a long string in full, because it could contain confidential values. */
 function excerpt(text: string): string {
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}...` : text;
 }
@@ -69,7 +68,7 @@ function show(offender: Offender): string {
   try {
     return typeof got === "number" ? String(got) : excerpt(String(JSON.stringify(got)));
   } catch {
-    // Such as a whole resource instead of one of its attributes.
+    // For example, a whole resource instead of one of its attributes.
     return `a ${(got as object).constructor.name}`;
   }
 }

@@ -3,33 +3,33 @@ import type { ContainerDefinitions } from "../inputs/access";
 import { isUnknown, unpacked } from "../unknown";
 import { type Definitions, isObject, readDefinitions } from "./definitions";
 
-/** A value of a container definition that says what ECS must reach. */
+/** A value in a container definition that the rules check or that grants access. */
 export interface Found {
   readonly kind: Kind;
   /** The name of the container, or its index. */
   readonly container: string;
-  /** Where in the container it stands, such as `secrets[0].valueFrom`. */
+  /** Its path in the container, such as `secrets[0].valueFrom`. */
   readonly field: string;
   readonly value: unknown;
 }
 
-/** A container, or all of them in one text, and the fields that only Terraform can find in it. */
+/** A container, or an unknown string or list of containers, and the fields that only Terraform can read in it. */
 export interface Unread {
   readonly container: unknown;
   readonly fields: readonly ContainerField[];
 }
 
-/** A fault in how a container is written, for which its values are not looked at. */
+/** A fault in a container's structure: a wrong type or a misspelled key. */
 export interface Misshapen {
   readonly container: string;
   readonly field: string;
-  /** What stands there and what should, in words. */
+  /** What was found and what was expected, for error messages. */
   readonly what: string;
 }
 
-/** Container definitions, read once for all that needs them. */
+/** Container definitions, read once and shared. */
 export interface Containers extends Definitions {
-  /** Every value that we can find. One that is not known yet is among them. */
+  /** Every value that can be found at synth, including unknown ones. */
   readonly values: readonly Found[];
   readonly misshapen: readonly Misshapen[];
   readonly unread: readonly Unread[];
@@ -51,7 +51,7 @@ export function readContainers(given: ContainerDefinitions | undefined): Contain
   };
 }
 
-/** Stands for values that only Terraform can find, because what holds them is not known yet. */
+/** Placeholder for values that only Terraform can find, because the object or list around them is unknown. */
 const LATER = Symbol("later");
 
 function isLater({ value }: Pick<Found, "value">): boolean {
@@ -63,7 +63,7 @@ function valuesOf(container: unknown, index: number, field: ContainerField): Fou
   if (!isObject(container)) {
     return isUnknown(container) ? [{ kind, container: "", field: "", value: LATER }] : [];
   }
-  // Most fields are not there.
+  // Most fields are not set.
   if (!field.required && container[field.path.slice(0, field.path.search(/[.[]|$/))] === undefined) {
     return [];
   }
@@ -109,7 +109,7 @@ function withRegion(container: Container, path: string, value: unknown): unknown
   return typeof value === "string" ? `${region?.value ?? ""}:${value}` : value;
 }
 
-/** The values at a path. What has another shape than it should has none. */
+/** The values at a path. Nodes of the wrong type have none. */
 function walk(node: unknown, path: string, field = ""): Value[] {
   const [step = "", ...rest] = path.split(".");
   const isList = step.endsWith("[]");
@@ -140,7 +140,7 @@ function walk(node: unknown, path: string, field = ""): Value[] {
   });
 }
 
-/** A text that is not known yet can stand in an expression as it is; anything else might be a list. */
+/** An unknown string can be used in an expression unchanged; any other unknown value might be a list. */
 function textOrLater(value: unknown): unknown {
   const isText = typeof value === "string" && unpacked(value) === value;
   return isUnknown(value) && !isText ? LATER : value;

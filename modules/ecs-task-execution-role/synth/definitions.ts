@@ -1,17 +1,17 @@
 import type { ContainerDefinitions } from "../inputs/access";
 import { isUnknown } from "../unknown";
 
-/** What was passed as container definitions: the containers in it, by task definition, and what is none. */
+/** What was passed as container definitions: its containers, and what could not be read. */
 export interface Definitions {
-  /** A container, or a text or list that only Terraform can read. */
+  /** Each is a container, or a string or list that only Terraform can read. */
   readonly containers: readonly unknown[];
-  /** How many containers each task definition has. */
+  /** The number of containers in each task definition. */
   readonly sizes: readonly number[];
-  /** What cannot be read, in words. */
+  /** Descriptions of what cannot be read. */
   readonly unreadable: readonly string[];
 }
 
-/** Takes apart an array of containers, its JSON, a task definition that holds it, or several of these. */
+/** Reads an array of containers, its JSON, a task definition that contains it, or several of these. */
 export function readDefinitions(given: ContainerDefinitions | undefined): Definitions {
   const isList = Array.isArray(given) && !isUnknown(given);
   const items: readonly unknown[] = isList ? given : [given ?? []].flat();
@@ -24,7 +24,7 @@ export function readDefinitions(given: ContainerDefinitions | undefined): Defini
   };
 }
 
-/** The same as a list of task definitions, so that those of several grants stay apart. */
+/** Converts container definitions to a list of task definitions, so that those of several grants stay separate. */
 export function asDefinitions(given: ContainerDefinitions | undefined): (string | object)[] {
   if (!Array.isArray(given) || isUnknown(given)) {
     return [given ?? []].flat();
@@ -34,12 +34,12 @@ export function asDefinitions(given: ContainerDefinitions | undefined): (string 
   return containers.length === 0 ? others : [{ containerDefinitions: containers }, ...others];
 }
 
-/** In a list, an object is a container unless it holds containers. */
+/** In a list, an object is a container unless it contains container definitions. */
 function isContainer(item: unknown): boolean {
   return isObject(item) && containersIn(item) === undefined;
 }
 
-/** The containers of one task definition, or what it is instead, in words. */
+/** The containers of one task definition, or a description of what was passed instead. */
 function readDefinition(given: unknown): readonly unknown[] | string {
   if (typeof given !== "string") {
     return isUnknown(given) ? [given] : (containersIn(given) ?? whatItIs(given));
@@ -54,7 +54,7 @@ function readDefinition(given: unknown): readonly unknown[] | string {
   return containersIn(value) ?? (isUnknown(text) && typeof value === "string" ? [given] : whatItIs(value));
 }
 
-/** The list itself, or that of a task definition, also as `aws ecs describe-task-definition` prints it. */
+/** The list itself, or that of a task definition or of the output of `aws ecs describe-task-definition`. */
 function containersIn(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) {
     return value;
@@ -66,7 +66,7 @@ function containersIn(value: unknown): readonly unknown[] | undefined {
   return taskDefinition === undefined ? containersIn(containerDefinitions) : containersIn(taskDefinition);
 }
 
-/** What people pass instead, by a key of it. */
+/** Common mistakes, recognized by a key. */
 const INSTEAD: readonly (readonly [key: string, what: string])[] = [
   ["ContainerDefinitions", "a task definition with CloudFormation keys"],
   ["Properties", "a CloudFormation resource"],
@@ -85,7 +85,7 @@ function whatItIs(value: unknown): string {
   return INSTEAD.find(([key]) => key in value)?.[1] ?? "an object without containerDefinitions";
 }
 
-/** What text that is not JSON can be, by how it looks. */
+/** Common mistakes in text that is not JSON, recognized by a pattern. */
 const TEXTS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^[\w./\\-]+\.(json|ya?ml|tpl|tftpl)$/, "the name of a file instead of its content"],
   [/^\s*(\/\/|\/\*)|^[^"]*("[^"]*"[^"]*)*(\/\/|\/\*)/, "JSON with comments"],
@@ -93,14 +93,14 @@ const TEXTS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^\s*(- |[A-Za-z]+:)/m, "YAML"],
 ];
 
-/** Of the parser's message only the place, because the message can show the text. */
+/** Uses only the position from the parser's message, because the message can show the text. */
 function whatTextItIs(text: string, message: string): string {
   const what = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? "text that is not JSON";
   const [, place] = message.match(/position (\d+)/) ?? [];
   return `${what} (${text.length} characters${place ? `, the error is at character ${Number(place) + 1}` : ""})`;
 }
 
-/** An object that is known, and no list. */
+/** Whether this is a known object, not a list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }

@@ -14,7 +14,7 @@ import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
 import { asDefinitions } from "./definitions";
 
-/** All ARNs that an access gives, with those of its container definitions as far as we can read them. */
+/** Everything that `access` grants, including what its container definitions grant as far as they can be read. */
 export function grantsOf(
   access: TaskExecutionAccess,
   location: TaskLocation,
@@ -33,7 +33,7 @@ export function grantsOf(
   };
 }
 
-/** Those of the ARNs that are known, and those that are not yet. Where the task runs, Terraform knows, whatever it is. */
+/** Splits ARNs into known and unknown. An ARN in which only the task's location is unknown counts as known. */
 export function byTime(grants: Grants, location: TaskLocation): { readonly now: Grants; readonly later: Grants } {
   const parts = Object.values<string>({ ...location });
   const elsewhere = (arn: string) => parts.reduce((text, part) => text.replaceAll(part, ""), arn);
@@ -62,7 +62,7 @@ function isFound(match: readonly string[]): boolean {
   return match.length > 0;
 }
 
-/** All that both give. */
+/** Combines what both grant. */
 export function mergeAccess(one: TaskExecutionAccess, other: TaskExecutionAccess): TaskExecutionAccess {
   const definitions = [one, other].flatMap((access) => asDefinitions(access.containerDefinitions));
   return {

@@ -31,7 +31,7 @@ type Props = EcsTaskExecutionRoleProps;
 
 const CONTAINERS = "access.containerDefinitions";
 
-/** The values that break a rule. What is not known yet breaks none. */
+/** The values that break a rule. Unknown values never do. */
 export function offendersOf(
   rule: Rule,
   props: Props,
@@ -46,7 +46,7 @@ type Reader = (rule: never, props: Props, containers: Containers) => readonly Of
 
 const found = new Map<Rule, Reader | undefined>();
 
-/** Every role is held against every rule, so each rule's reader is looked for once. */
+/** Cached, because every role is checked against every rule. */
 function readerFor(rule: Rule): Reader | undefined {
   if (!found.has(rule)) {
     found.set(rule, readerOf(rule, READERS));
@@ -54,7 +54,7 @@ function readerFor(rule: Rule): Reader | undefined {
   return found.get(rule);
 }
 
-/** A reader for each kind of row, by the member that makes it one. */
+/** The reader for each kind of row, by the property that identifies the kind. */
 const READERS: Readonly<Record<string, Reader>> = {
   text: ({ text, format }: TextRow, { [text]: got }) =>
     got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: text, got }],
@@ -117,7 +117,7 @@ function inputOf(container: string, field: string): string {
   return `${CONTAINERS}["${container}"]${field && `.${field}`}`;
 }
 
-/** Whether a value of container definitions has its format. */
+/** Whether a value in container definitions matches its format. */
 export function hasFormat({ where, patterns, never, atMost }: ValueFormat, value: unknown): boolean {
   if (where && typeof value === "string" && !where.test(value)) {
     return true;
@@ -142,7 +142,7 @@ function textsOf(each: EachRow["each"], props: Props): { readonly input: string;
   return asList(valueAt(props, each.elements)).map((got) => ({ input: each.elements, got }));
 }
 
-/** The value of a prop, or of a field in it. */
+/** The value of a prop or of one of its fields. */
 function valueAt(props: Props, path: string): unknown {
   return path
     .split(".")
@@ -165,7 +165,7 @@ function conforms({ pattern, atMost = Number.POSITIVE_INFINITY }: Format, got: u
   return typeof got === "string" && [...got].length <= atMost && pattern.test(got);
 }
 
-/** What is already known of an access, and right. */
+/** `access` without the ARNs that are unknown or invalid. */
 function knownGood(access: TaskExecutionAccess): TaskExecutionAccess {
   const lists = LIST_FIELD_NAMES.map((field) => [
     field,

@@ -5,14 +5,14 @@ import { asList } from "../unknown";
 import type { Containers } from "./containers";
 import { accessStatements } from "./statements";
 
-/** Where the task runs, in texts of average length; what comes out longer, Terraform finds. */
+/** A location of average length, for the estimate at synth. Terraform checks the actual length. */
 export const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "111122223333" };
 
 /**
- * The characters without white space of the policy document that Terraform makes of an access whose
- * ARNs are all known, as IAM counts them.
+ * The length of the policy document that Terraform generates for `access`, as IAM counts it: without white space.
+ * All ARNs must be known.
  *
- * @param grants all that it grants in `SOMEWHERE`.
+ * @param grants everything that `access` grants in `SOMEWHERE`.
  */
 export function policyDocumentSize(access: TaskExecutionAccess, grants: Grants): number {
   const statements = accessStatements(access, grants, grants, SOMEWHERE.partition).map(
@@ -31,24 +31,24 @@ export function policyDocumentSize(access: TaskExecutionAccess, grants: Grants):
   return (
     JSON.stringify({ Version: "2012-10-17", Statement: alone(statements) })
       .replace(/\s/g, "")
-      // Terraform writes these three as \u0026 and so on.
+      // Terraform escapes these three characters, for example as \u0026.
       .replace(/[&<>]/g, "\\u0000").length
   );
 }
 
-/** The policy document writes a list of one as that one, but for the list of statements. */
+/** The policy document writes a list with one element as that element, except for the list of statements. */
 function alone<T>(values: readonly T[]): T | readonly T[] {
   return values.length === 1 && typeof values[0] === "string" ? values[0] : values;
 }
 
-/** What a policy has at most besides its resources, and what an ARN becomes at most. */
+/** Upper bounds: the characters of a policy without its resources, and the resources that an ARN becomes. */
 const EVERY_STATEMENT = 4000;
 const RESOURCES_OF_ONE = 3;
 
-/** A name in container definitions becomes an ARN, which has at most so many characters more. */
+/** Upper bound on the characters that an ARN has in addition to a name in container definitions. */
 const ARN_OF_A_NAME = 100;
 
-/** Whether the policy can be too long for IAM at all, as far as it is known. Most are far from that. */
+/** A quick estimate of whether the known part of the policy can exceed IAM's quota. Most are far below it. */
 export function canBeTooLong(access: TaskExecutionAccess, { values }: Containers): boolean {
   const lists = LIST_FIELD_NAMES.flatMap((field) => asList(access[field])).map((text) => String(text).length);
   const found = values.map(({ value }) => String(value).length + ARN_OF_A_NAME);

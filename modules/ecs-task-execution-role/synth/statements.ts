@@ -3,15 +3,15 @@ import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions
 import type { ArnMapping } from "../aws/resource-arns";
 import type { TaskExecutionAccess } from "../inputs/access";
 
-/** A statement, nearly as `data.aws_iam_policy_document` takes it. */
+/** A statement, in nearly the form that `data.aws_iam_policy_document` takes. */
 export interface AccessStatement {
   readonly sid: string;
   readonly actions: string[];
-  /** The resources that are known. */
+  /** The known resources. */
   readonly resources: string[];
-  /** Lists of further resources, in Terraform's language. */
+  /** Lists of other resources, as Terraform expressions. */
   readonly laterResources?: string[];
-  /** Lists in Terraform's language of which one must hold something; without any, the statement is there for certain. */
+  /** Terraform expressions for lists: the statement exists only if one is not empty. If omitted, it always exists. */
   readonly onlyIf?: string[];
   readonly condition?: AccessCondition[];
 }
@@ -19,28 +19,28 @@ export interface AccessStatement {
 export interface AccessCondition {
   readonly test: string;
   readonly variable: string;
-  /** The values that are known. */
+  /** The known values. */
   readonly values: string[];
-  /** Lists of further values, in Terraform's language. */
+  /** Lists of other values, as Terraform expressions. */
   readonly laterValues?: string[];
 }
 
-/** What only Terraform knows of the ARNs, in its language. */
+/** The ARNs that are unknown at synth, as Terraform expressions. */
 export interface Later {
-  /** The list of a field's further ARNs, if there may be any. */
+  /** The list of a field's other ARNs, if it can have any. */
   readonly arns: (field: GrantField) => string | undefined;
-  /** The list of the resources that a list of ARNs becomes. */
+  /** Maps a list of ARNs to the list of their resources. */
   readonly mapped: (mapping: ArnMapping, arns: string) => string;
 }
 
 const NOTHING_LATER: Later = { arns: () => undefined, mapped: () => "[]" };
 
 /**
- * The statements that give exactly this access; those that would give nothing are left out.
+ * The statements that grant exactly this access. Statements that would grant nothing are omitted.
  *
- * @param grants all ARNs that it gives for certain, known or not.
- * @param known those of them that are known.
- * @param partition what stands for the partition in ARNs that we make.
+ * @param grants all ARNs that `access` is certain to grant, known or not.
+ * @param known the known ones among them.
+ * @param partition the partition for generated ARNs, which can be a Terraform expression.
  */
 export function accessStatements(
   { guardDutyAgent = false }: TaskExecutionAccess,
@@ -103,7 +103,7 @@ export function sortedSet(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort();
 }
 
-/** The resource ARNs that an input becomes. */
+/** The resource ARNs for an input. */
 export function mapped(mapping: ArnMapping, arn: string): string[] {
   return mapping.map((replacements) => replacements.reduce((text, [pattern, by]) => text.replace(pattern, by), arn));
 }
