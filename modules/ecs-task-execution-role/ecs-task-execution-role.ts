@@ -47,7 +47,7 @@ export class EcsTaskExecutionRole extends Construct {
   private readonly managedAttachments: IamRolePolicyAttachment[] = [];
   private readonly exclusive: readonly TerraformResource[] = [];
   private readonly partition: string;
-  /** The role's name for its attachments. It becomes unknown when the role is replaced, so that they are replaced too. */
+  /** The role name for its attachments. It becomes unknown when the role is replaced, so that they are replaced too. */
   private readonly ownId: string;
   private accessPolicy?: AccessPolicy;
   private access?: TaskExecutionAccess;
