@@ -47,7 +47,7 @@ export class EcsTaskExecutionRole extends Construct {
   private readonly managedAttachments: IamRolePolicyAttachment[] = [];
   private readonly exclusive: readonly TerraformResource[] = [];
   private readonly partition: string;
-  /** The role's name, as what belongs to the role must refer to it: it becomes unknown when the role is replaced. */
+  /** The role name for its attachments. It becomes unknown when the role is replaced, so that they are replaced too. */
   private readonly ownId: string;
   private accessPolicy?: AccessPolicy;
   private access?: TaskExecutionAccess;
@@ -178,8 +178,8 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * An element of a list depends on the whole list, yet is known as soon as it itself is: the ARN
-   * waits for the attachments, and a new attachment does not make it unknown at plan.
+   * An element of a list depends on the whole list, but is known as soon as its own value is. So the ARN waits for the
+   * attachments, and a new attachment does not make it known only after apply.
    */
   private waitForAttachments(): string {
     return Fn.element([this.principalArn, ...this.attachmentIds.map((id) => id())], 0);
@@ -208,7 +208,7 @@ export class EcsTaskExecutionRole extends Construct {
     return attachment;
   }
 
-  /** Broad policies are a decision, which the code should show. */
+  /** Choosing broad policies should be a deliberate decision, visible in the code. */
   private defaultPolicies(): typeof DEFAULT_MANAGED_POLICIES {
     Annotations.of(this).addWarning(
       "attaches the four AWS managed policies of the AWS workshop, which allow reading and deleting every secret; set access for least privilege, or managedPolicies: DEFAULT_MANAGED_POLICIES to keep them without this warning",

@@ -1,23 +1,22 @@
 import { type IResolvable, Token, Tokenization } from "cdktf";
 
 /**
- * Whether Terraform, not we, will know this value: a CDKTF token, or an expression of Terraform's
- * language (`${...}`, `%{...}`) that somebody wrote by hand.
+ * Whether this value is unknown at synth: a CDKTF token, or a handwritten Terraform expression (`${...}`, `%{...}`).
  */
 export function isUnknown(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === "string" && (/[$%]\{/.test(value) || isUnknownList(value)));
 }
 
-/** A list however it was given: as an array, as one element, or as CDKTF's token for a whole list. */
+/** Converts an array, a single element or CDKTF's token for a whole list to a list. */
 export function asList(value: unknown): readonly string[] {
   return Token.isUnresolved(value) && typeof value === "object" && !Array.isArray(value)
     ? Token.asList(value)
     : ([value ?? []].flat() as string[]);
 }
 
-/** An element of a list as Terraform JSON takes it: CDKTF packs a whole unknown list into one string. */
+/** A list element in the form that Terraform JSON takes. CDKTF encodes an unknown list as a single string. */
 export function unpacked(element: string): string | IResolvable {
-  // Most texts are none, and CDKTF takes long to see that.
+  // Most strings are not encoded lists, and CDKTF is slow to detect that.
   return element.startsWith("#{") ? (Tokenization.reverseList([element]) ?? element) : element;
 }
 

@@ -28,7 +28,7 @@ const LOCATION: TaskLocation = {
 
 const ARN = "aws_iam_role.this.arn";
 
-/** The role's name. Unlike `name`, it becomes unknown when the role is replaced, so the attachments are replaced too. */
+/** The role's name. Unlike `name`, it becomes unknown when the role is replaced, so its attachments are too. */
 const ROLE_ID = "${aws_iam_role.this.id}";
 
 /** Each statement follows a comment with the AWS page that documents it. */
