@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { version } from "../package.json";
+import { parsedArguments } from "./arguments";
 import type { Command } from "./commands/command";
 import { COMMANDS, OVERVIEW } from "./commands/commands";
 import { WrongUsage } from "./could-not-check";
@@ -34,7 +34,7 @@ async function main([name = "", ...rest]: readonly string[]): Promise<number> {
 }
 
 function argumentsOf({ options, arguments: most = 0 }: Command, args: readonly string[]) {
-  const { values, positionals } = parsed(options, args);
+  const { values, positionals } = parsedArguments({ args: [...args], options, allowPositionals: true });
   const [unexpected] = positionals.slice(most);
   if (unexpected !== undefined) {
     throw new WrongUsage(`Unexpected argument ${unexpected}`);
@@ -44,17 +44,6 @@ function argumentsOf({ options, arguments: most = 0 }: Command, args: readonly s
     throw new WrongUsage(`--${empty[0]} needs a value`);
   }
   return { values, positionals };
-}
-
-function parsed(options: Command["options"], args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    const [message = ""] = (error as Error).message.split(". ");
-    throw new WrongUsage(
-      message.replace(/^Option '(?:-\w, )?(--[\w-]+) <value>' argument missing$/, "$1 needs a value"),
-    );
-  }
 }
 
 function isHelp(argument: string): boolean {

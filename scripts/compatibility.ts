@@ -1,6 +1,7 @@
+import { WrongUsage } from "../cli/could-not-check";
 import { CHECKS, type Check, isFrom, runCheck } from "./compatibility/checks";
 import { table } from "./docs/markdown";
-import { runCommand, WrongUsage } from "./parts/command-line";
+import { runCommand } from "./parts/command-line";
 import { findTerraform, type Terraform } from "./parts/terraform/terraform";
 
 const usage = `Runs this project with other versions of Terraform or OpenTofu and of the AWS provider, and prints a table.

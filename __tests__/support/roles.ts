@@ -38,6 +38,27 @@ export function statementsFor(access: TaskExecutionAccess): StatementJson[] {
   );
 }
 
+/** The trust policy of a role under a condition. */
+export const trusting = (Condition: object) =>
+  ({
+    ...ECS_TASKS_TRUST,
+    Statement: ECS_TASKS_TRUST.Statement.map((one) => ({ ...one, Condition })),
+  }) as unknown as PolicyJson;
+
+export const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf";
+
+/** A container that needs an image, a log group, a secret and a file. */
+export const CONTAINER = {
+  name: "app",
+  image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1",
+  logConfiguration: {
+    logDriver: "awslogs",
+    options: { "awslogs-group": "/ecs/orders", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "orders" },
+  },
+  secrets: [{ name: "PASSWORD", valueFrom: SECRET }],
+  environmentFiles: [{ type: "s3", value: "arn:aws:s3:::orders-config/production.env" }],
+};
+
 export function roleWith(Statement: readonly StatementJson[], more: Partial<RoleWithPolicies> = {}): RoleWithPolicies {
   return {
     arn: "arn:aws:iam::111122223333:role/orders",

@@ -1,19 +1,7 @@
 import { checkRole } from "../../cli/findings/check-role";
 import type { StatementJson } from "../../cli/verify/policies/policy-json";
-import { ECS_TASKS_TRUST } from "../support/account";
-import { NO_KEYS, policy, roleWith, statementsFor, taskOf } from "../support/roles";
+import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf, trusting } from "../support/roles";
 
-const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf";
-const CONTAINER = {
-  name: "app",
-  image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1",
-  logConfiguration: {
-    logDriver: "awslogs",
-    options: { "awslogs-group": "/ecs/orders", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "orders" },
-  },
-  secrets: [{ name: "PASSWORD", valueFrom: SECRET }],
-  environmentFiles: [{ type: "s3", value: "arn:aws:s3:::orders-config/production.env" }],
-};
 const TASK = taskOf([CONTAINER]);
 const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
 const changed = (sid: string, change: Partial<StatementJson>) =>
@@ -92,14 +80,8 @@ describe("a condition on a key that nobody knows from outside", () => {
   });
 
   test("is told of the trust policy", async () => {
-    const trust = {
-      ...ECS_TASKS_TRUST,
-      Statement: ECS_TASKS_TRUST.Statement.map((one) => ({
-        ...one,
-        Condition: { StringEquals: { "aws:SourceOrgID": "o-example" } },
-      })),
-    };
-    expect(await outcome(roleWith(EXACT, { trust: trust as never }), "sts:AssumeRole")).toEqual([
+    const trust = trusting({ StringEquals: { "aws:SourceOrgID": "o-example" } });
+    expect(await outcome(roleWith(EXACT, { trust }), "sts:AssumeRole")).toEqual([
       "only with aws:SourceOrgID o-example",
     ]);
   });
@@ -137,8 +119,8 @@ describe("a condition on the time", () => {
 
   test("of a trust policy counts too", async () => {
     const Condition = { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } };
-    const trust = { ...ECS_TASKS_TRUST, Statement: ECS_TASKS_TRUST.Statement.map((one) => ({ ...one, Condition })) };
-    expect(await outcome(roleWith(EXACT, { trust: trust as never }), "sts:AssumeRole")).toEqual(["denied"]);
+    const trust = trusting(Condition);
+    expect(await outcome(roleWith(EXACT, { trust }), "sts:AssumeRole")).toEqual(["denied"]);
   });
 });
 
@@ -275,6 +257,13 @@ describe("what a statement allows beyond", () => {
     for (const role of [roleWith([...EXACT, own], { tags, boundary }), roleWith([...EXACT, own, denial], { tags })]) {
       expect((await checkRole(role, [TASK], NO_KEYS)).excess.map(({ action }) => action)).toEqual(["s3:DeleteObject"]);
     }
+  });
+
+  test("is not hidden by a variable in the boundary whose value is unknown", async () => {
+    const own = { Effect: "Allow", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::data/us-east-1/*" };
+    const ofRegion = { Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::data/${aws:RequestedRegion}/*" };
+    const role = roleWith([...EXACT, own], { boundary: policy([...EXACT, ofRegion]) });
+    expect((await checkRole(role, [TASK], NO_KEYS)).excess.map(({ action }) => action)).toEqual(["s3:DeleteObject"]);
   });
 
   test("is told under a number, which IAM takes as text", async () => {

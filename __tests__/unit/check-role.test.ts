@@ -2,19 +2,8 @@ import { checkRole } from "../../cli/findings/check-role";
 import { missingIn } from "../../cli/reports/report";
 import type { StatementJson } from "../../cli/verify/policies/policy-json";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
-import { LOCATION, NO_KEYS, policy, roleWith, statementsFor, taskOf } from "../support/roles";
+import { CONTAINER, LOCATION, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 
-const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf";
-const CONTAINER = {
-  name: "app",
-  image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1",
-  logConfiguration: {
-    logDriver: "awslogs",
-    options: { "awslogs-group": "/ecs/orders", "awslogs-region": "us-east-1" },
-  },
-  secrets: [{ name: "PASSWORD", valueFrom: SECRET }],
-  environmentFiles: [{ type: "s3", value: "arn:aws:s3:::orders-config/production.env" }],
-};
 const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
 
 const missing = async (role: Parameters<typeof checkRole>[0], task = taskOf([CONTAINER]), keys = NO_KEYS) =>

@@ -1,8 +1,7 @@
 import { asTerraform } from "../../cli/derived/as-terraform";
 import { asTypescript } from "../../cli/derived/as-typescript";
 import { deriveRole } from "../../cli/derived/derived-role";
-import { ECS_TASKS_TRUST } from "../support/account";
-import { NO_KEYS, policy, roleWith, taskOf } from "../support/roles";
+import { NO_KEYS, policy, roleWith, taskOf, trusting } from "../support/roles";
 
 const logs = (group: string, more: object = {}) => ({
   name: "app",
@@ -13,11 +12,6 @@ const logs = (group: string, more: object = {}) => ({
   },
 });
 
-const trusting = (Condition: object) => ({
-  ...ECS_TASKS_TRUST,
-  Statement: ECS_TASKS_TRUST.Statement.map((one) => ({ ...one, Condition })),
-});
-
 describe("derive", () => {
   test("keeps what the module knows of a role that exists", async () => {
     const role = roleWith([], {
@@ -26,7 +20,7 @@ describe("derive", () => {
       maxSessionDuration: 7200,
       tags: { "cost center": "1" },
       boundary: policy([], "arn:aws:iam::111122223333:policy/bound"),
-      trust: trusting({ StringEquals: { "aws:SourceAccount": "111122223333" } }) as never,
+      trust: trusting({ StringEquals: { "aws:SourceAccount": "111122223333" } }),
     });
     const derived = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
     expect(derived.props).toEqual({
@@ -48,7 +42,7 @@ describe("derive", () => {
 
   test("says what an apply takes away, and what a plan changes", async () => {
     const role = roleWith([{ Effect: "Deny", Action: "s3:*", Resource: "*" }], {
-      trust: trusting({ StringLike: { "aws:SourceAccount": "1111*" } }) as never,
+      trust: trusting({ StringLike: { "aws:SourceAccount": "1111*" } }),
     });
     const { comments } = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
     expect(comments).toEqual([

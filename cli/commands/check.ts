@@ -5,9 +5,9 @@ import type { Roles } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
 import { rolesOf } from "../account/role-policies";
 import type { Keys } from "../account/stored";
+import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";
 import { checkRole } from "../findings/check-role";
-import { accountOf } from "../findings/evaluation/arns";
 import { noRole } from "../findings/trust";
 import { needsOf } from "../needs/calls";
 import type { Found } from "../needs/found";
@@ -80,7 +80,7 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
     if (planned) {
       return { ...about, ...(await checkRole(await planned(roles), tasks, keys)) };
     }
-    const role = await roles.named(roleArn.split("/").at(-1) ?? "");
+    const role = await roles.named(nameIn(roleArn));
     if (role?.arn === roleArn) {
       return { ...about, ...(await checkRole(adjusted ? await adjusted(role, roles) : role, tasks, keys)) };
     }

@@ -3,6 +3,7 @@ import { keysOfTheUser } from "../account/keys";
 import type { Roles } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
 import { rolesOf } from "../account/role-policies";
+import { nameIn } from "../arns";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
@@ -43,7 +44,7 @@ export async function run({ values }: Arguments): Promise<number> {
       if (nowhere) {
         throw new CouldNotCheck(`${nowhere.task.name} has no executionRoleArn, so its account is not known`);
       }
-      const role = planned ? undefined : await roles.named(roleArn.split("/").at(-1) ?? "");
+      const role = planned ? undefined : await roles.named(nameIn(roleArn));
       return deriveRole(
         users.map(({ task }) => task),
         keys,
@@ -61,7 +62,7 @@ async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs
   if (values.role === undefined) {
     return find(values, ecs);
   }
-  const name = String(values.role).split("/").at(-1) ?? "";
+  const name = nameIn(String(values.role));
   const role = await roles.named(name);
   if (!role) {
     throw new CouldNotCheck(`there is no role ${name} in this account`);

@@ -1,6 +1,7 @@
 import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../account/policies";
 import type { Keys } from "../account/stored";
+import { nameIn } from "../arns";
 import type { Task } from "../needs/task";
 import { list } from "../verify/policies/policy-json";
 import { ecsTasksStatements } from "../verify/policies/trust";
@@ -44,7 +45,7 @@ export async function deriveRole(
             .slice(0, 37)}-`,
           ...policies,
         },
-    ...(role && { imports: nameOf(role) }),
+    ...(role && { imports: nameIn(role.arn) }),
   };
 }
 
@@ -62,17 +63,13 @@ function aboutPolicies({ policies, trust }: RoleWithPolicies): string[] {
   ];
 }
 
-function nameOf({ arn }: RoleWithPolicies): string {
-  return arn.split("/").at(-1) ?? "";
-}
-
 /** The props that keep a role as it is. */
 function propsOf(role: RoleWithPolicies): object {
   const { arn, description, maxSessionDuration = HOUR, boundary, tags } = role;
   const path = arn.replace(/^.*:role/, "").replace(/[^/]+$/, "");
   const trust = trustOf(role);
   return {
-    roleName: nameOf(role),
+    roleName: nameIn(role.arn),
     ...(path !== "/" && { path }),
     ...(description && { description }),
     ...(maxSessionDuration !== HOUR && { maxSessionDuration }),

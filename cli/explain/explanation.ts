@@ -1,5 +1,6 @@
 import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { OTHER_CAUSES } from "./other-causes";
 import { STOPPED_REASONS } from "./stopped-reasons";
 
@@ -47,9 +48,8 @@ function toPaste(action: string, resource: string): string[] {
     return [];
   }
   const arn = resource.replace(/:log-stream:.*$/, "");
-  const snakeCase = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return [
-    `  Terraform:  access = { ${snakeCase} = ["${arn}"] }`,
+    `  Terraform:  access = { ${snakeCase(field)} = ["${arn}"] }`,
     `  TypeScript: access: { ${field}: ["${arn}"] }`,
     "If access contains container definitions, correct them instead.",
     "For a role that was not created by this module, add this statement to one of its policies:",

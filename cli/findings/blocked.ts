@@ -1,18 +1,17 @@
 import type { RoleWithPolicies } from "../account/policies";
 import { list, type PolicyJson, type StatementJson } from "../verify/policies/policy-json";
-import { callOf } from "./evaluation/context";
+import { keysOfPrincipal } from "./evaluation/context";
 import { contains, matches, overlaps } from "./evaluation/globs";
-import { type Context, withoutVariables } from "./evaluation/request";
+import { type Context, widest, withoutVariables } from "./evaluation/request";
 
-/** Whether a Deny statement or the boundary blocks an action on a resource, whatever other statements allow. */
-export function isBlocked(role: RoleWithPolicies, action: string, resource: string): boolean {
+/** Whether a Deny statement or the boundary of a role blocks an action on a resource, whatever other statements allow. */
+export function blockedBy(role: RoleWithPolicies): (action: string, resource: string) => boolean {
   const { policies, boundary } = role;
-  const known = callOf(role, resource, "", {}).keys;
+  const known = keysOfPrincipal(role);
   const documents = [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => document);
-  return (
+  return (action, resource) =>
     documents.some((document) => denies(document, action, resource, known)) ||
-    (boundary !== undefined && !mayAllow(boundary.document, action, resource, known))
-  );
+    (boundary !== undefined && !mayAllow(boundary.document, action, resource, known));
 }
 
 /** A Deny statement with a condition does not deny every call. */
@@ -23,8 +22,8 @@ function denies({ Statement }: PolicyJson, action: string, resource: string, kno
       Object.keys(one.Condition ?? {}).length === 0 &&
       isAbout(one, action) &&
       (one.NotResource === undefined
-        ? texts(one.Resource).some((pattern) => contains(withoutVariables(pattern, known), resource))
-        : !texts(one.NotResource).some((pattern) => overlaps(widest(pattern, known), resource))),
+        ? list(one.Resource).some((pattern) => contains(withoutVariables(pattern, known), resource))
+        : !list(one.NotResource).some((pattern) => overlaps(widest(pattern, known), resource))),
   );
 }
 
@@ -34,23 +33,14 @@ function mayAllow({ Statement }: PolicyJson, action: string, resource: string, k
       one.Effect === "Allow" &&
       isAbout(one, action) &&
       (one.NotResource === undefined
-        ? texts(one.Resource).some((pattern) => overlaps(widest(pattern, known), resource))
-        : !texts(one.NotResource).some((pattern) => contains(withoutVariables(pattern, known), resource))),
+        ? list(one.Resource).some((pattern) => overlaps(widest(pattern, known), resource))
+        : !list(one.NotResource).some((pattern) => contains(withoutVariables(pattern, known), resource))),
   );
-}
-
-/** A variable whose value is unknown can stand for anything. */
-function widest(pattern: string, known: Context): string {
-  return withoutVariables(pattern, known).replace(/\$\{[^}]*\}/g, "*");
 }
 
 /** Whether a statement covers an action. */
 export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
   const isNamed = (patterns: readonly string[]) =>
     patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
-  return NotAction === undefined ? isNamed(list(Action)) : !isNamed(texts(NotAction));
-}
-
-function texts(value: unknown): readonly string[] {
-  return list(value as string | string[]);
+  return NotAction === undefined ? isNamed(list(Action)) : !isNamed(list(NotAction));
 }

@@ -1,7 +1,7 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { list, type StatementJson } from "../verify/policies/policy-json";
 import { contains } from "./evaluation/globs";
-import { withoutVariables } from "./evaluation/request";
+import { widest } from "./evaluation/request";
 import type { NeededPattern } from "./needed-patterns";
 
 /** Operators that match only the values of a condition, and nothing if the key is missing. */
@@ -23,6 +23,7 @@ export function lackingConditions(
   const present = Object.entries(conditions ?? {}).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({ operator, key: sameKey(key), values: list(values).map(String) })),
   );
+  const known = { "aws:PrincipalAccount": account };
   const neededValues = (variable: string) =>
     covering
       .flatMap((one) => one.conditions.filter((other) => other.variable === variable))
@@ -33,7 +34,7 @@ export function lackingConditions(
       const isMet = on.some(
         ({ operator, values }) =>
           RESTRICTING.test(operator) &&
-          values.every((value) => neededValues(variable).some((outer) => contains(outer, known(value, account)))),
+          values.every((value) => neededValues(variable).some((outer) => contains(outer, widest(value, known)))),
       );
       const why =
         on.length === 0
@@ -49,9 +50,4 @@ export function lackingConditions(
 function sameKey(key: string): string {
   const lower = key.toLowerCase();
   return SAME[lower] ?? lower;
-}
-
-/** Fills in the account and replaces every other variable with a wildcard. */
-function known(value: string, account: string): string {
-  return withoutVariables(value, { "aws:PrincipalAccount": account }).replace(/\$\{[^}]*\}/g, "*");
 }

@@ -3,7 +3,7 @@ import type { Policy, RoleWithPolicies } from "../account/policies";
 import { concrete } from "../needs/calls";
 import { list, type StatementJson } from "../verify/policies/policy-json";
 import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS, type Level } from "./actions";
-import { isBlocked } from "./blocked";
+import { blockedBy } from "./blocked";
 import { lackingConditions } from "./conditions";
 import { contains, matches } from "./evaluation/globs";
 import type { NeededPatterns } from "./needed-patterns";
@@ -24,7 +24,8 @@ export interface Excess {
 /** What a role allows but none of its tasks needs, most dangerous first. */
 export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {
   const pairs = role.policies.flatMap(pairsOf);
-  const found = await Promise.all(pairs.map((pair) => excessIn(pair, role, needed, at)));
+  const isBlocked = blockedBy(role);
+  const found = await Promise.all(pairs.map((pair) => excessIn(pair, isBlocked, needed, at)));
   return found.flat().sort((one, other) => rank(one) - rank(other));
 }
 
@@ -41,7 +42,7 @@ interface Pair {
 function pairsOf({ name: policy, document }: Policy): Pair[] {
   return list(document.Statement).flatMap((statement, index) => {
     const { Sid, Effect, Action, NotAction, Resource, Condition } = statement;
-    const not = list(NotAction as string | string[] | undefined);
+    const not = list(NotAction);
     const actions = NotAction === undefined ? list(Action) : ["*"];
     // NotResource allows more than any task needs.
     const resources = Resource === undefined ? ["*"] : list(Resource);
@@ -54,7 +55,7 @@ function pairsOf({ name: policy, document }: Policy): Pair[] {
 
 async function excessIn(
   pair: Pair,
-  role: RoleWithPolicies,
+  isBlocked: ReturnType<typeof blockedBy>,
   needed: NeededPatterns,
   at: TaskLocation,
 ): Promise<Excess[]> {
@@ -66,7 +67,7 @@ async function excessIn(
   );
   const known = await Promise.all(actions.map(knownAction));
   const [worst] = known
-    .filter((one) => appliesTo(one, resource) && !isBlocked(role, one.action, resource))
+    .filter((one) => appliesTo(one, resource) && !isBlocked(one.action, resource))
     .flatMap((one) => tooMuch(one, resource, pair.conditions, needed, at))
     .sort((one, other) => LEVELS.indexOf(one.known.level) - LEVELS.indexOf(other.known.level));
   return worst

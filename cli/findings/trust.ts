@@ -1,9 +1,9 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../account/policies";
+import { accountOf } from "../arns";
 import type { Task } from "../needs/task";
 import { list } from "../verify/policies/policy-json";
 import type { CheckedCall } from "./calls";
-import { accountOf } from "./evaluation/arns";
 import { ofEveryCall } from "./evaluation/context";
 import { evaluated } from "./evaluation/evaluated";
 import { letsIn } from "./evaluation/simulate";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { WrongUsage } from "../../cli/could-not-check";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
@@ -9,7 +10,7 @@ import { type AwsProxy, startAwsProxy } from "../parts/aws/aws-proxy";
 import { startEmulatedAws } from "../parts/aws/emulated-aws";
 import { motoPython } from "../parts/aws/moto";
 import { type Environment, run, stopAll, succeed } from "../parts/child-process";
-import { runCommand, WrongUsage } from "../parts/command-line";
+import { runCommand } from "../parts/command-line";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
 import { median } from "./median";
 

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { runCommand, WrongUsage } from "../parts/command-line";
+import { WrongUsage } from "../../cli/could-not-check";
+import { runCommand } from "../parts/command-line";
 import { PROJECT_ROOT } from "../parts/project";
 import { median } from "./median";
 

@@ -2,6 +2,7 @@ import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import { rolesOf } from "../../cli/account/role-policies";
+import { nameIn } from "../../cli/arns";
 import { checkCalls } from "../../cli/findings/calls";
 import { checkRole } from "../../cli/findings/check-role";
 import { foundIn } from "../../cli/needs/found";
@@ -38,7 +39,7 @@ export async function compareRoles(environment: Environment, broadRole: string, 
     new DescribeTaskDefinitionCommand({ taskDefinition: family }),
   );
   const { task, roleArn = "" } = foundIn(taskDefinition, []);
-  const executionRole = roleArn.split("/").at(-1) ?? "";
+  const executionRole = nameIn(roleArn);
   const roles = rolesOf(new IAMClient(client));
   const [broad, exact] = (await Promise.all([broadRole, executionRole].map(roles.named))) as [
     RoleWithPolicies,

@@ -1,4 +1,6 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { ParseArgsConfig, parseArgs } from "node:util";
+import { parsedArguments } from "../../cli/arguments";
+import { WrongUsage } from "../../cli/could-not-check";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
@@ -12,9 +14,6 @@ interface CommandLine<O extends Options> {
 }
 
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>["values"];
-
-/** The command was called in a way that its usage does not have. */
-export class WrongUsage extends Error {}
 
 const WRONG_USAGE = 2;
 
@@ -30,7 +29,7 @@ export async function runCommand<O extends Options>(
 ): Promise<void> {
   try {
     const help = { help: { type: "boolean", short: "h" } } as const;
-    const { values, positionals } = parsed({ options: { ...options, ...help }, allowPositionals });
+    const { values, positionals } = parsedArguments({ options: { ...options, ...help }, allowPositionals });
     if ("help" in values && values.help) {
       console.log(usage);
       return;
@@ -40,14 +39,5 @@ export async function runCommand<O extends Options>(
     const { message } = error as Error;
     console.error(error instanceof WrongUsage ? `${message}.\n\n${usage}` : message);
     process.exitCode = error instanceof WrongUsage ? WRONG_USAGE : failed;
-  }
-}
-
-function parsed(config: { readonly options: Options; readonly allowPositionals: boolean }) {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    // The sentence after the first is about arguments that begin with a dash.
-    throw new WrongUsage((error as Error).message.split(". ")[0]);
   }
 }

@@ -1,5 +1,5 @@
 import type { RoleWithPolicies } from "../../account/policies";
-import { accountOf } from "./arns";
+import { accountOf } from "../../arns";
 import type { Context, Known } from "./request";
 
 /** Condition keys of users, federated users, AWS services and tags: a call by a task execution role has none. */
@@ -7,26 +7,34 @@ const NOT_OF_A_ROLE =
   /^(aws:(username|multifactorauth.*|federatedprovider|sourceidentity|principaltag\/.*|requesttag\/.*|tagkeys|principalservicename.*|source(account|arn|orgid|orgpaths)|calledvia.*)|sts:.*|saml:.*)$/i;
 
 /** A call that Amazon ECS makes with a role. */
-export function callOf({ arn, tags }: RoleWithPolicies, resource: string, region: string, own: Context): Known {
+export function callOf(role: RoleWithPolicies, resource: string, region: string, own: Context): Known {
   const accountInArn = accountOf(resource);
+  const ownAccount = accountOf(role.arn);
   return {
     keys: {
-      "aws:PrincipalArn": arn,
-      "aws:PrincipalAccount": accountOf(arn),
-      "kms:CallerAccount": accountOf(arn),
-      "aws:PrincipalType": "AssumedRole",
+      ...keysOfPrincipal(role),
+      "kms:CallerAccount": ownAccount,
       "aws:PrincipalIsAWSService": "false",
       "aws:ViaAWSService": "false",
       ...ofEveryCall(resource.split(":")[3] || region),
       // Amazon ECS assumes the role for each task.
       "aws:TokenIssueTime": new Date().toISOString(),
       ...(accountInArn && { "aws:ResourceAccount": accountInArn }),
-      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
       ...own,
     },
     // A bucket's ARN contains no account.
-    assumed: accountInArn ? {} : { "aws:ResourceAccount": accountOf(arn), "s3:ResourceAccount": accountOf(arn) },
+    assumed: accountInArn ? {} : { "aws:ResourceAccount": ownAccount, "s3:ResourceAccount": ownAccount },
     absent: NOT_OF_A_ROLE,
+  };
+}
+
+/** The keys that every call with a role has. */
+export function keysOfPrincipal({ arn, tags }: RoleWithPolicies): Context {
+  return {
+    "aws:PrincipalArn": arn,
+    "aws:PrincipalAccount": accountOf(arn),
+    "aws:PrincipalType": "AssumedRole",
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
   };
 }
 

@@ -1,3 +1,5 @@
+import { isoTime } from "./request";
+
 /** The example of a condition key whose value does not matter. */
 export const ANY_VALUE = "any-value";
 
@@ -36,8 +38,7 @@ function stepped(operator: string, value: string, step: number): string | undefi
   return operator.includes("Date") ? new Date(timeOf(value) + step * 1000).toISOString() : undefined;
 }
 
-/** IAM accepts ISO 8601 and seconds since 1970. */
 function timeOf(value: string): number {
-  const time = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value);
+  const time = Date.parse(isoTime(value));
   return Number.isNaN(time) ? 0 : time;
 }

@@ -1,8 +1,8 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../../account/policies";
+import { accountOf } from "../../arns";
 import { CouldNotCheck } from "../../could-not-check";
-import { accountOf } from "./arns";
 import type { Context } from "./request";
 import { supportedContext, supportedPolicy, VERSION, withAccount } from "./supported";
 

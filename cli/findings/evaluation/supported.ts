@@ -1,6 +1,6 @@
-import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type OneOrMore, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
 import { matches } from "./globs";
-import type { Context } from "./request";
+import { type Context, isoTime } from "./request";
 
 /*
  * The simulator does not support everything that IAM does. These functions rewrite a policy and a request so that both
@@ -28,8 +28,8 @@ export function withAccount(arn: string): string {
 
 function supportedStatement(statement: StatementJson, resource: string): StatementJson {
   const { Action, NotAction, Resource, NotResource, Condition } = statement;
-  const resources = (value: unknown) => texts(value).map((one) => supportedResource(withAccount(one), resource));
-  const actions = (value: unknown) => texts(value).map((one) => (one === "*:*" ? "*" : one));
+  const resources = (patterns: OneOrMore) => list(patterns).map((one) => supportedResource(withAccount(one), resource));
+  const actions = (patterns: OneOrMore) => list(patterns).map((one) => (one === "*:*" ? "*" : one));
   return {
     ...statement,
     ...(Action !== undefined && { Action: actions(Action) }),
@@ -38,10 +38,6 @@ function supportedStatement(statement: StatementJson, resource: string): Stateme
     ...(NotResource !== undefined && { NotResource: resources(NotResource) }),
     ...(Condition !== undefined && { Condition: supportedConditions(Condition) }),
   };
-}
-
-function texts(value: unknown): readonly string[] {
-  return list(value as string | readonly string[]);
 }
 
 /** IAM treats a wildcard in the resource type, as in `...:111122223333:*`, like any other wildcard. */
@@ -58,7 +54,9 @@ function supportedConditions(conditions: Conditions): Conditions {
       operator,
       Object.fromEntries(
         Object.entries(keys).map(([key, values]) =>
-          operator.includes("Date") ? [dateKey(key), list(values).map(dateValue)] : [supportedKey(key), values],
+          operator.includes("Date")
+            ? [dateKey(key), list(values).map((value) => isoTime(String(value)))]
+            : [supportedKey(key), values],
         ),
       ),
     ]),
@@ -75,12 +73,7 @@ function supportedKey(key: string): string {
   return SUPPORTED_KEYS.reduce((text, [own, supported]) => text.replace(own, supported), key);
 }
 
-/** Both keys hold the time of the call, in ISO 8601 or in seconds since 1970. */
+/** Both keys hold the time of the call. */
 function dateKey(key: string): string {
   return key.toLowerCase() === "aws:epochtime" ? "aws:CurrentTime" : key;
-}
-
-function dateValue(value: unknown): string {
-  const text = String(value);
-  return /^\d+$/.test(text) ? new Date(Number(text) * 1000).toISOString() : text;
 }

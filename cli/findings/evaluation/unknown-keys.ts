@@ -44,12 +44,10 @@ export function mayDeny({ own, boundary }: Statements, known: Known): Attempt[] 
     [...own, ...boundary].flatMap((statement) =>
       unknownIn(statement, known).flatMap((condition) => {
         const { key, operator, values } = condition;
+        const effect = isAllow(statement) ? "Allow" : "Deny";
         // These operators match if the key is missing. Here it is only unknown.
         const isLenient = isNegated(operator) || /IfExists|ForAllValues/.test(operator) || operator === "Null";
-        if (isAllow(statement)) {
-          return isLenient ? values.map((value) => failed(key, operator, value)) : [];
-        }
-        return values.map((value) => met(key, operator, value));
+        return effect === "Deny" || isLenient ? values.map((value) => denying(effect, key, operator, value)) : [];
       }),
     ),
   );
@@ -58,24 +56,15 @@ export function mayDeny({ own, boundary }: Statements, known: Known): Attempt[] 
 const isAllow = ({ Effect }: StatementJson) => Effect === "Allow";
 const isNegated = (operator: string) => operator.includes("Not");
 
-/** A value with which a condition of an Allow statement fails. */
-function failed(key: string, operator: string, value: string): Attempt {
+/** A value with which a statement denies the call: it fails the condition of an Allow, or meets that of a Deny. */
+function denying(effect: "Allow" | "Deny", key: string, operator: string, value: string): Attempt {
   if (operator === "Null") {
     return { context: { [key]: ANY_VALUE }, words: `no ${key}` };
   }
-  return isNegated(operator)
-    ? attempt(key, namedValue(operator, value), `other than ${namedValue(operator, value)}`)
-    : attempt(key, otherValue(operator, value), namedValue(operator, value));
-}
-
-/** A value with which a condition of a Deny statement is met. */
-function met(key: string, operator: string, value: string): Attempt {
-  if (operator === "Null") {
-    return { context: { [key]: ANY_VALUE }, words: `no ${key}` };
-  }
-  return isNegated(operator)
-    ? attempt(key, otherValue(operator, value), namedValue(operator, value))
-    : attempt(key, namedValue(operator, value), `other than ${namedValue(operator, value)}`);
+  const named = namedValue(operator, value);
+  return isNegated(operator) === (effect === "Deny")
+    ? attempt(key, otherValue(operator, value), named)
+    : attempt(key, named, `other than ${named}`);
 }
 
 function attempt(key: string, value: string, needed: string): Attempt {

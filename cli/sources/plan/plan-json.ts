@@ -79,6 +79,15 @@ function resourcesIn({ address = "", resources = [], child_modules = [] }: Plann
   ];
 }
 
+/** What of an argument is not known until apply: `true`, or the same in the shape of its value. */
+export function afterUnknown(
+  { resource_changes = [] }: PlanJson,
+  { address }: PlannedBlock,
+  argument: string,
+): unknown {
+  return resource_changes.find((one) => one.address === address)?.change.after_unknown?.[argument];
+}
+
 /** The modules in an address such as `module.roles["a.b"].module.role`. */
 function modulesOf(address: string): string[] {
   return [...address.matchAll(/module\.([\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?)/g)].map(([, module = ""]) => module);

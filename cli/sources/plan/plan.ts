@@ -4,8 +4,8 @@ import { CouldNotCheck } from "../../could-not-check";
 import type { Found } from "../../needs/found";
 import { partsOf } from "../../needs/task";
 import { locationOf } from "./location";
-import { type PlanJson, type PlannedResource, plannedResources } from "./plan-json";
-import { changedRole, isUnknown, plannedRole, withPlannedPolicies } from "./planned-role";
+import { afterUnknown, type PlanJson, type PlannedResource, plannedResources } from "./plan-json";
+import { changedRole, plannedRole, withPlannedPolicies } from "./planned-role";
 import { referredTo } from "./references";
 import { connectLogsOf, servicesOf } from "./services";
 
@@ -58,7 +58,7 @@ function foundIn(
       ? { task, roleArn, planned: (roles) => changedRole({ plan, all, role }, location, roles) }
       : { task, roleArn, adjusted: (is, roles) => withPlannedPolicies({ plan, all }, is, roles) };
   }
-  if (!isUnknown(plan, definition, "execution_role_arn")) {
+  if (!afterUnknown(plan, definition, "execution_role_arn")) {
     return { task };
   }
   const [role, ...others] = referredTo(plan, all, definition, "execution_role_arn", "aws_iam_role");

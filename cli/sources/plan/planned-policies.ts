@@ -2,7 +2,7 @@ import type { Policy, Roles } from "../../account/policies";
 import { CouldNotCheck } from "../../could-not-check";
 import type { PolicyJson } from "../../verify/policies/policy-json";
 import { isKept, namesIn, type RoleOfPlan, resourcesOf, sharedAttachmentsOf } from "./attachments";
-import type { PlannedResource } from "./plan-json";
+import { afterUnknown, type PlannedResource } from "./plan-json";
 import { configured, referredTo } from "./references";
 
 /**
@@ -73,8 +73,7 @@ interface InlineBlock {
 
 /** A list of the role's, if all of it is known. */
 function known({ plan, role }: RoleOfPlan, argument: string): readonly unknown[] {
-  const change = plan.resource_changes?.find((one) => one.address === role.address)?.change;
-  if (hasUnknown(change?.after_unknown?.[argument])) {
+  if (hasUnknown(afterUnknown(plan, role, argument))) {
     throw notKnown(role, argument);
   }
   return namesIn(role.values[argument]);

@@ -1,7 +1,8 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Roles, RoleWithPolicies } from "../../account/policies";
+import { nameIn } from "../../arns";
 import type { RoleOfPlan } from "./attachments";
-import type { PlanJson, PlannedResource } from "./plan-json";
+import { afterUnknown } from "./plan-json";
 import { notKnown, plannedPolicies, policyAt, remainingPolicies } from "./planned-policies";
 
 /**
@@ -25,7 +26,8 @@ export async function plannedRole(
     assume_role_policy: trust,
   } = role.values;
   // If the provider read a role without a boundary, the value is an empty string.
-  const hasBoundary = Boolean(role.values.permissions_boundary) || isUnknown(plan, role, "permissions_boundary");
+  const hasBoundary =
+    Boolean(role.values.permissions_boundary) || afterUnknown(plan, role, "permissions_boundary") === true;
   const newArn = `arn:${partition}:iam::${account}:role${path ?? "/"}${name ?? `${prefix ?? ""}${role.address}`}`;
   if (typeof trust !== "string") {
     throw notKnown(role, "assume_role_policy");
@@ -54,19 +56,11 @@ export async function withPlannedPolicies(
   roles: Roles,
 ): Promise<RoleWithPolicies> {
   const { arn } = is;
-  const values = { arn, name: arn.split("/").at(-1) };
+  const values = { arn, name: nameIn(arn) };
   const of = { plan, all, role: { address: arn, type: "aws_iam_role", name: "", modules: [], values } };
   const [planned, remaining] = await Promise.all([
     plannedPolicies(of, roles),
     remainingPolicies(of, is.policies, roles),
   ]);
   return { ...is, policies: [...planned, ...remaining] };
-}
-
-export function isUnknown(
-  { resource_changes = [] }: PlanJson,
-  { address }: PlannedResource,
-  argument: string,
-): boolean {
-  return resource_changes.find((one) => one.address === address)?.change.after_unknown?.[argument] === true;
 }

@@ -5,7 +5,7 @@ export interface PolicyJson {
 }
 
 /** IAM stores a list of one as a single value. */
-type OneOrMore = string | readonly string[];
+export type OneOrMore = string | readonly string[];
 
 export interface StatementJson {
   readonly Sid?: string;
@@ -13,9 +13,9 @@ export interface StatementJson {
   readonly Principal?: string | Readonly<Record<string, OneOrMore>>;
   readonly NotPrincipal?: unknown;
   readonly Action?: OneOrMore;
-  readonly NotAction?: unknown;
+  readonly NotAction?: OneOrMore;
   readonly Resource?: OneOrMore;
-  readonly NotResource?: unknown;
+  readonly NotResource?: OneOrMore;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
 }
 
