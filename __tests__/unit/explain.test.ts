@@ -83,6 +83,21 @@ describe("explain", () => {
     );
   });
 
+  test("keeps the condition of the module in the statement for a key, which container definitions do not show", () => {
+    const key = "arn:aws:kms:eu-west-1:111122223333:key/1a2b";
+    const lines = explanationOf(`${INIT} ${denied("kms:Decrypt", key)}`)?.split("\n") ?? [];
+    expect(lines).toContain(`  Terraform:  access = { decryption_keys = ["${key}"] }`);
+    expect(lines).toContain(
+      "If access contains container definitions, add this field next to them: they do not show it.",
+    );
+    expect(JSON.parse(lines.at(-1) ?? "")).toEqual({
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: key,
+      Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
+    });
+  });
+
   const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
   const because = (end: string) => denied("secretsmanager:GetSecretValue", secret).replace(/because .*$/, end);
 

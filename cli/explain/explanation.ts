@@ -1,4 +1,5 @@
 import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { OTHER_CAUSES } from "./other-causes";
@@ -48,11 +49,22 @@ function toPaste(action: string, resource: string): string[] {
     return [];
   }
   const arn = resource.replace(/:log-stream:.*$/, "");
+  const isDerived = DERIVED_FIELDS.some((one) => one === field);
   return [
     `  Terraform:  access = { ${snakeCase(field)} = ["${arn}"] }`,
     `  TypeScript: access: { ${field}: ["${arn}"] }`,
-    "If access contains container definitions, correct them instead.",
+    isDerived
+      ? "If access contains container definitions, correct them instead."
+      : "If access contains container definitions, add this field next to them: they do not show it.",
     "For a role that was not created by this module, add this statement to one of its policies:",
-    `  ${JSON.stringify({ Effect: "Allow", Action: action, Resource: resource })}`,
+    `  ${JSON.stringify({ Effect: "Allow", Action: action, Resource: resource, ...conditionOf(action) })}`,
   ];
+}
+
+/** The condition that the module adds to an action, if it does not depend on other fields. */
+function conditionOf(action: string): object {
+  const { condition } = PERMISSIONS.find(({ actions }) => actions.includes(action)) ?? {};
+  return condition?.values && !condition.from
+    ? { Condition: { [condition.test]: { [condition.variable]: condition.values } } }
+    : {};
 }

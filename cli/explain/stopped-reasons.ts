@@ -52,7 +52,7 @@ export const STOPPED_REASONS: readonly StoppedReason[] = [
   {
     says: "the same with `kms:Decrypt`, or `Access to KMS is not allowed`",
     pattern: /kms:Decrypt|Access to KMS is not allowed/,
-    set: "`decryptionKeys`, and `keyPolicyStatement` in the key policy",
+    set: "`decryptionKeys`; if the key policy does not allow the role through IAM policies, also add the output `keyPolicyStatement` to it",
   },
   {
     says: "`ResourceInitializationError: failed to download env files`",

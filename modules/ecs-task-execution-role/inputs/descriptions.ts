@@ -41,7 +41,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
   path: {
     ...STRING,
     byDefault: "`/`",
-    description: `IAM path of the role and its access policy, such as /ecs/orders/: at most ${PATH_AT_MOST} characters, the first and the last a slash. Changing it replaces the role.`,
+    description: `IAM path of the role and its access policy, such as /ecs/orders/, at most ${PATH_AT_MOST} characters. Changing it replaces the role.`,
   },
   description: {
     ...STRING,
@@ -63,7 +63,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     type: "map of strings",
     terraformDefault: {},
     byDefault: "none",
-    description: `Tags of the role and its access policy, at most ${TAGS_AT_MOST}. Keys have 1 to ${TAG_KEY_AT_MOST} characters and values 0 to ${TAG_VALUE_AT_MOST}: letters, digits, spaces and _ . : / = + @ -.`,
+    description: `Tags of the role and its access policy, at most ${TAGS_AT_MOST}. Keys have 1 to ${TAG_KEY_AT_MOST} characters, values up to ${TAG_VALUE_AT_MOST}.`,
   },
   forceDetachPolicies: {
     type: "boolean",
@@ -111,9 +111,9 @@ export const ATTRIBUTES = {
   roleUniqueId: "Unique ID of the role. It changes when the role is replaced, even if the name stays the same.",
   policyArns: "Map of the ARNs of all attached policies. Keys are the policy keys, and access for the access policy.",
   passRolePolicy:
-    "IAM policy, as JSON, for the principal that deploys tasks with this role. It allows iam:PassRole on the role, to ECS tasks only.",
+    "IAM policy, as JSON, for the principal that deploys tasks. It allows iam:PassRole on this role, to ECS tasks only.",
   keyPolicyStatement:
-    "Policy statement, as JSON, for the key policy of a customer managed KMS key. It allows the role (principalArn) to decrypt with the key through Secrets Manager, SSM and S3 only.",
+    "Statement, as JSON, for a key policy. Allows the role (principalArn) to decrypt through Secrets Manager, SSM and S3 only.",
   repositoryPolicyStatement:
-    "Policy statement, as JSON, for the repository policy of an ECR repository in another account. It allows the role (principalArn) to pull images.",
+    "Statement, as JSON, for a repository policy in another account. It allows the role (principalArn) to pull images.",
 } as const;

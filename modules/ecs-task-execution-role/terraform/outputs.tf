@@ -30,7 +30,7 @@ output "policy_arns" {
 }
 
 output "pass_role_policy" {
-  description = "IAM policy, as JSON, for the principal that deploys tasks with this role. It allows iam:PassRole on the role, to ECS tasks only."
+  description = "IAM policy, as JSON, for the principal that deploys tasks. It allows iam:PassRole on this role, to ECS tasks only."
   value = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -44,7 +44,7 @@ output "pass_role_policy" {
 }
 
 output "key_policy_statement" {
-  description = "Policy statement, as JSON, for the key policy of a customer managed KMS key. It allows the role (principal_arn) to decrypt with the key through Secrets Manager, SSM and S3 only."
+  description = "Statement, as JSON, for a key policy. Allows the role (principal_arn) to decrypt through Secrets Manager, SSM and S3 only."
   value = jsonencode({
     Sid       = "DecryptForTaskExecutionRole"
     Effect    = "Allow"
@@ -56,7 +56,7 @@ output "key_policy_statement" {
 }
 
 output "repository_policy_statement" {
-  description = "Policy statement, as JSON, for the repository policy of an ECR repository in another account. It allows the role (principal_arn) to pull images."
+  description = "Statement, as JSON, for a repository policy in another account. It allows the role (principal_arn) to pull images."
   value = jsonencode({
     Sid       = "PullForTaskExecutionRole"
     Effect    = "Allow"

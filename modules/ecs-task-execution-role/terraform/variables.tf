@@ -56,7 +56,7 @@ variable "role_name_prefix" {
 }
 
 variable "path" {
-  description = "IAM path of the role and its access policy, such as /ecs/orders/: at most 512 characters, the first and the last a slash. Changing it replaces the role."
+  description = "IAM path of the role and its access policy, such as /ecs/orders/, at most 512 characters. Changing it replaces the role."
   type        = string
   default     = null
   nullable    = true
@@ -176,7 +176,7 @@ variable "permissions_boundary" {
 }
 
 variable "tags" {
-  description = "Tags of the role and its access policy, at most 50. Keys have 1 to 128 characters and values 0 to 256: letters, digits, spaces and _ . : / = + @ -."
+  description = "Tags of the role and its access policy, at most 50. Keys have 1 to 128 characters, values up to 256."
   type        = map(string)
   default     = {}
   nullable    = false
