@@ -1,11 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import { Token } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { succeed } from "../../scripts/parts/child-process";
-import { roleNames } from "../support/account";
+import { makeConsoleRole, roleNames } from "../support/account";
 import { asVariables } from "../support/as-variables";
 import { emptyAws, endToEnd } from "../support/end-to-end";
 import { ARRAY_CASES, CASES, type Case, GIVEN, PASSWORD, VALUES } from "../support/every-input";
@@ -13,8 +14,12 @@ import { exampleOfModule, type RootModule, rootWithModule } from "../support/roo
 import { BINARIES, terraformAt } from "../support/terraform-1.5";
 import { Workspace } from "../support/workspace";
 
-/** That of an existing role is in the tests about adopting one. */
-const EXAMPLES = readdirSync(join(TERRAFORM_MODULE_FOLDER, "examples")).filter((name) => name !== "existing-role");
+const EXAMPLES = readdirSync(join(TERRAFORM_MODULE_FOLDER, "examples"));
+
+/** What an example expects to exist before its first apply. */
+const EXISTING: Record<string, (iam: IAMClient) => Promise<void>> = {
+  "existing-role": (iam) => makeConsoleRole(iam, "fcjEcsTaskExecutionRole"),
+};
 
 /** More than a hundred roles, on a machine that may be busy. */
 const MINUTES = 900_000;
@@ -29,6 +34,7 @@ describe.each(BINARIES)("%s", (binary) => {
       afterEach(() => emptyAws(parts));
 
       test.each(EXAMPLES)("%s is valid, is applied, and then planned empty", async (name) => {
+        await EXISTING[name]?.(parts.iam);
         const root = await exampleOfModule(parts, name);
         succeed(await root.terraform("validate"));
         await root.apply();
