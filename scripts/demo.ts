@@ -9,7 +9,7 @@ import { MissingPart } from "./parts/missing-part";
 import { endWaiting } from "./parts/steps";
 
 const usage = `Deploys the workshop's role and a least-privilege role on an emulated AWS, compares what they allow, plans again
-and destroys them. No AWS account needed, no costs. Takes about a minute.
+and destroys the workshop's role. No AWS account needed, no costs. Takes less than a minute.
 
   npm run demo               Terraform or OpenTofu and Python 3 are downloaded or looked for on the PATH
   npm run demo -- --keep     leave both roles in place until Ctrl-C

@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AttachRolePolicyCommand, DetachRolePolicyCommand } from "@aws-sdk/client-iam";
-import { run } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST } from "../support/account";
+import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { type RootModule, rootWithModule } from "../support/root-module";
 
@@ -122,8 +121,7 @@ endToEnd("check --file", (parts) => {
   let root: RootModule;
   let plan: string;
   const check = async (...args: string[]) => {
-    const command = [...NODE_WITH_TSX, join(PROJECT_ROOT, "cli", "main.ts"), "check", "--json", ...args];
-    const { code, stdout } = await run(process.execPath, command, { cwd: root.folder, env: parts.environment });
+    const { code, stdout } = await runCli(parts, ["check", "--json", ...args], root.folder);
     return { code, ...JSON.parse(stdout) };
   };
   const planned = async (name: string) => {

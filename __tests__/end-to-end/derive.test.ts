@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { type Finished, run, succeed } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { type Finished, succeed } from "../../scripts/parts/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
+import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { type Plan, RootModule, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
@@ -47,11 +47,7 @@ const merged = (...all: ReturnType<typeof byHand>[]) =>
   );
 
 endToEnd("derive", (parts) => {
-  const command = (...args: string[]) =>
-    run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "cli", "main.ts"), ...args], {
-      cwd: parts.folder,
-      env: parts.environment,
-    });
+  const command = (...args: string[]) => runCli(parts, args, parts.folder);
   const derived: Record<string, Finished> = {};
 
   beforeAll(async () => {

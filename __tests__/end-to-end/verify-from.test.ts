@@ -14,13 +14,13 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { TerraformVariable } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { type Finished, run, succeed } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST } from "../support/account";
+import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
-const CLI = join(PROJECT_ROOT, "cli", "main.ts");
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf";
@@ -29,8 +29,7 @@ const OTHER_SECRET = SECRET.replace("orders", "invoices");
 
 endToEnd("npm run verify --from", (parts) => {
   // Without npm, which takes as long again to start.
-  const verify = (...args: string[]) =>
-    run(process.execPath, [...NODE_WITH_TSX, CLI, "verify", ...args], { cwd: PROJECT_ROOT, env: parts.environment });
+  const verify = (...args: string[]) => runCli(parts, ["verify", ...args]);
   const policyOf = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const writePolicy = (PolicyArn: string, PolicyDocument: string) =>

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
@@ -7,17 +6,15 @@ import {
 } from "@aws-sdk/client-iam";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { type Environment, run } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
+import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {
   // Without npm, which takes as long again to start.
   const verify = (roleName: string, environment: Environment = {}) =>
-    run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "cli", "main.ts"), "verify", roleName], {
-      cwd: PROJECT_ROOT,
-      env: { ...parts.environment, ...environment },
-    });
+    runCli({ environment: { ...parts.environment, ...environment } }, ["verify", roleName]);
 
   const makeRole = async (roleName: string, policies: readonly string[], trust: unknown = ECS_TASKS_TRUST) => {
     await parts.iam.send(

@@ -1,6 +1,7 @@
 import { motoPython } from "../../scripts/parts/aws/moto";
 import { MissingPart } from "../../scripts/parts/missing-part";
 import { findTerraform } from "../../scripts/parts/terraform/terraform";
+import { bundleCommand } from "./command";
 import { startSharedParts } from "./shared-parts";
 
 /**
@@ -11,6 +12,7 @@ export default async function findRealParts({ maxWorkers }: { readonly maxWorker
   try {
     const terraform = await findTerraform();
     const python = await motoPython();
+    await bundleCommand();
     process.env.END_TO_END_TERRAFORM = JSON.stringify(terraform);
     process.env.END_TO_END_SHARED_PARTS = JSON.stringify(await startSharedParts(terraform, python, maxWorkers));
   } catch (error) {

@@ -39,6 +39,7 @@ export async function runCheck({ args }: Check) {
   const { code, output } = await run(process.execPath, args, { cwd: PROJECT_ROOT, env });
   const [, count, failed] = output.match(/^(\d+) passed, (\d+) failed/m) ?? [];
   const passed = code === 0;
-  const result = passed ? (count ? `${count} passed` : "passed") : failed ? `failed: ${failed}` : "failed";
+  // A single test is the check itself.
+  const result = passed ? (Number(count) > 1 ? `${count} passed` : "passed") : failed ? `failed: ${failed}` : "failed";
   return { passed, result, output };
 }

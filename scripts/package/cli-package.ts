@@ -22,9 +22,17 @@ const NOTHING_UNKNOWN: Plugin = {
 export async function writeCliPackage(): Promise<void> {
   rmSync(CLI_PACKAGE, { recursive: true, force: true });
   mkdirSync(CLI_PACKAGE, { recursive: true });
+  await bundleCli(join(CLI_PACKAGE, "lib", "main.js"));
+  cpSync(join(PROJECT_ROOT, "cli", "README.md"), join(CLI_PACKAGE, "README.md"));
+  cpSync(join(PROJECT_ROOT, "LICENSE"), join(CLI_PACKAGE, "LICENSE"));
+  writeFileSync(join(CLI_PACKAGE, "package.json"), `${JSON.stringify(cliManifest(), null, 2)}\n`);
+}
+
+/** Writes the command as one file. */
+export async function bundleCli(outfile: string): Promise<void> {
   await build({
     entryPoints: [join(PROJECT_ROOT, "cli", "main.ts")],
-    outfile: join(CLI_PACKAGE, "lib", "main.js"),
+    outfile,
     bundle: true,
     external: ["@aws-sdk/*", "@cloud-copilot/*"],
     plugins: [NOTHING_UNKNOWN],
@@ -32,9 +40,6 @@ export async function writeCliPackage(): Promise<void> {
     platform: "node",
     target: "node20.19",
   });
-  cpSync(join(PROJECT_ROOT, "cli", "README.md"), join(CLI_PACKAGE, "README.md"));
-  cpSync(join(PROJECT_ROOT, "LICENSE"), join(CLI_PACKAGE, "LICENSE"));
-  writeFileSync(join(CLI_PACKAGE, "package.json"), `${JSON.stringify(cliManifest(), null, 2)}\n`);
 }
 
 function cliManifest(): object {
