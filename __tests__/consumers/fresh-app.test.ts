@@ -24,7 +24,7 @@ const DESTROY = ["destroy", "--auto-approve", "--skip-provider-lock"];
 const mainImportingFrom = (name: string) =>
   readFileSync(MAIN_TS, "utf8").replace("./modules/ecs-task-execution-role", name);
 
-endToEnd("a user's own app, set up as the README says", (parts) => {
+endToEnd("a new app, set up as documented in the README,", (parts) => {
   let node24 = "";
   const tarballs: Record<string, string> = {};
 
@@ -53,7 +53,7 @@ endToEnd("a user's own app, set up as the README says", (parts) => {
     const thisNode = process.execPath;
     const app = () => appIn("cdktf");
 
-    test("installs, and passes the tests that init writes", async () => {
+    test("installs the package, and passes the generated tests", async () => {
       // The project's own CLI, because on Node 24 it takes the overrides to run init as well.
       await app().on(thisNode, thisNode, require.resolve("cdktf-cli/bundle/bin/cdktf.js"), ...INIT);
       app().addToManifest(manifestLines());
@@ -61,7 +61,7 @@ endToEnd("a user's own app, set up as the README says", (parts) => {
       await app().on(thisNode, "npm", "test");
     });
 
-    test("deploys the role on Node 24, and destroys it on the Node that installed it", async () => {
+    test("deploys the role on Node 24, and destroys it on the version of Node that installed it", async () => {
       app().write("main.ts", mainImportingFrom("cdktf-ecs-task-execution-role"));
       await app().cli(node24, "cdktf", ...DEPLOY);
       await expectRole();
@@ -73,7 +73,7 @@ endToEnd("a user's own app, set up as the README says", (parts) => {
   describe("after cdktn init", () => {
     const app = () => appIn("cdktn");
 
-    test("installs, and passes the tests that init writes", async () => {
+    test("installs the package, and passes the generated tests", async () => {
       await app().on(node24, "npx", "--yes", "cdktn-cli@0.24.0", ...INIT);
       await install(app(), node24, "cdktn-ecs-task-execution-role");
       await app().on(node24, "npm", "test");

@@ -149,7 +149,7 @@ endToEnd("check --file", (parts) => {
   const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
   const notes = [`${PARAMETER} does not exist yet, so its KMS key is unknown`];
 
-  test("reads the roles of a plan, however the plan makes them", async () => {
+  test("reads the roles in a plan, however the plan creates them", async () => {
     const { code, roles } = await check("--file", plan);
     expect(roles.map(inWords)).toEqual([
       { role: "aws_iam_role.bounded", missing: ["ecr:GetAuthorizationToken", ...PULL], excess: [], notes },
@@ -170,7 +170,7 @@ endToEnd("check --file", (parts) => {
     expect(code).toBe(1);
   });
 
-  test("writes the findings as SARIF, at the file that was checked", async () => {
+  test("writes the findings as SARIF, with the checked file as their location", async () => {
     const sarif = join(root.folder, "findings.sarif");
     await check("--file", "all.json", "--sarif", sarif);
     const { version, runs } = JSON.parse(readFileSync(sarif, "utf8"));
@@ -198,7 +198,7 @@ endToEnd("check --file", (parts) => {
     );
   });
 
-  test("is never silent about what only the apply tells", async () => {
+  test("reports values that are known after apply as not checked", async () => {
     const later = "${aws_ecr_repository.orders.repository_url}:v1";
     const { resource } = CONFIGURATION;
     await root.write(
@@ -250,7 +250,7 @@ endToEnd("check --file", (parts) => {
     });
   });
 
-  test("reads a role that exists as the plan leaves it, with the policies that the plan does not have", async () => {
+  test("reads an existing role as it is after the apply, with the policies that are not in the plan", async () => {
     const { resource } = CONFIGURATION;
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     await root.apply();
@@ -302,7 +302,7 @@ endToEnd("check --file", (parts) => {
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
   });
 
-  test("takes what register-task-definition takes, with a role of the account", async () => {
+  test("reads the input of register-task-definition, with a role in the account", async () => {
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     await root.apply();
     const file = join(root.folder, "task-definition.json");

@@ -35,7 +35,7 @@ endToEnd("the emulated AWS", (parts) => {
     }
   });
 
-  test("counts requests that an HTTP client sent twice, and not the retries of an AWS SDK", async () => {
+  test("records requests that an HTTP client resends, but not retries by an AWS SDK", async () => {
     const aws = await startEmulatedAws(await motoPython());
     for (const [invocation, attempt] of [
       ["first", 1],

@@ -29,7 +29,7 @@ interface Given {
   readonly guardDutyAgent?: boolean;
 }
 
-endToEnd("policies attached or written outside Terraform", (parts) => {
+endToEnd("policies that were added outside Terraform", (parts) => {
   const accessPolicy = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   let workspace: Workspace;
   let plan: Plan;
@@ -108,7 +108,7 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     await workspace.apply("plan");
   });
 
-  test.each(LANGUAGES)("are all that the next plan takes away with exclusive: %s", (language) => {
+  test.each(LANGUAGES)("are all that the next plan removes with exclusive: %s", (language) => {
     const changes = plan.changes.filter(({ address }) => address.includes(`${language}-meddled`));
     const values = (state: object | undefined) => Object.values(state ?? {}).find(Array.isArray);
     // What is there before also tells that the plan was empty until somebody meddled.
@@ -120,12 +120,12 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     ]);
   });
 
-  test.each(LANGUAGES)("are gone after the next apply with exclusive: %s", async (language) => {
+  test.each(LANGUAGES)("are removed by the next apply with exclusive: %s", async (language) => {
     expect(await attachedPolicies(parts.iam, `${language}-meddled`)).toEqual([PULL, LOGS]);
     expect(await inlinePolicies(parts.iam, `${language}-meddled`)).toEqual([]);
   });
 
-  test.each(LANGUAGES)("do not keep ours from coming and going with exclusive: %s", async (language) => {
+  test.each(LANGUAGES)("do not prevent changes to the role's own policies with exclusive: %s", async (language) => {
     const name = `${language}-changed`;
     expect(changesOf(name)).toEqual([
       ["aws_iam_policy", "create"],
@@ -136,7 +136,7 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), PULL].sort());
   });
 
-  test("are not in the plan without exclusive, which still sees what was changed in ours", () => {
+  test("are not in the plan without exclusive, unlike drift in the role's own policies", () => {
     expect(changesOf("construct-open")).toEqual([
       ["aws_iam_policy", "update"],
       ["aws_iam_role", "update"],
@@ -144,16 +144,16 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     ]);
   });
 
-  test("stay without exclusive, while ours become what they were", async () => {
+  test("are kept without exclusive, while drift in the role's own policies is corrected", async () => {
     const name = "construct-open";
     expect(await trustOf(parts.iam, name)).toEqual(ECS_TASKS_TRUST);
     expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), MEDDLED.attached, PULL, LOGS].sort());
     expect(await inlinePolicies(parts.iam, name)).toEqual([MEDDLED.inline]);
   });
 
-  test("leave nothing to change after that apply, with exclusive and without", () => workspace.expectNoChanges());
+  test("do not cause changes after that apply, with or without exclusive", () => workspace.expectNoChanges());
 
-  test("do not keep the roles from being destroyed", async () => {
+  test("do not prevent the roles from being destroyed", async () => {
     await workspace.destroy();
     expect(await roleNames(parts.iam)).toEqual([]);
     expect(await ownPolicies(parts.iam)).toEqual([]);

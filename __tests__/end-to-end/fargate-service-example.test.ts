@@ -4,7 +4,7 @@ import { allows } from "../support/evaluate";
 import { synthesizeExample } from "../support/example-app";
 
 endToEnd("examples/fargate-service", (parts) => {
-  test("deploys both stacks from nothing, waits where it must, and goes without a trace", async () => {
+  test("deploys both stacks with the necessary dependencies, and destroys everything", async () => {
     const stack = await synthesizeExample(parts, "fargate-service");
     const [shared, service] = [stack("shared"), stack("service")];
     await shared.apply();

@@ -22,7 +22,7 @@ const MODULE = "modules/ecs-task-execution-role/terraform";
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
 
-endToEnd("the Terraform module, as the documentation says to get it", (parts) => {
+endToEnd("the Terraform module", (parts) => {
   let server: Server;
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -80,7 +80,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
     },
   };
 
-  test("has a block for each form of source", () => {
+  test("has a documented module block for each kind of source", () => {
     expect(BLOCKS.map(({ source }) => source)).toEqual([
       "OWNER/ecs-task-execution-role/aws",
       "./ecs-task-execution-role",
@@ -125,7 +125,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
     plan = await root.terraform("plan", "-input=false");
   });
 
-  test.each(sources)("is initialized and applied from $form", async ({ name }) => {
+  test.each(sources)("can be installed and applied from $form, as documented", async ({ name }) => {
     expect(initialized.output).toContain(`- ${name} in `);
     expect(await attachedPolicies(parts.iam, name)).toEqual(FOUR_POLICIES);
     expect(plan.output).toMatch(/No changes\.|Plan: /);

@@ -19,8 +19,8 @@ const MODULE = `module "execution_role" {
 }
 `;
 
-endToEnd("a role that is there already", (parts) => {
-  test("written in Terraform comes under the module by moved blocks, with nothing to change", async () => {
+endToEnd("an existing role", (parts) => {
+  test("in a Terraform configuration moves into the module through moved blocks without any changes", async () => {
     const root = await rootWithModule(parts, join(parts.folder, "moved"));
     await root.write(
       "main.tf",

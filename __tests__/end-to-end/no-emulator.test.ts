@@ -26,7 +26,7 @@ esac
 const venvWithFailingPip = (error: string) =>
   `mkdir -p "$folder/bin"; printf '#!/bin/sh\\necho "${error}" >&2; exit 1\\n' > "$folder/bin/python3"; chmod +x "$folder/bin/python3"`;
 
-endToEnd("where moto is not installed", (parts) => {
+endToEnd("without moto", (parts) => {
   const environment = { ...process.env };
   let folder: string;
   let bin: string;
@@ -51,7 +51,7 @@ endToEnd("where moto is not installed", (parts) => {
 
   test.each([
     [
-      "there is no Python",
+      "Python is missing",
       "",
       "needs Python 3.10 or later: install it (Debian, Ubuntu: apt install python3 python3-venv",
     ],
@@ -70,7 +70,7 @@ endToEnd("where moto is not installed", (parts) => {
       pythonWithoutMoto("3 12", venvWithFailingPip("ERROR: No matching distribution found for moto")),
       "pip could not install the emulated AWS (ERROR: No matching distribution found for moto). Give pip access",
     ],
-  ])("and %s, the error names what to install", async (_, python, sentence) => {
+  ])("the error says what to install if %s", async (_, python, sentence) => {
     if (python) {
       await putPython(python);
     }
@@ -82,7 +82,7 @@ endToEnd("where moto is not installed", (parts) => {
     await expect(motoPython(cache)).rejects.toThrow(sentence);
   });
 
-  test("nor Python, the demo synthesizes the role, names what to install and ends with 3", async () => {
+  test("and Python, the demo only synthesizes the role, says what to install and exits with code 3", async () => {
     // In a copy, because this checkout may have moto in its cache.
     const project = await makeScratchProject(join(folder, "project"));
     const { code, output } = await run(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {

@@ -70,7 +70,7 @@ const ALL = {
 };
 
 endToEnd("the construct and the Terraform module", (parts) => {
-  test("plan the same role, trust, policies and attachments for every input", async () => {
+  test("plan the same role, trust policy, policies and attachments for every input", async () => {
     const workspace = new Workspace(parts, "both");
     workspace.synthesize((stack) => {
       for (const [name, props] of Object.entries(ALL)) {
@@ -94,7 +94,7 @@ endToEnd("the construct and the Terraform module", (parts) => {
     expect(modules).toHaveLength(Object.keys(ALL).length);
   });
 
-  test("are held together for every input there is", () => {
+  test("are compared for every input", () => {
     const used = new Set(Object.values(ALL).flatMap((props) => Object.keys(props)));
     expect([...used].sort()).toEqual(Object.keys(INPUTS).sort());
     const fieldsOf = (prop: "access" | "trust") =>

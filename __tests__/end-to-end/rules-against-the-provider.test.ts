@@ -59,8 +59,8 @@ const STRICTER_ON_PURPOSE: Record<string, (verdict: { prop: string; value: unkno
     prop === "description" && /[^\t\n\r\x20-\x7e\u00a1-\u00ff]/.test(String(value)),
 };
 
-endToEnd("the rules, held against the AWS provider's own", (parts) => {
-  test(`agree on ${CASES.length} generated values, but where they are stricter on purpose`, async () => {
+endToEnd("the rules and the validation of the AWS provider", (parts) => {
+  test(`agree on ${CASES.length} generated values, except where the rules are stricter on purpose`, async () => {
     const folder = join(parts.folder, "validate");
     await mkdir(folder);
     const roles = CASES.map(({ argument, value }, index) => [

@@ -213,7 +213,7 @@ endToEnd("a rule", (parts) => {
   });
 
   test.each(CHECKS.map(({ name, ...check }, at) => ({ name, at, ...check })))(
-    "means the same at synth and to Terraform: $name",
+    "has the same result at synth and in Terraform: $name",
     ({ rule, at }) => {
       const roles = rolesFor(rule);
       const isAsked = (role: EcsTaskExecutionRoleProps) =>

@@ -10,7 +10,7 @@ import { RootModule } from "../support/root-module";
 const ROLE = "fcjEcsTaskExecutionRole";
 const KEY = "team/roles.tfstate";
 
-endToEnd("main.ts with its state in a bucket", (parts) => {
+endToEnd("main.ts with its state in S3", (parts) => {
   const bucket = () => `${parts.aws.url}/team-state`;
   // The emulator looks at who asks, not at the signature.
   const authorization = "AWS4-HMAC-SHA256 Credential=emulated/20260101/us-east-1/s3/aws4_request";
@@ -35,7 +35,7 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
     mine = await checkout("mine", withOwnProvider(parts));
   });
 
-  test("is locked for as long as somebody applies, and a stale lock is released by its id", async () => {
+  test("locks the state during an apply, and a stale lock can be released by its ID", async () => {
     let onCall = (call: AwsCall) => call.forward();
     const proxy = await startAwsProxy(parts.aws.url, (call) => onCall(call));
     const theirs = await checkout("theirs");
@@ -65,7 +65,7 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
     expect(await attachedPolicies(parts.iam, ROLE)).toEqual(FOUR_POLICIES);
   });
 
-  test("is in the bucket, encrypted, where everybody finds it", async () => {
+  test("stores the state in the bucket, encrypted and shared between checkouts", async () => {
     const kept = await inBucket(KEY);
     expect(kept.headers.get("x-amz-server-side-encryption")).toBe("AES256");
     expect(((await kept.json()) as { resources: object[] }).resources).toHaveLength(7);

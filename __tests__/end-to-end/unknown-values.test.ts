@@ -48,7 +48,7 @@ const REFUSED_TEXTS = {
     roleName: "refused-boundary",
     message: `permissionsBoundary: got ""; must be the ARN of an IAM policy.`,
   },
-  "text that is no container definitions": {
+  "text that is not container definitions": {
     roleName: "refused-definitions",
     message: `access.containerDefinitions: got ["text of 0 characters that is not JSON"]; must be container definitions`,
   },
@@ -93,7 +93,7 @@ function roleOfATask(stack: TerraformStack): EcsTaskExecutionRole {
   return execution;
 }
 
-endToEnd("values that Terraform knows only at apply", (parts) => {
+endToEnd("values that are known after apply", (parts) => {
   let changes: Plan["changes"];
   let applied: Finished;
   let refused: Finished;
@@ -138,10 +138,10 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
     refused = await refusing.terraform("apply", "-input=false", "-auto-approve");
   });
 
-  test("are drawn for three accesses", () => expect(ACCESSES).toHaveLength(3));
+  test("are generated for three accesses", () => expect(ACCESSES).toHaveLength(3));
 
   test.each(ACCESSES.map((access, index) => [index, access] as const))(
-    "give the same policy as the literal ones, whether they come one by one or as lists: access %#",
+    "result in the same policy as literals, as single values, as lists and as a mix: access %#",
     async (index, access) => {
       const documents = Object.fromEntries(
         await Promise.all(
@@ -157,11 +157,11 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
     },
   );
 
-  test("plan no change of these policies when they are known", () => {
+  test("cause no changes to these policies once they are known", () => {
     expect(changes.filter(({ address }) => !address.includes(GRANTED))).toEqual([]);
   });
 
-  test("let a grant that comes later add to the policy in place and leave the task definition alone", () => {
+  test("let a later grant() update the policy in place without changing the task definition", () => {
     expect(changes.map(({ type, change }) => [type, change.actions])).toEqual([["aws_iam_policy", ["update"]]]);
     expect(applied.output).toMatch(
       /policy_arns = \{\s+"access" = "arn:aws:iam::123456789012:policy\/grant-access"\s+\}/,
@@ -169,7 +169,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
   });
 
   test.each(Object.entries({ ...REFUSED, ...REFUSED_TEXTS }))(
-    "are checked by Terraform, in our words, before the policy is made: %s",
+    "are validated, with our own messages, before Terraform creates the policy: %s",
     async (_, { roleName, message }) => {
       expect(refused.code).toBe(1);
       const text = refused.output.replace(/\n[│\s]*/g, " ");

@@ -42,7 +42,7 @@ const withoutCondition = (document: { Statement: { Condition?: object }[] }) => 
   return document;
 };
 
-endToEnd("somebody's state from release 0.1.0", (parts) => {
+endToEnd("the state of release 0.1.0", (parts) => {
   const stateOf = (language: string) =>
     JSON.parse(readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/v0.1.0", `${language}-state.json`), "utf8"));
 
@@ -74,7 +74,7 @@ endToEnd("somebody's state from release 0.1.0", (parts) => {
   test.each([
     ["the construct", false, "aws_iam_policy.scoped_access_52347E0D"],
     ["the Terraform module", true, "module.scoped.aws_iam_policy.access[0]"],
-  ])("plans one update of one access policy, and nothing else, with %s", (_, inModule, policy) => {
+  ])("results in a plan that only updates one access policy: %s", (_, inModule, policy) => {
     const ofLanguage = planned.filter(({ address }) => address.startsWith("module.") === inModule);
     const changes = ofLanguage.filter(({ change }) => change.actions.join() !== "no-op");
     expect(changes.map(({ address, change }) => [address, change.actions])).toEqual([[policy, ["update"]]]);

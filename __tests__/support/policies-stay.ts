@@ -81,7 +81,7 @@ const FIRST: Given = {
 export function policiesStay(forms: "every form" | "once broken", terraform?: () => Promise<Terraform>): void {
   const inEveryForm = forms === "every form";
   endToEnd(
-    "a role has all its policies after one apply, and the next plan is empty,",
+    "a role has all its policies and an empty plan after one apply",
     (parts) => {
       let roots: Roots;
 
@@ -95,9 +95,9 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         await roots.workspace.expectNoChanges();
       };
 
-      test("when it is new", expectAllPolicies);
+      test("if it is new", expectAllPolicies);
 
-      test("when something changes that the whole module depends on; nothing is written to IAM", async () => {
+      test("without writes to IAM if a resource in the depends_on of the module changes", async () => {
         await roots.write({ dependsOn: "2" });
         const { changes } = await roots.workspace.plan();
         const inRoles = changes.filter(({ type }) => type !== "terraform_data");
@@ -110,7 +110,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         await expectAllPolicies();
       });
 
-      test("when a tag of a secret changes that it names; only that is planned", async () => {
+      test("if a tag of its secret changes, which is the only planned change", async () => {
         await roots.write({ build: "2" });
         const { json } = await roots.workspace.plan();
         const planned = (json.resource_changes ?? []).filter(({ change }) => change.actions.join() !== "no-op");
@@ -124,22 +124,19 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
       test.each<[string, Partial<Given>]>([
         ["path", { path: "/ecs/", dependsOn: undefined, createBeforeDestroy: false }],
         ...(inEveryForm ? otherNames : []),
-      ])("when its %s changes", async (_, changed) => {
+      ])("if its %s changes", async (_, changed) => {
         await roots.write(changed);
         await roots.workspace.apply();
         await expectAllPolicies();
       });
 
       const others: [string, RegExp][] = [
-        ["its access policy, and a managed policy's attachment,", /aws_iam_policy\.|CloudWatchLogsFullAccess/],
-        [
-          "the access policy's attachment, and what makes policies exclusive,",
-          /attachment\..*access[^.]*$|_exclusive\./,
-        ],
+        ["its access policy and the attachment of a managed policy", /aws_iam_policy\.|CloudWatchLogsFullAccess/],
+        ["the attachment of its access policy and its exclusive resources", /attachment\..*access[^.]*$|_exclusive\./],
       ];
 
       test.each<[string, RegExp]>([["the role", /aws_iam_role\.[^.]+$/], ...(inEveryForm ? others : [])])(
-        "when %s is replaced with -replace",
+        "if -replace replaces %s",
         async (_, pattern) => {
           const addresses = (await roots.workspace.resources()).filter((address) => pattern.test(address));
           expect(addresses.length).toBeGreaterThanOrEqual(EACH.length);
@@ -152,7 +149,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         return;
       }
 
-      test("when somebody deletes its access policy", async () => {
+      test("if its access policy was deleted outside Terraform", async () => {
         for (const arn of await ownPolicies(parts.iam)) {
           await deletePolicy(parts.iam, arn);
         }
@@ -160,7 +157,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         await expectAllPolicies();
       });
 
-      test("when somebody deletes it", async () => {
+      test("if it was deleted outside Terraform", async () => {
         for (const RoleName of await roleNames(parts.iam)) {
           await detachAll(parts.iam, RoleName);
           await parts.iam.send(new DeleteRoleCommand({ RoleName }));
@@ -172,7 +169,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
       test.each<[string, Partial<Given>]>([
         ["name becomes a prefix", { name: { roleNamePrefix: "prefix-" } }],
         ["prefix changes, with create_before_destroy", { name: { roleNamePrefix: "new-" }, createBeforeDestroy: true }],
-      ])("when its %s", async (_, changed) => {
+      ])("if its %s", async (_, changed) => {
         await roots.write(changed);
         await roots.workspace.apply();
         await expectAllPolicies();

@@ -40,6 +40,6 @@ const CASES: [mapping: ArnMapping, input: string, resources: string[]][] = [
   [bucket, "arn:aws:s3:::config/a/b.env", ["arn:aws:s3:::config"]],
 ];
 
-test.each(CASES)("%# an input becomes its resources: %s", (mapping, input, resources) => {
+test.each(CASES)("%# maps an input to its resources: %s", (mapping, input, resources) => {
   expect(mapped(mapping, input)).toEqual(resources);
 });

@@ -4,7 +4,7 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const read = (file: string) => JSON.parse(readFileSync(join(PROJECT_ROOT, file), "utf8"));
 
-test("examples/fargate-service installs the versions that the tests run", () => {
+test("examples/fargate-service depends on the versions that the tests use", () => {
   const { name, version, devDependencies } = read("package.json");
   const tested = { ...devDependencies, [name]: version };
   const { dependencies } = read("examples/fargate-service/package.json");
@@ -13,7 +13,7 @@ test("examples/fargate-service installs the versions that the tests run", () => 
   );
 });
 
-test.each(readdirSync(join(PROJECT_ROOT, "examples")))("cdktf leaves examples/%s/cdktf.json as it is", (example) => {
+test.each(readdirSync(join(PROJECT_ROOT, "examples")))("cdktf does not rewrite examples/%s/cdktf.json", (example) => {
   // Where the project has no ID or sends reports unasked, cdktf writes the file anew.
   expect(read(join("examples", example, "cdktf.json"))).toEqual({
     language: "typescript",

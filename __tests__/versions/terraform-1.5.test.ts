@@ -28,12 +28,12 @@ describe.each(BINARIES)("%s", (binary) => {
   const terraform = () => terraformAt(binary);
 
   endToEnd(
-    "the module's examples",
+    "the module example",
     (parts) => {
       // The emulator keeps the tags of a log group that is gone, and the examples use the same name.
       afterEach(() => emptyAws(parts));
 
-      test.each(EXAMPLES)("%s is valid, is applied, and then planned empty", async (name) => {
+      test.each(EXAMPLES)("%s is valid, applies, and then has an empty plan", async (name) => {
         await EXISTING[name]?.(parts.iam);
         const root = await exampleOfModule(parts, name);
         succeed(await root.terraform("validate"));
@@ -50,7 +50,7 @@ describe.each(BINARIES)("%s", (binary) => {
     "the module",
     (parts) => {
       test(
-        "takes every variable unknown and sensitive",
+        "accepts every variable as an unknown and as a sensitive value",
         async () => {
           const root = await rootWithModule(parts, join(parts.folder, "variables"));
           // A root module's output must be marked where its value is, so these show that the values are not.
@@ -77,7 +77,7 @@ describe.each(BINARIES)("%s", (binary) => {
     "the construct",
     (parts) => {
       test(
-        "takes every prop unknown and sensitive",
+        "accepts every prop as an unknown and as a sensitive value",
         async () => {
           const workspace = new Workspace(parts, "props");
           const cases = [...CASES.filter(isForConstruct), ...ARRAY_CASES];
