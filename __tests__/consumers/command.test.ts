@@ -159,7 +159,7 @@ endToEnd("the packed command in an empty project", (parts) => {
     ] as const) {
       writeFileSync(join(stranger.folder, file), JSON.stringify(content));
     }
-    // Instead of what npx would take from the registry, what was packed.
+    // A stub of npx, which runs the packed command instead of one from the registry.
     const bin = join(stranger.folder, "bin");
     mkdirSync(bin, { recursive: true });
     const installed = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
@@ -267,7 +267,7 @@ function statementsIn(excess: Reported["excess"]): string[] {
 const SIDECAR = "arn:aws:ecr:us-east-1:123456789012:repository/sidecar";
 const NOTHING = { missing: (_name: string): string[] => [], excess: [] as string[] };
 
-/** What is wrong with the roles of each kind. */
+/** The expected findings for the roles of each kind. */
 const EXPECTED: Readonly<Record<(typeof ROLES)[number]["kind"], typeof NOTHING>> = {
   exact: NOTHING,
   narrow: {

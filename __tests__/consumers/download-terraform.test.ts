@@ -7,10 +7,10 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { downloadTerraform } from "../../scripts/parts/terraform/download-terraform";
 import { NO_NETWORK, withFetch } from "../support/faked-fetch";
 
-/** A checksum file with a signature that is valid, but not HashiCorp's. */
+/** Responses with a checksum file and a signature that is valid, but not HashiCorp's. */
 async function signedByAStranger(): Promise<string> {
   const checksums = "0000  terraform_1.15.9_linux_amd64.zip\n";
-  // The library's own dependency, of the same version that verifies.
+  // With the library's own dependency, in the same version that verifies.
   const folder = await mkdtemp(join(tmpdir(), "openpgp-"));
   await cp(LIBRARY, folder, { recursive: true });
   succeed(await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder }));

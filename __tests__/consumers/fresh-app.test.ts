@@ -11,13 +11,13 @@ const ROLE = "fcjEcsTaskExecutionRole";
 
 const EXAMPLE = join(PROJECT_ROOT, "examples", "fargate-service");
 
-// All that init would ask for.
+// The answers to all questions of init.
 const INIT = [
   ...["init", "--local", "--template=typescript", "--enable-crash-reporting=false"],
   ...["--project-name=fresh", "--project-description=fresh"],
 ];
 
-// The provider lock would ask the public registry even where there is a mirror.
+// The provider lock queries the public registry even if there is a mirror.
 const DEPLOY = ["deploy", "--auto-approve", "--skip-provider-lock"];
 const DESTROY = ["destroy", "--auto-approve", "--skip-provider-lock"];
 
@@ -54,7 +54,7 @@ endToEnd("a new app, set up as documented in the README,", (parts) => {
     const app = () => appIn("cdktf");
 
     test("installs the package, and passes the generated tests", async () => {
-      // The project's own CLI, because on Node 24 it takes the overrides to run init as well.
+      // The project's own CLI, because on Node 24 init needs the overrides, too.
       await app().on(thisNode, thisNode, require.resolve("cdktf-cli/bundle/bin/cdktf.js"), ...INIT);
       app().addToManifest(manifestLines());
       await install(app(), thisNode, "cdktf-ecs-task-execution-role");
@@ -91,7 +91,7 @@ endToEnd("a new app, set up as documented in the README,", (parts) => {
 
   test("copied from examples/fargate-service, deploys and destroys both stacks on Node 24", async () => {
     const app = appIn("orders");
-    // Not what cdktf leaves behind in a checkout, such as the state.
+    // Without the files that cdktf leaves in a checkout, such as the state.
     for (const file of readdirSync(EXAMPLE).filter((name) => /\.ts$|^(cdktf|package)\.json$/.test(name))) {
       cpSync(join(EXAMPLE, file), join(app.folder, file));
     }

@@ -12,7 +12,7 @@ import { RootModule } from "../support/root-module";
 
 const KB = 1000;
 
-/** Where a package is packed, by its name. */
+/** The folder of each package, by name. */
 const PACKAGES = { "cdktf-ecs-task-execution-role": PROJECT_ROOT, "cdktn-ecs-task-execution-role": CDKTN_PACKAGE };
 
 const CDKTN = "CDK Terrain (@cdktn/provider-aws 25.7.0)";

@@ -25,7 +25,7 @@ endToEnd("a role that was created in the console", (parts) => {
   let root: RootModule;
   let changes: readonly ResourceChange[];
 
-  /** The example in plain Terraform, beside the one in TypeScript, for a role of another name. */
+  /** Adds the example in plain Terraform to the one in TypeScript, for a role with another name. */
   const addPlainTerraform = async () => {
     const text = await readFile(join(TERRAFORM_MODULE_FOLDER, "examples", "existing-role", "main.tf"), "utf8");
     await root.write("main.tf", text.replaceAll(ROLE, BY_MODULE).replace('"../.."', '"./role"'));
@@ -47,7 +47,7 @@ endToEnd("a role that was created in the console", (parts) => {
 
   const changesOf = (prefix: RegExp) => changes.filter(({ address }) => prefix.test(address));
 
-  // Terraform commands are most of the time: one plan and one apply take over all roles.
+  // Terraform commands take most of the time, so one plan and one apply import all roles.
   beforeAll(async () => {
     for (const roleName of [ROLE, BY_MODULE, "beyond", "exclusive"]) {
       await makeConsoleRole(parts.iam, roleName);

@@ -25,7 +25,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
 
   const apply = async () => calls.push(...(await iamCalls(parts, () => root.apply())));
 
-  /** The roles under the ids that they had before the example renames them. */
+  /** Writes the roles with the ids that they have before the example renames them. */
   const writeBefore = async () => {
     root.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "orders-execution", access: { secrets: [SECRET] } });
@@ -35,7 +35,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
     await root.write("modules.tf.json", JSON.stringify({ module }));
   };
 
-  /** The example in both languages, in place of what was there root. */
+  /** Replaces the configuration with the example in both languages. */
   const writeExample = async () => {
     const example = (await synthesizeExample(parts, EXAMPLE))(EXAMPLE);
     const { terraform: _, ...app } = JSON.parse(readFileSync(join(example.folder, "cdk.tf.json"), "utf8"));

@@ -14,7 +14,7 @@ const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/orders:v1";
 const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 const READ = { Effect: "Allow", Action: "ssm:GetParameters", Resource: PARAMETER };
 
-/** Task definitions whose roles the same plan creates, each in another way. */
+/** Task definitions whose roles the same plan creates, each in a different way. */
 const CONFIGURATION = {
   data: { aws_caller_identity: { current: {} } },
   module: {
@@ -65,7 +65,7 @@ const CONFIGURATION = {
   },
 };
 
-/** The same, where the plan takes away what others attached, and does not tell of one role which policies it has. */
+/** The same, but the plan detaches what was attached outside Terraform, and the policies of one role are unknown. */
 function takingAway(policy: string) {
   const { resource } = CONFIGURATION;
   const trust = { assume_role_policy: JSON.stringify(ECS_TASKS_TRUST) };
@@ -280,14 +280,14 @@ endToEnd("check --file", (parts) => {
     });
     expect(plain).toMatchObject({ role: "arn:aws:iam::123456789012:role/plain", missing: [] });
     expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
-    // Those that the plan takes away are gone.
+    // The plan deletes the inline policy of this role.
     expect(plain.excess).not.toContain("s3:Put* *");
 
     await root.write("main.tf.json", JSON.stringify(takingAway(policy)));
     const { roles: after } = await check("--file", await planned("taken-away"));
     const reported = after.map(inWords);
     const of = (name: string) => reported.find(({ role }: Reported) => role.endsWith(name));
-    // What was attached outside Terraform goes, what the plan attaches to several roles at once comes.
+    // The plan detaches what was attached outside Terraform, and attaches a policy with aws_iam_policy_attachment.
     expect(of("/plain")).toMatchObject({ missing: ["ssm:GetParameters", "logs:CreateLogStream", "logs:PutLogEvents"] });
     expect(of("/plain").excess).not.toContain("ssm:Get* *");
     expect(of("/plain").excess).toContain("ecr:BatchGetImage *");

@@ -19,17 +19,17 @@ import { Workspace } from "../support/workspace";
 
 const ACCOUNT = "123456789012";
 
-/** The definitions as if their own account were the emulated one. */
+/** The definitions as JSON, with the account ID of the emulated AWS. */
 const jsonOf = ({ containerDefinitions }: RealDefinition) =>
   JSON.stringify(containerDefinitions).replaceAll("111122223333", ACCOUNT);
 
 const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
-/** The same as something that only Terraform knows. */
+/** A reference to the JSON, which only Terraform knows. */
 const readByTerraform = (stack: TerraformStack, id: string, json: string) =>
   new TerraformVariable(stack, `${id}-json`, { type: "string", default: json }).stringValue;
 
-/** Where the definitions are given, by the beginning of the roles' names. */
+/** Where the definitions are set, by the start of the role names. */
 const FORMS = {
   module: "the Terraform module",
   known: "the construct, known at synth",
@@ -38,7 +38,7 @@ const FORMS = {
 
 endToEnd("container definitions", (parts) => {
   describe("from public sources", () => {
-    /** The policies of one plan with every definition in every form, by the names of their roles. */
+    /** The policies of one plan with every definition in every form, by role name. */
     let planned: Record<string, PolicyDocument>;
     beforeAll(async () => {
       const workspace = new Workspace(parts, "every-form");

@@ -48,7 +48,7 @@ endToEnd("npm run demo", (parts) => {
     const bin = join(parts.folder, "bin");
     await mkdir(bin);
     await symlink(onPath("node") ?? "", join(bin, "node"));
-    // In a copy, because this checkout may have a Terraform in its cache.
+    // In a copy, because this checkout can have a Terraform in its cache.
     const project = await makeScratchProject(join(parts.folder, "project"));
     const { code, output } = await start(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
       env: demoEnvironment({ PATH: bin, TERRAFORM_BINARY_NAME: "", ...OFFLINE, npm_config_cache: parts.folder }),

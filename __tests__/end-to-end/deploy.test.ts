@@ -9,7 +9,7 @@ import { makeScratchProject } from "../support/scratch-project";
 const ROLE = "fcjEcsTaskExecutionRole";
 const STACK = "ecs-task-execution-role";
 
-// `cdktf deploy` and `cdktf destroy` are in the tests of the demo, which runs them.
+// The demo runs `cdktf deploy` and `cdktf destroy`, so its tests cover them.
 endToEnd("main.ts", (parts) => {
   const synthesize = async (name: string, command: string, ...args: string[]) => {
     const project = await makeScratchProject(join(parts.folder, name));

@@ -10,7 +10,7 @@ import { Workspace } from "../support/workspace";
 
 const TRUST = JSON.stringify(ECS_TASKS_TRUST);
 
-/** A role as the workshop's steps leave it, and what uses it. */
+/** A role as the workshop creates it, and the task definitions that use it. */
 const byHand = (name: string) => ({
   aws_iam_role: {
     [name]: {
@@ -103,7 +103,7 @@ endToEnd("derive", (parts) => {
     const { stdout } = derived.adopted as Finished;
     const workspace = new Workspace(parts, "app");
     workspace.synthesize((stack) => {
-      // What is printed is JavaScript, too.
+      // The printed TypeScript is also valid JavaScript.
       new Function("EcsTaskExecutionRole", stdout).call(stack, EcsTaskExecutionRole);
     });
     expect(whatIsDone(await workspace.plan())).toEqual(CHANGES);

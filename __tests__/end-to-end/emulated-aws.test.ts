@@ -4,7 +4,7 @@ import { motoPython } from "../../scripts/parts/aws/moto";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("the emulated AWS", (parts) => {
-  /** What arrives first on a new connection after this request. */
+  /** The first packet of the response to a request on a new connection. */
   const firstPacket = (request: string) =>
     new Promise<string>((resolve, reject) => {
       const { hostname, port } = new URL(parts.aws.url);

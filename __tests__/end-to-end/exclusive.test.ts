@@ -22,7 +22,7 @@ const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 const LOGS = "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess";
 const LANGUAGES = ["construct", "module"] as const;
 
-/** What a role of ours is given here. */
+/** The inputs of a role in these tests. */
 interface Given {
   readonly exclusive: boolean;
   readonly managedPolicies: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ endToEnd("policies that were added outside Terraform", (parts) => {
   let workspace: Workspace;
   let plan: Plan;
 
-  /** Writes roles of the construct and of the module into one root; their names are in their addresses. */
+  /** Writes roles of the construct and of the module into one root module. Their addresses contain their names. */
   const write = async (roles: Readonly<Record<string, Given>>) => {
     const of = (language: string) => Object.entries(roles).filter(([name]) => name.startsWith(language));
     workspace.synthesize((stack) => {
@@ -64,7 +64,7 @@ endToEnd("policies that were added outside Terraform", (parts) => {
       .map(({ type, change }) => [type, change.actions.join()])
       .sort();
 
-  /** Gives a role without `exclusive` wider permissions, and one policy less. */
+  /** Detaches one policy of a role without `exclusive`, and widens its trust policy and its access policy. */
   const damage = async (RoleName: string) => {
     const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
@@ -83,7 +83,7 @@ endToEnd("policies that were added outside Terraform", (parts) => {
     );
   };
 
-  // Terraform commands are most of the time: one apply makes all roles, one plan and apply change them all.
+  // Terraform commands take most of the time, so one apply creates all roles, and one plan and apply change them all.
   beforeAll(async () => {
     workspace = new Workspace(parts, "roles");
     await rootWithModule(parts, workspace.folder);
@@ -111,7 +111,7 @@ endToEnd("policies that were added outside Terraform", (parts) => {
   test.each(LANGUAGES)("are all that the next plan removes with exclusive: %s", (language) => {
     const changes = plan.changes.filter(({ address }) => address.includes(`${language}-meddled`));
     const values = (state: object | undefined) => Object.values(state ?? {}).find(Array.isArray);
-    // What is there before also tells that the plan was empty until somebody meddled.
+    // The values before the change also show that the plan was empty before the policies were added.
     expect(
       changes.map(({ type, change }) => [type, change.actions, values(change.before), values(change.after)]),
     ).toEqual([

@@ -26,7 +26,7 @@ endToEnd("Terraform and its AWS provider", (parts) => {
   });
 
   test("are found through the mirror in TF_PROVIDER_MIRROR", async () => {
-    // What an init leaves behind has a mirror's layout.
+    // The folder that `terraform init` creates has the layout of a mirror.
     const workspace = new Workspace(withOwnProvider(parts), "mirror");
     workspace.synthesize(() => undefined);
     succeed(await workspace.terraform("init", "-input=false"));

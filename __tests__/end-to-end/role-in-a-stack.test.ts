@@ -133,7 +133,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
         new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument, Description: "somebody's" }),
       );
       before = await roleTaken();
-      // A mistake that is hidden from us in an expression.
+      // The expression hides the wrong path from our own check.
       workspace.synthesize((stack) => addRoles(stack, `\${"arn:aws:iam::aws:policy/${wrong}"}`));
       planned = (await workspace.plan()).changes;
       applied = await workspace.terraform("apply", "-input=false", "plan");

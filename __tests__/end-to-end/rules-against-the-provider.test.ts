@@ -49,7 +49,7 @@ const CASES: readonly Case[] = [
   ...sample("maxSessionDuration", "max_session_duration", seconds),
 ];
 
-/** Where we refuse on purpose what the provider lets through and only AWS refuses. */
+/** The values that our rules reject on purpose: the provider accepts them, but AWS rejects them. */
 const STRICTER_ON_PURPOSE: Record<string, (verdict: { prop: string; value: unknown }) => boolean> = {
   "a path begins and ends with a slash": ({ prop, value }) =>
     prop === "path" && (value === "//" || !/^\/(.*\/)?$/s.test(String(value))),

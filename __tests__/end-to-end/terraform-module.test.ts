@@ -20,7 +20,7 @@ endToEnd("the Terraform module", (parts) => {
     succeed(await terraform("init", "-input=false"));
     succeed(await terraform("validate"));
     expect(succeed(await terraform("test", "-no-color")).output).toMatch(/Success! \d+ passed, 0 failed\./);
-    // The provider that Terraform is attached to here has credentials of its own.
+    // The running provider has its own credentials, so the tests must mock it everywhere.
     for (const file of readdirSync(join(folder, "tests")).filter((name) => name.endsWith(".tftest.hcl"))) {
       const text = readFileSync(join(folder, "tests", file), "utf8");
       const providers = new Set(text.match(/^(mock_)?provider "aws"/gm));
@@ -39,7 +39,7 @@ endToEnd("the Terraform module", (parts) => {
   });
 
   describe("in the example", () => {
-    // The examples use the same names.
+    // The examples use the same resource names.
     afterEach(() => emptyAws(parts));
 
     test.each<[string, unknown]>([
@@ -72,7 +72,7 @@ endToEnd("the Terraform module", (parts) => {
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
       await root.expectNoChanges();
-      // The tests of versions destroy each of them.
+      // The tests in `versions` destroy every example.
       if (name === "complete") {
         await root.destroy();
         expect(await roleNames(parts.iam)).toEqual([]);
@@ -166,7 +166,7 @@ output "role_arn" {
   describe("in one root module", () => {
     const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
     const role = (role_name: string, more: object) => ({ source: "./role", role_name, ...more });
-    // As JSON, because Terraform would know the length of a list in an output.
+    // As JSON, because otherwise Terraform knows the length of a list in the plan.
     const later = { input: JSON.stringify({ secrets: [arn("db"), arn("db")], none: [] }) };
     const ofLater = (path: string) => `\${jsondecode(terraform_data.later.output).${path}}`;
     const unknownLists = {

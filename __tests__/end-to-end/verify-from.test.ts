@@ -28,7 +28,7 @@ const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCd
 const OTHER_SECRET = SECRET.replace("orders", "invoices");
 
 endToEnd("npm run verify --from", (parts) => {
-  // Without npm, which takes as long again to start.
+  // Without npm, which doubles the start time.
   const verify = (...args: string[]) =>
     run(process.execPath, [...NODE_WITH_TSX, CLI, "verify", ...args], { cwd: PROJECT_ROOT, env: parts.environment });
   const policyOf = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
@@ -36,7 +36,7 @@ endToEnd("npm run verify --from", (parts) => {
   const writePolicy = (PolicyArn: string, PolicyDocument: string) =>
     parts.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }));
 
-  /** One policy more, one less, an inline one, a wider document, a trust without its condition. */
+  /** Attaches a policy, detaches another, adds an inline one, and widens the access policy and the trust policy. */
   const damage = async (RoleName: string) => {
     const PolicyDocument = documentOf(
       { Sid: "ReadSecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [SECRET, "*"] },
@@ -55,7 +55,7 @@ endToEnd("npm run verify --from", (parts) => {
   let outputs: string;
   let beforeApply: Finished;
 
-  // One apply makes the app's roles and, beside them, that of the Terraform module.
+  // One apply creates the roles of the app and the role of the Terraform module.
   beforeAll(async () => {
     const workspace = new Workspace(parts, "app");
     app = join(parts.folder, "app");

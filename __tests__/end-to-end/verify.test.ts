@@ -12,7 +12,7 @@ import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {
-  // Without npm, which takes as long again to start.
+  // Without npm, which doubles the start time.
   const verify = (roleName: string, environment: Environment = {}) =>
     run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "cli", "main.ts"), "verify", roleName], {
       cwd: PROJECT_ROOT,

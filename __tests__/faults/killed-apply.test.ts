@@ -34,7 +34,7 @@ endToEnd("an apply that is killed before its call reaches AWS", (parts) => {
   });
 });
 
-// The hardest moment: AWS has done it, Terraform does not know; what was made is in no state yet.
+// The worst case: AWS has created the resource, but it is not in the state yet.
 endToEnd("an apply that is killed after AWS has responded", (parts) => {
   const nameOf = (call: number) => `killed-at-${call}`;
 

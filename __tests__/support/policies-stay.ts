@@ -16,7 +16,7 @@ import { iamCalls, writes } from "./recorder";
 import { type ResourceChange, rootWithModule } from "./root-module";
 import { Workspace } from "./workspace";
 
-/** The secret that the roles name, as its language refers to it. */
+/** References to the secret that the roles use, in one of the languages. */
 interface Named {
   readonly arn: string;
   readonly account: string;
@@ -52,15 +52,15 @@ const LANGUAGES = ["construct", "module"];
 /** Every kind of role in both languages. */
 const EACH = LANGUAGES.flatMap((language) => ROLES.map(([kind]) => `${language}.${kind}`));
 
-/** What the next apply may be for. */
+/** The inputs that a test can change. */
 interface Given {
   readonly name: { readonly roleName: string } | { readonly roleNamePrefix: string };
   readonly path: string;
-  /** A tag of the secret. */
+  /** The value of a tag of the secret. */
   readonly build: string;
-  /** Whether a new user of the role's ARN is created before the old one is deleted, as task definitions often are. */
+  /** Whether a resource that uses the role's ARN has create_before_destroy, as task definitions often do. */
   readonly createBeforeDestroy: boolean;
-  /** The state of what the whole module depends on, if it depends on anything. */
+  /** The input of the resource in depends_on of the module; undefined if the module has no depends_on. */
   readonly dependsOn?: string;
 }
 
@@ -73,10 +73,10 @@ const FIRST: Given = {
 };
 
 /**
- * Holds that whatever an apply is for, the role has all its policies in IAM after it, and the next plan is empty.
+ * Tests that after an apply of any kind, a role has all its policies in IAM, and the next plan is empty.
  *
- * @param forms whether an apply has every form that it may have, or those that once took policies away.
- * @param terraform the Terraform that applies; by default the one of all end-to-end tests.
+ * @param forms every kind of apply, or only those that once detached policies.
+ * @param terraform finds the Terraform that applies; by default, that of all end-to-end tests.
  */
 export function policiesStay(forms: "every form" | "once broken", terraform?: () => Promise<Terraform>): void {
   const inEveryForm = forms === "every form";
@@ -183,7 +183,7 @@ function kindOf({ address, type }: ResourceChange): string {
   return `${address.startsWith("module.") ? "module" : "construct"} ${type}`;
 }
 
-/** One root with a role of every kind in both languages. */
+/** A root module with a role of every kind in both languages. */
 class Roots {
   private given = FIRST;
 
@@ -227,12 +227,12 @@ class Roots {
     await this.workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(module) }));
   }
 
-  /** What each role must have attached. */
+  /** The policies that must be attached to each role. */
   expected(): Record<string, string[]> {
     return Object.fromEntries(EACH.map((role) => [role, role.endsWith("four") ? FOUR_POLICIES : ["its own"]]));
   }
 
-  /** What each role has attached in IAM, under the beginning of its name. */
+  /** The policies that are attached to each role in IAM, by the start of the role's name. */
   async attached(): Promise<Record<string, string[]>> {
     const { name, path } = this.given;
     const attached = (await roleNames(this.iam)).map(async (roleName) => {

@@ -26,7 +26,7 @@ const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::
 const NOTHING =
   "must set at least one field that grants something. Fix: pass the task's containerDefinitions, or list the resources that ECS must access.";
 
-/** Inputs of one field that are refused, each in place of an ARN. */
+/** Invalid ARNs, by field. */
 const REFUSED_ARNS: [field: keyof TaskExecutionAccess, wording: string, arns: string[]][] = [
   [
     "imageRepositories",

@@ -16,7 +16,7 @@ const addressesOf = (props: EcsTaskExecutionRoleProps) => {
 
 const addresses = (managedPolicies?: Record<string, string>) => addressesOf({ managedPolicies });
 
-// Users' state holds these. A change here replaces somebody's role or detaches its policies.
+// The state of users contains these addresses. Changing one replaces a role or detaches its policies.
 describe("resource addresses", () => {
   test("of the default role match the first release", () => {
     expect(addresses()).toEqual([

@@ -12,7 +12,7 @@ const filesBelow = (folder: string): string[] =>
 
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Which files of a folder import which; imports of types count. */
+/** The imports between the files in a folder, including type imports. */
 function importsIn(folder: string): Graph {
   const files = filesBelow(folder).filter((file) => file.endsWith(".ts"));
   return new Map(
@@ -26,7 +26,7 @@ function importsIn(folder: string): Graph {
   );
 }
 
-/** The same between folders; a file in the root stands for itself. */
+/** The imports between folders. A file in the root counts as a folder of its own. */
 function betweenFolders(imports: Graph): Graph {
   const folderOf = (file: string) => (file.includes("/") ? dirname(file) : file);
   const graph = new Map<string, Set<string>>();
@@ -39,9 +39,9 @@ function betweenFolders(imports: Graph): Graph {
 }
 
 /**
- * The longest way along imports.
+ * The longest import chain.
  *
- * @throws Error if there is a circle.
+ * @throws Error if there is an import cycle.
  */
 function longestChain(graph: Graph): string[] {
   const longest = new Map<string, string[]>();

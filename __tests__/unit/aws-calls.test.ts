@@ -4,7 +4,7 @@ import { READS } from "../../cli/account/reads";
 type Handler = (args: unknown) => Promise<unknown>;
 type Middleware = (next: Handler, context: { commandName: string }) => Handler;
 
-/** What the command adds to a client of the AWS SDK. */
+/** The middleware that the command adds to an AWS SDK client. */
 function middlewareOf(service: string): Middleware {
   let added: Middleware | undefined;
   readOnly(service, {

@@ -9,7 +9,7 @@ const changed = (sid: string, change: Partial<StatementJson>) =>
 
 type Role = Parameters<typeof checkRole>[0];
 
-/** How the calls with an action end, in words. */
+/** The results of the calls with an action, in words. */
 async function outcome(role: Role, action: string, { task = TASK, keys = NO_KEYS } = {}): Promise<string[]> {
   const { calls } = await checkRole(role, [task], keys);
   const found = calls.filter((one) => one.action === action);

@@ -8,7 +8,7 @@ const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), 
 };
 const FILES = [...new Set(Object.values(scripts).flatMap((script) => script.match(/scripts\/\S+\.ts/g) ?? []))];
 
-/** Without a terminal, and as if nothing were installed. */
+/** Runs a script without a terminal, and with an empty environment, as if nothing were installed. */
 const called = (file: string, ...args: string[]) =>
   run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, file), ...args], { env: {} });
 

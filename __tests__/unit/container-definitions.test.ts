@@ -409,7 +409,7 @@ describe("container definitions", () => {
     const later = "${var.later}";
     const secrets = [{ name: "DB", valueFrom: "arn:aws:ssm:eu-west-1:111122223333:parameter/db" }];
 
-    /** The Sids that are there for certain, and those that only Terraform knows to be there. */
+    /** The Sids of statements that always exist, and of those whose existence only Terraform knows. */
     const sids = (containerDefinitions: TaskExecutionAccess["containerDefinitions"]) => {
       const { data } = synthesize((stack) => {
         new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } });

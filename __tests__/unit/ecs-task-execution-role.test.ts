@@ -60,7 +60,7 @@ describe("EcsTaskExecutionRole", () => {
     ]);
   });
 
-  // The id is the name, but unlike that it is unknown while the role is replaced.
+  // The id equals the name, but unlike the name it is known after apply if the role is replaced.
   test("attaches policies by the id of the role", () => {
     const { resource } = withProps({ roleName: "orders" });
     const roles = Object.values(resource.aws_iam_role_policy_attachment ?? {}).map(({ role }) => role);

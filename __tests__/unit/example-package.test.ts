@@ -14,7 +14,7 @@ test("examples/fargate-service depends on the versions that the tests use", () =
 });
 
 test.each(readdirSync(join(PROJECT_ROOT, "examples")))("cdktf does not rewrite examples/%s/cdktf.json", (example) => {
-  // Where the project has no ID or sends reports unasked, cdktf writes the file anew.
+  // cdktf rewrites the file if it lacks projectId or sendCrashReports.
   expect(read(join("examples", example, "cdktf.json"))).toEqual({
     language: "typescript",
     app: "node --disable-warning=DEP0044 --import tsx main.ts",

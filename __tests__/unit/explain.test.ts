@@ -11,7 +11,7 @@ const INIT =
 const REPOSITORY = "arn:aws:ecr:eu-west-1:111122223333:repository/orders";
 const AGENT = "arn:aws:ecr:eu-west-1:694911143906:repository/aws-guardduty-agent-fargate";
 
-/** What Amazon ECS writes, in the order of the table. */
+/** Stopped reasons of Amazon ECS, in the order of the table. */
 const REASONS: readonly [string, string][] = [
   [`${INIT} unable to get registry auth from asm: ${denied("ecr:GetAuthorizationToken", "*")}`, "imageRepositories"],
   [
@@ -101,7 +101,7 @@ describe("explain", () => {
   const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
   const because = (end: string) => denied("secretsmanager:GetSecretValue", secret).replace(/because .*$/, end);
 
-  /** What Amazon ECS writes where the role's own policies are not the cause, in the order of the table. */
+  /** Stopped reasons that the role's own policies do not cause, in the order of the table. */
   const OTHERS: readonly string[] = [
     because("with an explicit deny in a service control policy"),
     because("because no permissions boundary allows the secretsmanager:GetSecretValue action"),

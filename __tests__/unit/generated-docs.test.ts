@@ -11,7 +11,7 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const TAGS = ["default", "example", "param", "returns", "see", "throws"];
 
-/** What the compiler takes for other tags in the doc comments of a source, and so out of the comments' text. */
+/** The parts of doc comments that the compiler parses as unknown tags, and thus removes from the text. */
 function cutIn(source: string): string[] {
   const tagsOf = (node: ts.Node): string[] => {
     const tags = ts.getJSDocCommentsAndTags(node).flatMap((doc) => (ts.isJSDoc(doc) ? [...(doc.tags ?? [])] : []));

@@ -6,7 +6,7 @@ const glob = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6
 const regExp = (pattern: string) => new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 const matches = (pattern: string, text: string) => regExp(pattern).test(text);
 
-/** Texts that a pattern stands for; `z` is a character that no pattern names. */
+/** Texts that a pattern matches; `z` is a character that no pattern contains. */
 const instances = (pattern: string) =>
   fc
     .tuple(
@@ -18,7 +18,7 @@ const instances = (pattern: string) =>
       return pattern.replace(/[*?]/g, (wildcard) => (wildcard === "*" ? stars[star++] : marks[mark++]) ?? "");
     });
 
-/** All texts of a pattern whose stars stand for up to three characters, or many. */
+/** Texts that a pattern matches, with each `*` as nothing, one or two characters, or many. */
 const textsOf = (pattern: string): string[] =>
   [...pattern.replace(/\*+/g, "*")].reduce<string[]>(
     (texts, symbol) => texts.flatMap((text) => (STANDS_FOR[symbol] ?? [symbol]).map((more) => text + more)),

@@ -13,13 +13,13 @@ interface Resource {
   readonly address: string;
   readonly values: object;
   readonly index?: string;
-  /** The arguments of the configuration: references, or what is constant. */
+  /** The references in the arguments of the configuration. */
   readonly refers?: Readonly<Record<string, readonly string[]>>;
   readonly provider?: string;
   readonly unknown?: object;
 }
 
-/** A plan as `terraform show -json` prints it, as far as the command reads it. */
+/** A plan as `terraform show -json` prints it; only the parts that the command reads. */
 function plan(resources: readonly Resource[], more: object = {}): PlanJson {
   const named = resources.map((one) => {
     const [type = "", name = ""] = one.address.replace(/\[.*$/, "").split(".");
@@ -67,7 +67,7 @@ const inAccount = (policies: RoleWithPolicies["policies"]) => ({
   policy: async () => policy(READ).document,
 });
 
-/** The actions that the role allows after the plan, by policy. */
+/** The first action of each policy that the role has after the apply, and the role's tags. */
 async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
   const [found] = await ofPlan(json, "plan.json", async () => "eu-central-1");
   const roles = inAccount(now);

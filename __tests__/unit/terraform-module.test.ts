@@ -14,7 +14,7 @@ import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 const module_ = terraformModule();
 const text = JSON.stringify(module_);
 
-// Terraform 1.5 and all before it; what a later version added would not be among them.
+// Functions of Terraform 1.5. A function that a later version added is not in this list.
 const FUNCTIONS = [
   ...[
     "alltrue",
@@ -59,7 +59,7 @@ const FIELDS = new RegExp(
 
 describe("the Terraform module", () => {
   test("is up to date with its source (if not, run npm run build)", async () => {
-    // In a process of its own, because the formatter, which is WebAssembly, leaves a timer behind.
+    // In a separate process, because the formatter, which is WebAssembly, leaves a timer running.
     const script =
       "require(process.argv[1]).terraformModuleFiles().then((files) => console.log(JSON.stringify(files)))";
     const library = join(PROJECT_ROOT, "scripts", "package", "terraform-module.ts");
@@ -104,7 +104,7 @@ describe("the Terraform module", () => {
     for (const rule of RULES) {
       const { must, fix } = rule;
       const message = JSON.stringify(`; must ${must}. Fix: ${fix}.`).slice(1, -1).replace(FIELDS, snakeCase);
-      // In a validation with several checks it is a text within an expression.
+      // In a validation with several checks, the message is a string inside an expression.
       const isThere = [message, JSON.stringify(message).slice(1, -1)].some((one) => text.includes(one));
       expect([message, isThere]).toEqual([
         message,
@@ -141,7 +141,7 @@ describe("the Terraform module", () => {
       return value;
     });
     const called = expressions
-      // Patterns hold brackets of their own.
+      // Regular expressions contain parentheses, too.
       .map((expression) => expression.replace(/regex\("(?:[^"\\]|\\.)*"/g, 'regex(""'))
       .map((expression) => expression.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
       .flatMap((expression) => [...expression.matchAll(/\b([a-z]+)\(/g)].map(([, name]) => name));

@@ -11,7 +11,7 @@ import type { StatementJson } from "../../cli/verify/policies/policy-json";
 import { fill } from "../../cli/verify/policies/template";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 
-/** What a stack with these props expects of its role, in an account of the standard partition. */
+/** The role that a stack with these props expects, in account 111122223333 of the standard partition. */
 const expectation = (props: (stack: TerraformStack) => EcsTaskExecutionRoleProps) => {
   const stack = new TerraformStack(new App(), "stack");
   new EcsTaskExecutionRole(stack, "execution", { roleName: "orders", ...props(stack) });
