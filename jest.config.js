@@ -7,7 +7,7 @@ const project = (name, more) => ({
   ...more,
 });
 
-// The same sources with CDK Terrain in cdktf's place, where somebody installed it.
+// Runs the same sources with CDK Terrain instead of CDKTF, if CDKTN_NODE_MODULES is set.
 const { CDKTN_NODE_MODULES: cdktn } = process.env;
 const onCdktn = cdktn && {
   moduleNameMapper: {
@@ -27,9 +27,9 @@ module.exports = {
     project("unit", onCdktn),
     ...["end-to-end", "faults", "consumers", "versions"].map((name) => project(name, onRealParts)),
   ],
-  // End-to-end tests mostly wait for Terraform; a test there may take long on a busy machine.
+  // End-to-end tests mostly wait for Terraform, which can take long on a busy machine.
   testTimeout: 240_000,
-  // Terraform waits for AWS now and then: one more worker than cores uses that time.
+  // Terraform sometimes waits for AWS. One more worker than cores uses that time.
   maxWorkers: cpus().length + 1,
   testSequencer: "<rootDir>/__tests__/support/slowest-first.js",
   reporters: ["default", "<rootDir>/__tests__/support/count-reporter.js"],

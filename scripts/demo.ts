@@ -37,12 +37,12 @@ async function demo(folder: string, keep?: Kept): Promise<number> {
   }
 }
 
-/** However the demo ends, nothing of it stays: no process, no folder. */
+/** Runs the demo, and always removes its processes and its folder, even if the demo fails or is stopped. */
 async function main({ keep = false }: { readonly keep?: boolean }): Promise<number> {
   const folder = await mkdtemp(join(USERS_TEMPORARY_FOLDER, FOLDER_NAME));
   const kept: Kept | undefined = keep ? { waits: false } : undefined;
   let stopping = false;
-  // All that is written on the way, by us and by what we start, goes with the folder.
+  // The demo and its child processes write temporary files only into the folder, which is removed at the end.
   Object.assign(process.env, { TMPDIR: folder, TEMP: folder, TMP: folder });
   const cleanUp = async () => {
     await stopAll();
@@ -59,7 +59,7 @@ async function main({ keep = false }: { readonly keep?: boolean }): Promise<numb
   process.on("SIGINT", () => stop(130));
   process.on("SIGTERM", () => stop(143));
   process.on("SIGHUP", () => stop(129));
-  // npm may be killed without telling us.
+  // If npm is killed, this process does not receive a signal.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && stop(FAILED), 500).unref();
 
@@ -67,7 +67,7 @@ async function main({ keep = false }: { readonly keep?: boolean }): Promise<numb
     return await demo(folder, kept);
   } catch (error) {
     endWaiting();
-    // Whatever fails while the demo stops fails because of that.
+    // Errors while the demo stops are a consequence of stopping it.
     if (stopping) {
       return await new Promise(() => undefined);
     }

@@ -12,7 +12,7 @@ import { rootWithModule } from "../support/root-module";
 
 const ROLES = rolesOfMany(20, 5);
 
-endToEnd("the packed command, in a fresh folder", (parts) => {
+endToEnd("the packed command in an empty project", (parts) => {
   let files: readonly string[];
   let stranger: Consumer;
   const command = (args: readonly string[], environment: Environment = {}) =>
@@ -30,7 +30,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     await Promise.all([stranger.install(packed.tarball).then(succeed), root.apply()]);
   });
 
-  test("is one file, and needs no CDKTF", () => {
+  test("is a single file and does not need CDKTF", () => {
     expect([...files].sort()).toEqual(["LICENSE", "README.md", "lib/main.js", "package.json"]);
     expect(existsSync(join(stranger.folder, "node_modules", "cdktf"))).toBe(false);
     const published = JSON.parse(readFileSync(join(CLI_PACKAGE, "package.json"), "utf8"));
@@ -38,12 +38,12 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(published).not.toHaveProperty("scripts");
   });
 
-  test("is right for publint", async () => {
+  test("passes publint", async () => {
     const judge = await run("npx", ["--no-install", "publint", "--strict", CLI_PACKAGE], { cwd: PROJECT_ROOT });
     expect(succeed(judge).output).toContain("All good!");
   });
 
-  test("has help, and refuses what it does not know with it", async () => {
+  test("prints its usage with --help and with the errors about wrong arguments", async () => {
     expect(succeed(await command(["--help"])).stdout).toContain("Usage: ecs-task-execution-role COMMAND");
     expect(succeed(await command(["check", "--help"])).stdout).toContain("--cluster CLUSTER");
     for (const [args, sentence] of [
@@ -59,7 +59,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     }
   });
 
-  test("names every missing call and every excess statement of 100 services on 20 roles, and nothing else", async () => {
+  test("reports exactly the missing calls and the excess statements of 100 services with 20 roles", async () => {
     const calls: Record<string, number> = {};
     const proxy = await startAwsProxy(parts.aws.url, ({ action, forward }) => {
       calls[action] = (calls[action] ?? 0) + 1;
@@ -91,7 +91,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(calls).not.toHaveProperty("GetSecretValue");
   });
 
-  test("prints a table for people, what matters last, and neither colors nor progress into a pipe", async () => {
+  test("prints a table with the summary last, and without colors or progress in a pipe", async () => {
     const { code, output } = await command(["check", "--service", `${CLUSTER}/role1-service0`]);
     expect(output).toMatch(
       /^ {2}DENIED {3}ecr:BatchGetImage +arn:aws:ecr:us-east-1:123456789012:repository\/sidecar +sidecar \(role1-service0:1\) +access\.imageRepositories grants it$/m,
@@ -100,7 +100,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(code).toBe(1);
   });
 
-  test("derives, explains and verifies without a clone", async () => {
+  test("runs derive, explain, verify and picture without a clone of the repository", async () => {
     const derived = succeed(await command(["derive", "--role", "role3"])).stdout;
     expect(derived).toMatch(
       /^module "execution_role" \{\n {2}source += "git::.*\?ref=v\d+\.\d+\.\d+"\n {2}role_name = "role3"\n/m,
@@ -114,7 +114,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     );
   });
 
-  test("ends quietly where nobody reads on", async () => {
+  test("prints no error if the reader of its output stops early", async () => {
     const bin = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
     const { output } = await run("bash", ["-c", `"${bin}" check --cluster ${CLUSTER} | head -1`], {
       cwd: stranger.folder,
@@ -123,7 +123,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     expect(output).toBe("Role arn:aws:iam::123456789012:role/role0\n");
   });
 
-  test("ends with 3 for what is too much, if that is asked for", async () => {
+  test("exits with code 3 for excess permissions, but only with --strict", async () => {
     const wide = ["check", "--task-definition", "role2-service0"];
     expect((await command(wide)).code).toBe(0);
     expect((await command([...wide, "--strict"])).code).toBe(3);
@@ -136,10 +136,18 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
       { FILE: "task-definition.json" },
       { code: "1", found: "true", rules: ["missing-permission"] },
     ],
-    ["too much", { FILE: "wide.json", STRICT: "true" }, { code: "3", found: "true", rules: ["excess-permission"] }],
-    ["nothing", { FILE: "wide.json", STRICT: "false" }, { code: "0", found: "true", rules: ["excess-permission"] }],
-    ["a file that is not there", { FILE: "nobody.json" }, { code: "2" }],
-  ])("runs in the action for pull requests, where a step uploads what was found: %s", async (_, inputs, expected) => {
+    [
+      "excess permissions with strict",
+      { FILE: "wide.json", STRICT: "true" },
+      { code: "3", found: "true", rules: ["excess-permission"] },
+    ],
+    [
+      "excess permissions without strict",
+      { FILE: "wide.json", STRICT: "false" },
+      { code: "0", found: "true", rules: ["excess-permission"] },
+    ],
+    ["a missing file", { FILE: "nobody.json" }, { code: "2" }],
+  ])("writes its findings and its exit code in the GitHub action: %s", async (_, inputs, expected) => {
     const definition = (role: string, image: string) => ({
       family: "orders",
       executionRoleArn: `arn:aws:iam::123456789012:role/${role}`,
@@ -151,7 +159,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
     ] as const) {
       writeFileSync(join(stranger.folder, file), JSON.stringify(content));
     }
-    // Instead of what npx would take from the registry, what was packed.
+    // A stub of npx, which runs the packed command instead of one from the registry.
     const bin = join(stranger.folder, "bin");
     mkdirSync(bin, { recursive: true });
     const installed = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
@@ -190,10 +198,15 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
   });
 
   test.each<[string, string[], Environment, string]>([
-    ["a family", ["check", "--task-definition", "nobody"], {}, "there is no task definition nobody in"],
-    ["a cluster", ["check", "--cluster", "nobody"], {}, "there is no cluster nobody in"],
-    ["a service", ["check", "--service", `${CLUSTER}/nobody`], {}, `there is no service nobody in cluster ${CLUSTER}`],
-    ["a file", ["check", "--file", "nobody.json"], {}, "nobody.json cannot be read"],
+    ["the task definition", ["check", "--task-definition", "nobody"], {}, "there is no task definition nobody in"],
+    ["the cluster", ["check", "--cluster", "nobody"], {}, "there is no cluster nobody in"],
+    [
+      "the service",
+      ["check", "--service", `${CLUSTER}/nobody`],
+      {},
+      `there is no service nobody in cluster ${CLUSTER}`,
+    ],
+    ["the file", ["check", "--file", "nobody.json"], {}, "nobody.json cannot be read"],
     ["a Region", ["check", "--cluster", CLUSTER], { AWS_REGION: undefined }, "no Region is set; set AWS_REGION."],
     [
       "credentials",
@@ -201,7 +214,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
       { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
       "no AWS credentials were found",
     ],
-  ])("ends with 2 and one sentence without %s", async (_, args, environment, sentence) => {
+  ])("exits with code 2 and an error of one sentence without %s", async (_, args, environment, sentence) => {
     const { code, output, stdout } = await command(args, environment);
     expect(output).toContain(`Could not check: ${sentence}`);
     expect(output.trimEnd().split("\n")).toHaveLength(1);
@@ -212,7 +225,7 @@ endToEnd("the packed command, in a fresh folder", (parts) => {
   test.each([
     ["AccessDeniedException", "these credentials do not allow ecs:DescribeTaskDefinition (no). This policy allows"],
     ["ThrottlingException", "AWS is still throttling ecs:DescribeTaskDefinition after several attempts"],
-  ])("ends with 2 where AWS answers %s", async (name, sentence) => {
+  ])("exits with code 2 if AWS returns %s", async (name, sentence) => {
     const refusal = JSON.stringify({ __type: name, message: "no" });
     const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
     const { code, output } = await command(["check", "--task-definition", "role0-service0"], {
@@ -254,7 +267,7 @@ function statementsIn(excess: Reported["excess"]): string[] {
 const SIDECAR = "arn:aws:ecr:us-east-1:123456789012:repository/sidecar";
 const NOTHING = { missing: (_name: string): string[] => [], excess: [] as string[] };
 
-/** What is wrong with the roles of each kind. */
+/** The expected findings for the roles of each kind. */
 const EXPECTED: Readonly<Record<(typeof ROLES)[number]["kind"], typeof NOTHING>> = {
   exact: NOTHING,
   narrow: {

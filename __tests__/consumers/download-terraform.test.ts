@@ -7,10 +7,10 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { downloadTerraform } from "../../scripts/parts/terraform/download-terraform";
 import { NO_NETWORK, withFetch } from "../support/faked-fetch";
 
-/** A checksum file with a signature that is valid, but not HashiCorp's. */
+/** Responses with a checksum file and a signature that is valid, but not HashiCorp's. */
 async function signedByAStranger(): Promise<string> {
   const checksums = "0000  terraform_1.15.9_linux_amd64.zip\n";
-  // The library's own dependency, of the same version that verifies.
+  // With the library's own dependency, in the same version that verifies.
   const folder = await mkdtemp(join(tmpdir(), "openpgp-"));
   await cp(LIBRARY, folder, { recursive: true });
   succeed(await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder }));
@@ -45,12 +45,12 @@ describe("the download of Terraform", () => {
   test.each<[string, () => string | Promise<string>, string]>([
     ["there is no network", () => NO_NETWORK, "getaddrinfo ENOTFOUND releases.hashicorp.com"],
     [
-      "the file is not there",
+      "the file does not exist",
       () => withFetch(`return new Response("", { status: 404 })`),
       "download status was not okay (404)",
     ],
     ["the checksums are not signed by HashiCorp", signedByAStranger, "hashes not signed by hashicorp"],
-  ])("where %s, ends in one sentence, and leaves no Terraform behind", async (_, fetch, reason) => {
+  ])("fails with one sentence and leaves no Terraform behind if %s", async (_, fetch, reason) => {
     process.env.NODE_OPTIONS = await fetch();
     const downloaded = downloadTerraform("install it yourself", cache);
     await expect(downloaded).rejects.toThrow(MissingPart);
@@ -60,7 +60,7 @@ describe("the download of Terraform", () => {
     expect((await readdir(cache, { recursive: true })).filter((file) => /terraform-v/.test(file))).toEqual([]);
   });
 
-  test("happens once: what is in the cache is taken, unless it cannot run", async () => {
+  test("is skipped if there is an executable Terraform in the cache", async () => {
     process.env.NODE_OPTIONS = NO_NETWORK;
     const folder = join(cache, "@jahed", "terraform");
     await mkdir(folder, { recursive: true });

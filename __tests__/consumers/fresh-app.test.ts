@@ -11,20 +11,20 @@ const ROLE = "fcjEcsTaskExecutionRole";
 
 const EXAMPLE = join(PROJECT_ROOT, "examples", "fargate-service");
 
-// All that init would ask for.
+// The answers to all questions of init.
 const INIT = [
   ...["init", "--local", "--template=typescript", "--enable-crash-reporting=false"],
   ...["--project-name=fresh", "--project-description=fresh"],
 ];
 
-// The provider lock would ask the public registry even where there is a mirror.
+// The provider lock queries the public registry even if there is a mirror.
 const DEPLOY = ["deploy", "--auto-approve", "--skip-provider-lock"];
 const DESTROY = ["destroy", "--auto-approve", "--skip-provider-lock"];
 
 const mainImportingFrom = (name: string) =>
   readFileSync(MAIN_TS, "utf8").replace("./modules/ecs-task-execution-role", name);
 
-endToEnd("a user's own app, set up as the README says", (parts) => {
+endToEnd("a new app, set up as documented in the README,", (parts) => {
   let node24 = "";
   const tarballs: Record<string, string> = {};
 
@@ -53,15 +53,15 @@ endToEnd("a user's own app, set up as the README says", (parts) => {
     const thisNode = process.execPath;
     const app = () => appIn("cdktf");
 
-    test("installs, and passes the tests that init writes", async () => {
-      // The project's own CLI, because on Node 24 it takes the overrides to run init as well.
+    test("installs the package, and passes the generated tests", async () => {
+      // The project's own CLI, because on Node 24 init needs the overrides, too.
       await app().on(thisNode, thisNode, require.resolve("cdktf-cli/bundle/bin/cdktf.js"), ...INIT);
       app().addToManifest(manifestLines());
       await install(app(), thisNode, "cdktf-ecs-task-execution-role");
       await app().on(thisNode, "npm", "test");
     });
 
-    test("deploys the role on Node 24, and destroys it on the Node that installed it", async () => {
+    test("deploys the role on Node 24, and destroys it on the version of Node that installed it", async () => {
       app().write("main.ts", mainImportingFrom("cdktf-ecs-task-execution-role"));
       await app().cli(node24, "cdktf", ...DEPLOY);
       await expectRole();
@@ -73,7 +73,7 @@ endToEnd("a user's own app, set up as the README says", (parts) => {
   describe("after cdktn init", () => {
     const app = () => appIn("cdktn");
 
-    test("installs, and passes the tests that init writes", async () => {
+    test("installs the package, and passes the generated tests", async () => {
       await app().on(node24, "npx", "--yes", "cdktn-cli@0.24.0", ...INIT);
       await install(app(), node24, "cdktn-ecs-task-execution-role");
       await app().on(node24, "npm", "test");
@@ -91,7 +91,7 @@ endToEnd("a user's own app, set up as the README says", (parts) => {
 
   test("copied from examples/fargate-service, deploys and destroys both stacks on Node 24", async () => {
     const app = appIn("orders");
-    // Not what cdktf leaves behind in a checkout, such as the state.
+    // Without the files that cdktf leaves in a checkout, such as the state.
     for (const file of readdirSync(EXAMPLE).filter((name) => /\.ts$|^(cdktf|package)\.json$/.test(name))) {
       cpSync(join(EXAMPLE, file), join(app.folder, file));
     }

@@ -5,7 +5,7 @@ import { startEmulatedAws } from "../../scripts/parts/aws/emulated-aws";
 import { motoPython } from "../../scripts/parts/aws/moto";
 import { onPath, run, succeed } from "../../scripts/parts/child-process";
 
-describe("where moto is not installed", () => {
+describe("motoPython() without moto", () => {
   const { PATH } = process.env;
   let folder: string;
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe("where moto is not installed", () => {
     await rm(folder, { recursive: true });
   });
 
-  test("it is installed from the package index, with hashes, and started", async () => {
+  test("installs a moto that starts, from the package index and with hashes", async () => {
     const python = onPath("python3") ?? "";
     succeed(await run(python, ["-m", "venv", join(folder, "fresh")]));
     process.env.PATH = `${join(folder, "fresh", "bin")}:${dirname(process.execPath)}`;

@@ -12,7 +12,7 @@ import { RootModule } from "../support/root-module";
 
 const KB = 1000;
 
-/** Where a package is packed, by its name. */
+/** The folder of each package, by name. */
 const PACKAGES = { "cdktf-ecs-task-execution-role": PROJECT_ROOT, "cdktn-ecs-task-execution-role": CDKTN_PACKAGE };
 
 const CDKTN = "CDK Terrain (@cdktn/provider-aws 25.7.0)";
@@ -30,7 +30,7 @@ endToEnd("the npm packages", (parts) => {
   });
 
   describe.each(Object.keys(PACKAGES))("%s", (name) => {
-    test("holds the compiled code, its types, the Terraform module, three documents, and nothing else", () => {
+    test("contains only the compiled code, its types, the Terraform module and three documents", () => {
       const { files = [] } = packed[name] ?? {};
       const code = files.filter((file) => file.startsWith("lib/"));
       expect(files.filter((file) => !code.includes(file)).sort()).toEqual([
@@ -55,14 +55,14 @@ endToEnd("the npm packages", (parts) => {
       expect(readFileSync(packed[name]?.tarball ?? "").length).toBeLessThan(80 * KB);
     });
 
-    test("is right for publint and for every way to resolve its types", async () => {
+    test("passes publint and arethetypeswrong", async () => {
       const { tarball = "" } = packed[name] ?? {};
       const judge = (...command: string[]) => run("npx", ["--no-install", ...command, tarball], { cwd: PROJECT_ROOT });
       expect(succeed(await judge("publint", "--strict")).output).toContain("All good!");
       expect(succeed(await judge("attw", "--no-color")).output).toContain("No problems found");
     });
 
-    test("asks for peers only, and runs nothing when it is installed", async () => {
+    test("has only peer dependencies, and no install scripts", async () => {
       const published = JSON.parse(readFileSync(join(PACKAGES[name as keyof typeof PACKAGES], "package.json"), "utf8"));
       const scripts = Object.keys(published.scripts ?? {});
       expect(scripts.filter((script) => /^(pre|post)?(install|prepare|publish|pack)/.test(script))).toEqual([]);
@@ -71,7 +71,7 @@ endToEnd("the npm packages", (parts) => {
     });
   });
 
-  test("describe the package for CDK Terrain in its own README and package.json", () => {
+  test("include a README and a package.json of their own for CDK Terrain", () => {
     const [page, json] = ["README.md", "package.json"].map((file) => readFileSync(join(CDKTN_PACKAGE, file), "utf8"));
     expect(page).toMatch(/^# cdktn-ecs-task-execution-role\n/);
     expect(page?.match(/^npm install .*$/gm)).toEqual([expect.stringMatching(/ cdktn-.* @cdktn\/provider-aws@\d+ /)]);
@@ -117,7 +117,7 @@ endToEnd("the npm packages", (parts) => {
     },
   );
 
-  test("give the same resources with each of these", () => {
+  test("synthesize the same resources with each of these versions", () => {
     const [first, ...others] = CONSUMERS.map(([versions]) => stacks[versions] as StackJson);
     expect(Object.keys(first?.resource ?? {}).sort()).toEqual([
       "aws_iam_policy",
@@ -131,7 +131,7 @@ endToEnd("the npm packages", (parts) => {
     }
   });
 
-  test("pass the unit tests with CDK Terrain in cdktf's place", async () => {
+  test("pass the unit tests with CDK Terrain instead of CDKTF", async () => {
     const modules = join(strangerWith(CDKTN).folder, "node_modules");
     const { output } = succeed(
       await run(process.execPath, [require.resolve("jest/bin/jest"), "--selectProjects", "unit"], {
@@ -142,7 +142,7 @@ endToEnd("the npm packages", (parts) => {
     expect(output).toMatch(/^\d+ passed, 0 failed/m);
   });
 
-  test("write nothing that the newest AWS provider with types does not know, nor does the Terraform module", () => {
+  test("write only arguments that the newest AWS provider with types supports, as does the Terraform module", () => {
     const types = new ProviderTypes(join(strangerWith(CDKTN).folder, "node_modules/@cdktn/provider-aws/lib"));
     for (const configuration of [stacks[CDKTN] as StackJson, terraformModule()]) {
       const blocks = awsBlocks(configuration);
@@ -162,7 +162,7 @@ endToEnd("the npm packages", (parts) => {
     expect(types.hasAttribute("aws_iam_role", "arm")).toBe(false);
   });
 
-  test("make roles with CDK Terrain, by the real Terraform", async () => {
+  test("create roles with CDK Terrain and Terraform", async () => {
     const root = new RootModule(withOwnProvider(parts), dirname(strangerWith(CDKTN).stackFile("module")));
     await root.apply();
     await root.expectNoChanges();
@@ -173,7 +173,7 @@ endToEnd("the npm packages", (parts) => {
     expect(await roleNames(parts.iam)).toEqual([]);
   });
 
-  test("are refused by npm beside a peer that is too old, and missed by it without", async () => {
+  test("make npm report an outdated or missing peer dependency", async () => {
     const old = new Consumer(join(parts.folder, "old"));
     const tarball = packed["cdktf-ecs-task-execution-role"]?.tarball ?? "";
     const { code, output } = await old.install(

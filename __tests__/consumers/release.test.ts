@@ -31,7 +31,7 @@ endToEnd("a release", (parts) => {
     "CHANGELOG.md": [/^## Unreleased$/gm, "## 0.1.0"],
   };
 
-  test("is three npm packages, the Terraform archive, their checksums, and the notes", async () => {
+  test("consists of three npm packages, the Terraform archive, their checksums and the release notes", async () => {
     const { prepare, release } = await makeProject("good", PUBLISHABLE);
     expect(succeed(await prepare("v0.1.0")).output).toContain("Release v0.1.0 is in dist/release");
     const archive = "terraform-aws-ecs-task-execution-role-0.1.0.zip";
@@ -55,15 +55,15 @@ endToEnd("a release", (parts) => {
   });
 
   test.each<[string, string, Record<string, [RegExp, string]>, string]>([
-    ["under another tag", "v9.9.9", PUBLISHABLE, "The tag must be v0.1.0"],
-    ["of nobody", "v0.1.0", {}, "Replace OWNER with the publishing organization in package.json, README.md"],
+    ["with another tag", "v9.9.9", PUBLISHABLE, "The tag must be v0.1.0"],
+    ["without an owner", "v0.1.0", {}, "Replace OWNER with the publishing organization in package.json, README.md"],
     [
-      "of which the changelog says nothing",
+      "without a changelog section",
       "v0.1.0",
       { ...PUBLISHABLE, "CHANGELOG.md": [/^$/g, ""] },
       'CHANGELOG.md has no section "## 0.1.0"',
     ],
-  ])("is refused %s", async (name, tag, inPlaceOf, sentence) => {
+  ])("is rejected %s", async (name, tag, inPlaceOf, sentence) => {
     const { prepare } = await makeProject(name.replace(/ /g, "-"), inPlaceOf);
     const { code, output } = await prepare(tag);
     expect(output).toContain(sentence);

@@ -21,11 +21,11 @@ const ROLE = "fcjEcsTaskExecutionRole";
 const BY_MODULE = "byImportBlocks";
 const EXAMPLE = "adopt-existing-role";
 
-endToEnd("a role made in the console", (parts) => {
+endToEnd("a role that was created in the console", (parts) => {
   let root: RootModule;
   let changes: readonly ResourceChange[];
 
-  /** The example in plain Terraform, beside the one in TypeScript, for a role of another name. */
+  /** Adds the example in plain Terraform to the one in TypeScript, for a role with another name. */
   const addPlainTerraform = async () => {
     const text = await readFile(join(TERRAFORM_MODULE_FOLDER, "examples", "existing-role", "main.tf"), "utf8");
     await root.write("main.tf", text.replaceAll(ROLE, BY_MODULE).replace('"../.."', '"./role"'));
@@ -47,7 +47,7 @@ endToEnd("a role made in the console", (parts) => {
 
   const changesOf = (prefix: RegExp) => changes.filter(({ address }) => prefix.test(address));
 
-  // Terraform commands are most of the time: one plan and one apply take over all roles.
+  // Terraform commands take most of the time, so one plan and one apply import all roles.
   beforeAll(async () => {
     for (const roleName of [ROLE, BY_MODULE, "beyond", "exclusive"]) {
       await makeConsoleRole(parts.iam, roleName);
@@ -64,7 +64,7 @@ endToEnd("a role made in the console", (parts) => {
   test.each([
     ["adopt()", ROLE, /^aws_\w+\.execution_/],
     ["import blocks", BY_MODULE, /^module\.execution_role\./],
-  ])("is taken over by %s: imports only", async (_, roleName, address) => {
+  ])("is imported by %s without any other changes", async (_, roleName, address) => {
     expect(changesOf(address).map(({ type, change }) => [type, change.actions.join(), !!change.importing])).toEqual([
       ["aws_iam_role", "no-op", true],
       ...FOUR_POLICIES.map(() => ["aws_iam_role_policy_attachment", "no-op", true]),
@@ -72,7 +72,7 @@ endToEnd("a role made in the console", (parts) => {
     expect(await attachedPolicies(parts.iam, roleName)).toEqual(FOUR_POLICIES);
   });
 
-  test("keeps the policies attached beyond ours, and the plan shows whatever else differs", async () => {
+  test("keeps its additional policies, and the plan shows all other drift", async () => {
     const ofRole = changesOf(/\.beyond_/);
     expect(ofRole.map(({ change }) => !!change.importing)).toEqual([true, true, true, true, true]);
     expect(ofRole.filter(({ change }) => change.actions.join() !== "no-op")).toEqual([
@@ -82,7 +82,7 @@ endToEnd("a role made in the console", (parts) => {
     expect(await inlinePolicies(parts.iam, "beyond")).toEqual([MEDDLED.inline]);
   });
 
-  test("shows with exclusive what will be taken from it before it is", async () => {
+  test("loses its additional policies with exclusive, which the plan shows first", async () => {
     const ofRole = changesOf(/\.exclusive_/);
     expect(ofRole.map(({ change }) => !!change.importing)).toEqual([true, true, true, true, true, true, true]);
     expect(ofRole.filter(({ change }) => change.actions.join() !== "no-op")).toMatchObject([
@@ -102,9 +102,9 @@ endToEnd("a role made in the console", (parts) => {
     expect(await attachedPolicies(parts.iam, "exclusive")).toEqual(FOUR_POLICIES);
   });
 
-  test("leaves nothing to change once it is taken over, in whichever way", () => root.expectNoChanges());
+  test("has an empty plan after the import", () => root.expectNoChanges());
 
-  test("is refused without the harm done where there is none of that name", async () => {
+  test("is not created if there is no role to import", async () => {
     const workspace = new Workspace(parts, "nobody");
     workspace.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "nobody" }).adopt();

@@ -27,18 +27,18 @@ const MAPPINGS: [sid: string, field: ListFieldName, mapping: ArnMapping][] = PER
           .map((field): [string, ListFieldName, ArnMapping] => [sid, field, resources]),
 );
 
-endToEnd("Terraform's own functions", (parts) => {
+endToEnd("Terraform functions", (parts) => {
   const evaluate = (arns: readonly string[], expression: string) => evaluateInConsole(parts, arns, expression);
   const sample = (field: ListFieldName) => fc.sample(arbitraryArn(field), { seed: 11, numRuns: EACH });
 
-  test.each(MAPPINGS)("make the same resources for %s of %s as we do", (_, field, mapping) => {
+  test.each(MAPPINGS)("map to the same resources as the construct: %s of %s", (_, field, mapping) => {
     const arns = sample(field);
     expect(evaluate(arns, `[for arn in local.input : ${mappedInTerraform(mapping, "arn")}]`)).toEqual(
       arns.map((arn) => mapped(mapping, arn)),
     );
   });
 
-  test.each(LIST_FIELD_NAMES)("take our pattern for %s as we do", (field) => {
+  test.each(LIST_FIELD_NAMES)("match the pattern of %s like the construct", (field) => {
     const { pattern } = LIST_FIELDS[field];
     const good = sample(field);
     const arns = [

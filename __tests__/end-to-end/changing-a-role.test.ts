@@ -25,7 +25,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
 
   const apply = async () => calls.push(...(await iamCalls(parts, () => root.apply())));
 
-  /** The roles under the ids that they had before the example renames them. */
+  /** Writes the roles with the ids that they have before the example renames them. */
   const writeBefore = async () => {
     root.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "orders-execution", access: { secrets: [SECRET] } });
@@ -35,7 +35,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
     await root.write("modules.tf.json", JSON.stringify({ module }));
   };
 
-  /** The example in both languages, in place of what was there root. */
+  /** Replaces the configuration with the example in both languages. */
   const writeExample = async () => {
     const example = (await synthesizeExample(parts, EXAMPLE))(EXAMPLE);
     const { terraform: _, ...app } = JSON.parse(readFileSync(join(example.folder, "cdk.tf.json"), "utf8"));
@@ -64,18 +64,18 @@ endToEnd("docs/changing-a-role.md", (parts) => {
     ["a construct", "aws_iam_role.execution_76218383", /aws_iam_role\.orders_/],
     ["a construct's access policy", "aws_iam_policy.execution_access_DF7DA25C", /aws_iam_policy\.orders_/],
     ["a module", "module.execution_role.aws_iam_role.this", /module\.orders\.aws_iam_role\.this/],
-  ])("%s is renamed with nothing to change", (_, from, to) => {
+  ])("renames %s without any changes", (_, from, to) => {
     const [, moved = ""] = planText.match(new RegExp(`${from.replaceAll(".", "\\.")}.* has moved to (\\S+)`)) ?? [];
     expect([from, moved]).toEqual([from, expect.stringMatching(to)]);
     expect(plan.changes.filter(({ address }) => to.test(address)).map(({ address }) => address)).toEqual([]);
   });
 
-  test("renaming changes nothing else of the roles", () => {
+  test("plans no other change to the renamed roles, except for keep_orders_role", () => {
     const ofOrders = plan.changes.filter(({ address }) => /orders/.test(address));
     expect(ofOrders.map(({ address }) => address)).toEqual(["terraform_data.keep_orders_role"]);
   });
 
-  test("two applies lead from managed policies to access, and at every moment one of both is attached", async () => {
+  test("switches from managed policies to access in two applies, with one of them attached at all times", async () => {
     await writeAccessOnly();
     await apply();
     expect(await attachedPolicies(parts.iam, BILLING)).toEqual([BILLING_ACCESS]);
@@ -98,15 +98,15 @@ endToEnd("docs/changing-a-role.md", (parts) => {
   };
 
   test.each([
-    ["prevent_destroy keeps the construct's role", /^aws_iam_role\.billing_/],
-    ["a resource with prevent_destroy keeps the module's role", /^module\.orders\.aws_iam_role\./],
+    ["protects the role of the construct with prevent_destroy", /^aws_iam_role\.billing_/],
+    ["protects the role of the module with a resource that has prevent_destroy", /^module\.orders\.aws_iam_role\./],
   ])("%s", async (_, pattern) => {
     const address = (await root.resources()).find((one) => pattern.test(one));
     const { code, output } = await root.terraform("plan", "-input=false", `-replace=${address}`);
     expect([code, output]).toEqual([1, expect.stringContaining("Instance cannot be destroyed")]);
   });
 
-  test("instances of the module are named one by one, because for over the module is a cycle", async () => {
+  test("lists the module's instances one by one, because a for expression over the module is a cycle", async () => {
     await root.expectNoChanges();
     const text = readFileSync(join(root.folder, "main.tf"), "utf8");
     const list = /\[module\.services\["api"\].*\]/;

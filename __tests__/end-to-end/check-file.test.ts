@@ -13,7 +13,7 @@ const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/orders:v1";
 const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 const READ = { Effect: "Allow", Action: "ssm:GetParameters", Resource: PARAMETER };
 
-/** Task definitions whose roles the same plan creates, each in another way. */
+/** Task definitions whose roles the same plan creates, each in a different way. */
 const CONFIGURATION = {
   data: { aws_caller_identity: { current: {} } },
   module: {
@@ -64,7 +64,7 @@ const CONFIGURATION = {
   },
 };
 
-/** The same, where the plan takes away what others attached, and does not tell of one role which policies it has. */
+/** The same, but the plan detaches what was attached outside Terraform, and the policies of one role are unknown. */
 function takingAway(policy: string) {
   const { resource } = CONFIGURATION;
   const trust = { assume_role_policy: JSON.stringify(ECS_TASKS_TRUST) };
@@ -147,7 +147,7 @@ endToEnd("check --file", (parts) => {
   const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
   const notes = [`${PARAMETER} does not exist yet, so its KMS key is unknown`];
 
-  test("reads the roles of a plan, however the plan makes them", async () => {
+  test("reads the roles in a plan, however the plan creates them", async () => {
     const { code, roles } = await check("--file", plan);
     expect(roles.map(inWords)).toEqual([
       { role: "aws_iam_role.bounded", missing: ["ecr:GetAuthorizationToken", ...PULL], excess: [], notes },
@@ -168,7 +168,7 @@ endToEnd("check --file", (parts) => {
     expect(code).toBe(1);
   });
 
-  test("writes the findings as SARIF, at the file that was checked", async () => {
+  test("writes the findings as SARIF, with the checked file as their location", async () => {
     const sarif = join(root.folder, "findings.sarif");
     await check("--file", "all.json", "--sarif", sarif);
     const { version, runs } = JSON.parse(readFileSync(sarif, "utf8"));
@@ -196,7 +196,7 @@ endToEnd("check --file", (parts) => {
     );
   });
 
-  test("is never silent about what only the apply tells", async () => {
+  test("reports values that are known after apply as not checked", async () => {
     const later = "${aws_ecr_repository.orders.repository_url}:v1";
     const { resource } = CONFIGURATION;
     await root.write(
@@ -248,7 +248,7 @@ endToEnd("check --file", (parts) => {
     });
   });
 
-  test("reads a role that exists as the plan leaves it, with the policies that the plan does not have", async () => {
+  test("reads an existing role as it is after the apply, with the policies that are not in the plan", async () => {
     const { resource } = CONFIGURATION;
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     await root.apply();
@@ -278,14 +278,14 @@ endToEnd("check --file", (parts) => {
     });
     expect(plain).toMatchObject({ role: "arn:aws:iam::123456789012:role/plain", missing: [] });
     expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
-    // Those that the plan takes away are gone.
+    // The plan deletes the inline policy of this role.
     expect(plain.excess).not.toContain("s3:Put* *");
 
     await root.write("main.tf.json", JSON.stringify(takingAway(policy)));
     const { roles: after } = await check("--file", await planned("taken-away"));
     const reported = after.map(inWords);
     const of = (name: string) => reported.find(({ role }: Reported) => role.endsWith(name));
-    // What was attached outside Terraform goes, what the plan attaches to several roles at once comes.
+    // The plan detaches what was attached outside Terraform, and attaches a policy with aws_iam_policy_attachment.
     expect(of("/plain")).toMatchObject({ missing: ["ssm:GetParameters", "logs:CreateLogStream", "logs:PutLogEvents"] });
     expect(of("/plain").excess).not.toContain("ssm:Get* *");
     expect(of("/plain").excess).toContain("ecr:BatchGetImage *");
@@ -300,7 +300,7 @@ endToEnd("check --file", (parts) => {
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
   });
 
-  test("takes what register-task-definition takes, with a role of the account", async () => {
+  test("reads the input of register-task-definition, with a role in the account", async () => {
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     await root.apply();
     const file = join(root.folder, "task-definition.json");

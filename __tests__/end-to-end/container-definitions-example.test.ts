@@ -3,7 +3,7 @@ import { endToEnd } from "../support/end-to-end";
 import { synthesizeExample } from "../support/example-app";
 
 endToEnd("examples/container-definitions", (parts) => {
-  test("deploys from nothing in one go, gives what the containers name and nothing else, and goes", async () => {
+  test("deploys in one apply, grants only what the containers need, and destroys everything", async () => {
     const orders = (await synthesizeExample(parts, "container-definitions"))("orders");
     await orders.apply();
     await orders.expectNoChanges();

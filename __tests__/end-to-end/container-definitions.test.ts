@@ -19,13 +19,13 @@ import { Workspace } from "../support/workspace";
 
 const ACCOUNT = "123456789012";
 
-/** The definitions as if their own account were the emulated one. */
+/** The definitions as JSON, with the account ID of the emulated AWS. */
 const jsonOf = ({ containerDefinitions }: RealDefinition) =>
   JSON.stringify(containerDefinitions).replaceAll("111122223333", ACCOUNT);
 
 const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
-/** The same as something that only Terraform knows. */
+/** A reference to the JSON, which only Terraform knows. */
 const readByTerraform = (stack: TerraformStack, id: string, json: string) =>
   new TerraformVariable(stack, `${id}-json`, { type: "string", default: json }).stringValue;
 
@@ -81,7 +81,7 @@ endToEnd("container definitions", (parts) => {
 
     const readers = Object.entries(READERS).map(([prefix, reader]) => ({ prefix, ...reader }));
 
-    test.each(readers)("give the expert's policy by $name", ({ prefix, definitions }) => {
+    test.each(readers)("result in the expert's policy, read by $name", ({ prefix, definitions }) => {
       expect(definitions.length).toBeGreaterThanOrEqual(30);
       for (const [at, definition] of definitions) {
         const { title } = definition;
@@ -90,7 +90,7 @@ endToEnd("container definitions", (parts) => {
       }
     });
 
-    test("let ECS make every call that starts the task, and not its neighbour", async () => {
+    test("allow every call that starts the task, and deny similar calls", async () => {
       const wrong: unknown[] = [];
       for (const [at, definition] of DEFINITIONS) {
         const policies = [planned[`known-${at}`] as PolicyDocument];
@@ -133,13 +133,13 @@ endToEnd("container definitions", (parts) => {
       byTerraform = evaluateInConsole(parts, corpus, `{ ${members.join(", ")} }`) as Record<string, unknown>;
     });
 
-    test.each(DERIVED_FIELDS)("give the same %s by Terraform's functions as by ours", (field) => {
+    test.each(DERIVED_FIELDS)("result in the same %s in Terraform and in TypeScript", (field) => {
       expect(byTerraform[field]).toEqual(
         corpus.map((containerDefinitions) => [...new Set(grantsOf({ containerDefinitions }, PLACE)[field])].sort()),
       );
     });
 
-    test.each(kinds)("hold the same faults for Terraform as for us: %s", (kind) => {
+    test.each(kinds)("have the same faults in Terraform and in TypeScript: %s", (kind) => {
       const faults = corpus.map((containers) =>
         readContainers(containers).values.some(
           (found) => found.kind === kind && !hasFormat(VALUE_FORMATS[kind], found.value),
@@ -150,10 +150,10 @@ endToEnd("container definitions", (parts) => {
     });
   });
 
-  describe("are refused by the Terraform module with the container and the field:", () => {
+  describe("are rejected by the Terraform module with the container and the field:", () => {
     const REFUSED: [what: string, json: string, message: string][] = [
       [
-        "text that is no JSON",
+        "text that is not JSON",
         "[{",
         'got ["text of 2 characters that is not JSON"]; must be container definitions: a list, the list as JSON, or a task definition that contains them.',
       ],
@@ -163,37 +163,37 @@ endToEnd("container definitions", (parts) => {
         'got ["text of 30 characters that is not a list of container definitions"]; must be container definitions',
       ],
       [
-        "secrets of another shape",
+        "secrets with another structure",
         '[{"name":"app","image":"nginx","secrets":{},"LogConfiguration":{}}]',
         'got ["app: LogConfiguration: must be spelled logConfiguration","app: secrets: not a list of { name, valueFrom }"]; must match the structure and the key spelling of the ECS API.',
       ],
       [
-        "an image that is none",
+        "an invalid image",
         '[{"name":"app","image":"My App"}]',
         'got ["app: image: \\"My App\\""]; must be an image reference.',
       ],
       [
-        "a valueFrom of another service",
+        "a valueFrom with an ARN of another service",
         '[{"name":"app","image":"nginx","secrets":[{"name":"A","valueFrom":"arn:aws:s3:::b/k"}]}]',
         'got ["app: secrets[0].valueFrom: \\"arn:aws:s3:::b/k\\""]; must be the ARN of a Secrets Manager secret',
       ],
       [
-        "registry credentials of another service",
+        "registry credentials with an ARN of another service",
         '[{"name":"app","image":"nginx","repositoryCredentials":{"credentialsParameter":"arn:aws:s3:::b/k"}}]',
         'got ["app: repositoryCredentials.credentialsParameter: \\"arn:aws:s3:::b/k\\""]; must be the ARN or the name of a Secrets Manager secret.',
       ],
       [
-        "a log group that is none",
+        "an invalid log group",
         '[{"name":"app","image":"nginx","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"a b"}}}]',
         'got ["app: logConfiguration.options.awslogs-group: \\"a b\\""]; must be the name of a CloudWatch log group, 1 to 512',
       ],
       [
-        "an environment file that is none",
+        "an invalid environment file",
         '[{"name":"app","image":"nginx","environmentFiles":[{"type":"s3","value":"config/app.env"}]}]',
         'got ["app: environmentFiles[0].value: \\"config/app.env\\""]; must be the ARN of an S3 object.',
       ],
       [
-        "a credential specification that is none",
+        "an invalid credential specification",
         '[{"name":"app","image":"nginx","credentialSpecs":["gmsa.json"]}]',
         'got ["app: credentialSpecs[0]: \\"gmsa.json\\""]; must be a credential specification in S3, in an SSM parameter or in a file.',
       ],

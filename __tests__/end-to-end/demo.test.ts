@@ -10,7 +10,7 @@ import { makeScratchProject } from "../support/scratch-project";
 endToEnd("npm run demo", (parts) => {
   const demoEnvironment = (more: Record<string, string> = {}) => ({ ...process.env, TMPDIR: parts.folder, ...more });
 
-  test("shows the whole life of the role and leaves nothing behind", async () => {
+  test("shows the whole lifecycle of the role and leaves nothing behind", async () => {
     const project = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8"));
     expect(project.scripts.demo).toMatch(/^node \S+ --import tsx scripts\/demo\.ts$/);
     const { code, output } = await run("npm", ["run", "--silent", "demo"], {
@@ -43,11 +43,11 @@ endToEnd("npm run demo", (parts) => {
     expect(await processesWith("DEMO_MARKER=whole-life")).toEqual([]);
   });
 
-  test("still synthesizes where there is no Terraform and no download, says what to install, and ends with 3", async () => {
+  test("only synthesizes and exits with code 3 if Terraform is missing and cannot be downloaded", async () => {
     const bin = join(parts.folder, "bin");
     await mkdir(bin);
     await symlink(onPath("node") ?? "", join(bin, "node"));
-    // In a copy, because this checkout may have a Terraform in its cache.
+    // In a copy, because this checkout can have a Terraform in its cache.
     const project = await makeScratchProject(join(parts.folder, "project"));
     const { code, output } = await start(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
       env: demoEnvironment({ PATH: bin, TERRAFORM_BINARY_NAME: "", ...OFFLINE, npm_config_cache: parts.folder }),

@@ -9,7 +9,7 @@ import { makeScratchProject } from "../support/scratch-project";
 const ROLE = "fcjEcsTaskExecutionRole";
 const STACK = "ecs-task-execution-role";
 
-// `cdktf deploy` and `cdktf destroy` are in the tests of the demo, which runs them.
+// The demo runs `cdktf deploy` and `cdktf destroy`, so its tests cover them.
 endToEnd("main.ts", (parts) => {
   const synthesize = async (name: string, command: string, ...args: string[]) => {
     const project = await makeScratchProject(join(parts.folder, name));
@@ -18,7 +18,7 @@ endToEnd("main.ts", (parts) => {
     return { output, folder, json: await readFile(join(folder, "cdk.tf.json"), "utf8") };
   };
 
-  test("is synthesized by npm run synth, which says what it wrote, and becomes the role by terraform by hand", async () => {
+  test("is synthesized by npm run synth, which lists its output, and can be applied by Terraform", async () => {
     const { output, folder } = await synthesize("npm", "npm", "run", "--silent", "synth");
     expect(output).toBe(
       [
@@ -37,7 +37,7 @@ endToEnd("main.ts", (parts) => {
     expect(Object.values(policy_arns as object).sort()).toEqual(FOUR_POLICIES);
   });
 
-  test("is synthesized to the same JSON by npx cdktf synth, but for the folder of its state", async () => {
+  test("is synthesized to the same JSON by npx cdktf synth, except for the path of its state", async () => {
     const byNpm = await synthesize("by-npm", "npm", "run", "--silent", "synth");
     const byCdktf = await synthesize("by-cdktf", "npx", "--no-install", "cdktf", "synth");
     const anywhere = (json: string) => json.replaceAll(/by-(npm|cdktf)/g, "project");

@@ -10,7 +10,7 @@ import { Workspace } from "../support/workspace";
 
 const TRUST = JSON.stringify(ECS_TASKS_TRUST);
 
-/** A role as the workshop's steps leave it, and what uses it. */
+/** A role as the workshop creates it, and the task definitions that use it. */
 const byHand = (name: string) => ({
   aws_iam_role: {
     [name]: {
@@ -78,7 +78,7 @@ endToEnd("derive", (parts) => {
     /^import and update aws_iam_role_policy_attachments_exclusive\./,
   ].map((pattern) => expect.stringMatching(pattern));
 
-  test("the block of the workshop's role imports it, and changes nothing but its policies", async () => {
+  test("prints a module block that imports the workshop's role and changes only its policies", async () => {
     const { stdout } = derived.workshop as Finished;
     for (const policy of FOUR_POLICIES) {
       expect(stdout).toContain(`#   ${policy}\n`);
@@ -95,11 +95,11 @@ endToEnd("derive", (parts) => {
     expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([0, "Every needed call is allowed, and nothing else."]);
   });
 
-  test("the same in TypeScript", async () => {
+  test("prints a construct that imports the role and changes only its policies", async () => {
     const { stdout } = derived.adopted as Finished;
     const workspace = new Workspace(parts, "app");
     workspace.synthesize((stack) => {
-      // What is printed is JavaScript, too.
+      // The printed TypeScript is also valid JavaScript.
       new Function("EcsTaskExecutionRole", stdout).call(stack, EcsTaskExecutionRole);
     });
     expect(whatIsDone(await workspace.plan())).toEqual(CHANGES);
@@ -111,7 +111,7 @@ endToEnd("derive", (parts) => {
     [["derive", "--role", "nobody"], "there is no role nobody in this account"],
     [["derive", "--role", "unused"], "no active task definition in this Region uses the role unused"],
     [["derive", "--role", "workshop", "--as", "pulumi"], "--as must be terraform or typescript, not pulumi"],
-  ])("%j ends with 2", async (args, sentence) => {
+  ])("exits with code 2 for %j", async (args, sentence) => {
     if (args.includes("unused")) {
       await parts.iam.send(new CreateRoleCommand({ RoleName: "unused", AssumeRolePolicyDocument: TRUST }));
     }

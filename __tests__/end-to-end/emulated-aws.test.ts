@@ -4,7 +4,7 @@ import { motoPython } from "../../scripts/parts/aws/moto";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("the emulated AWS", (parts) => {
-  /** What arrives first on a new connection after this request. */
+  /** The first packet of the response to a request on a new connection. */
   const firstPacket = (request: string) =>
     new Promise<string>((resolve, reject) => {
       const { hostname, port } = new URL(parts.aws.url);
@@ -35,7 +35,7 @@ endToEnd("the emulated AWS", (parts) => {
     }
   });
 
-  test("counts requests that an HTTP client sent twice, and not the retries of an AWS SDK", async () => {
+  test("records requests that an HTTP client resends, but not retries by an AWS SDK", async () => {
     const aws = await startEmulatedAws(await motoPython());
     for (const [invocation, attempt] of [
       ["first", 1],

@@ -22,19 +22,19 @@ const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 const LOGS = "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess";
 const LANGUAGES = ["construct", "module"] as const;
 
-/** What a role of ours is given here. */
+/** The inputs of a role in these tests. */
 interface Given {
   readonly exclusive: boolean;
   readonly managedPolicies: Readonly<Record<string, string>>;
   readonly guardDutyAgent?: boolean;
 }
 
-endToEnd("policies attached or written outside Terraform", (parts) => {
+endToEnd("policies that were added outside Terraform", (parts) => {
   const accessPolicy = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   let workspace: Workspace;
   let plan: Plan;
 
-  /** Writes roles of the construct and of the module into one root; their names are in their addresses. */
+  /** Writes roles of the construct and of the module into one root module. Their addresses contain their names. */
   const write = async (roles: Readonly<Record<string, Given>>) => {
     const of = (language: string) => Object.entries(roles).filter(([name]) => name.startsWith(language));
     workspace.synthesize((stack) => {
@@ -64,7 +64,7 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
       .map(({ type, change }) => [type, change.actions.join()])
       .sort();
 
-  /** Gives a role without `exclusive` wider permissions, and one policy less. */
+  /** Detaches one policy of a role without `exclusive`, and widens its trust policy and its access policy. */
   const damage = async (RoleName: string) => {
     const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
@@ -83,7 +83,7 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     );
   };
 
-  // Terraform commands are most of the time: one apply makes all roles, one plan and apply change them all.
+  // Terraform commands take most of the time, so one apply creates all roles, and one plan and apply change them all.
   beforeAll(async () => {
     workspace = new Workspace(parts, "roles");
     await rootWithModule(parts, workspace.folder);
@@ -108,10 +108,10 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     await workspace.apply("plan");
   });
 
-  test.each(LANGUAGES)("are all that the next plan takes away with exclusive: %s", (language) => {
+  test.each(LANGUAGES)("are all that the next plan removes with exclusive: %s", (language) => {
     const changes = plan.changes.filter(({ address }) => address.includes(`${language}-meddled`));
     const values = (state: object | undefined) => Object.values(state ?? {}).find(Array.isArray);
-    // What is there before also tells that the plan was empty until somebody meddled.
+    // The values before the change also show that the plan was empty before the policies were added.
     expect(
       changes.map(({ type, change }) => [type, change.actions, values(change.before), values(change.after)]),
     ).toEqual([
@@ -120,12 +120,12 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     ]);
   });
 
-  test.each(LANGUAGES)("are gone after the next apply with exclusive: %s", async (language) => {
+  test.each(LANGUAGES)("are removed by the next apply with exclusive: %s", async (language) => {
     expect(await attachedPolicies(parts.iam, `${language}-meddled`)).toEqual([PULL, LOGS]);
     expect(await inlinePolicies(parts.iam, `${language}-meddled`)).toEqual([]);
   });
 
-  test.each(LANGUAGES)("do not keep ours from coming and going with exclusive: %s", async (language) => {
+  test.each(LANGUAGES)("do not prevent changes to the role's own policies with exclusive: %s", async (language) => {
     const name = `${language}-changed`;
     expect(changesOf(name)).toEqual([
       ["aws_iam_policy", "create"],
@@ -136,7 +136,7 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), PULL].sort());
   });
 
-  test("are not in the plan without exclusive, which still sees what was changed in ours", () => {
+  test("are not in the plan without exclusive, unlike drift in the role's own policies", () => {
     expect(changesOf("construct-open")).toEqual([
       ["aws_iam_policy", "update"],
       ["aws_iam_role", "update"],
@@ -144,16 +144,16 @@ endToEnd("policies attached or written outside Terraform", (parts) => {
     ]);
   });
 
-  test("stay without exclusive, while ours become what they were", async () => {
+  test("are kept without exclusive, while drift in the role's own policies is corrected", async () => {
     const name = "construct-open";
     expect(await trustOf(parts.iam, name)).toEqual(ECS_TASKS_TRUST);
     expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), MEDDLED.attached, PULL, LOGS].sort());
     expect(await inlinePolicies(parts.iam, name)).toEqual([MEDDLED.inline]);
   });
 
-  test("leave nothing to change after that apply, with exclusive and without", () => workspace.expectNoChanges());
+  test("do not cause changes after that apply, with or without exclusive", () => workspace.expectNoChanges());
 
-  test("do not keep the roles from being destroyed", async () => {
+  test("do not prevent the roles from being destroyed", async () => {
     await workspace.destroy();
     expect(await roleNames(parts.iam)).toEqual([]);
     expect(await ownPolicies(parts.iam)).toEqual([]);

@@ -4,7 +4,7 @@ import { allows } from "../support/evaluate";
 import { synthesizeExample } from "../support/example-app";
 
 endToEnd("examples/fargate-service", (parts) => {
-  test("deploys both stacks from nothing, waits where it must, and goes without a trace", async () => {
+  test("deploys both stacks with the necessary dependencies, and destroys everything", async () => {
     const stack = await synthesizeExample(parts, "fargate-service");
     const [shared, service] = [stack("shared"), stack("service")];
     await shared.apply();
@@ -12,7 +12,7 @@ endToEnd("examples/fargate-service", (parts) => {
     const dependencies = await service.dependencies();
     const attachment = expect.stringMatching(/^aws_iam_role_policy_attachment\.execution_access_attachment_/);
     const role = expect.stringMatching(/^aws_iam_role\.execution_/);
-    // The task definition waits for the permissions, the key for the role only: else it were a cycle.
+    // The task definition depends on the permissions, but the key only on the role: otherwise, there is a cycle.
     expect(dependencies("aws_ecs_task_definition.definition")).toEqual(expect.arrayContaining([attachment]));
     expect(dependencies("aws_kms_key.key")).toEqual(expect.arrayContaining([role]));
     expect(dependencies("aws_kms_key.key")).not.toEqual(expect.arrayContaining([attachment]));
@@ -20,7 +20,7 @@ endToEnd("examples/fargate-service", (parts) => {
 
     await service.apply();
     await shared.expectNoChanges();
-    // The emulator does not keep this one setting of a service, which the AWS provider defaults to.
+    // The emulator does not store this setting of a service, which has a default in the AWS provider.
     const notKept = "availability_zone_rebalancing";
     const [update, ...others] = (await service.plan()).changes;
     expect(others).toEqual([]);

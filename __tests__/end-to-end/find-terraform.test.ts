@@ -12,7 +12,7 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     process.env = { ...environment };
   });
 
-  test("come by the user's own configuration where that works", async () => {
+  test("are found through the user's own configuration if it works", async () => {
     delete process.env.TF_PROVIDER_MIRROR;
     Object.assign(process.env, parts.terraform.environment);
     const found = await findTerraform();
@@ -20,13 +20,13 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     expect(found.awsProviderVersion).toBe(parts.terraform.awsProviderVersion);
   });
 
-  test("do not need the file that TF_CLI_CONFIG_FILE names", async () => {
+  test("are found even if the file in TF_CLI_CONFIG_FILE does not exist", async () => {
     process.env.TF_CLI_CONFIG_FILE = join(parts.folder, "does-not-exist");
     expect((await findTerraform()).awsProviderVersion).toBe(parts.terraform.awsProviderVersion);
   });
 
-  test("come from the mirror that TF_PROVIDER_MIRROR names", async () => {
-    // What an init leaves behind has a mirror's layout.
+  test("are found through the mirror in TF_PROVIDER_MIRROR", async () => {
+    // The folder that `terraform init` creates has the layout of a mirror.
     const workspace = new Workspace(withOwnProvider(parts), "mirror");
     workspace.synthesize(() => undefined);
     succeed(await workspace.terraform("init", "-input=false"));
@@ -34,14 +34,14 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     expect((await findTerraform()).providersFrom).toBe(`the provider mirror ${process.env.TF_PROVIDER_MIRROR}`);
   });
 
-  test("come by no other way than the mirror that TF_PROVIDER_MIRROR names", async () => {
+  test("are only searched for in TF_PROVIDER_MIRROR if it is set", async () => {
     process.env.TF_PROVIDER_MIRROR = parts.folder;
     const refused = findTerraform();
     await expect(refused).rejects.toThrow(MissingPart);
     await expect(refused).rejects.toThrow("set TF_PROVIDER_MIRROR to a provider mirror");
   });
 
-  test("are looked for under the name that TERRAFORM_BINARY_NAME gives", async () => {
+  test("are found through TERRAFORM_BINARY_NAME", async () => {
     process.env.TERRAFORM_BINARY_NAME = "no-such-tofu";
     await expect(findTerraform()).rejects.toThrow("There is no no-such-tofu on the PATH");
     process.env.TERRAFORM_BINARY_NAME = parts.terraform.command;
@@ -58,13 +58,13 @@ endToEnd("Terraform and its AWS provider", (parts) => {
   test.each([
     ["does not run", "echo broken; exit 1", "does not run (broken): install Terraform 1.5 or later"],
     ["is too old", "echo Terraform v1.4.7", "is version 1.4.7: install Terraform 1.5 or later"],
-  ])("are missing where the Terraform %s", async (_, script, message) => {
+  ])("are reported as missing if Terraform %s", async (_, script, message) => {
     await standIn(script);
     await expect(findTerraform()).rejects.toThrow(MissingPart);
     await expect(findTerraform()).rejects.toThrow(message);
   });
 
-  test("are missing where the mirror has no folder for OpenTofu, which the error names", async () => {
+  test("are reported as missing, with the expected folder, if the mirror has none for OpenTofu", async () => {
     await standIn('[ "$1" = version ] && echo OpenTofu v1.12.6 && exit; echo "Error: no package"; exit 1');
     const mirror = join(parts.folder, "mirror-of-terraform");
     await mkdir(join(mirror, "registry.terraform.io", "hashicorp", "aws"), { recursive: true });

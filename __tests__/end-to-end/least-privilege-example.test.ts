@@ -5,7 +5,7 @@ import { synthesizeExample } from "../support/example-app";
 const OWN_BUCKET = { StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" } };
 
 endToEnd("examples/least-privilege", (parts) => {
-  test("deploys from nothing in one go, grants what it made and nothing else, and goes without a trace", async () => {
+  test("deploys in one apply, grants only access to its own resources, and destroys everything", async () => {
     const orders = (await synthesizeExample(parts, "least-privilege"))("orders");
     await orders.apply();
     await orders.expectNoChanges();

@@ -11,7 +11,7 @@ import { attachedPolicies, FOUR_POLICIES } from "../support/account";
 import { endToEnd, type RealParts } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";
 
-/** The blocks that the module's page shows for each source, in their order there. */
+/** The module block for each source in the README of the module, in order. */
 const BLOCKS = [
   ...readFileSync(join(PROJECT_ROOT, "modules/ecs-task-execution-role/README.md"), "utf8").matchAll(
     /```hcl\n(module "execution_role" \{\n {2}source +?= "([^"]+)"[^`]+)```/g,
@@ -22,7 +22,7 @@ const MODULE = "modules/ecs-task-execution-role/terraform";
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
 
-endToEnd("the Terraform module, as the documentation says to get it", (parts) => {
+endToEnd("the Terraform module", (parts) => {
   let server: Server;
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -35,7 +35,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  /** What the registry and the release page answer. */
+  /** The responses of the registry and the release page. */
   const ANSWERS: Readonly<Record<string, readonly [status: number, headers?: Record<string, string>, body?: Buffer]>> =
     {
       ".zip": [200, {}, Buffer.from(terraformArchive())],
@@ -47,7 +47,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
       [`/modules/OWNER/ecs-task-execution-role/aws/${version}/download`]: [204, { "x-terraform-get": "/module.zip" }],
     };
 
-  /** A place on this machine for each place on the network that the documentation names. */
+  /** Replaces the network location in each source with one on this machine. */
   const HERE: Record<string, (root: RootModule, source: string) => Promise<string>> = {
     "the registry": async (_, source) => source,
     "a path": async (root, source) => {
@@ -80,7 +80,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
     },
   };
 
-  test("has a block for each form of source", () => {
+  test("has a documented module block for each kind of source", () => {
     expect(BLOCKS.map(({ source }) => source)).toEqual([
       "OWNER/ecs-task-execution-role/aws",
       "./ecs-task-execution-role",
@@ -94,7 +94,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
   let initialized: Finished;
   let plan: Finished;
 
-  /** Parts whose Terraform asks the server here in the registry's place. */
+  /** The parts, but with the local server as Terraform's registry. */
   const withRegistry = async (): Promise<RealParts> => {
     const { port } = server.address() as AddressInfo;
     const own = parts.environment.TF_CLI_CONFIG_FILE;
@@ -105,7 +105,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
     return { ...parts, environment: { ...parts.environment, TF_CLI_CONFIG_FILE: configuration } };
   };
 
-  // One root gets the module from all sources.
+  // One root module installs the module from all sources.
   beforeAll(async () => {
     const root = new RootModule(await withRegistry(), join(parts.folder, "sources", "root"));
     for (const { form, block = "", source = "", name } of sources) {
@@ -115,7 +115,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
       await root.write(`${name}.tf`, text);
     }
     initialized = await root.terraform("init", "-input=false");
-    // A source that fails does so in its own test; the others go on without it.
+    // A source that fails must fail only its own test, so it is removed.
     const failed = sources.filter(({ name }) => !initialized.output.includes(`- ${name} in `));
     await Promise.all(failed.map(({ name }) => rm(join(root.folder, `${name}.tf`))));
     if (failed.length > 0) {
@@ -125,7 +125,7 @@ endToEnd("the Terraform module, as the documentation says to get it", (parts) =>
     plan = await root.terraform("plan", "-input=false");
   });
 
-  test.each(sources)("is initialized and applied from $form", async ({ name }) => {
+  test.each(sources)("can be installed and applied from $form, as documented", async ({ name }) => {
     expect(initialized.output).toContain(`- ${name} in `);
     expect(await attachedPolicies(parts.iam, name)).toEqual(FOUR_POLICIES);
     expect(plan.output).toMatch(/No changes\.|Plan: /);

@@ -8,7 +8,7 @@ import { rootWithModule } from "../support/root-module";
 
 const PAGE = readFileSync(join(PROJECT_ROOT, "modules/ecs-task-execution-role/README.md"), "utf8");
 
-/** The HCL that the module's page shows below a heading. */
+/** The HCL below a heading in the README of the module. */
 function documented(heading: string): string {
   return PAGE.split(`### ${heading}\n`)[1]?.match(/```hcl\n([^`]+)```/)?.[1] ?? "";
 }
@@ -19,8 +19,8 @@ const MODULE = `module "execution_role" {
 }
 `;
 
-endToEnd("a role that is there already", (parts) => {
-  test("written in Terraform comes under the module by moved blocks, with nothing to change", async () => {
+endToEnd("an existing role", (parts) => {
+  test("in a Terraform configuration moves into the module through moved blocks without any changes", async () => {
     const root = await rootWithModule(parts, join(parts.folder, "moved"));
     await root.write(
       "main.tf",
@@ -45,7 +45,7 @@ resource "aws_iam_role_policy_attachment" "execution" {
     );
     await root.write("moved.tf", documented("A role written in Terraform"));
     succeed(await root.terraform("get"));
-    // A move alone counts as a change, so the exit code does not tell.
+    // Not with -detailed-exitcode, which counts a move as a change.
     const { output } = succeed(await root.terraform("plan", "-input=false"));
     expect(output.match(/\S+ has moved to \S+/g)?.sort()).toEqual([
       "aws_iam_role.execution has moved to module.execution_role.aws_iam_role.this",

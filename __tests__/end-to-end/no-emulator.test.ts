@@ -8,12 +8,12 @@ import { NODE_WITH_TSX } from "../../scripts/parts/project";
 import { endToEnd } from "../support/end-to-end";
 import { makeScratchProject } from "../support/scratch-project";
 
-/** What Debian's python3 prints where the package python3-venv is not installed. */
+/** The output of Debian's python3 if the package python3-venv is not installed. */
 const NO_ENSUREPIP = `The virtual environment was not created successfully because ensurepip is not
 available.  On Debian/Ubuntu systems, you need to install the python3-venv
 package using the following command.`;
 
-/** A Python stand-in without moto, of this version; `venv` is the script that its `-m venv FOLDER` runs. */
+/** A stub of Python with this version and without moto; `-m venv FOLDER` runs the script `venv`. */
 const pythonWithoutMoto = (version: string, venv: string) => `#!/bin/sh
 case "$*" in
   *moto.server*) exit 1 ;;
@@ -22,11 +22,11 @@ case "$*" in
 esac
 `;
 
-/** A virtual environment whose pip prints this and fails. */
+/** A script that creates a virtual environment whose pip prints this error and fails. */
 const venvWithFailingPip = (error: string) =>
   `mkdir -p "$folder/bin"; printf '#!/bin/sh\\necho "${error}" >&2; exit 1\\n' > "$folder/bin/python3"; chmod +x "$folder/bin/python3"`;
 
-endToEnd("where moto is not installed", (parts) => {
+endToEnd("without moto", (parts) => {
   const environment = { ...process.env };
   let folder: string;
   let bin: string;
@@ -51,7 +51,7 @@ endToEnd("where moto is not installed", (parts) => {
 
   test.each([
     [
-      "there is no Python",
+      "Python is missing",
       "",
       "needs Python 3.10 or later: install it (Debian, Ubuntu: apt install python3 python3-venv",
     ],
@@ -70,7 +70,7 @@ endToEnd("where moto is not installed", (parts) => {
       pythonWithoutMoto("3 12", venvWithFailingPip("ERROR: No matching distribution found for moto")),
       "pip could not install the emulated AWS (ERROR: No matching distribution found for moto). Give pip access",
     ],
-  ])("and %s, the error names what to install", async (_, python, sentence) => {
+  ])("the error says what to install if %s", async (_, python, sentence) => {
     if (python) {
       await putPython(python);
     }
@@ -78,12 +78,12 @@ endToEnd("where moto is not installed", (parts) => {
     const found = motoPython(cache);
     await expect(found).rejects.toThrow(MissingPart);
     await expect(found).rejects.toThrow(sentence);
-    // A second try starts anew.
+    // A second attempt starts from scratch.
     await expect(motoPython(cache)).rejects.toThrow(sentence);
   });
 
-  test("nor Python, the demo synthesizes the role, names what to install and ends with 3", async () => {
-    // In a copy, because this checkout may have moto in its cache.
+  test("and Python, the demo only synthesizes the role, says what to install and exits with code 3", async () => {
+    // In a copy, because this checkout can have moto in its cache.
     const project = await makeScratchProject(join(folder, "project"));
     const { code, output } = await run(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
       env: { ...environment, PATH: bin, TMPDIR: folder, TERRAFORM_BINARY_NAME: parts.terraform.command },

@@ -20,7 +20,7 @@ const CONTAINERS = JSON.stringify([
   },
 ]);
 
-/** Every option alone, and combinations; each gets a name, so that more is known at plan. */
+/** Every option alone, and combinations. Each role has a name, so that more values are known in the plan. */
 const CASES: Record<string, EcsTaskExecutionRoleProps> = {
   default: {},
   path: { path: "/ecs/" },
@@ -70,7 +70,7 @@ const ALL = {
 };
 
 endToEnd("the construct and the Terraform module", (parts) => {
-  test("plan the same role, trust, policies and attachments for every input", async () => {
+  test("plan the same role, trust policy, policies and attachments for every input", async () => {
     const workspace = new Workspace(parts, "both");
     workspace.synthesize((stack) => {
       for (const [name, props] of Object.entries(ALL)) {
@@ -94,7 +94,7 @@ endToEnd("the construct and the Terraform module", (parts) => {
     expect(modules).toHaveLength(Object.keys(ALL).length);
   });
 
-  test("are held together for every input there is", () => {
+  test("are compared for every input", () => {
     const used = new Set(Object.values(ALL).flatMap((props) => Object.keys(props)));
     expect([...used].sort()).toEqual(Object.keys(INPUTS).sort());
     const fieldsOf = (prop: "access" | "trust") =>
@@ -108,7 +108,7 @@ endToEnd("the construct and the Terraform module", (parts) => {
 
 type Resource = NonNullable<PlannedModule["resources"]>[number];
 
-/** The module takes the partition of AWS's managed policies from the role, which the plan of a new role does not know. */
+/** The module gets the partition of AWS managed policies from the role, so it is unknown in the plan of a new role. */
 function asInModule({ type, values = {} }: Resource): Resource {
   const isUnknown = (arn: unknown) => /^arn:aws:iam::aws:policy/.test(String(arn));
   const { policy_arn, policy_arns, ...others } = values;
@@ -123,7 +123,7 @@ function asInModule({ type, values = {} }: Resource): Resource {
   };
 }
 
-/** What was planned, by what it is and not by its address. */
+/** The planned resources without their addresses. */
 function planned(resources: PlannedModule["resources"] = []) {
   return resources
     .map(({ type, values = {} }) => ({ type, values }))

@@ -1,4 +1,4 @@
 import { policiesStay } from "../support/policies-stay";
 
-// Every form of an apply is among the tests of versions, on the oldest Terraform.
+// The tests in `versions` cover every kind of apply, on the oldest supported Terraform.
 policiesStay("once broken");

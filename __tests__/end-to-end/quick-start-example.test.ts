@@ -8,7 +8,7 @@ import { rootWithModule } from "../support/root-module";
 const HCL = readFileSync(join(PROJECT_ROOT, "examples/quick-start/main.tf"), "utf8");
 
 endToEnd("examples/quick-start", (parts) => {
-  test("is the same role in both languages, applied from nothing and planned empty", async () => {
+  test("creates the same policy in both languages, and then has an empty plan", async () => {
     const stack = (await synthesizeExample(parts, "quick-start"))("orders");
     const root = await rootWithModule(parts, join(parts.folder, "hcl"));
     await root.write("main.tf", HCL.replace("../../modules/ecs-task-execution-role/terraform", "./role"));

@@ -16,7 +16,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
   const logs = "CloudWatchLogsFullAccess";
   const secrets = "SecretsManagerReadWrite";
 
-  test("is one of several in two accounts, all with the tag and the boundary that an Aspect gives", async () => {
+  test("can create several roles in two accounts, with a tag and a boundary that an Aspect sets", async () => {
     const workspace = new Workspace(parts, "many");
     const tags = { team: "orders" };
     const permissionsBoundary = "arn:aws:iam::aws:policy/PowerUserAccess";
@@ -58,7 +58,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
     ]);
   });
 
-  describe("that changes", () => {
+  describe("when managedPolicies changes", () => {
     let workspace: Workspace;
     const synthesize = (policies: Record<"lost" | "ready", EcsTaskExecutionRoleProps["managedPolicies"]>) =>
       workspace.synthesize((stack) => {
@@ -91,13 +91,13 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
         .filter(({ address }) => address.includes(`.${id}_`))
         .map(({ address, change }) => [address, change.actions]);
 
-    test("loses one policy of its map by one destroy and nothing else", () => {
+    test("deletes only the attachment of a removed policy", () => {
       expect(changesOf("lost")).toEqual([
         [expect.stringMatching(/^aws_iam_role_policy_attachment\.lost_managed-logs_/), ["delete"]],
       ]);
     });
 
-    test("keeps its roleArn known when an attachment comes later, so that the task definition is not touched", () => {
+    test("keeps roleArn known when a policy is added, so that the task definition does not change", () => {
       expect(changesOf("ready")).toEqual([
         [expect.stringMatching(/^aws_iam_role_policy_attachment\.ready_managed-logs_/), ["create"]],
       ]);
@@ -105,7 +105,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
       expect(plan.json.planned_values.outputs?.role_arn?.value).toBe("arn:aws:iam::123456789012:role/ready");
     });
 
-    test("has a roleArn that waits for every attachment, and a principalArn that waits for none", () => {
+    test("makes roleArn depend on every attachment, and principalArn on none", () => {
       const attachments = ["pull", "logs"].map((key) =>
         expect.stringMatching(new RegExp(`^aws_iam_role_policy_attachment\\.ready_managed-${key}_`)),
       );
@@ -115,7 +115,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
     });
   });
 
-  describe("that AWS refuses", () => {
+  describe("when AWS rejects a role", () => {
     const wrong = "AmazonECSTaskExecutionRolePolicy";
     let before: Role | undefined;
     let planned: Plan["changes"];
@@ -133,13 +133,13 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
         new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument, Description: "somebody's" }),
       );
       before = await roleTaken();
-      // A mistake that is hidden from us in an expression.
+      // The expression hides the wrong path from our own check.
       workspace.synthesize((stack) => addRoles(stack, `\${"arn:aws:iam::aws:policy/${wrong}"}`));
       planned = (await workspace.plan()).changes;
       applied = await workspace.terraform("apply", "-input=false", "plan");
     });
 
-    test("catches a wrong policy path that Terraform only finds when the role is made already", async () => {
+    test("throws for a wrong policy path, which Terraform reports only after it has created the role", async () => {
       expect(() => workspace.synthesize((stack) => addRoles(stack, wrong))).toThrow(
         'Fix: write "service-role/AmazonECSTaskExecutionRolePolicy"',
       );
@@ -149,7 +149,7 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
       expect(await roleNames(parts.iam)).toContain("wrong-path");
     });
 
-    test("does not take over or change a role of its name that is there already", async () => {
+    test("does not import or change an existing role with the same name", async () => {
       expect(applied.code).toBe(1);
       expect(applied.output).toContain("EntityAlreadyExists");
       expect(await roleTaken()).toEqual(before);

@@ -49,7 +49,7 @@ const CASES: readonly Case[] = [
   ...sample("maxSessionDuration", "max_session_duration", seconds),
 ];
 
-/** Where we refuse on purpose what the provider lets through and only AWS refuses. */
+/** The values that our rules reject on purpose: the provider accepts them, but AWS rejects them. */
 const STRICTER_ON_PURPOSE: Record<string, (verdict: { prop: string; value: unknown }) => boolean> = {
   "a path begins and ends with a slash": ({ prop, value }) =>
     prop === "path" && (value === "//" || !/^\/(.*\/)?$/s.test(String(value))),
@@ -59,8 +59,8 @@ const STRICTER_ON_PURPOSE: Record<string, (verdict: { prop: string; value: unkno
     prop === "description" && /[^\t\n\r\x20-\x7e\u00a1-\u00ff]/.test(String(value)),
 };
 
-endToEnd("the rules, held against the AWS provider's own", (parts) => {
-  test(`agree on ${CASES.length} generated values, but where they are stricter on purpose`, async () => {
+endToEnd("the rules and the validation of the AWS provider", (parts) => {
+  test(`agree on ${CASES.length} generated values, except where the rules are stricter on purpose`, async () => {
     const folder = join(parts.folder, "validate");
     await mkdir(folder);
     const roles = CASES.map(({ argument, value }, index) => [

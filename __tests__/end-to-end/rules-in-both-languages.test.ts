@@ -125,7 +125,7 @@ const ALL_EMPTY = {
 
 const ALL_GIVEN: TaskExecutionAccess = VALUES.access;
 
-/** An access as the variable's type completes it. */
+/** An access with the defaults of the variable's type. */
 const access = (given: object) => ({ access: { ...ALL_EMPTY, ...given } as EcsTaskExecutionRoleProps["access"] });
 
 const ACCESSES = [
@@ -161,7 +161,7 @@ const TRUSTS = [
   { sourceArns: ["arn:aws:ecs:us-east-1:111122223333:task/*", "arn:aws:ecs:*:111122223333:cluster/a"] },
 ];
 
-/** Roles that break every rule and keep every rule, by themselves and at its edge. */
+/** Roles that meet and roles that violate each rule, including edge cases. */
 const ROLES: readonly EcsTaskExecutionRoleProps[] = [
   {},
   ...textProps.flatMap((prop) => TEXTS.map((text) => ({ [prop]: text }))),
@@ -180,7 +180,7 @@ const NONE = {
   tags: {},
 };
 
-/** A role as the module's variables have it: what is not given is null. */
+/** The props as the module's variables. A variable that is not set is null. */
 function variablesOf({ access, trust, ...props }: EcsTaskExecutionRoleProps): object {
   return {
     ...NONE,
@@ -195,7 +195,7 @@ const CHECKS = RULES.flatMap((rule) => {
   return check ? [{ rule, name: `${check.input} must ${rule.must}`, condition: check.condition }] : [];
 });
 
-/** Evaluated only for roles with container definitions, because these rules are the slowest. */
+/** These rules are the slowest, so they are evaluated only for roles with container definitions. */
 const isAboutContainers = (rule: Rule) =>
   ["containers", "shapes", "containersAtMost", "readable"].some((member) => member in rule);
 const WITH_CONTAINERS = ROLES.filter(({ access }) => access?.containerDefinitions !== undefined);
@@ -213,7 +213,7 @@ endToEnd("a rule", (parts) => {
   });
 
   test.each(CHECKS.map(({ name, ...check }, at) => ({ name, at, ...check })))(
-    "means the same at synth and to Terraform: $name",
+    "has the same result at synth and in Terraform: $name",
     ({ rule, at }) => {
       const roles = rolesFor(rule);
       const isAsked = (role: EcsTaskExecutionRoleProps) =>

@@ -27,7 +27,7 @@ const CONFIGURATION = {
   output: { key: { value: "${aws_kms_key.key.arn}" } },
 };
 
-endToEnd("what is known of secrets and parameters", (parts) => {
+endToEnd("keysOfTheUser()", (parts) => {
   const before = { ...process.env };
   let key: string;
 
@@ -44,28 +44,28 @@ endToEnd("what is known of secrets and parameters", (parts) => {
 
   test.each([
     ["a parameter without encryption", parameter("plain"), false],
-    ["a parameter under AWS's own key", parameter("default"), false],
-    ["a parameter under a customer managed key", parameter("own/a"), true],
-    ["a parameter under the alias of one", parameter("alias"), true],
-    ["a secret under AWS's own key", secret("default"), false],
-    ["a secret under a customer managed key", secret("own"), true],
-    ["a secret under the alias of one", secret("alias"), true],
-  ])("%s", async (_, arn, hasKey) => {
+    ["a parameter with an AWS managed key", parameter("default"), false],
+    ["a parameter with a customer managed key", parameter("own/a"), true],
+    ["a parameter with the alias of a customer managed key", parameter("alias"), true],
+    ["a secret with an AWS managed key", secret("default"), false],
+    ["a secret with a customer managed key", secret("own"), true],
+    ["a secret with the alias of a customer managed key", secret("alias"), true],
+  ])("returns only a customer managed key for %s", async (_, arn, hasKey) => {
     const { keyArn, ...stored } = await keysOfTheUser()(arn);
     expect(stored).toMatchObject({ exists: true });
     expect(keyArn).toBe(hasKey ? key : undefined);
   });
 
-  test("a secret has its whole ARN, also where the task definition leaves the suffix out", async () => {
+  test("returns the full ARN of a secret, even if the task definition omits the suffix", async () => {
     const { arn } = await keysOfTheUser()(secret("own"));
     expect(arn).toMatch(/:secret:own-\w{6}$/);
   });
 
-  test.each([parameter("nobody"), secret("nobody")])("%s does not exist", async (arn) => {
+  test.each([parameter("nobody"), secret("nobody")])("returns that %s does not exist", async (arn) => {
     expect(await keysOfTheUser()(arn)).toEqual({ exists: false });
   });
 
-  test("what these credentials must not see is not known, and said so", async () => {
+  test("returns why the key is unknown if AWS denies access", async () => {
     const refusal = JSON.stringify({ __type: "AccessDeniedException", message: "no" });
     const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
     process.env.AWS_ENDPOINT_URL = proxy.url;

@@ -10,13 +10,13 @@ import { RootModule } from "../support/root-module";
 const ROLE = "fcjEcsTaskExecutionRole";
 const KEY = "team/roles.tfstate";
 
-endToEnd("main.ts with its state in a bucket", (parts) => {
+endToEnd("main.ts with its state in S3", (parts) => {
   const bucket = () => `${parts.aws.url}/team-state`;
-  // The emulator looks at who asks, not at the signature.
+  // The emulator reads the credential, but does not verify the signature.
   const authorization = "AWS4-HMAC-SHA256 Credential=emulated/20260101/us-east-1/s3/aws4_request";
   const inBucket = (key: string) => fetch(`${bucket()}/${key}`, { headers: { authorization } });
 
-  /** A colleague's checkout: another folder, the same bucket. */
+  /** A team member's checkout, in a separate folder but with the same bucket. */
   const checkout = async (name: string, using = parts) => {
     const root = new RootModule(using, join(parts.folder, name));
     await cp(join(parts.folder, "app", "stacks", "ecs-task-execution-role"), root.folder, { recursive: true });
@@ -31,11 +31,11 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
     const output = join(parts.folder, "app");
     const env = { ...parts.environment, STATE_BUCKET: "team-state", STATE_KEY: KEY, CDKTF_OUTDIR: output };
     succeed(await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env }));
-    // Mine has a provider of its own, because the one that runs already does not reach AWS by a proxy.
+    // This checkout starts its own provider, because the running one does not reach AWS through the proxy.
     mine = await checkout("mine", withOwnProvider(parts));
   });
 
-  test("is locked for as long as somebody applies, and a stale lock is released by its id", async () => {
+  test("locks the state during an apply, and a stale lock can be released by its ID", async () => {
     let onCall = (call: AwsCall) => call.forward();
     const proxy = await startAwsProxy(parts.aws.url, (call) => onCall(call));
     const theirs = await checkout("theirs");
@@ -44,7 +44,7 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
       cwd: mine.folder,
       env: { ...parts.environment, AWS_ENDPOINT_URL: proxy.url },
     });
-    // The apply hangs at its first change, with the lock in its hands.
+    // The apply hangs at its first change, while it holds the lock.
     await new Promise<void>((resolve, reject) => {
       onCall = (call) => (call.action === "CreateRole" ? resolve() : call.forward());
       apply.finished.then(({ output }) => reject(new Error(`The apply ended early:\n${output}`)), reject);
@@ -65,11 +65,11 @@ endToEnd("main.ts with its state in a bucket", (parts) => {
     expect(await attachedPolicies(parts.iam, ROLE)).toEqual(FOUR_POLICIES);
   });
 
-  test("is in the bucket, encrypted, where everybody finds it", async () => {
+  test("stores the state in the bucket, encrypted and shared between checkouts", async () => {
     const kept = await inBucket(KEY);
     expect(kept.headers.get("x-amz-server-side-encryption")).toBe("AES256");
     expect(((await kept.json()) as { resources: object[] }).resources).toHaveLength(7);
-    // My own apply never came to an end: what I know of the role, I have from the bucket.
+    // This checkout's own apply was killed, so it knows the role only from the bucket.
     await mine.expectNoChanges();
   });
 });

@@ -20,7 +20,7 @@ endToEnd("the Terraform module", (parts) => {
     succeed(await terraform("init", "-input=false"));
     succeed(await terraform("validate"));
     expect(succeed(await terraform("test", "-no-color")).output).toMatch(/Success! \d+ passed, 0 failed\./);
-    // The provider that Terraform is attached to here has credentials of its own.
+    // The running provider has its own credentials, so the tests must mock it everywhere.
     for (const file of readdirSync(join(folder, "tests")).filter((name) => name.endsWith(".tftest.hcl"))) {
       const text = readFileSync(join(folder, "tests", file), "utf8");
       const providers = new Set(text.match(/^(mock_)?provider "aws"/gm));
@@ -28,7 +28,7 @@ endToEnd("the Terraform module", (parts) => {
     }
   });
 
-  test("and its examples have the standard format", async () => {
+  test("passes terraform fmt, as do the examples", async () => {
     const terraform = (...folders: string[]) =>
       run(parts.terraform.command, ["fmt", "-check", "-recursive", ...folders], {
         cwd: PROJECT_ROOT,
@@ -38,8 +38,8 @@ endToEnd("the Terraform module", (parts) => {
     expect((await terraform(TERRAFORM_MODULE_FOLDER)).output).toBe("");
   });
 
-  describe("in the examples", () => {
-    // The examples use the same names.
+  describe("in the example", () => {
+    // The examples use the same resource names.
     afterEach(() => emptyAws(parts));
 
     test.each<[string, unknown]>([
@@ -66,13 +66,13 @@ endToEnd("the Terraform module", (parts) => {
           ),
         },
       ],
-    ])("%s is applied from nothing in one go, and planned empty", async (name, outputs) => {
+    ])("%s is created by one apply, and then has an empty plan", async (name, outputs) => {
       const root = await exampleOfModule(parts, name);
       const { output } = await root.apply();
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
       await root.expectNoChanges();
-      // The tests of versions destroy each of them.
+      // The tests in `versions` destroy every example.
       if (name === "complete") {
         await root.destroy();
         expect(await roleNames(parts.iam)).toEqual([]);
@@ -80,7 +80,7 @@ endToEnd("the Terraform module", (parts) => {
     });
   });
 
-  test("creates its role in another account with a provider of its own", async () => {
+  test("creates its role in another account with the provider that is passed to it", async () => {
     const root = await rootWithModule(parts, join(parts.folder, "second-account"));
     await root.write(
       "main.tf",
@@ -110,7 +110,7 @@ output "role_arn" {
     expect(await root.outputs()).toEqual({ role_arn: "arn:aws:iam::444455556666:role/orders-execution" });
   });
 
-  test("is mocked in a caller's terraform test by the file in its folder, as its README says", async () => {
+  test("can be mocked in a caller's terraform test, as documented in its README", async () => {
     const page = readFileSync(join(TERRAFORM_MODULE_FOLDER, "README.md"), "utf8");
     const [, runs = ""] = page.match(/```hcl\n(mock_provider "aws" \{\n {2}source [\s\S]+?)```/) ?? [];
     const root = await rootWithModule(parts, join(parts.folder, "mocked"));
@@ -128,7 +128,7 @@ output "role_arn" {
     expect((await root.terraform("test")).output).toContain("Success! 1 passed, 0 failed.");
   });
 
-  test("says in at most 12 lines which variable has which value, and what to write", async () => {
+  test("rejects invalid input with the variable, its value and a fix, in at most 12 lines", async () => {
     const root = await rootWithModule(parts, join(parts.folder, "refused"));
     const container = (more: object) => ({
       access: { container_definitions: JSON.stringify([{ name: "orders", image: "nginx", ...more }]) },
@@ -163,10 +163,10 @@ output "role_arn" {
     }
   });
 
-  describe("in one root", () => {
+  describe("in one root module", () => {
     const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}`;
     const role = (role_name: string, more: object) => ({ source: "./role", role_name, ...more });
-    // As JSON, because Terraform would know the length of a list in an output.
+    // As JSON, because otherwise Terraform knows the length of a list in the plan.
     const later = { input: JSON.stringify({ secrets: [arn("db"), arn("db")], none: [] }) };
     const ofLater = (path: string) => `\${jsondecode(terraform_data.later.output).${path}}`;
     const unknownLists = {
@@ -197,7 +197,7 @@ output "role_arn" {
       await root.apply();
     });
 
-    test("takes lists that are not known before the apply, whole and in part, and sensitive ones", async () => {
+    test("accepts sensitive lists, and lists that are known after apply in whole or in part", async () => {
       await root.expectNoChanges();
       const Statement = [
         { Sid: "ReadSecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: arn("db-??????") },
@@ -208,7 +208,7 @@ output "role_arn" {
       }
     });
 
-    test("goes from the managed policies to access in two applies, with every permission all the time", async () => {
+    test("switches from the managed policies to access in two applies without losing permissions", async () => {
       const access = { guard_duty_agent: true };
       await write({ access, managed_policies: DEFAULT_MANAGED_POLICIES });
       expect(await changes()).toEqual([
@@ -221,7 +221,7 @@ output "role_arn" {
     });
   });
 
-  test("refuses a bad value beside one that is not known yet, in our words", async () => {
+  test("rejects an invalid value next to one that is known after apply, with its own message", async () => {
     const root = await rootWithModule(parts, join(parts.folder, "bad-behind-unknown"));
     await root.write(
       "main.tf.json",

@@ -11,8 +11,8 @@ import type { Plan } from "../support/root-module";
 import { sizeOf } from "../support/statements";
 import { Workspace } from "../support/workspace";
 
-// The emulator hands policies out unescaped, so that the provider reads another + or % than it wrote,
-// and Terraform writes & < > as six characters, which are counted so and read back as one.
+// The emulator returns policies without URL encoding, so the provider does not read back the + and % that it wrote.
+// Terraform writes each of & < > as six characters, which count as six but are read back as one.
 const ACCESSES = fc
   .sample(arbitraryAccess, { seed: 3, numRuns: 100 })
   .filter((access) => !/[+%&<>]/.test(JSON.stringify(access)))
@@ -42,23 +42,23 @@ const REFUSED = {
   },
 };
 
-/** Where a text of the role itself is refused. */
+/** Inputs that are rejected because they are an empty string. */
 const REFUSED_TEXTS = {
   "an empty permissions boundary": {
     roleName: "refused-boundary",
     message: `permissionsBoundary: got ""; must be the ARN of an IAM policy.`,
   },
-  "text that is no container definitions": {
+  "text that is not container definitions": {
     roleName: "refused-definitions",
     message: `access.containerDefinitions: got ["text of 0 characters that is not JSON"]; must be container definitions`,
   },
 };
 
-/** Each of the accesses as literals and as values that only Terraform knows, in every mixture. */
+/** Creates a role for each access with literals, with values that only Terraform knows, and with a mix of both. */
 function sameAccesses(stack: TerraformStack): void {
   for (const [index, access] of ACCESSES.entries()) {
     const unknown = new DataResource(stack, `data-${index}`, { input: { json: JSON.stringify(access) } });
-    // As JSON, because Terraform would know the length of a list in an output.
+    // As JSON, because otherwise Terraform knows the length of a list in the plan.
     const output = (of: string) => `\${jsondecode(terraform_data.${unknown.friendlyUniqueId}.output.json).${of}}`;
     const mapFields = (map: (field: (typeof LIST_FIELD_NAMES)[number]) => readonly string[]): TaskExecutionAccess => ({
       ...access,
@@ -68,7 +68,7 @@ function sameAccesses(stack: TerraformStack): void {
     });
     const oneByOne = mapFields((field) => (access[field] ?? []).map((_, at) => output(`${field}[${at}]`)));
     const lists = mapFields((field) => [...Token.asList(output(field)), ...(access[field] ?? []).slice(0, 1)]);
-    // Known and unknown fields meet in one statement.
+    // Known and unknown fields of the same statement.
     const mixed = mapFields((field) =>
       LIST_FIELD_NAMES.indexOf(field) % 2 === 0 ? (access[field] ?? []) : Token.asList(output(field)),
     );
@@ -93,12 +93,12 @@ function roleOfATask(stack: TerraformStack): EcsTaskExecutionRole {
   return execution;
 }
 
-endToEnd("values that Terraform knows only at apply", (parts) => {
+endToEnd("values that are known after apply", (parts) => {
   let changes: Plan["changes"];
   let applied: Finished;
   let refused: Finished;
 
-  // Terraform commands are most of the time: all roles are made by one apply, and all refusals come from one.
+  // Terraform commands take most of the time, so one apply creates all valid roles, and another rejects the others.
   beforeAll(async () => {
     const workspace = new Workspace(parts, "unknown");
     workspace.synthesize((stack) => {
@@ -124,7 +124,7 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
           access: { secrets: Token.asList(`\${terraform_data.${unknown.friendlyUniqueId}.output.secrets}`) },
         });
       }
-      // Terraform takes an empty text for no boundary.
+      // Terraform treats an empty string as no boundary.
       const empty = new DataResource(stack, "empty", { input: { text: "" } });
       new EcsTaskExecutionRole(stack, "refused-boundary", {
         roleName: "refused-boundary",
@@ -138,10 +138,10 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
     refused = await refusing.terraform("apply", "-input=false", "-auto-approve");
   });
 
-  test("are drawn for three accesses", () => expect(ACCESSES).toHaveLength(3));
+  test("are generated for three accesses", () => expect(ACCESSES).toHaveLength(3));
 
   test.each(ACCESSES.map((access, index) => [index, access] as const))(
-    "give the same policy as the literal ones, whether they come one by one or as lists: access %#",
+    "result in the same policy as literals, as single values, as lists and as a mix: access %#",
     async (index, access) => {
       const documents = Object.fromEntries(
         await Promise.all(
@@ -157,11 +157,11 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
     },
   );
 
-  test("plan no change of these policies when they are known", () => {
+  test("cause no changes to these policies once they are known", () => {
     expect(changes.filter(({ address }) => !address.includes(GRANTED))).toEqual([]);
   });
 
-  test("let a grant that comes later add to the policy in place and leave the task definition alone", () => {
+  test("let a later grant() update the policy in place without changing the task definition", () => {
     expect(changes.map(({ type, change }) => [type, change.actions])).toEqual([["aws_iam_policy", ["update"]]]);
     expect(applied.output).toMatch(
       /policy_arns = \{\s+"access" = "arn:aws:iam::123456789012:policy\/grant-access"\s+\}/,
@@ -169,11 +169,11 @@ endToEnd("values that Terraform knows only at apply", (parts) => {
   });
 
   test.each(Object.entries({ ...REFUSED, ...REFUSED_TEXTS }))(
-    "are checked by Terraform, in our words, before the policy is made: %s",
+    "are validated, with our own messages, before Terraform creates the policy: %s",
     async (_, { roleName, message }) => {
       expect(refused.code).toBe(1);
       const text = refused.output.replace(/\n[│\s]*/g, " ");
-      // The fault with its role's name in front, which tells it from those of the other roles.
+      // The path of the construct distinguishes its faults from those of the other roles.
       expect(text).toContain(`EcsTaskExecutionRole "refused/${roleName}" has invalid input:`);
       const [, ...faults] = text.split(`EcsTaskExecutionRole "refused/${roleName}" has invalid input:`);
       expect(faults.map((fault) => fault.split("Error:")[0]).join()).toContain(message);

@@ -8,7 +8,7 @@ import { EVERY_FIELD } from "../support/every-field";
 import { type ResourceChange, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
-/** The roles whose state the fixtures hold. Both stay as they are: users have such a state. */
+/** The roles in the state fixtures. Never change either: the state of users looks like this. */
 const RELEASED: Readonly<Record<string, EcsTaskExecutionRoleProps>> = {
   workshop: { roleName: "fcjEcsTaskExecutionRole" },
   scoped: {
@@ -42,14 +42,14 @@ const withoutCondition = (document: { Statement: { Condition?: object }[] }) => 
   return document;
 };
 
-endToEnd("somebody's state from release 0.1.0", (parts) => {
+endToEnd("the state of release 0.1.0", (parts) => {
   const stateOf = (language: string) =>
     JSON.parse(readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/v0.1.0", `${language}-state.json`), "utf8"));
 
   let planned: readonly ResourceChange[];
 
-  // One root and one state hold the roles of both languages, and one plan tells what would be done to them, were
-  // they in AWS as the state says.
+  // One root module and one state contain the roles of both languages. The plan compares them with the state only,
+  // because they do not exist in the emulated AWS.
   beforeAll(async () => {
     const workspace = new Workspace(parts, "released");
     workspace.synthesize((stack) => {
@@ -70,11 +70,11 @@ endToEnd("somebody's state from release 0.1.0", (parts) => {
     planned = json.resource_changes ?? [];
   });
 
-  // Since 0.1.0 the buckets' account is checked; only that role reads from S3.
+  // After 0.1.0, statements for S3 got a condition on the bucket's account. Only this role reads from S3.
   test.each([
     ["the construct", false, "aws_iam_policy.scoped_access_52347E0D"],
     ["the Terraform module", true, "module.scoped.aws_iam_policy.access[0]"],
-  ])("plans one update of one access policy, and nothing else, with %s", (_, inModule, policy) => {
+  ])("results in a plan that only updates one access policy: %s", (_, inModule, policy) => {
     const ofLanguage = planned.filter(({ address }) => address.startsWith("module.") === inModule);
     const changes = ofLanguage.filter(({ change }) => change.actions.join() !== "no-op");
     expect(changes.map(({ address, change }) => [address, change.actions])).toEqual([[policy, ["update"]]]);

@@ -28,14 +28,13 @@ const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCd
 const OTHER_SECRET = SECRET.replace("orders", "invoices");
 
 endToEnd("npm run verify --from", (parts) => {
-  // Without npm, which takes as long again to start.
   const verify = (...args: string[]) => runCli(parts, ["verify", ...args]);
   const policyOf = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const writePolicy = (PolicyArn: string, PolicyDocument: string) =>
     parts.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }));
 
-  /** One policy more, one less, an inline one, a wider document, a trust without its condition. */
+  /** Attaches a policy, detaches another, adds an inline one, and widens the access policy and the trust policy. */
   const damage = async (RoleName: string) => {
     const PolicyDocument = documentOf(
       { Sid: "ReadSecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [SECRET, "*"] },
@@ -54,7 +53,7 @@ endToEnd("npm run verify --from", (parts) => {
   let outputs: string;
   let beforeApply: Finished;
 
-  // One apply makes the app's roles and, beside them, that of the Terraform module.
+  // One apply creates the roles of the app and the role of the Terraform module.
   beforeAll(async () => {
     const workspace = new Workspace(parts, "app");
     app = join(parts.folder, "app");
@@ -98,14 +97,14 @@ endToEnd("npm run verify --from", (parts) => {
     writeFileSync(outputs, succeed(await workspace.terraform("output", "-json")).stdout);
   });
 
-  test("an app's output tells that nothing is there before the apply", () => {
+  test("reports all roles of an app as missing before the apply", () => {
     expect(beforeApply.code).toBe(1);
     for (const role of ["broad", "derived", "narrow", "bounded"]) {
       expect(beforeApply.output).toContain(`Differs: role missing (there is no role ${role} in this account).`);
     }
   });
 
-  test("an app's output tells of every role in it that the account has it so", async () => {
+  test("exits with code 0 if all roles of an app are as expected", async () => {
     const { code, output } = await run("npm", ["run", "--silent", "verify", "--", "--from", app], {
       cwd: PROJECT_ROOT,
       env: parts.environment,
@@ -126,7 +125,7 @@ endToEnd("npm run verify --from", (parts) => {
     expect(code).toBe(0);
   });
 
-  test("an app's output tells all that was changed in a role outside Terraform", async () => {
+  test("reports all drift of one role of an app", async () => {
     await damage("narrow");
     const { code, stdout } = await verify("narrow", "--from", app, "--json");
     expect(JSON.parse(stdout)).toEqual({
@@ -158,7 +157,7 @@ endToEnd("npm run verify --from", (parts) => {
     expect(await verify("broad", "--from", app)).toMatchObject({ code: 0 });
   });
 
-  test("what only Terraform can read of container definitions still bounds what the policy may give", async () => {
+  test("limits what a policy can allow even if only Terraform can read the container definitions", async () => {
     expect(await verify("derived", "--from", app)).toMatchObject({ code: 0 });
     const wider = {
       Sid: "ReadParameters",
@@ -179,7 +178,7 @@ endToEnd("npm run verify --from", (parts) => {
     }
   });
 
-  test("another boundary, and an AWS managed policy in place of the stack's own, end with 1", async () => {
+  test("exits with code 1 if the boundary is missing and another policy replaces the stack's own", async () => {
     const [RoleName, PolicyArn] = ["bounded", "arn:aws:iam::123456789012:policy/team/own"];
     expect(await verify(RoleName, "--from", app)).toMatchObject({ code: 0 });
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
@@ -192,7 +191,7 @@ endToEnd("npm run verify --from", (parts) => {
     expect(code).toBe(1);
   });
 
-  test("of two prefixes that begin alike, the longer is the role's", async () => {
+  test("matches a role with the longest role name prefix", async () => {
     const folder = join(parts.folder, "prefixes");
     new Workspace(parts, "prefixes").synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "all", { roleNamePrefix: "orders-" });
@@ -207,14 +206,14 @@ endToEnd("npm run verify --from", (parts) => {
     expect(await verify(RoleName, "--from", folder)).toMatchObject({ code: 0 });
   });
 
-  test("a role that the app's output does not have ends with 2", async () => {
+  test("exits with code 2 if the app does not have the role", async () => {
     expect(await verify("nobody", "--from", app)).toMatchObject({
       code: 2,
       output: `Could not check: ${app} has no role nobody; it has bounded, broad, derived, narrow.\n`,
     });
   });
 
-  test("the Terraform module's outputs tell the same, also for names that Terraform makes", async () => {
+  test("compares a role with the outputs of the Terraform module, even if Terraform generates its name", async () => {
     const from = ["--from", outputs];
     expect(await verify(...from)).toMatchObject({
       code: 0,
@@ -229,11 +228,15 @@ endToEnd("npm run verify --from", (parts) => {
   });
 
   test.each([
-    ["nothing", ["--from", "nowhere"], "there is no nowhere; create it with npm run synth, or with terraform output"],
-    ["something else", ["--from", "package.json"], "there is no task execution role in package.json"],
-    ["no JSON", ["--from", "README.md"], "README.md is neither the output folder of an app nor"],
-    ["an option it does not know", ["--form", "x"], "Unknown option '--form'"],
-  ])("%s ends with 2", async (_, args, sentence) => {
+    [
+      "a missing file",
+      ["--from", "nowhere"],
+      "there is no nowhere; create it with npm run synth, or with terraform output",
+    ],
+    ["a file without roles", ["--from", "package.json"], "there is no task execution role in package.json"],
+    ["a file that is not JSON", ["--from", "README.md"], "README.md is neither the output folder of an app nor"],
+    ["an unknown option", ["--form", "x"], "Unknown option '--form'"],
+  ])("exits with code 2 for %s", async (_, args, sentence) => {
     const { code, stdout } = await verify(...args, "--json");
     expect(JSON.parse(stdout).error).toContain(sentence);
     expect(code).toBe(2);

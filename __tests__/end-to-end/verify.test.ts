@@ -12,7 +12,7 @@ import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {
-  // Without npm, which takes as long again to start.
+  // Without npm, which doubles the start time.
   const verify = (roleName: string, environment: Environment = {}) =>
     runCli({ environment: { ...parts.environment, ...environment } }, ["verify", roleName]);
 
@@ -25,7 +25,7 @@ endToEnd("npm run verify", (parts) => {
     }
   };
 
-  test("ends with 0 for the workshop's role, also where no Region is configured", async () => {
+  test("exits with code 0 for the workshop's role, even if no Region is configured", async () => {
     await makeRole("good", FOUR_POLICIES);
     const { code, output } = await run("npm", ["run", "--silent", "verify", "--", "good"], {
       cwd: PROJECT_ROOT,
@@ -49,7 +49,7 @@ endToEnd("npm run verify", (parts) => {
     expect(code).toBe(0);
   });
 
-  test("ends with 1 and names what is missing, too much or wrong", async () => {
+  test("exits with code 1 and reports what is missing, extra or wrong", async () => {
     const lambdaTrust = JSON.parse(JSON.stringify(ECS_TASKS_TRUST).replace("ecs-tasks", "lambda"));
     await makeRole("bad", FOUR_POLICIES, lambdaTrust);
     await parts.iam.send(
@@ -84,7 +84,7 @@ endToEnd("npm run verify", (parts) => {
     expect(code).toBe(1);
   });
 
-  test("ends with 1 for a role that does not exist", async () => {
+  test("exits with code 1 if the role does not exist", async () => {
     const { code, output } = await verify("nobody");
     expect(output).toContain("Differs: role missing (there is no role nobody in this account).");
     expect(code).toBe(1);
@@ -99,12 +99,12 @@ endToEnd("npm run verify", (parts) => {
       "Could not check: no AWS credentials were found; set AWS_PROFILE, sign in, or run aws configure (Could not load",
     ],
     [
-      "without an answer",
+      "without a response",
       "good",
       { AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
       "Could not check: AWS did not respond as expected; check the network and AWS_ENDPOINT_URL",
     ],
-  ])("ends with 2 %s", async (_, roleName, environment, sentence) => {
+  ])("exits with code 2 %s", async (_, roleName, environment, sentence) => {
     const { code, output } = await verify(roleName, environment);
     expect(output).toContain(sentence);
     expect(output.trimEnd().split("\n")).toHaveLength(1);
@@ -117,7 +117,7 @@ endToEnd("npm run verify", (parts) => {
       "Could not check: these credentials do not allow iam:GetRole (refused). This policy allows every call",
     ],
     ["InvalidClientTokenId", "Could not check: AWS rejected these credentials (InvalidClientTokenId: refused)."],
-  ])("ends with 2 when AWS answers %s", async (errorCode, sentence) => {
+  ])("exits with code 2 if AWS returns %s", async (errorCode, sentence) => {
     const refusal = `<ErrorResponse><Error><Type>Sender</Type><Code>${errorCode}</Code><Message>refused</Message></Error></ErrorResponse>`;
     const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(403, refusal));
     const { code, output } = await verify("good", { AWS_ENDPOINT_URL: proxy.url });

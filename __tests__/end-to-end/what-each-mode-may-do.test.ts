@@ -14,7 +14,7 @@ const EVERYTHING = Object.values(FIELD_CALLS)
 const FIELDS = Object.entries(FIELD_CALLS);
 const MORE = Object.entries<FieldCalls>(MORE_CALLS);
 
-endToEnd("what IAM holds after an apply, evaluated", (parts) => {
+endToEnd("the policies in IAM after an apply", (parts) => {
   const policies: Record<string, PolicyDocument[]> = {};
 
   beforeAll(async () => {
@@ -60,7 +60,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
   };
 
   test.each(FIELDS)(
-    "%s gives every call that ECS makes for it, and not its neighbours",
+    "for %s, allow every call that ECS makes, and deny similar calls",
     async (field, { allowed, denied }) => {
       expect(await allowedOf(field, allowed)).toEqual(allowed);
       expect(await allowedOf(field, denied)).toEqual([]);
@@ -68,12 +68,12 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     },
   );
 
-  test.each(MORE)("%s restricts or gives what it says, and nothing else", async (field, { allowed, denied }) => {
+  test.each(MORE)("for %s, allow only the calls that it permits", async (field, { allowed, denied }) => {
     expect(await allowedOf(field, allowed)).toEqual(allowed);
     expect(await allowedOf(field, denied)).toEqual([]);
   });
 
-  test("no field gives what another gives, but for the registry login and the logs of created groups", async () => {
+  test("for one field, deny the calls of other fields, except for the registry login and writing logs", async () => {
     for (const [field] of FIELDS) {
       const others = FIELDS.filter(([other]) => other !== field).flatMap(([, { allowed }]) => allowed);
       const shared = (await allowedOf(field, others)).map(({ action }) => action);
@@ -83,7 +83,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     }
   });
 
-  test("no dangerous call is allowed by any field, nor by all together", async () => {
+  test("for each field and for all fields together, deny every dangerous call", async () => {
     const calls = Object.values(DANGEROUS_CALLS).flat();
     expect(calls.length).toBeGreaterThanOrEqual(40);
     for (const roleName of ["everything", ...Object.keys(FIELD_CALLS)]) {
@@ -91,7 +91,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     }
   });
 
-  test("a grant adds a key to the four managed policies and leaves them as they are", async () => {
+  test("keep the four managed policies if grant() adds a key", async () => {
     expect(policies["managed-with-key"]).toHaveLength(5);
     const { allowed, denied } = FIELD_CALLS.decryptionKeys;
     expect(await allowedOf("managed", allowed)).toEqual([]);
@@ -99,7 +99,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     expect(await allowedOf("managed-with-key", denied)).toEqual([]);
   });
 
-  test("only ECS may assume a role, with trust only for the account named", async () => {
+  test("allow only ECS tasks to assume a role, and with trust only for the given account", async () => {
     const context = {
       "aws:SourceAccount": "111122223333",
       "aws:SourceArn": "arn:aws:ecs:eu-west-1:111122223333:task/c/1",
@@ -139,7 +139,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
     }
   });
 
-  test.each(FIELDS)("%s is in the documentation with what it allows", async (field, calls) => {
+  test.each(FIELDS)("for %s, allow what the documentation says", async (field, calls) => {
     const reach = async (roleName: string): Promise<Reach> => {
       if ((await allowedOf(roleName, calls.allowed)).length < calls.allowed.length) {
         return "no";
@@ -152,7 +152,7 @@ endToEnd("what IAM holds after an apply, evaluated", (parts) => {
   });
 
   test.each(Object.entries(DANGERS))(
-    "whether the four managed policies may %s is in the documentation",
+    "allow the four managed policies to %s only if the documentation says so",
     async (what, documented) => {
       const calls = DANGEROUS_CALLS[what as keyof typeof DANGERS];
       expect((await allowedOf("managed", calls)).length > 0).toBe(documented);

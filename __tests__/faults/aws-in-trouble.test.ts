@@ -9,7 +9,7 @@ import { Proxied } from "../support/proxied";
 const failure = (code: string) =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>try again</Message></Error></ErrorResponse>`;
 
-endToEnd("AWS in trouble", (parts) => {
+endToEnd("fault tolerance:", (parts) => {
   const roleIn = async (roleName: string, maxRetries?: number) => {
     const proxied = await Proxied.make(parts, roleName);
     proxied.workspace.synthesize((stack) => {
@@ -20,7 +20,7 @@ endToEnd("AWS in trouble", (parts) => {
     return proxied;
   };
 
-  test("throttles and fails a third of all calls: apply, plan and destroy come through", async () => {
+  test("apply, plan and destroy succeed if AWS throttles or fails a third of all calls", async () => {
     const proxied = await roleIn("throttled");
     const refused = { Throttling: 0, ServiceFailure: 0 };
     let calls = 0;
@@ -41,7 +41,7 @@ endToEnd("AWS in trouble", (parts) => {
     expect(refused.ServiceFailure).toBeGreaterThan(5);
   });
 
-  test("is gone in the middle: the error says so, the state holds what is there, and the next apply ends it", async () => {
+  test("an apply saves its state if AWS becomes unavailable, and the next apply completes it", async () => {
     const proxied = await roleIn("gone", 2);
     let gone = false;
     proxied.onCall = (call) => {
@@ -64,7 +64,7 @@ endToEnd("AWS in trouble", (parts) => {
   });
 
   test.each(["DetachRolePolicy", "DeletePolicy", "DeleteRole"])(
-    "or terraform killed at %s of a destroy: destroyed again, nothing is left",
+    "a destroy that is killed at %s is completed by the next destroy",
     async (action) => {
       const proxied = await roleIn(`destroyed-${action}`);
       const { workspace } = proxied;

@@ -9,7 +9,7 @@ import { processesWith, waitFor } from "../support/processes";
 const ROLE = "fcjEcsTaskExecutionRole";
 
 endToEnd("npm run demo", (parts) => {
-  test("stays for a look around with --keep, and ends well on Ctrl-C", async () => {
+  test("keeps running with --keep, and exits with code 0 on Ctrl-C", async () => {
     const demo = startDemo(parts.folder, "kept", "--keep");
     await waitFor("it is kept", () => demo.output().includes("Ctrl-C stops the emulated AWS"), 3);
     const settings = Object.fromEntries(

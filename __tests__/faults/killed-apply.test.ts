@@ -6,8 +6,8 @@ import { Proxied } from "../support/proxied";
 
 const CALLS = Array.from({ length: 12 }, (_, at) => at + 1);
 
-endToEnd("terraform killed before its call reaches AWS", (parts) => {
-  test("and applied again, ends in the workshop's role with its five resources", async () => {
+endToEnd("an apply that is killed before its call reaches AWS", (parts) => {
+  test("is completed by the next apply, with five resources in the state", async () => {
     const proxied = await Proxied.make(parts, "killed");
     const { workspace } = proxied;
     workspace.synthesize((stack) => {
@@ -34,11 +34,11 @@ endToEnd("terraform killed before its call reaches AWS", (parts) => {
   });
 });
 
-// The hardest moment: AWS has done it, Terraform does not know; what was made is in no state yet.
-endToEnd("terraform killed when AWS has answered its call", (parts) => {
+// The worst case: AWS has created the resource, but it is not in the state yet.
+endToEnd("an apply that is killed after AWS has responded", (parts) => {
   const nameOf = (call: number) => `killed-at-${call}`;
 
-  test.each(CALLS)("%i, and applied again, ends in the same role", async (at) => {
+  test.each(CALLS)("to call %i is completed by the next apply", async (at) => {
     const roleName = nameOf(at);
     const proxied = await Proxied.make(parts, roleName);
     const { workspace } = proxied;
@@ -60,7 +60,7 @@ endToEnd("terraform killed when AWS has answered its call", (parts) => {
     await expectWhole(parts, workspace, roleName);
   });
 
-  test("leaves nothing doubled and nothing behind in the account", async () => {
+  test("leaves no duplicates and no other resources in the account", async () => {
     expect(await roleNames(parts.iam)).toEqual(CALLS.map(nameOf).sort());
     expect(await ownPolicies(parts.iam)).toEqual(CALLS.map(nameOf).map(accessPolicyArn).sort());
   });

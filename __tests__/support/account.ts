@@ -12,25 +12,25 @@ import {
 import { readPolicy } from "../../cli/account/role";
 import type { PolicyDocument } from "./evaluate";
 
-/** The names of the account's roles, seen through the AWS API. */
+/** The names of the account's roles, read through the AWS API. */
 export async function roleNames(iam: IAMClient): Promise<string[]> {
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
   return Roles.map(({ RoleName = "" }) => RoleName).sort();
 }
 
-/** The ARNs of the account's own managed policies, seen through the AWS API. */
+/** The ARNs of the account's customer managed policies, read through the AWS API. */
 export async function ownPolicies(iam: IAMClient): Promise<string[]> {
   const { Policies = [] } = await iam.send(new ListPoliciesCommand({ Scope: "Local" }));
   return Policies.map(({ Arn = "" }) => Arn).sort();
 }
 
-/** The ARNs of all policies attached to a role, seen through the AWS API. */
+/** The ARNs of all policies that are attached to a role, read through the AWS API. */
 export async function attachedPolicies(iam: IAMClient, roleName: string): Promise<string[]> {
   const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: roleName }));
   return AttachedPolicies.map(({ PolicyArn = "" }) => PolicyArn).sort();
 }
 
-/** The documents of all policies attached to a role, seen through the AWS API. */
+/** The documents of all policies that are attached to a role, read through the AWS API. */
 export async function policyDocuments(iam: IAMClient, roleName: string): Promise<PolicyDocument[]> {
   return Promise.all(
     (await attachedPolicies(iam, roleName)).map(
@@ -39,7 +39,7 @@ export async function policyDocuments(iam: IAMClient, roleName: string): Promise
   );
 }
 
-/** A role's assume-role policy, seen through the AWS API. */
+/** A role's trust policy, read through the AWS API. */
 export async function trustOf(iam: IAMClient, roleName: string): Promise<PolicyDocument> {
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
   return JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""));
@@ -57,7 +57,7 @@ export const ECS_TASKS_TRUST = {
   Statement: [{ Action: "sts:AssumeRole", Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
 };
 
-/** Does what other hands do to a role of ours: attaches a policy, and writes an inline one. */
+/** Changes a role outside Terraform: attaches a policy, and adds an inline policy. */
 export async function meddle(iam: IAMClient, RoleName: string): Promise<void> {
   await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: MEDDLED.attached }));
   const Statement = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
@@ -67,13 +67,13 @@ export async function meddle(iam: IAMClient, RoleName: string): Promise<void> {
 
 export const MEDDLED = { attached: "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess", inline: "by-hand" };
 
-/** The names of a role's inline policies, seen through the AWS API. */
+/** The names of a role's inline policies, read through the AWS API. */
 export async function inlinePolicies(iam: IAMClient, RoleName: string): Promise<string[]> {
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   return PolicyNames;
 }
 
-/** Makes the role that the IAM console makes for "Elastic Container Service Task". */
+/** Creates the role that the IAM console creates for "Elastic Container Service Task", with the four policies. */
 export async function makeConsoleRole(iam: IAMClient, RoleName: string): Promise<void> {
   const [statement] = ECS_TASKS_TRUST.Statement;
   await iam.send(

@@ -6,7 +6,7 @@ import {
   type ListFieldName,
 } from "../../modules/ecs-task-execution-role/aws/access-fields";
 
-/** What people really write for a field, and whatever else its pattern accepts. */
+/** Realistic values of a field, and any other text that its pattern accepts. */
 export function arbitraryArn(field: ListFieldName): fc.Arbitrary<string> {
   const region = fc.constantFrom("us-east-1", "eu-west-1", "*");
   const name = fc.constantFrom("db", "orders/db", "db-2", "db-master", "orders_api.v2", "team/*", "rds!cluster-1a");
@@ -47,7 +47,7 @@ const LIKELY: Record<ListFieldName, (region: string, name: string) => string[]> 
 
 const GRANTING = LIST_FIELD_NAMES.filter((field) => !["vpcEndpoints", "bucketOwners"].includes(field));
 
-/** Any access that gives something, with doubles. */
+/** Any access that grants something, with duplicates. */
 export const arbitraryAccess: fc.Arbitrary<TaskExecutionAccess> = fc
   .record(
     {

@@ -49,7 +49,7 @@ const spec = fc
   )
   .map(([prefix, arn]) => prefix + arn);
 
-/** A value, and now and then what is none. */
+/** Mostly the given value, sometimes an invalid one. */
 const mostly = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 12, arbitrary: value as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: junk });
 const listOf = (item: fc.Arbitrary<unknown>) => mostly(fc.array(item, { maxLength: 3 }));
@@ -70,7 +70,7 @@ const logOptions = fc.record(
   { requiredKeys: [] },
 );
 
-/** A container definition as people write it, well or badly. */
+/** A realistic container definition, valid or invalid. */
 export const arbitraryContainer: fc.Arbitrary<object> = fc.record(
   {
     name: fc.constantFrom("app", "sidecar"),

@@ -1,6 +1,6 @@
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 
-/** Props as variables: the names in snake case, but for the keys of maps, which are the user's. */
+/** Props as variables of the module: names in snake case, except for map keys, which are the user's own. */
 export function asVariables(props: object): unknown {
   return Object.fromEntries(
     Object.entries(props).map(([name, value]) => [

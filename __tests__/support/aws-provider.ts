@@ -20,7 +20,7 @@ export async function findAwsProvider(terraform: Terraform): Promise<string> {
   const [executable = ""] = readdirSync(providers, { recursive: true, encoding: "utf8" }).filter((file) =>
     /terraform-provider-aws[^/\\]*$/.test(file),
   );
-  // A link into the mirror or the plugin cache; a copy stays in the folder.
+  // Usually a link into the mirror or the plugin cache. If it is a copy, the folder must stay.
   const found = realpathSync(join(providers, executable));
   if (!found.startsWith(realpathSync(folder))) {
     await rm(folder, { recursive: true });
@@ -29,8 +29,8 @@ export async function findAwsProvider(terraform: Terraform): Promise<string> {
 }
 
 /**
- * Starts the AWS provider on its own, as its developers do for a debugger. Terraform attaches to it instead of
- * starting one for each command, which saves most of a command's time: building the provider's schema.
+ * Starts the AWS provider in debug mode. Terraform attaches to it instead of starting a provider for each command,
+ * which saves most of a command's time: building the provider's schema.
  *
  * @returns the value of TF_REATTACH_PROVIDERS.
  */

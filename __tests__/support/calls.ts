@@ -21,14 +21,14 @@ const OWN_BUCKET = { "aws:ResourceAccount": "111122223333", "aws:PrincipalAccoun
 const OTHERS_BUCKET = { "aws:ResourceAccount": "444455556666", "aws:PrincipalAccount": "111122223333" };
 const via = (service: string) => ({ "kms:ViaService": `${service}.us-east-1.amazonaws.com` });
 
-/** What one field gives: the calls that ECS makes for it, and what stands next to each. */
+/** The calls that ECS makes for a field of `access`, and similar calls that must be denied. */
 export interface FieldCalls {
   readonly access: TaskExecutionAccess;
   readonly allowed: readonly Call[];
   readonly denied: readonly Call[];
 }
 
-/** What restricts other fields, and what one of them gives besides. */
+/** Fields that restrict other fields, and parameters that also grant access to a secret. */
 export const MORE_CALLS = {
   vpcEndpoints: {
     access: { vpcEndpoints: ["vpce-0123456789abcdef0"], imageRepositories: [ecr("orders")] },
@@ -199,7 +199,7 @@ const role = "arn:aws:iam::111122223333:role/admin";
 const user = "arn:aws:iam::111122223333:user/admin";
 const on = (resource: string, ...actions: string[]): Call[] => actions.map((action) => ({ action, resource }));
 
-/** Calls that no execution role has any business with, by what they do. */
+/** Calls that no execution role needs, by what they do. */
 export const DANGEROUS_CALLS: Readonly<Record<keyof typeof DANGERS, readonly Call[]>> = {
   "change IAM": [
     ...on(

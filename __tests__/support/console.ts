@@ -3,10 +3,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RealParts } from "./end-to-end";
 
-/** The value of an expression over `local.input`, from the real `terraform console`. */
+/** Evaluates an expression, which can use `local.input`, in `terraform console`. */
 export function evaluateInConsole(parts: RealParts, input: unknown, expression: string): unknown {
   const folder = mkdtempSync(join(parts.folder, "console-"));
-  // An expression may be longer than a line of the console.
+  // In a local, because an expression can be too long for the console.
   const locals = { input: '${jsondecode(file("input.json"))}', output: `\${${expression}}` };
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ locals }));
   writeFileSync(join(folder, "input.json"), JSON.stringify(input));

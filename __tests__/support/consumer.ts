@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const APP = readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/consumer/app.ts"), "utf8");
 
-/** Packs a package as npm publishes it, and says where. */
+/** Packs a package as npm publishes it. */
 export async function pack(
   folder: string,
   to: string,
@@ -15,7 +15,7 @@ export async function pack(
   return { tarball: join(to, packed?.filename ?? ""), files: (packed?.files ?? []).map(({ path }) => path) };
 }
 
-/** A stranger's folder, outside of this repository, where packages come from the registry. */
+/** A user's project outside this repository, with packages from the registry. */
 export class Consumer {
   constructor(public readonly folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ export class Consumer {
     return run("npm", args, { cwd: this.folder });
   }
 
-  /** Compiles the app strictly, as a module of this kind, runs it, and gives its stack. */
+  /** Compiles the app in strict mode as this type of module, runs it, and returns its stack. */
   async synthesize(type: "module" | "commonjs", inNames = (text: string) => text): Promise<StackJson> {
     const folder = join(this.folder, type);
     mkdirSync(folder, { recursive: true });
@@ -55,7 +55,7 @@ export interface StackJson {
   readonly terraform: { readonly required_providers: { readonly aws: object }; readonly backend?: object };
 }
 
-/** A stack without what depends on the versions of the packages and on the folder. */
+/** A stack without the parts that depend on the versions of the packages or on the folder. */
 export function comparable(stack: StackJson): unknown {
   const { "//": _metadata, terraform, ...rest } = stack as StackJson & Record<"//", unknown>;
   return rest;

@@ -1,4 +1,4 @@
-/** Ends a run of jest with one line that scripts can read; a test file that cannot run is a failure. */
+/** Prints the counts in one line for scripts at the end of a run. A test file that cannot run counts as a failure. */
 module.exports = class CountReporter {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;

@@ -5,11 +5,11 @@ import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 export interface RunningDemo {
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
-  /** What it has printed so far. */
+  /** Its output so far. */
   output(): string;
 }
 
-/** Starts the demo as the test's own child, so that a signal reaches it alone. */
+/** Starts the demo as a direct child process, so that a signal reaches nothing else. */
 export function startDemo(folder: string, marker: string, ...args: string[]): RunningDemo {
   const child = spawn(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "scripts", "demo.ts"), ...args], {
     env: { ...process.env, TMPDIR: folder, DEMO_MARKER: marker },

@@ -8,15 +8,15 @@ import { type Environment, stopAll } from "../../scripts/parts/child-process";
 import type { Terraform } from "../../scripts/parts/terraform/terraform";
 import type { SharedParts } from "./shared-parts";
 
-/** The real parts of one test file: a Terraform, an empty AWS, a folder of its own. */
+/** The real parts of one test file: Terraform, an empty emulated AWS and a temporary folder. */
 export interface RealParts {
   readonly terraform: Terraform;
   readonly aws: { readonly url: string };
   readonly iam: IAMClient;
   readonly folder: string;
-  /** For every command that must reach the emulated AWS. */
+  /** The environment of every command that must reach the emulated AWS. */
   readonly environment: Environment;
-  /** Attaches Terraform to a provider that runs already; without it Terraform starts its own. */
+  /** Attaches Terraform to the running provider. If undefined, Terraform starts its own. */
   readonly reattach?: string;
 }
 
@@ -25,7 +25,7 @@ async function found(): Promise<Terraform> {
   return JSON.parse(process.env.END_TO_END_TERRAFORM ?? "") as Terraform;
 }
 
-/** A `describe` for tests on real parts; skipped where `find-real-parts.ts` missed one. */
+/** A `describe` for tests with real parts. It is skipped if `find-real-parts.ts` did not find all of them. */
 export function endToEnd(name: string, define: (parts: RealParts) => void, terraform = found): void {
   const { skip } = describe;
   const group = process.env.END_TO_END_MISSING ? skip : describe;
@@ -51,19 +51,19 @@ export function endToEnd(name: string, define: (parts: RealParts) => void, terra
 }
 
 /**
- * The same parts, but Terraform starts the provider for each command: for commands that reach AWS another way than the
- * running provider.
+ * The same parts, but Terraform starts its own provider for each command. For commands that reach AWS in a different
+ * way than the running provider.
  */
 export function withOwnProvider(parts: RealParts): RealParts {
   return { ...parts, reattach: undefined };
 }
 
-/** Removes all that is in the emulated AWS. */
+/** Removes everything from the emulated AWS. */
 export async function emptyAws({ aws }: Pick<RealParts, "aws">): Promise<void> {
   await fetch(`${aws.url}/moto-api/reset`, { method: "POST" });
 }
 
-/** A client of the IAM of an emulated AWS. */
+/** An IAM client for an emulated AWS. */
 export function iamClientOf(endpoint: string): IAMClient {
   const credentials = { accessKeyId: "emulated", secretAccessKey: "emulated" };
   return iamClient({ endpoint, region: "us-east-1", credentials });

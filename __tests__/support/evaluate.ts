@@ -2,7 +2,7 @@ import { runSimulation } from "@cloud-copilot/iam-simulate";
 
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
-/** One call of the AWS API. */
+/** A call to the AWS API. */
 export interface Call {
   readonly action: string;
   readonly resource: string;
@@ -12,7 +12,7 @@ export interface Call {
 
 const ROLE = "arn:aws:iam::111122223333:role/orders";
 
-/** A key policy that leaves the decision to IAM policies, as KMS makes it by default. */
+/** The default key policy of KMS, which leaves the decision to IAM policies. */
 const KEY_POLICY = {
   Version: "2012-10-17",
   Statement: [
@@ -20,7 +20,7 @@ const KEY_POLICY = {
   ],
 };
 
-/** Whether these policies let a role of account 111122223333 make the call. */
+/** Whether these policies allow a role in account 111122223333 to make the call. */
 export function allows(
   policies: readonly PolicyDocument[],
   { action, resource, context = {} }: Call,
@@ -33,7 +33,7 @@ export function allows(
   });
 }
 
-/** Whether a trust policy lets a principal (a service's name or an ARN) assume the role. */
+/** Whether a trust policy allows a principal (a service name or an ARN) to assume the role. */
 export function letsIn(trust: PolicyDocument, principal: string, context: Call["context"] = {}): Promise<boolean> {
   return simulate({
     principal,

@@ -1,6 +1,6 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 
-/** An access with something in each of these fields; a released state holds just that. */
+/** An access with most of its fields. Do not change the values: the state fixtures contain them. */
 export const EVERY_FIELD: TaskExecutionAccess = {
   imageRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/orders"],
   pullThroughCacheRepositories: ["arn:aws:ecr:us-east-1:111122223333:repository/docker-hub/*"],

@@ -4,7 +4,7 @@ import { asVariables } from "./as-variables";
 
 type Props = Required<Omit<EcsTaskExecutionRoleProps, "provider">>;
 
-/** The value of a container's environment variable, which no plan may show. */
+/** The value of a container's environment variable, which a plan must never show. */
 export const PASSWORD = "hunter2";
 
 const IN = "us-east-1:111122223333";
@@ -64,26 +64,26 @@ export const VALUES = {
   trust: Required<Props["trust"]>;
 };
 
-/** What both kinds of stack hold: the values, and the same as something that is not known before the apply. */
+/** Blocks for both languages: the values, and a resource with the same values, which are known after apply. */
 export const GIVEN = {
   locals: { values: asVariables(VALUES) },
   resource: { terraform_data: { later: { input: "${jsonencode(local.values)}" } } },
 };
 
-/** How Terraform may be given what stands at a path of these values. */
+/** The forms in which Terraform can receive the value at a path. */
 const FORMS = {
-  // As JSON, because Terraform would know the length of a list in an output.
+  // As JSON, because otherwise Terraform knows the length of a list in the plan.
   unknown: (path: string) => `\${jsondecode(terraform_data.later.output).${path}}`,
   sensitive: (path: string) => `\${sensitive(local.values.${path})}`,
   "unknown-sensitive": (path: string) => `\${sensitive(jsondecode(terraform_data.later.output).${path})}`,
 };
 
-/** A role that is given one input in one form. */
+/** A role with one input in one form. */
 export interface Case {
   readonly id: string;
   readonly input: string;
   readonly form: "known" | keyof typeof FORMS;
-  /** What has that form: the whole input, what is in it, or what is in that. */
+  /** What has that form: the whole input (0), its members (1) or their members (2). */
   readonly depth: number;
   readonly props: Readonly<Record<string, unknown>>;
 }
@@ -92,7 +92,7 @@ const GROUPS = ["access", "trust"] as const;
 
 const KNOWN_AT_PLAN = ["access", "managedPolicies", "exclusive"];
 
-/** Every input in every form that Terraform can take; the fields of `access` and `trust` together, and alone. */
+/** Every input in every form that Terraform accepts. The fields of `access` and `trust` are both together and alone. */
 export const CASES: readonly Case[] = [
   ...Object.entries(VALUES).flatMap(([prop, value]) =>
     (GROUPS.some((group) => group === prop) ? [0, 1, 2] : isObject(value) ? [0, 1] : [0]).flatMap((depth) =>
@@ -113,7 +113,7 @@ export const CASES: readonly Case[] = [
   ),
 ];
 
-/** Container definitions as an array, which only the construct takes, with a secret in every form. */
+/** Container definitions as an array, which only the construct accepts, with a secret in every form. */
 export const ARRAY_CASES: readonly Case[] = Object.entries({ known: () => VALUES.access.secrets[0], ...FORMS }).map(
   ([form, at]) => ({
     id: `array-${form}`,

@@ -4,7 +4,7 @@ import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import type { RealParts } from "./end-to-end";
 import { RootModule } from "./root-module";
 
-/** Synthesizes one of the CDKTF examples, and gives its stacks as folders of plain Terraform. */
+/** Synthesizes a CDKTF example, and returns its stacks as root modules. */
 export async function synthesizeExample(parts: RealParts, name: string): Promise<(stack: string) => RootModule> {
   const output = join(parts.folder, name);
   succeed(

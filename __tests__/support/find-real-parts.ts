@@ -5,8 +5,8 @@ import { bundleCommand } from "./command";
 import { startSharedParts } from "./shared-parts";
 
 /**
- * Looks once, for all end-to-end tests, for the real Terraform, the real AWS provider and the
- * emulated AWS. Without them these tests are skipped and say so; in CI that is a failure.
+ * Finds Terraform, the AWS provider and the emulated AWS once for all end-to-end tests. If one is missing, these tests
+ * are skipped with a message; in CI, the run fails.
  */
 export default async function findRealParts({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   try {

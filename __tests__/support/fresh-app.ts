@@ -4,22 +4,22 @@ import { delimiter, dirname, join } from "node:path";
 import { type Environment, type Finished, run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
-/** A user's app in a folder of its own, with packages from the registry. */
+/** A user's app in a separate folder, with packages from the registry. */
 export class FreshApp {
   constructor(
     public readonly folder: string,
     private readonly environment: Environment,
   ) {}
 
-  /** Runs a command in the app's folder, on the Node of this binary. */
+  /** Runs a command in the app's folder, on this Node.js binary. */
   async on(node: string, command: string, ...args: string[]): Promise<Finished> {
     await mkdir(this.folder, { recursive: true });
     return this.run(node, command, args);
   }
 
-  /** Runs the CLI that the app installed, on the Node of this binary. */
+  /** Runs the CLI that the app installed, on this Node.js binary. */
   cli(node: string, name: string, ...args: string[]): Promise<Finished> {
-    // Only here, because `init` takes every variable that starts with CDKTF_ for an option.
+    // Only here, because `init` treats every variable that starts with CDKTF_ as an option.
     const env = { CDKTF_HOME: join(this.folder, ".cdktf-home") };
     return this.run(node, "npx", ["--no-install", name, ...args], env);
   }
@@ -51,9 +51,9 @@ export class FreshApp {
 }
 
 /**
- * The Node 24 that the apps run on: the one that runs the tests, or the one that NODE_24 names.
+ * The Node 24 binary that the apps run on: NODE_24 if it is set, otherwise the binary that runs the tests.
  *
- * @throws Error if neither is a Node 24.
+ * @throws Error if it is not Node 24.
  */
 export async function findNode24(): Promise<string> {
   const node = process.env.NODE_24 || process.execPath;
@@ -68,7 +68,7 @@ export async function findNode24(): Promise<string> {
 
 const README = readFileSync(join(PROJECT_ROOT, "README.md"), "utf8");
 
-/** The packages that the README says to install with one of ours. */
+/** The packages in the install command of the README for one of our packages. */
 export function packagesToInstall(name: string): string[] {
   const [, packages] = README.match(new RegExp(`^npm install (${name} .*)$`, "m")) ?? [];
   if (!packages) {
@@ -77,7 +77,7 @@ export function packagesToInstall(name: string): string[] {
   return packages.split(" ");
 }
 
-/** What the documentation says to add to package.json for CDKTF. */
+/** The members that the documentation says to add to package.json for CDKTF. */
 export function manifestLines(): object {
   const versions = readFileSync(join(PROJECT_ROOT, "docs", "versions.md"), "utf8");
   const [, lines] = versions.match(/^```json\n("overrides": .*?)^```$/ms) ?? [];

@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace";
 
 export const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 
-/** The role of the fault tests: its kinds of resources are all there are. */
+/** The role of the fault tests, with a managed policy and an access policy. */
 export const PROPS = {
   managedPolicies: { pull: PULL },
   access: { guardDutyAgent: true },
@@ -19,8 +19,10 @@ export function accessPolicyArn(roleName: string): string {
 }
 
 /**
- * Applies until it succeeds. What Terraform was killed over after AWS had made it is in no state:
- * it is imported, as the documentation says, and named in the answer.
+ * Applies until it succeeds. Imports, as documented, a resource that AWS created but that is not in the state because
+ * Terraform was killed.
+ *
+ * @returns the addresses of the imported resources.
  */
 export async function applyAgain(workspace: Workspace, roleName: string): Promise<string[]> {
   const imported: string[] = [];
@@ -42,7 +44,7 @@ export async function applyAgain(workspace: Workspace, roleName: string): Promis
   }
 }
 
-/** The address that Terraform names in its message about something that exists already. */
+/** The address in Terraform's error about a resource that already exists. */
 function existing({ output }: Finished): string {
   const address = output.match(/EntityAlreadyExists[\s\S]*?with ([\w.-]+),/)?.[1];
   if (!address) {
@@ -51,7 +53,7 @@ function existing({ output }: Finished): string {
   return address;
 }
 
-/** Whether a role is whole, and Terraform knows it. */
+/** Expects that a role has all its policies, that all of it is in the state, and that the plan is empty. */
 export async function expectWhole(parts: RealParts, workspace: Workspace, roleName: string): Promise<void> {
   expect(await attachedPolicies(parts.iam, roleName)).toEqual([accessPolicyArn(roleName), PULL].sort());
   expect(await inlinePolicies(parts.iam, roleName)).toEqual([]);

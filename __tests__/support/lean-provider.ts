@@ -10,24 +10,24 @@ import {
 import { type AddressInfo, connect as connectSocket } from "node:net";
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 
-/** The types that tests use. Of any other one Terraform says that the provider does not support it: add it. */
+/** The types that the tests use. Terraform reports that the provider does not support any other type: add it here. */
 const TYPES_IN_USE =
   /^aws_(caller_identity|cloudwatch_log_group|ecr_|ecs_|iam_|kms_|partition|region|s3_|secretsmanager_|ssm_|subnets|vpc)/;
 
-/** Where a provider listens, as TF_REATTACH_PROVIDERS says it. */
+/** The address of a provider, in the form of TF_REATTACH_PROVIDERS. */
 export interface ProviderAddress {
   readonly Addr: { readonly Network: string; readonly String: string };
 }
 
 /**
- * Starts a proxy of the AWS provider that leaves types which no test uses out of the provider's schema, and passes on
- * every other call as it is. Reading the schemas of 1,500 types takes Terraform ten times as long as the rest of a
+ * Starts a proxy for the AWS provider that removes the types that no test uses from the provider's schema, and forwards
+ * every other call unchanged. Reading the schemas of 1,500 types takes Terraform ten times as long as the rest of a
  * command.
  *
- * A running provider has one configuration, so a root with two providers gets another one for the second.
+ * A running provider has one configuration, so a root module with two providers gets another one for the second.
  *
  * @param start starts a provider.
- * @returns the address of the proxy, which ends with this process.
+ * @returns the address of the proxy, which stops with this process.
  */
 export async function startLeanProvider<Address extends ProviderAddress>(
   start: () => Promise<Address>,
@@ -65,7 +65,7 @@ export async function startLeanProvider<Address extends ProviderAddress>(
 
 interface Provider {
   readonly session: ClientHttp2Session;
-  /** The connection of the Terraform that configured it last. */
+  /** The connection of the Terraform process that configured it last. */
   user?: Http2Session;
 }
 
@@ -95,7 +95,7 @@ function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provide
 
 const END_STREAM = 1;
 
-/** The message with which the provider answers a call without arguments. */
+/** The provider's response to a call without arguments. */
 async function callProvider(provider: ClientHttp2Session, headers: IncomingHttpHeaders): Promise<Uint8Array> {
   const call = provider.request(headers);
   call.end(inFrame([]));
@@ -103,7 +103,7 @@ async function callProvider(provider: ClientHttp2Session, headers: IncomingHttpH
   return Buffer.concat(chunks).subarray(FRAME_HEADER);
 }
 
-/** A byte that says whether the message is compressed, and four with its length. */
+/** One byte for the compression flag, and four bytes for the length of the message. */
 const FRAME_HEADER = 5;
 
 function inFrame(message: readonly Uint8Array[]): Buffer {
@@ -131,7 +131,7 @@ function leanSchema(message: Uint8Array): Buffer {
   return inFrame(kept);
 }
 
-/** The key of a map's entry. */
+/** The key of a map entry. */
 function typeOf(entry: Uint8Array): string {
   const fields = new BinaryReader(new BinaryReader(entry).bytes());
   fields.tag();

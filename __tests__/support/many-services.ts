@@ -1,6 +1,6 @@
 /*
- * An account with many services on few roles, as one Terraform configuration: some of the roles are too narrow, some too
- * wide.
+ * A Terraform configuration with many services that share a few roles. Some of the roles allow too little, some too
+ * much.
  */
 
 const ACCOUNT = "123456789012";
@@ -8,7 +8,7 @@ const IN = `us-east-1:${ACCOUNT}`;
 
 export const CLUSTER = "prod";
 
-/** What the roles are, in turn. */
+/** The kinds of roles, in rotation. */
 export const KINDS = ["exact", "narrow", "wide", "workshop", "keyless"] as const;
 
 type Kind = (typeof KINDS)[number];
@@ -34,7 +34,7 @@ const MANAGED = [
   "service-role/AmazonECSTaskExecutionRolePolicy",
 ];
 
-/** The Terraform of these roles; the module is in `./role`. */
+/** The Terraform configuration of these roles. The module is in `./role`. */
 export function configurationOfMany(roles: readonly RoleOfMany[]): object {
   const services = roles.flatMap((role) => role.services.map((name) => ({ name, role })));
   const block = <T>(of: readonly { readonly name: string }[], body: (one: never) => T) =>
@@ -94,7 +94,7 @@ export function configurationOfMany(roles: readonly RoleOfMany[]): object {
         cluster: "${aws_ecs_cluster.prod.arn}",
         task_definition: `\${aws_ecs_task_definition.${name}.arn}`,
         desired_count: 1,
-        // moto answers an empty network configuration where there is none, which ends the AWS provider.
+        // Without a network configuration, moto returns an empty one, which crashes the AWS provider.
         network_configuration: { subnets: "${data.aws_subnets.all.ids}" },
       })),
     },
@@ -111,7 +111,7 @@ function containers(service: string, { name, kind }: RoleOfMany): string {
     logConfiguration: { logDriver: "awslogs", options },
     secrets: [{ name: "PASSWORD", valueFrom: "SECRET" }],
   };
-  // The last service of a narrow role has a second container, which its role knows nothing of.
+  // The first service of a narrow role has a second container, whose image the role cannot pull.
   const sidecar = {
     name: "sidecar",
     image: `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/sidecar:v1`,
@@ -142,7 +142,7 @@ const needed = (name: string) => [
   allow(["secretsmanager:GetSecretValue"], "SECRET", "Secret"),
 ];
 
-/** What roles made by hand have beside what their tasks need. */
+/** The statements of handwritten roles that their tasks do not need. */
 const MORE: Readonly<Record<Kind, readonly object[]>> = {
   exact: [],
   narrow: [],

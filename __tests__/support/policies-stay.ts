@@ -16,7 +16,7 @@ import { iamCalls, writes } from "./recorder";
 import { type ResourceChange, rootWithModule } from "./root-module";
 import { Workspace } from "./workspace";
 
-/** The secret that the roles name, as its language refers to it. */
+/** References to the secret that the roles use, in one of the languages. */
 interface Named {
   readonly arn: string;
   readonly account: string;
@@ -52,15 +52,15 @@ const LANGUAGES = ["construct", "module"];
 /** Every kind of role in both languages. */
 const EACH = LANGUAGES.flatMap((language) => ROLES.map(([kind]) => `${language}.${kind}`));
 
-/** What the next apply may be for. */
+/** The inputs that a test can change. */
 interface Given {
   readonly name: { readonly roleName: string } | { readonly roleNamePrefix: string };
   readonly path: string;
-  /** A tag of the secret. */
+  /** The value of a tag of the secret. */
   readonly build: string;
-  /** Whether a new user of the role's ARN is created before the old one is deleted, as task definitions often are. */
+  /** Whether a resource that uses the role's ARN has create_before_destroy, as task definitions often do. */
   readonly createBeforeDestroy: boolean;
-  /** The state of what the whole module depends on, if it depends on anything. */
+  /** The input of the resource in depends_on of the module; undefined if the module has no depends_on. */
   readonly dependsOn?: string;
 }
 
@@ -73,15 +73,15 @@ const FIRST: Given = {
 };
 
 /**
- * Holds that whatever an apply is for, the role has all its policies in IAM after it, and the next plan is empty.
+ * Tests that after an apply of any kind, a role has all its policies in IAM, and the next plan is empty.
  *
- * @param forms whether an apply has every form that it may have, or those that once took policies away.
- * @param terraform the Terraform that applies; by default the one of all end-to-end tests.
+ * @param forms every kind of apply, or only those that once detached policies.
+ * @param terraform finds the Terraform that applies; by default, that of all end-to-end tests.
  */
 export function policiesStay(forms: "every form" | "once broken", terraform?: () => Promise<Terraform>): void {
   const inEveryForm = forms === "every form";
   endToEnd(
-    "a role has all its policies after one apply, and the next plan is empty,",
+    "a role has all its policies and an empty plan after one apply",
     (parts) => {
       let roots: Roots;
 
@@ -95,9 +95,9 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         await roots.workspace.expectNoChanges();
       };
 
-      test("when it is new", expectAllPolicies);
+      test("if it is new", expectAllPolicies);
 
-      test("when something changes that the whole module depends on; nothing is written to IAM", async () => {
+      test("without writes to IAM if a resource in the depends_on of the module changes", async () => {
         await roots.write({ dependsOn: "2" });
         const { changes } = await roots.workspace.plan();
         const inRoles = changes.filter(({ type }) => type !== "terraform_data");
@@ -110,7 +110,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         await expectAllPolicies();
       });
 
-      test("when a tag of a secret changes that it names; only that is planned", async () => {
+      test("if a tag of its secret changes, which is the only planned change", async () => {
         await roots.write({ build: "2" });
         const { json } = await roots.workspace.plan();
         const planned = (json.resource_changes ?? []).filter(({ change }) => change.actions.join() !== "no-op");
@@ -124,22 +124,19 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
       test.each<[string, Partial<Given>]>([
         ["path", { path: "/ecs/", dependsOn: undefined, createBeforeDestroy: false }],
         ...(inEveryForm ? otherNames : []),
-      ])("when its %s changes", async (_, changed) => {
+      ])("if its %s changes", async (_, changed) => {
         await roots.write(changed);
         await roots.workspace.apply();
         await expectAllPolicies();
       });
 
       const others: [string, RegExp][] = [
-        ["its access policy, and a managed policy's attachment,", /aws_iam_policy\.|CloudWatchLogsFullAccess/],
-        [
-          "the access policy's attachment, and what makes policies exclusive,",
-          /attachment\..*access[^.]*$|_exclusive\./,
-        ],
+        ["its access policy and the attachment of a managed policy", /aws_iam_policy\.|CloudWatchLogsFullAccess/],
+        ["the attachment of its access policy and its exclusive resources", /attachment\..*access[^.]*$|_exclusive\./],
       ];
 
       test.each<[string, RegExp]>([["the role", /aws_iam_role\.[^.]+$/], ...(inEveryForm ? others : [])])(
-        "when %s is replaced with -replace",
+        "if -replace replaces %s",
         async (_, pattern) => {
           const addresses = (await roots.workspace.resources()).filter((address) => pattern.test(address));
           expect(addresses.length).toBeGreaterThanOrEqual(EACH.length);
@@ -152,7 +149,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         return;
       }
 
-      test("when somebody deletes its access policy", async () => {
+      test("if its access policy was deleted outside Terraform", async () => {
         for (const arn of await ownPolicies(parts.iam)) {
           await deletePolicy(parts.iam, arn);
         }
@@ -160,7 +157,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
         await expectAllPolicies();
       });
 
-      test("when somebody deletes it", async () => {
+      test("if it was deleted outside Terraform", async () => {
         for (const RoleName of await roleNames(parts.iam)) {
           await detachAll(parts.iam, RoleName);
           await parts.iam.send(new DeleteRoleCommand({ RoleName }));
@@ -172,7 +169,7 @@ export function policiesStay(forms: "every form" | "once broken", terraform?: ()
       test.each<[string, Partial<Given>]>([
         ["name becomes a prefix", { name: { roleNamePrefix: "prefix-" } }],
         ["prefix changes, with create_before_destroy", { name: { roleNamePrefix: "new-" }, createBeforeDestroy: true }],
-      ])("when its %s", async (_, changed) => {
+      ])("if its %s", async (_, changed) => {
         await roots.write(changed);
         await roots.workspace.apply();
         await expectAllPolicies();
@@ -186,7 +183,7 @@ function kindOf({ address, type }: ResourceChange): string {
   return `${address.startsWith("module.") ? "module" : "construct"} ${type}`;
 }
 
-/** One root with a role of every kind in both languages. */
+/** A root module with a role of every kind in both languages. */
 class Roots {
   private given = FIRST;
 
@@ -230,12 +227,12 @@ class Roots {
     await this.workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(module) }));
   }
 
-  /** What each role must have attached. */
+  /** The policies that must be attached to each role. */
   expected(): Record<string, string[]> {
     return Object.fromEntries(EACH.map((role) => [role, role.endsWith("four") ? FOUR_POLICIES : ["its own"]]));
   }
 
-  /** What each role has attached in IAM, under the beginning of its name. */
+  /** The policies that are attached to each role in IAM, by the start of the role's name. */
   async attached(): Promise<Record<string, string[]>> {
     const { name, path } = this.given;
     const attached = (await roleNames(this.iam)).map(async (roleName) => {

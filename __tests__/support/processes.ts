@@ -1,12 +1,12 @@
 import { run } from "../../scripts/parts/child-process";
 
-/** The processes whose environment holds `marker`, as a command and all that it starts do. */
+/** The processes with `marker` in their environment, which child processes inherit. */
 export async function processesWith(marker: string): Promise<string[]> {
   const { stdout } = await run("ps", ["axeww", "-o", "pid=,args="]);
   return stdout.split("\n").filter((line) => line.includes(marker) && !line.includes("ps axeww"));
 }
 
-/** Waits until something is so. */
+/** Waits until a condition is true. */
 export async function waitFor(what: string, condition: () => Promise<boolean> | boolean, minutes = 1): Promise<void> {
   const end = Date.now() + minutes * 60_000;
   while (Date.now() < end) {

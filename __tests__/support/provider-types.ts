@@ -4,16 +4,16 @@ import ts from "typescript";
 
 /** The arguments, blocks and attributes of resources and data sources, as the types of a provider package declare them. */
 export class ProviderTypes {
-  /** @param folder `lib` of the package. */
+  /** @param folder the folder `lib` of the package. */
   constructor(private readonly folder: string) {}
 
-  /** The names in this block of a resource or data source that its type does not have, as `path.to.name`. */
+  /** The names in a block of a resource or data source that its type does not have, as `path.to.name`. */
   unknownArguments(type: string, block: object): string[] {
     const { config, nested } = this.read(type);
     return unknownIn(block, config, nested, type);
   }
 
-  /** Whether a resource or data source has this attribute to refer to. */
+  /** Whether a resource or data source has this attribute. */
   hasAttribute(type: string, attribute: string): boolean {
     return this.read(type).attributes.has(camelCase(attribute));
   }
@@ -39,7 +39,7 @@ export class ProviderTypes {
   }
 }
 
-/** What Terraform itself gives every block. */
+/** The meta-arguments of Terraform, which every block can have. */
 const META_ARGUMENTS = ["//", "count", "depends_on", "for_each", "lifecycle", "provider"];
 
 function unknownIn(

@@ -3,7 +3,7 @@ import { type Running, start } from "../../scripts/parts/child-process";
 import { type RealParts, withOwnProvider } from "./end-to-end";
 import { Workspace } from "./workspace";
 
-/** A workspace that reaches the emulated AWS through a proxy, which may do something about each call. */
+/** A workspace that reaches the emulated AWS through a proxy, which can intercept each call. */
 export class Proxied {
   public onCall: (call: AwsCall) => void = (call) => call.forward();
 
@@ -19,7 +19,7 @@ export class Proxied {
     return proxied;
   }
 
-  /** Starts `terraform` in the workspace, which must be initialized; its stop() is a SIGKILL. */
+  /** Starts `terraform` in the workspace, which must be initialized. stop() sends SIGKILL. */
   start(...args: string[]): Running {
     const { command } = this.parts.terraform;
     return start(command, args, { cwd: this.workspace.folder, env: this.parts.environment });

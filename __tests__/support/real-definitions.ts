@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import type { Call } from "./evaluate";
 
-/** Container definitions from public sources, and what an expert gives the execution role for them, by hand. */
+/** Container definitions from a public source, and the permissions that an expert grants for them. */
 export interface RealDefinition {
   readonly title: string;
   readonly source: string;
@@ -17,7 +17,7 @@ export const REAL_DEFINITIONS: readonly RealDefinition[] = JSON.parse(
   readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/container-definitions.json"), "utf8"),
 );
 
-/** The expert's policy: what the hand-written expectation leaves to the reader is put in. */
+/** The expert's policy, with the statements that the fixture omits because they are obvious. */
 export function expectedResources({ expected }: RealDefinition, account = "111122223333"): Record<string, string[]> {
   const login = expected.PullImages ? { RegistryLogin: ["*"] } : {};
   const all = Object.keys(expected).length === 0 ? { NothingNeeded: ["*"] } : { ...login, ...expected };
@@ -44,7 +44,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 
 const OWN_BUCKET = { "aws:ResourceAccount": "111122223333", "aws:PrincipalAccount": "111122223333" };
 
-/** The calls that ECS makes to start these containers, and each one's neighbour, which it has no business with. */
+/** The calls that ECS makes to start these containers, and a similar call for each, which must be denied. */
 export function callsOf(definition: RealDefinition, account: string): { allowed: Call[]; denied: Call[] } {
   const calls = Object.entries(expectedResources(definition, account))
     .filter(([sid]) => sid !== "NothingNeeded")
@@ -66,7 +66,7 @@ export function callsOf(definition: RealDefinition, account: string): { allowed:
   return { allowed: calls, denied: neighbours.filter(({ action, resource }) => !known.has(`${action} ${resource}`)) };
 }
 
-/** What is called almost like a resource. */
+/** A resource with a similar name. */
 function neighbourOf(resource: string): string {
   return resource.includes(":log-group:") ? resource.replace(/(:log-group:[^:]+)/, "$1x") : `${resource}x`;
 }

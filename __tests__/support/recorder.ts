@@ -1,10 +1,10 @@
 import type { RealParts } from "./end-to-end";
 
-/** A call of an AWS API in the query protocol, such as IAM's: its parameters, of which one is `Action`. */
+/** The parameters of a call to an AWS API with the query protocol, such as IAM. One of them is `Action`. */
 export type QueryCall = Readonly<Record<string, string>>;
 
 /**
- * The IAM calls that reach the emulated AWS during some work, in their order.
+ * The IAM calls that reach the emulated AWS during `work`, in order.
  *
  * @see https://docs.getmoto.org/en/latest/docs/configuration/recorder/index.html
  */
@@ -25,10 +25,10 @@ export async function iamCalls({ aws }: Pick<RealParts, "aws">, work: () => Prom
     .filter(({ Version }) => Version === IAM);
 }
 
-/** IAM's only API version, which each of its calls names. */
+/** The only API version of IAM, which every call to IAM contains. */
 const IAM = "2010-05-08";
 
-/** The calls that change something, by name. */
+/** The names of the calls that change something. */
 export function writes(calls: readonly QueryCall[]): string[] {
   return calls.map(({ Action = "" }) => Action).filter((action) => !/^(Get|List|Simulate)/.test(action));
 }

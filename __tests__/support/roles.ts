@@ -9,7 +9,7 @@ import { ECS_TASKS_TRUST } from "./account";
 
 export const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
-/** Secrets and parameters that are there, under AWS's own keys. */
+/** Every secret and parameter exists, and none has a customer managed key. */
 export const NO_KEYS: Keys = async () => ({ exists: true });
 
 export function taskOf(containerDefinitions: readonly object[], more: object = {}, name = "orders:1"): Task {
@@ -38,7 +38,7 @@ export function statementsFor(access: TaskExecutionAccess): StatementJson[] {
   );
 }
 
-/** The trust policy of a role under a condition. */
+/** A trust policy with a condition. */
 export const trusting = (Condition: object) =>
   ({
     ...ECS_TASKS_TRUST,
@@ -47,7 +47,7 @@ export const trusting = (Condition: object) =>
 
 export const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf";
 
-/** A container that needs an image, a log group, a secret and a file. */
+/** A container that needs an image, a log group, a secret and an environment file. */
 export const CONTAINER = {
   name: "app",
   image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1",

@@ -12,7 +12,7 @@ export interface ResourceChange {
     readonly actions: readonly string[];
     readonly before?: object;
     readonly after?: Readonly<Record<string, unknown>>;
-    /** True at each value of `after` that is marked as sensitive. */
+    /** True for each sensitive value in `after`. */
     readonly after_sensitive?: Readonly<Record<string, unknown>>;
     readonly importing?: object;
   };
@@ -42,7 +42,7 @@ export interface PlannedModule {
   readonly child_modules?: readonly PlannedModule[];
 }
 
-/** A folder of plain Terraform, as somebody who has never seen Node has it. */
+/** A root module of plain Terraform, without Node.js. */
 export class RootModule {
   constructor(
     protected readonly parts: RealParts,
@@ -54,12 +54,12 @@ export class RootModule {
     await writeFile(join(this.folder, file), text);
   }
 
-  /** Copies the Terraform module into a folder here. */
+  /** Copies the Terraform module into a folder of the root module. */
   async writeModule(folder: string): Promise<void> {
     await cp(TERRAFORM_MODULE_FOLDER, join(this.folder, folder), { recursive: true });
   }
 
-  /** Runs `terraform` here, however it ends. */
+  /** Runs `terraform`, after `init` if necessary. Does not throw if the command fails. */
   async terraform(...args: readonly string[]): Promise<Finished> {
     if (args[0] !== "init" && !existsSync(join(this.folder, ".terraform"))) {
       succeed(await this.run("init", "-input=false"));
@@ -75,7 +75,7 @@ export class RootModule {
     return succeed(await this.terraform("destroy", "-input=false", "-auto-approve", ...args));
   }
 
-  /** Plans, and reads the plan. To hold that nothing changes, {@link expectNoChanges} is faster. */
+  /** Plans, and reads the plan. To check that nothing changes, {@link expectNoChanges} is faster. */
   async plan(...args: readonly string[]): Promise<Plan> {
     succeed(await this.terraform("plan", "-input=false", "-out=plan", ...args));
     const { stdout } = succeed(await this.terraform("show", "-json", "plan"));
@@ -86,7 +86,7 @@ export class RootModule {
     return { json, changes };
   }
 
-  /** Fails with Terraform's own plan unless that has no change, of outputs either. */
+  /** Throws an error with Terraform's plan if that has any changes, including those of outputs. */
   async expectNoChanges(...args: readonly string[]): Promise<void> {
     const { code, output } = await this.terraform("plan", "-input=false", "-detailed-exitcode", ...args);
     if (code !== 0) {
@@ -95,7 +95,7 @@ export class RootModule {
     }
   }
 
-  /** What each node of the plan's graph waits for, by address; a node's own expansion counts as itself. */
+  /** The dependencies of each node in the graph of the plan, by address. The expansion of a node counts as the node. */
   async dependencies(): Promise<(address: string) => string[]> {
     const { stdout } = succeed(await this.terraform("graph", "-type=plan"));
     const edges = [...stdout.matchAll(/"\[root\] ([^" ]+)[^"]*" -> "\[root\] ([^" ]+)/g)];
@@ -118,7 +118,7 @@ export class RootModule {
   }
 }
 
-/** A folder of plain Terraform with a copy of the Terraform module in `./role`. */
+/** A root module of plain Terraform, with a copy of the Terraform module in `./role`. */
 export async function rootWithModule(parts: RealParts, folder: string): Promise<RootModule> {
   const root = new RootModule(parts, folder);
   await root.writeModule("role");

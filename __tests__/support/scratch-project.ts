@@ -2,7 +2,7 @@ import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
-/** A copy of the project, where its npm scripts may write what they write in a user's checkout. */
+/** Copies the project into a folder, so that its npm scripts can write files as in a user's checkout. */
 export async function makeScratchProject(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   for (const entry of ["main.ts", "modules", "cli", "scripts", "cdktf.json", "package.json", "tsconfig.json", "help"]) {

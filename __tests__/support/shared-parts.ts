@@ -3,10 +3,10 @@ import { type Environment, stopAll } from "../../scripts/parts/child-process";
 import type { Terraform } from "../../scripts/parts/terraform/terraform";
 import { findAwsProvider, startAwsProvider } from "./aws-provider";
 
-/** What one worker of jest starts once for all its test files. */
+/** The parts that all test files of a Jest worker share. */
 export interface SharedParts {
   readonly awsUrl: string;
-  /** For every command that must reach the emulated AWS. */
+  /** The environment of every command that must reach the emulated AWS. */
   readonly awsEnvironment: Environment;
   /** The value of TF_REATTACH_PROVIDERS. */
   readonly reattach: string;
@@ -26,7 +26,7 @@ export async function startSharedParts(terraform: Terraform, python: string, wor
   );
 }
 
-/** @throws Error if a request reached the emulated AWS twice, which can fail a test that has no fault. */
+/** @throws Error if a request reached the emulated AWS twice, which can make a correct test fail. */
 export async function endSharedParts(): Promise<void> {
   await Promise.all(emulators.map((aws) => aws.stop()));
   await stopAll();

@@ -1,6 +1,6 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-/** The tests that take minutes. Without a cache Jest starts the largest files first, and waits for these at the end. */
+/** Tests that take minutes. Without a cache, Jest starts the largest files first, and waits for these at the end. */
 const SLOWEST = [
   "consumers/fresh-app",
   "versions/terraform-1.5",

@@ -4,7 +4,7 @@ import { byTime, grantsOf } from "../../modules/ecs-task-execution-role/synth/gr
 import { policyDocumentSize, SOMEWHERE } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 
-/** The statements of an access in which nothing is unknown. */
+/** The statements of an access without unknown values. */
 export function statementsOf(access: TaskExecutionAccess, place: TaskLocation) {
   const grants = grantsOf(access, place);
   const { now, later } = byTime(grants, place);
@@ -14,7 +14,7 @@ export function statementsOf(access: TaskExecutionAccess, place: TaskLocation) {
   return accessStatements(access, grants, now, place.partition);
 }
 
-/** The characters of the policy of an access in which nothing is unknown. */
+/** The number of characters in the policy of an access without unknown values. */
 export function sizeOf(access: TaskExecutionAccess): number {
   return policyDocumentSize(access, grantsOf(access, SOMEWHERE));
 }

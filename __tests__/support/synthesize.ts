@@ -8,7 +8,7 @@ export interface SynthesizedJson {
   readonly output: Record<string, { value: unknown }>;
 }
 
-/** The Terraform JSON of a stack that `build` fills, without writing a file. */
+/** The Terraform JSON of a stack with the constructs that `build` adds, without writing a file. */
 export function synthesize(build: (stack: TerraformStack) => void): SynthesizedJson {
   const stack = new TerraformStack(new App(), "test");
   build(stack);

@@ -1,7 +1,7 @@
 import { delimiter } from "node:path";
 import { findTerraform, type Terraform } from "../../scripts/parts/terraform/terraform";
 
-/** The Terraforms that TERRAFORM_1_5 names. */
+/** The paths of the Terraform binaries in TERRAFORM_1_5. */
 export const BINARIES = (process.env.TERRAFORM_1_5 ?? "").split(delimiter).filter((path) => path !== "");
 
 if (BINARIES.length === 0) {

@@ -6,7 +6,7 @@ import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
 import type { RealParts } from "./end-to-end";
 import { RootModule } from "./root-module";
 
-/** A stack that is written again and again into one folder, with one state, as a user's is. */
+/** A stack that is synthesized repeatedly into one folder with one state, like a user's stack. */
 export class Workspace extends RootModule {
   constructor(
     parts: RealParts,

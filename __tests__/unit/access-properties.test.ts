@@ -16,8 +16,8 @@ const statements = (access: TaskExecutionAccess) => statementsOf(access, { parti
 const holds = (property: fc.IPropertyWithHooks<[TaskExecutionAccess, ...unknown[]]>) =>
   fc.assert(property, { seed: 7, numRuns: 300 });
 
-describe("for any access, its statements", () => {
-  test("have a resource each, and * only where IAM knows no resource", () => {
+describe("the statements of any access", () => {
+  test("have at least one resource, and * only for actions without resource-level permissions", () => {
     holds(
       fc.property(arbitraryAccess, (access) => {
         for (const { sid, resources } of statements(access)) {
@@ -44,7 +44,7 @@ describe("for any access, its statements", () => {
     );
   });
 
-  test("do not depend on the order or number of the inputs", () => {
+  test("do not depend on the order of the inputs or on duplicates", () => {
     holds(
       fc.property(arbitraryAccess, (access) => {
         const reversed = Object.fromEntries(
@@ -57,7 +57,7 @@ describe("for any access, its statements", () => {
     );
   });
 
-  test("are never too long where that is thought impossible without counting", () => {
+  test("never exceed the maximum policy size if canBeTooLong() returns false", () => {
     const many = (list: readonly string[] = []) =>
       Array.from({ length: 40 }, (_, at) => list.map((arn) => arn + at)).flat();
     holds(
@@ -71,7 +71,7 @@ describe("for any access, its statements", () => {
     expect(sizeOf({ ...everything, containerDefinitions: [] })).toBeLessThan(4000);
   });
 
-  test("do not change when the same is granted again", () => {
+  test("do not change when the same access is granted again", () => {
     holds(
       fc.property(arbitraryAccess, (access) => {
         expect(statements(mergeAccess(access, access))).toEqual(statements(access));
@@ -79,7 +79,7 @@ describe("for any access, its statements", () => {
     );
   });
 
-  test("are the same whether the access was given at once or granted piece by piece", () => {
+  test("are the same whether access is passed as a prop or granted piece by piece", () => {
     const document = (build: (role: EcsTaskExecutionRole) => void, props: object) => {
       const { data } = synthesize((stack) => build(new EcsTaskExecutionRole(stack, "execution", props)));
       return Object.entries(data.aws_iam_policy_document ?? {}).find(([name]) => name.includes("access"))?.[1]
@@ -112,7 +112,7 @@ describe("for any access, its statements", () => {
   });
 });
 
-test("an access that is refused leaves the role as it was", () => {
+test("grant() leaves the role unchanged if it rejects the access", () => {
   const stack = new TerraformStack(new App(), "stack");
   const role = new EcsTaskExecutionRole(stack, "execution");
   const before = JSON.stringify(stack.toTerraform());

@@ -26,7 +26,7 @@ const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::
 const NOTHING =
   "must set at least one field that grants something. Fix: pass the task's containerDefinitions, or list the resources that ECS must access.";
 
-/** Inputs of one field that are refused, each in place of an ARN. */
+/** Invalid ARNs, by field. */
 const REFUSED_ARNS: [field: keyof TaskExecutionAccess, wording: string, arns: string[]][] = [
   [
     "imageRepositories",
@@ -84,51 +84,51 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
     ]),
   ),
   [
-    "a field of trust that does not exist",
+    "an unknown field of trust",
     { trust: { sourceAccounts: ["111122223333"], sourceAccount: ["111122223333"] } },
     'trust: got "sourceAccount" (13 characters); must have no fields other than sourceAccounts and sourceArns. Fix: correct the field\'s name.',
   ],
   ...[{}, { sourceAccounts: undefined }].map((trust): [string, unknown, string] => [
-    `the trust ${Object.keys(trust)}`,
+    `a trust with keys [${Object.keys(trust)}] and no values`,
     { trust },
     "trust: got {}; must contain at least one account or ARN, and no empty list. Fix: set sourceAccounts or sourceArns, or omit trust for no condition.",
   ]),
-  ["a string for a list", { access: { secrets: "db" } }, `access.secrets: got "db" (2 characters); ${SECRET}`],
+  ["a string instead of a list", { access: { secrets: "db" } }, `access.secrets: got "db" (2 characters); ${SECRET}`],
   [
-    "a switch that is neither true nor false",
+    "a switch that is not a Boolean",
     { access: { guardDutyAgent: "yes" } },
     'access.guardDutyAgent: got "yes" (3 characters); must be true or false, and known at synth. Fix: write true or false.',
   ],
   ["a number in a list", { access: { secrets: [7] } }, `access.secrets: got 7; ${SECRET}`],
-  ["an access without a field", { access: {} }, `access: got []; ${NOTHING}`],
+  ["an empty access", { access: {} }, `access: got []; ${NOTHING}`],
   [
-    "an access of empty lists",
+    "an access that grants nothing",
     { access: { secrets: [], guardDutyAgent: false } },
     `access: got ["secrets","guardDutyAgent"]; ${NOTHING}`,
   ],
   [
-    "a field that does not exist",
+    "an unknown field of access",
     { access: { guardDutyAgent: true, secret: [secretArn("db")] } },
     'access: got "secret" (6 characters); must have only the fields that its documentation lists. ' +
       "Fix: correct the field's name, such as secrets or containerDefinitions.",
   ],
   [
-    "log groups to create that are not named",
+    "createLogGroups without log groups",
     { access: { guardDutyAgent: true, createLogGroups: true } },
     "access.createLogGroups: got true; must be set together with the log groups to create. Fix: list them in logGroups, or pass containerDefinitions.",
   ],
   [
-    "a path that policies cannot have",
+    "a path that IAM does not allow for policies",
     { access: { guardDutyAgent: true }, path: "/a!b/" },
     'path: got "/a!b/" (5 characters); must be a path that IAM also allows for policies: A-Z a-z 0-9 . , + @ = _ - between single slashes. Fix: use a path such as "/ecs/orders/".',
   ],
   [
-    "a policy that is too long",
+    "an access policy that is too long",
     { access: { secrets: Array.from({ length: 100 }, (_, i) => secretArn(`orders/${i}-AbCdEf`)) } },
     "access: got a policy of 7321 characters; must produce a policy of at most 6144 characters, not counting whitespace. Fix: replace ARNs that share a prefix with one wildcard ARN (secret:orders/*), or split the containers into two task definitions, each with its own role.",
   ],
   [
-    "twenty policies beside an access",
+    "twenty managed policies in addition to access",
     {
       access: { guardDutyAgent: true },
       managedPolicies: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`p${i}`, `p${i}`])),
@@ -136,7 +136,7 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
     "managedPolicies: got 20; must be fewer than 20 when access is set, because the access policy is attached too. Fix: merge several policies into one customer managed policy.",
   ],
   ...[[], ["1111"], ["111122223333 "], [111122223333]].map((accounts): [string, unknown, string] => [
-    `the accounts ${JSON.stringify(accounts)}`,
+    `the source accounts ${JSON.stringify(accounts)}`,
     { trust: { sourceAccounts: accounts } },
     accounts.length === 0
       ? 'trust: got {"sourceAccounts":[]}; must contain at least one account or ARN, and no empty list. Fix: set sourceAccounts or sourceArns, or omit trust for no condition.'
@@ -150,7 +150,7 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
     "arn:aws:ecs:eu-west-1:*:*",
     `arn:aws:s3:${IN}:*`,
   ].map((sourceArn): [string, unknown, string] => [
-    `the source ${sourceArn}`,
+    `the source ARN ${sourceArn}`,
     { trust: { sourceArns: [sourceArn] } },
     `trust.sourceArns: got "${sourceArn}" (${sourceArn.length} ${sourceArn.length === 1 ? "character" : "characters"}); must be the ECS ARN of an account or of all its tasks; ECS does not support a cluster here. Fix: write "arn:PARTITION:ecs:REGION:ACCOUNT:*", with * as REGION for all Regions.`,
   ]),
@@ -158,7 +158,7 @@ const REFUSED: [what: string, props: unknown, fault: string][] = [
 
 const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
   [
-    "repositories of any partition and Region, by path and wildcard",
+    "repositories in any partition and Region, with paths and wildcards",
     {
       access: {
         imageRepositories: [
@@ -169,11 +169,11 @@ const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
     },
   ],
   [
-    "log groups with and without their streams",
+    "log groups with and without the :* suffix",
     { access: { logGroups: [`arn:aws:logs:${IN}:log-group:/ecs/a#b`, `arn:aws:logs:${IN}:log-group:x:*`] } },
   ],
   [
-    "every form of a secret",
+    "every form of a secret's ARN",
     {
       access: {
         secrets: ["", "-AbCdEf", "-??????", ":key::", "-AbCdEf:key:AWSCURRENT:1"].map((end) =>
@@ -183,19 +183,19 @@ const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
     },
   ],
   [
-    "parameters with one slash and with two",
+    "parameters with one or two slashes",
     { access: { parameters: [`arn:aws:ssm:${IN}:parameter/a`, `arn:aws:ssm:${IN}:parameter//a/b`] } },
   ],
   [
-    "keys and multi-Region keys",
+    "single-Region and multi-Region keys",
     { access: { decryptionKeys: [`arn:aws:kms:${IN}:key/1234-ab`, `arn:aws:kms:${IN}:key/mrk-12ab`] } },
   ],
   [
-    "objects by key and by wildcard",
+    "objects with a key or a wildcard",
     { access: { environmentFiles: ["arn:aws:s3:::my.bucket/a b/production.env", "arn:aws:s3:::bucket/*"] } },
   ],
   [
-    "an account and its tasks",
+    "source accounts and source ARNs",
     {
       trust: {
         sourceAccounts: ["111122223333"],
@@ -204,7 +204,7 @@ const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
     },
   ],
   [
-    "nineteen policies beside an access",
+    "nineteen managed policies in addition to access",
     {
       access: { guardDutyAgent: true },
       managedPolicies: Object.fromEntries(Array.from({ length: 19 }, (_, i) => [`p${i}`, `p${i}`])),
@@ -213,7 +213,7 @@ const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
 ];
 
 describe("the rules for access and trust", () => {
-  test.each(REFUSED)("refuse %s", (_, props, fault) => {
+  test.each(REFUSED)("reject %s", (_, props, fault) => {
     expect(create(props as EcsTaskExecutionRoleProps)).toThrow(
       new Error(`EcsTaskExecutionRole "stack/orders" has invalid input; nothing was added to the stack:\n  - ${fault}`),
     );
@@ -223,7 +223,7 @@ describe("the rules for access and trust", () => {
     expect(create(props)).not.toThrow();
   });
 
-  test("let pass what is not known yet", () => {
+  test("accept values that are not known at synth", () => {
     const stack = new TerraformStack(new App(), "stack");
     const { stringValue, listValue } = new TerraformVariable(stack, "unknown", {});
     const unknown = [stringValue, `${stringValue}/x`, "${var.by_hand}", ...listValue];
@@ -237,7 +237,7 @@ describe("the rules for access and trust", () => {
     expect(create({ path: Fn.lower("/A!/"), access: { guardDutyAgent: true } })).not.toThrow();
   });
 
-  test("take a list in whatever form it comes", () => {
+  test("accept a list as a token, as a mix of tokens and literals, or as a single string", () => {
     const stack = new TerraformStack(new App(), "stack");
     const { listValue, value } = new TerraformVariable(stack, "unknown", {});
     for (const list of [Fn.concat([listValue, ["x"]]), value, [...listValue, secretArn("db")], secretArn("db")]) {
@@ -263,7 +263,7 @@ describe("the rules for access and trust", () => {
     ]);
   });
 
-  test("hold for a grant as for the props, and name its role", () => {
+  test("apply to grant() as well as to props, and name the role in the error", () => {
     const role = create({})();
     expect(() => role.grant({ secrets: ["db"], parameters: ["flags"] })).toThrow(
       /^EcsTaskExecutionRole "stack\/orders" has .+access\.secrets: got "db".+access\.parameters: got "flags"/s,
@@ -271,7 +271,7 @@ describe("the rules for access and trust", () => {
     expect(() => role.grant({})).toThrow(NOTHING);
   });
 
-  test("draw the line at 6144 characters, counted as Terraform writes them", () => {
+  test("limit the access policy to 6144 characters, counted as Terraform writes them", () => {
     const environmentFiles = (length: number) => [`arn:aws:s3:::bucket/${"&".repeat(900)}${"x".repeat(length)}`];
     const size = sizeOf({ environmentFiles: environmentFiles(1) });
     expect(create({ access: { environmentFiles: environmentFiles(6144 - size + 1) } })).not.toThrow();
@@ -280,7 +280,7 @@ describe("the rules for access and trust", () => {
     );
   });
 
-  test("count a policy's characters over all grants", () => {
+  test("count the characters of the access policy across all grants", () => {
     const half = (name: string) => ({
       secrets: Array.from({ length: 50 }, (_, i) => secretArn(`${name}/${i}-AbCdEf`)),
     });

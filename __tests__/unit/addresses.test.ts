@@ -16,9 +16,9 @@ const addressesOf = (props: EcsTaskExecutionRoleProps) => {
 
 const addresses = (managedPolicies?: Record<string, string>) => addressesOf({ managedPolicies });
 
-// Users' state holds these. A change here replaces somebody's role or detaches its policies.
+// The state of users contains these addresses. Changing one replaces a role or detaches its policies.
 describe("resource addresses", () => {
-  test("of the default role stay as they were first released", () => {
+  test("of the default role match the first release", () => {
     expect(addresses()).toEqual([
       "aws_iam_role.execution_76218383",
       "aws_iam_role_policy_attachment.execution_managed-AmazonEC2ContainerRegistryReadOnly_5AA5D2F5",
@@ -30,7 +30,7 @@ describe("resource addresses", () => {
     ]);
   });
 
-  test("of a least-privilege role stay as they were first released", () => {
+  test("of a least-privilege role match the first release", () => {
     expect(addressesOf({ access: { guardDutyAgent: true } })).toEqual([
       "aws_iam_policy.execution_access_DF7DA25C",
       "aws_iam_role.execution_76218383",
@@ -41,7 +41,7 @@ describe("resource addresses", () => {
     ]);
   });
 
-  test("of what exclusive adds stay as they were first released", () => {
+  test("of the resources that exclusive adds match the first release", () => {
     expect(addressesOf({ exclusive: true, managedPolicies: {} })).toEqual([
       "aws_iam_role.execution_76218383",
       "aws_iam_role_policies_exclusive.execution_exclusive-inline-policies_A284733E",
@@ -51,12 +51,12 @@ describe("resource addresses", () => {
     ]);
   });
 
-  test("of the role do not depend on what is attached to it", () => {
+  test("do not depend on which other policies are attached", () => {
     const both = addressesOf({ access: { guardDutyAgent: true }, managedPolicies: DEFAULT_MANAGED_POLICIES });
     expect(both).toEqual([...new Set([...addresses(), ...addressesOf({ access: { guardDutyAgent: true } })])].sort());
   });
 
-  test("of attachments come from their keys, not from order or number", () => {
+  test("of attachments depend on their keys, not on their order or number", () => {
     const a = "arn:aws:iam::111122223333:policy/a";
     const b = "arn:aws:iam::111122223333:policy/b";
     expect(addresses({ b, a })).toEqual(addresses({ a, b }));

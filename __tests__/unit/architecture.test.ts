@@ -12,7 +12,7 @@ const filesBelow = (folder: string): string[] =>
 
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Which files of a folder import which; imports of types count. */
+/** The imports between the files in a folder, including type imports. */
 function importsIn(folder: string): Graph {
   const files = filesBelow(folder).filter((file) => file.endsWith(".ts"));
   return new Map(
@@ -26,7 +26,7 @@ function importsIn(folder: string): Graph {
   );
 }
 
-/** The same between folders; a file in the root stands for itself. */
+/** The imports between folders. A file in the root counts as a folder of its own. */
 function betweenFolders(imports: Graph): Graph {
   const folderOf = (file: string) => (file.includes("/") ? dirname(file) : file);
   const graph = new Map<string, Set<string>>();
@@ -39,9 +39,9 @@ function betweenFolders(imports: Graph): Graph {
 }
 
 /**
- * The longest way along imports.
+ * The longest import chain.
  *
- * @throws Error if there is a circle.
+ * @throws Error if there is an import cycle.
  */
 function longestChain(graph: Graph): string[] {
   const longest = new Map<string, string[]>();
@@ -65,19 +65,19 @@ function longestChain(graph: Graph): string[] {
 describe("the architecture", () => {
   const imports = importsIn(MODULE);
 
-  test("has no circle of imports, and no chain longer than 8 files", () => {
+  test("has no import cycle, and no import chain longer than 8 files", () => {
     expect(longestChain(imports).length).toBeLessThanOrEqual(8);
     expect(() => longestChain(betweenFolders(imports))).not.toThrow();
   });
 
   test.each(["aws", "inputs", "rules", "synth", "hcl", "resources"])(
-    "has no chain longer than 5 files inside %s",
+    "has no import chain longer than 5 files in %s",
     (folder) => {
       expect(longestChain(importsIn(join(MODULE, folder))).length).toBeLessThanOrEqual(5);
     },
   );
 
-  test("has two readers, synth and hcl, that do not import each other; both read aws and rules, which import neither", () => {
+  test("keeps synth and hcl independent of each other, and aws, inputs and rules independent of both", () => {
     const folders = betweenFolders(imports);
     const allowed = { aws: ["unknown.ts"], inputs: ["aws"], rules: ["aws", "inputs", "unknown.ts"] };
     for (const [folder, others] of Object.entries(allowed)) {
@@ -90,13 +90,13 @@ describe("the architecture", () => {
     expect(folders.get("hcl")).not.toContain("synth");
   });
 
-  test("has no circle of imports in the command either, and no chain longer than 8 files", () => {
+  test("has no import cycle in the command, and no import chain longer than 8 files", () => {
     const command = importsIn(join(PROJECT_ROOT, "cli"));
     expect(longestChain(command).length).toBeLessThanOrEqual(8);
     expect(() => longestChain(betweenFolders(command))).not.toThrow();
   });
 
-  test("keeps CDKTF out of the command: all that it reads of the module is data and its reader", () => {
+  test("lets the command import only the parts of the module that do not need CDKTF", () => {
     const folders = ["aws", "inputs", "rules", "synth", "resources/child-ids", "hcl/language"];
     const command = filesBelow(join(PROJECT_ROOT, "cli")).map((file) =>
       readFileSync(join(PROJECT_ROOT, "cli", file), "utf8"),
@@ -108,13 +108,13 @@ describe("the architecture", () => {
     expect(imported.filter(([, path = ""]) => !folders.some((folder) => path.startsWith(folder)))).toEqual([]);
   });
 
-  test.each(["modules", "scripts", "cli"])("has at most nine files in a folder of %s", (root) => {
+  test.each(["modules", "scripts", "cli"])("has at most nine files per folder in %s", (root) => {
     const folders = filesBelow(join(PROJECT_ROOT, root)).map((file) => dirname(file));
     const crowded = [...new Set(folders)].filter((folder) => folders.filter((one) => one === folder).length > 9);
     expect(crowded).toEqual([]);
   });
 
-  test("has at most 8 rules whose condition is written by hand in Terraform's language", () => {
+  test("has at most 8 rules with a handwritten Terraform condition", () => {
     const byHand = RULES.filter((rule) => "terraform" in rule && !("unnecessary" in rule.terraform));
     expect(byHand.length).toBeLessThanOrEqual(8);
   });

@@ -14,7 +14,7 @@ const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:";
 const LOGS = "arn:aws:logs:us-east-1:111122223333:log-group:";
 const SSM = "arn:aws:ssm:us-east-1:111122223333:parameter";
 
-// What AWS's pages ask for, written out: the tests against Terraform only hold both languages together.
+// The formats that the AWS documentation requires. The end-to-end tests only check that both languages agree.
 const CASES: [mapping: ArnMapping, input: string, resources: string[]][] = [
   [asGiven, "arn:aws:kms:us-east-1:111122223333:key/1a2b", ["arn:aws:kms:us-east-1:111122223333:key/1a2b"]],
   [logStreams, `${LOGS}/ecs/a`, [`${LOGS}/ecs/a:*`]],
@@ -40,6 +40,6 @@ const CASES: [mapping: ArnMapping, input: string, resources: string[]][] = [
   [bucket, "arn:aws:s3:::config/a/b.env", ["arn:aws:s3:::config"]],
 ];
 
-test.each(CASES)("%# an input becomes its resources: %s", (mapping, input, resources) => {
+test.each(CASES)("%# maps an input to its resources: %s", (mapping, input, resources) => {
   expect(mapped(mapping, input)).toEqual(resources);
 });

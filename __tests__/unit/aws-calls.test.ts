@@ -4,7 +4,7 @@ import { READS } from "../../cli/account/reads";
 type Handler = (args: unknown) => Promise<unknown>;
 type Middleware = (next: Handler, context: { commandName: string }) => Handler;
 
-/** What the command adds to a client of the AWS SDK. */
+/** The middleware that the command adds to an AWS SDK client. */
 function middlewareOf(service: string): Middleware {
   let added: Middleware | undefined;
   readOnly(service, {
@@ -18,7 +18,7 @@ function middlewareOf(service: string): Middleware {
 }
 
 describe("a call to AWS", () => {
-  test("runs beside seven others at most, in the order they came", async () => {
+  test("runs concurrently with at most seven others", async () => {
     let [running, most] = [0, 0];
     const done: unknown[] = [];
     const call = middlewareOf("iam")(
@@ -37,7 +37,7 @@ describe("a call to AWS", () => {
     expect(done).toHaveLength(40);
   });
 
-  test("names itself in its error, and lets the next one run", async () => {
+  test("adds its action to the error, and does not block later calls", async () => {
     const fails = middlewareOf("ecs")(async () => Promise.reject(new Error("no")), {
       commandName: "ListServicesCommand",
     });
@@ -50,13 +50,13 @@ describe("a call to AWS", () => {
     ["secretsmanager", "GetSecretValueCommand"],
     ["ssm", "GetParametersCommand"],
     ["iam", "DeleteRoleCommand"],
-  ])("is refused before it is sent if it is not a read: %s %s", async (service, commandName) => {
+  ])("is rejected before it is sent if it is not in READS: %s %s", async (service, commandName) => {
     const next = jest.fn();
     await expect(middlewareOf(service)(next, { commandName })({})).rejects.toThrow("is not one of the calls");
     expect(next).not.toHaveBeenCalled();
   });
 
-  test("reads no value of a secret or of a parameter, and changes nothing", () => {
+  test("never reads the value of a secret or parameter, and never changes anything", () => {
     const actions = Object.keys(READS).map((action) => action.split(":")[1] ?? "");
     expect(
       actions.filter((action) => !/^(Get|List|Describe)/.test(action) || /Value|Parameter$|GetParameters/.test(action)),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCdktfProject } from "../../scripts/parts/terraform/cdktf-project";
 
-test("a path with a command in its name is not run when cdktf starts the app through a shell", async () => {
+test("does not execute a command in the path of the app when cdktf starts it through a shell", async () => {
   const root = mkdtempSync(join(tmpdir(), "cdktf-project-"));
   const checkout = join(root, "a$(touch run)b");
   mkdirSync(checkout);

@@ -9,7 +9,7 @@ const changed = (sid: string, change: Partial<StatementJson>) =>
 
 type Role = Parameters<typeof checkRole>[0];
 
-/** How the calls with an action end, in words. */
+/** The results of the calls with an action, in words. */
 async function outcome(role: Role, action: string, { task = TASK, keys = NO_KEYS } = {}): Promise<string[]> {
   const { calls } = await checkRole(role, [task], keys);
   const found = calls.filter((one) => one.action === action);
@@ -26,17 +26,17 @@ const deny = (Condition: StatementJson["Condition"], more: Partial<StatementJson
   ...more,
 });
 
-describe("a condition on a key that nobody knows from outside", () => {
+describe("a condition on an unknown key", () => {
   test.each([
     [{ Null: { "aws:SourceVpce": "false" } }, "aws:SourceVpce any-value"],
     [{ StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } }, "aws:ResourceTag/team payments"],
     [{ StringEquals: { "aws:PrincipalTag/team": "${aws:ResourceTag/team}" } }, "aws:ResourceTag/team payments"],
-  ])("%j", async (Condition, words) => {
+  ])("allows the call only with a matching value: %j", async (Condition, words) => {
     const role = { ...readSecrets(Condition as never), tags: { team: "payments" } };
     expect(await outcome(role, READ)).toEqual([`only with ${words}`]);
   });
 
-  test("is tried without what statements about other actions say", async () => {
+  test("is evaluated without the statements about other actions", async () => {
     const other = {
       Effect: "Allow",
       Action: "dynamodb:*",
@@ -51,7 +51,7 @@ describe("a condition on a key that nobody knows from outside", () => {
     expect(await outcome(role, READ)).toEqual(["only with aws:SourceIp 10.0.0.0 and aws:SourceVpce vpce-1"]);
   });
 
-  test("is told where a denial under it may apply", async () => {
+  test("is reported if it is in a Deny statement", async () => {
     const role = roleWith([...EXACT, deny({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })]);
     expect(await outcome(role, READ)).toEqual(["only with aws:SourceIp other than 10.0.0.0"]);
   });
@@ -62,11 +62,11 @@ describe("a condition on a key that nobody knows from outside", () => {
     [{ IpAddressIfExists: { "aws:SourceIp": "203.0.113.0/24" } }, "aws:SourceIp 203.0.113.0"],
     [{ NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, "aws:SourceIp other than 10.0.0.0"],
     [{ Null: { "aws:SourceVpce": "true" } }, "no aws:SourceVpce"],
-  ])("is told where only a missing key meets it: %j", async (Condition, words) => {
+  ])("is reported even if its operator also matches a missing key: %j", async (Condition, words) => {
     expect(await outcome(readSecrets(Condition as never), READ)).toEqual([`only with ${words}`]);
   });
 
-  test("is tried with each of its values", async () => {
+  test("is evaluated with each of its values", async () => {
     const role = roleWith([
       ...changed("ReadSecrets", { Condition: { IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"] } } }),
       deny({ NotIpAddress: { "aws:SourceIp": ["172.16.0.0/12", "192.168.0.0/16"] } }),
@@ -74,12 +74,12 @@ describe("a condition on a key that nobody knows from outside", () => {
     expect(await outcome(role, READ)).toEqual(["only with aws:SourceIp 192.168.0.0"]);
   });
 
-  test("can be one on a tag of the secret", async () => {
+  test("is reported if the key is a tag of the secret", async () => {
     const Condition = { StringEquals: { "secretsmanager:ResourceTag/team": "payments" } };
     expect(await outcome(readSecrets(Condition), READ)).toEqual(["only with secretsmanager:ResourceTag/team payments"]);
   });
 
-  test("is told of the trust policy", async () => {
+  test("is reported if it is in the trust policy", async () => {
     const trust = trusting({ StringEquals: { "aws:SourceOrgID": "o-example" } });
     expect(await outcome(roleWith(EXACT, { trust }), "sts:AssumeRole")).toEqual([
       "only with aws:SourceOrgID o-example",
@@ -93,11 +93,11 @@ describe("a condition on a key that a task execution role does not have", () => 
     { StringEquals: { "aws:username": "somebody" } },
     { Bool: { "aws:MultiFactorAuthPresent": "true" } },
     { StringEquals: { "aws:SourceAccount": "111122223333" } },
-  ])("denies: %j", async (Condition) => {
+  ])("denies the call: %j", async (Condition) => {
     expect(await outcome(readSecrets(Condition as never), READ)).toEqual(["denied"]);
   });
 
-  test("does not let a policy of 2008 put values in", async () => {
+  test("does not match a policy variable if the policy has no Version 2012-10-17", async () => {
     const Statement = changed("ReadSecrets", { Resource: SECRET.replace("db-", "${aws:PrincipalTag/team}-") });
     const tags = { team: "db" };
     expect(await outcome(roleWith(Statement, { tags }), READ)).toEqual(["allowed"]);
@@ -113,11 +113,11 @@ describe("a condition on the time", () => {
     [{ DateGreaterThan: { "aws:CurrentTime": "4102444800" } }, "denied"],
     [{ DateLessThan: { "aws:CurrentTime": "4102444800" } }, "allowed"],
     [{ DateLessThan: { "aws:TokenIssueTime": "1893456000" } }, "allowed"],
-  ])("%j", async (Condition, result) => {
+  ])("is evaluated with the current time: %j", async (Condition, result) => {
     expect(await outcome(readSecrets(Condition as never), READ)).toEqual([result]);
   });
 
-  test("of a trust policy counts too", async () => {
+  test("is also evaluated in the trust policy", async () => {
     const Condition = { DateLessThan: { "aws:CurrentTime": "2020-01-01T00:00:00Z" } };
     const trust = trusting(Condition);
     expect(await outcome(roleWith(EXACT, { trust }), "sts:AssumeRole")).toEqual(["denied"]);
@@ -125,17 +125,14 @@ describe("a condition on the time", () => {
 });
 
 describe("a call", () => {
-  test.each(["*:*", "s*:db-*", "?ecret:db-*"])(
-    "is allowed by a resource with a wildcard in its type: %s",
-    async (end) => {
-      const Resource = SECRET.replace(/secret:.*$/, end);
-      expect(await outcome(roleWith(changed("ReadSecrets", { Resource })), READ)).toEqual(["allowed"]);
-      const denial = { Effect: "Deny", Action: "*", Resource };
-      expect(await outcome(roleWith([...EXACT, denial]), READ)).toEqual(["denied"]);
-    },
-  );
+  test.each(["*:*", "s*:db-*", "?ecret:db-*"])("matches a resource with a wildcard in its type: %s", async (end) => {
+    const Resource = SECRET.replace(/secret:.*$/, end);
+    expect(await outcome(roleWith(changed("ReadSecrets", { Resource })), READ)).toEqual(["allowed"]);
+    const denial = { Effect: "Deny", Action: "*", Resource };
+    expect(await outcome(roleWith([...EXACT, denial]), READ)).toEqual(["denied"]);
+  });
 
-  test("to decrypt says what is decrypted", async () => {
+  test("to decrypt has the secret's ARN in its encryption context", async () => {
     const keyArn = "arn:aws:kms:us-east-1:111122223333:key/k";
     const keys = async () => ({ exists: true, keyArn });
     const decrypt = { Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn };
@@ -147,7 +144,7 @@ describe("a call", () => {
     expect(await results(decrypt, deny(of(SECRET)))).toEqual(["denied"]);
   });
 
-  test("to write logs without a prefix is on a stream of Docker's", async () => {
+  test("to write logs without a stream prefix is on a stream named after the Docker container ID", async () => {
     const { "awslogs-stream-prefix": _, ...options } = CONTAINER.logConfiguration.options;
     const task = taskOf([{ ...CONTAINER, logConfiguration: { logDriver: "awslogs", options } }]);
     const Resource = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders:log-stream:ecs/*";
@@ -156,7 +153,7 @@ describe("a call", () => {
     ]);
   });
 
-  test("to decrypt is made by way of another service", async () => {
+  test("to decrypt is made through an AWS service, and fails if the key is pending deletion", async () => {
     const keyArn = "arn:aws:kms:us-east-1:111122223333:key/k";
     const Condition = { Bool: { "aws:ViaAWSService": "true" } };
     const role = roleWith([...EXACT, { Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn, Condition }]);
@@ -166,7 +163,7 @@ describe("a call", () => {
     expect(calls.find(({ action }) => action === "kms:Decrypt")?.why).toBe("the key is PendingDeletion");
   });
 
-  test("to log in is made in the Region of the registry", async () => {
+  test("to log in to a registry is made in the Region of the registry", async () => {
     const Condition = { StringEquals: { "aws:RequestedRegion": "eu-west-1" } };
     const image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:v1";
     const role = roleWith(changed("RegistryLogin", { Condition }));
@@ -175,7 +172,7 @@ describe("a call", () => {
     expect(await outcome(role, "ecr:GetAuthorizationToken", { task })).toEqual(["allowed"]);
   });
 
-  test("to write logs is on the stream of the container", async () => {
+  test("to write logs is on the log stream of the container", async () => {
     const streams = (prefix: string) =>
       roleWith(
         changed("WriteLogs", {
@@ -186,14 +183,14 @@ describe("a call", () => {
     expect(await outcome(streams("ecs"), "logs:PutLogEvents")).toEqual(["denied"]);
   });
 
-  test("to read a file may be to a bucket of another account", async () => {
+  test("to read an environment file can be to a bucket in another account", async () => {
     const Condition = { StringEquals: { "aws:ResourceAccount": "444455556666" } };
     const role = roleWith(changed("ReadEnvironmentFiles", { Condition }));
     expect(await outcome(role, "s3:GetObject")).toEqual(["only with aws:ResourceAccount 444455556666"]);
     expect(await outcome(roleWith(EXACT), "s3:GetObject")).toEqual(["allowed"]);
   });
 
-  test("on a secret whose suffix nobody could look up is not said to be denied", async () => {
+  test("on a secret with an unknown suffix is denied only if no suffix can match", async () => {
     const task = taskOf([{ ...CONTAINER, secrets: [{ name: "P", valueFrom: SECRET.replace("-AbCdEf", "") }] }]);
     const keys = async () => ({ exists: true, unknown: "secretsmanager:DescribeSecret: AccessDenied" });
     expect(await outcome(roleWith(EXACT), READ, { task, keys })).toEqual([`only with the ARN ${SECRET}`]);
@@ -205,7 +202,7 @@ describe("a call", () => {
     ).toEqual(["denied"]);
   });
 
-  test("is allowed by *:*", async () => {
+  test("is allowed by *:*, which is reported as excess", async () => {
     const role = roleWith([{ Effect: "Allow", Action: "*:*", Resource: "*" }]);
     expect(await outcome(role, READ)).toEqual(["allowed"]);
     const { excess } = await checkRole(role, [TASK], NO_KEYS);
@@ -213,7 +210,7 @@ describe("a call", () => {
   });
 });
 
-describe("what a statement allows beyond", () => {
+describe("the excess of a statement", () => {
   const excess = async (Statement: readonly StatementJson[], task = TASK) =>
     (await checkRole(roleWith(Statement), [task], NO_KEYS)).excess.map(({ action, why }) => `${action}: ${why}`);
   const files = (Condition: StatementJson["Condition"]) => changed("ReadEnvironmentFiles", { Condition });
@@ -222,7 +219,7 @@ describe("what a statement allows beyond", () => {
     { StringEquals: { "aws:ResourceAccount": "111122223333" } },
     { StringEquals: { "s3:ResourceAccount": ["111122223333"] } },
     { StringLike: { "AWS:resourceaccount": "${aws:PrincipalAccount}" } },
-  ])("is nothing under %j", async (Condition) => {
+  ])("is empty with the condition %j", async (Condition) => {
     expect(await excess(files(Condition as never))).toEqual([]);
   });
 
@@ -231,13 +228,13 @@ describe("what a statement allows beyond", () => {
     { StringLike: { "aws:ResourceAccount": "*" } },
     { StringNotEquals: { "aws:ResourceAccount": "444455556666" } },
     { StringEqualsIfExists: { "aws:ResourceAccount": "111122223333" } },
-  ])("is told under %j", async (Condition) => {
+  ])("is reported with the condition %j", async (Condition) => {
     expect(await excess(files(Condition as never))).toEqual([
       "s3:GetObject: its condition on aws:ResourceAccount allows more than the tasks need",
     ]);
   });
 
-  test("is not the login of a role for GuardDuty's agent", async () => {
+  test("does not include the registry login if the role allows the GuardDuty agent", async () => {
     const task = taskOf([{ name: "app", image: "nginx" }]);
     expect(await excess(statementsFor({ guardDutyAgent: true }), task)).toEqual([]);
     expect(
@@ -248,7 +245,7 @@ describe("what a statement allows beyond", () => {
     ).toHaveLength(1);
   });
 
-  test("is not hidden by a variable in the boundary or in a denial", async () => {
+  test("is not hidden by a policy variable in the boundary or in a Deny statement", async () => {
     const tags = { team: "team-a" };
     const own = { Effect: "Allow", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::data/team-a/*" };
     const ofTeam = "arn:aws:s3:::data/${aws:PrincipalTag/team}/*";
@@ -259,18 +256,18 @@ describe("what a statement allows beyond", () => {
     }
   });
 
-  test("is not hidden by a variable in the boundary whose value is unknown", async () => {
+  test("is not hidden by an unknown policy variable in the boundary", async () => {
     const own = { Effect: "Allow", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::data/us-east-1/*" };
     const ofRegion = { Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::data/${aws:RequestedRegion}/*" };
     const role = roleWith([...EXACT, own], { boundary: policy([...EXACT, ofRegion]) });
     expect((await checkRole(role, [TASK], NO_KEYS)).excess.map(({ action }) => action)).toEqual(["s3:DeleteObject"]);
   });
 
-  test("is told under a number, which IAM takes as text", async () => {
+  test("is reported if a condition value is a number, which IAM treats as a string", async () => {
     expect(await excess(files({ StringEquals: { "aws:ResourceAccount": 444455556666 as never } }))).toHaveLength(1);
   });
 
-  test("is nothing in other partitions, and nothing that a denial with an empty condition takes away", async () => {
+  test("does not include other partitions or what a Deny statement with an empty condition blocks", async () => {
     const Resource = "arn:*:ecr:us-east-1:111122223333:repository/orders";
     expect(await excess(changed("PullImages", { Resource }))).toEqual([]);
     const put = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::backups/*" };
@@ -278,13 +275,13 @@ describe("what a statement allows beyond", () => {
   });
 });
 
-test("an example of a call on objects is one on an object", async () => {
+test("the example of an excess call on objects is an object", async () => {
   const some = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs*" };
   const { excess } = await checkRole(roleWith([...EXACT, some]), [TASK], NO_KEYS);
   expect(excess.map(({ example }) => example.resource)).toEqual(["arn:aws:s3:::logsx/x"]);
 });
 
-test("a boundary's own conditions are tried with those of the policies", async () => {
+test("the conditions of the boundary are evaluated together with those of the policies", async () => {
   const boundary = policy([
     { Effect: "Allow", Action: "*", Resource: "*", Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } },
   ]);

@@ -18,9 +18,9 @@ const without = (sid: string) => EXACT.filter(({ Sid }) => Sid !== sid);
 const changed = (sid: string, change: Partial<StatementJson>) =>
   EXACT.map((one) => (one.Sid === sid ? { ...one, ...change } : one));
 
-describe("the role that the construct makes", () => {
+describe("the role that the construct creates", () => {
   test.each(REAL_DEFINITIONS.map((one) => [one.title, one] as const))(
-    "has what %s needs, and nothing else",
+    "allows what %s needs, and nothing else",
     async (_, { containerDefinitions }) => {
       const role = roleWith(statementsFor({ containerDefinitions }));
       const { calls, excess } = await checkRole(role, [taskOf(containerDefinitions)], NO_KEYS);
@@ -29,7 +29,7 @@ describe("the role that the construct makes", () => {
     },
   );
 
-  test("is found to lack each statement that is taken away from it", async () => {
+  test("lacks permissions if any of its statements is removed", async () => {
     for (const { Sid = "", Action } of EXACT) {
       const { calls } = await checkRole(roleWith(without(Sid)), [taskOf([CONTAINER])], NO_KEYS);
       const denied = calls.filter(({ allowed }) => !allowed);
@@ -38,7 +38,7 @@ describe("the role that the construct makes", () => {
     }
   });
 
-  test("is found to allow too much where a statement is for all resources", async () => {
+  test("has excess permissions if any of its statements allows all resources", async () => {
     for (const { Sid = "", Action, Resource } of EXACT.filter((one) => one.Sid !== "RegistryLogin")) {
       const wider = changed(Sid, { Resource: ["*", ...[Resource ?? []].flat()] });
       expect(await excess(roleWith(wider))).toEqual((Action as string[]).map((action) => `${action} *`));
@@ -47,14 +47,14 @@ describe("the role that the construct makes", () => {
 });
 
 describe("a needed call", () => {
-  test("is missing where a denial or the boundary takes it away", async () => {
+  test("is missing if a Deny statement or the boundary blocks it", async () => {
     const denial = { Effect: "Deny", Action: "secretsmanager:*", Resource: "*" };
     expect(await missing(roleWith([...EXACT, denial]))).toEqual([`secretsmanager:GetSecretValue ${SECRET}`]);
     const boundary = policy([{ Effect: "Allow", Action: ["ecr:*", "logs:*", "s3:*"], Resource: "*" }]);
     expect(await missing(roleWith(EXACT, { boundary }))).toEqual([`secretsmanager:GetSecretValue ${SECRET}`]);
   });
 
-  test("is allowed with a note under a condition that nobody knows from outside", async () => {
+  test("is allowed with a note if a condition key is unknown", async () => {
     const Condition = { StringEquals: { "aws:SourceVpce": "vpce-1" } };
     const { calls } = await checkRole(roleWith(changed("PullImages", { Condition })), [taskOf([CONTAINER])], NO_KEYS);
     expect(calls.find(({ action }) => action === "ecr:BatchGetImage")).toMatchObject({
@@ -77,12 +77,12 @@ describe("a needed call", () => {
       { ArnLike: { "aws:SourceVpcArn": "arn:aws:ec2:*:111122223333:vpc/vpc-1" } },
       "aws:SourceVpcArn arn:aws:ec2:x:111122223333:vpc/vpc-1",
     ],
-  ])("is allowed with a note under %j", async (Condition, onlyWith) => {
+  ])("is allowed with a note if the condition is %j", async (Condition, onlyWith) => {
     const { calls } = await checkRole(roleWith(changed("ReadSecrets", { Condition })), [taskOf([CONTAINER])], NO_KEYS);
     expect(calls.find(({ action }) => action === "secretsmanager:GetSecretValue")).toMatchObject({ onlyWith });
   });
 
-  test("is on the secret itself where the task definition leaves its suffix out", async () => {
+  test("is on the full ARN of a secret if the task definition omits the suffix", async () => {
     const container = { ...CONTAINER, secrets: [{ name: "PASSWORD", valueFrom: SECRET.replace("-AbCdEf", "") }] };
     const keys = async () => ({ exists: true, arn: SECRET });
     expect(await missing(roleWith(EXACT), taskOf([container]), keys)).toEqual([]);
@@ -92,14 +92,14 @@ describe("a needed call", () => {
     ]);
   });
 
-  test("is missing under a condition that is known and not met", async () => {
+  test("is missing if a condition on a known key is not met", async () => {
     const Condition = { StringEquals: { "aws:RequestedRegion": "eu-west-1" } };
     expect(await missing(roleWith(changed("ReadSecrets", { Condition })))).toEqual([
       `secretsmanager:GetSecretValue ${SECRET}`,
     ]);
   });
 
-  test("is one to decrypt where the secret has a customer managed key, by way of Secrets Manager only", async () => {
+  test("is kms:Decrypt through Secrets Manager if the secret has a customer managed key", async () => {
     const keyArn = "arn:aws:kms:us-east-1:111122223333:key/k";
     const keys = async () => ({ exists: true, keyArn });
     const decrypt = (Condition: StatementJson["Condition"]) =>
@@ -112,12 +112,12 @@ describe("a needed call", () => {
     expect(excess.map(({ why }) => why)).toEqual(["it has no condition on kms:ViaService"]);
   });
 
-  test("fails whatever the role allows where the secret does not exist", async () => {
+  test("fails if the secret does not exist, whatever the role allows", async () => {
     const { calls } = await checkRole(roleWith(EXACT), [taskOf([CONTAINER])], async () => ({ exists: false }));
     expect(calls.filter(({ allowed }) => !allowed)).toMatchObject([{ resource: SECRET, why: "it does not exist" }]);
   });
 
-  test("is one to describe file systems where a volume is one, with its credentials", async () => {
+  test("is fsx:DescribeFileSystems for an FSx volume, in addition to reading its credentials", async () => {
     const fsx = {
       fileSystemId: "fs-0123456789abcdef0",
       rootDirectory: "share",
@@ -130,7 +130,7 @@ describe("a needed call", () => {
     ]);
   });
 
-  test("is to assume the role, which the trust policy allows or not", async () => {
+  test("is sts:AssumeRole, which the trust policy must allow", async () => {
     const trust = (Condition?: object) => ({
       Version: "2012-10-17",
       Statement: [
@@ -149,15 +149,15 @@ describe("a needed call", () => {
   });
 });
 
-describe("what a role allows beyond", () => {
-  test("is an action of a service that no list of actions has", async () => {
+describe("the excess of a role", () => {
+  test("includes an action of a service that the Service Authorization Reference does not list", async () => {
     const role = roleWith([...EXACT, { Effect: "Allow", Action: "elastic-inference:Connect", Resource: "*" }]);
     expect((await excess(role)).length).toBe(1);
   });
 
   const and = (more: StatementJson) => roleWith([...EXACT, more]);
 
-  test("is named as the pair of patterns that allows it, the worst first, with an example", async () => {
+  test("is reported as an action and a resource pattern, most dangerous first, with an example", async () => {
     const more = { Effect: "Allow", Action: ["s3:ListAllMyBuckets", "iam:*", "dynamodb:Get*"], Resource: "*" };
     const { excess } = await checkRole(and(more), [taskOf([CONTAINER])], NO_KEYS);
     expect(excess.map(({ action, level }) => `${action} ${level}`)).toEqual([
@@ -171,14 +171,14 @@ describe("what a role allows beyond", () => {
     });
   });
 
-  test("is everything but what NotAction and NotResource name", async () => {
+  test("includes everything except what NotAction and NotResource exclude", async () => {
     expect(await excess(and({ Effect: "Allow", NotAction: ["iam:*"], Resource: "*" }))).toEqual(["all but iam:* *"]);
     expect(await excess(and({ Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::x/*" }))).toEqual([
       "s3:GetObject *",
     ]);
   });
 
-  test("is not what a denial or the boundary takes away", async () => {
+  test("does not include what a Deny statement or the boundary blocks", async () => {
     const wide = [...EXACT, { Effect: "Allow", Action: ["s3:PutObject"], Resource: "arn:aws:s3:::backups/*" }];
     expect(await excess(roleWith(wide))).toEqual(["s3:PutObject arn:aws:s3:::backups/*"]);
     const denial = { Effect: "Deny", Action: "s3:Put*", Resource: "*" };
@@ -189,7 +189,7 @@ describe("what a role allows beyond", () => {
     expect(await excess(roleWith([...wide, sometimes]))).toEqual(["s3:PutObject arn:aws:s3:::backups/*"]);
   });
 
-  test("is not what another task of the same role needs", async () => {
+  test("does not include what another task with the same role needs", async () => {
     const other = { ...CONTAINER, image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/billing:v1" };
     const both = roleWith(statementsFor({ containerDefinitions: [CONTAINER, other] }));
     expect(await excess(both, [taskOf([CONTAINER]), taskOf([other], {}, "billing:1")])).toEqual([]);
@@ -200,7 +200,7 @@ describe("what a role allows beyond", () => {
     );
   });
 
-  test("is not a pair of an action and a resource of another kind, which allows nothing", async () => {
+  test("does not include an action on a resource type that it does not support", async () => {
     const files = ["arn:aws:s3:::orders-config", "arn:aws:s3:::orders-config/production.env"];
     const Condition = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
     const Action = ["s3:GetObject", "s3:GetBucketLocation"];
@@ -209,15 +209,15 @@ describe("what a role allows beyond", () => {
   });
 
   test.each([
-    ["the secret by its name and six wildcards", SECRET.replace("AbCdEf", "??????"), []],
-    ["the secrets whose names begin like it", SECRET.replace("AbCdEf", "*"), ["secretsmanager:GetSecretValue"]],
-    ["the secrets of all Regions", SECRET.replace("us-east-1", "*"), ["secretsmanager:GetSecretValue"]],
-  ])("%s", async (_, Resource, actions) => {
+    ["the secret's name with six wildcards", SECRET.replace("AbCdEf", "??????"), []],
+    ["all secrets whose names start the same", SECRET.replace("AbCdEf", "*"), ["secretsmanager:GetSecretValue"]],
+    ["the secret in all Regions", SECRET.replace("us-east-1", "*"), ["secretsmanager:GetSecretValue"]],
+  ])("is correct for %s", async (_, Resource, actions) => {
     const found = await excess(roleWith(changed("ReadSecrets", { Resource })));
     expect(found).toEqual(actions.map((action) => `${action} ${Resource}`));
   });
 
-  test("is not the agent of GuardDuty", async () => {
+  test("does not include the GuardDuty agent", async () => {
     expect(LOCATION.region).toBe("us-east-1");
     expect(await excess(roleWith(statementsFor({ containerDefinitions: [CONTAINER], guardDutyAgent: true })))).toEqual(
       [],

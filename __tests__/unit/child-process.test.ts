@@ -5,31 +5,31 @@ import { processesWith, waitFor } from "../support/processes";
 
 const SLEEP = ["-e", "console.log('started'); setInterval(() => {}, 1000)"];
 
-describe("a command that we run", () => {
+describe("a child process", () => {
   afterAll(stopAll);
 
-  test("leaves no ANSI escape sequences in what we print of it", async () => {
+  test("has no ANSI escape sequences in its captured output", async () => {
     const print = "console.log('\\x1b[1mApply\\x1b[0m'); console.error('\\x1b[31mError\\x1b[0m')";
     const { stdout, output } = await run(process.execPath, ["-e", print]);
     expect(stdout).toBe("Apply\n");
     expect(output.split("\n").sort()).toEqual(["", "Apply", "Error"]);
   });
 
-  test("that is not there ends with 127 and says so", async () => {
+  test("exits with code 127 if the command does not exist", async () => {
     expect(await run("no-such-command", [])).toMatchObject({
       code: 127,
       output: expect.stringContaining("no-such-command"),
     });
   });
 
-  test("ends when it is stopped", async () => {
+  test("exits when it is stopped", async () => {
     const sleeping = start(process.execPath, SLEEP);
     await waitFor("it has started", () => sleeping.output() !== "");
     await sleeping.stop();
     expect(await sleeping.finished).toMatchObject({ code: 137 });
   });
 
-  test("ends when we are killed, with all that it started", async () => {
+  test("exits together with its own child processes when its parent is killed", async () => {
     const library = join(PROJECT_ROOT, "scripts", "parts", "child-process.ts");
     const script = `require(process.argv[1]).start("sh", ["-c", "sleep 1000; true"]); setInterval(() => {}, 1000);`;
     const marker = "ORPHAN_MARKER=killed";

@@ -8,11 +8,11 @@ const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), 
 };
 const FILES = [...new Set(Object.values(scripts).flatMap((script) => script.match(/scripts\/\S+\.ts/g) ?? []))];
 
-/** Without a terminal, and as if nothing were installed. */
+/** Runs a script without a terminal, and with an empty environment, as if nothing were installed. */
 const called = (file: string, ...args: string[]) =>
   run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, file), ...args], { env: {} });
 
-test("each command of package.json refuses an unknown option with its usage", async () => {
+test("every script in package.json rejects an unknown option and prints its usage", async () => {
   const results = await Promise.all(FILES.map(async (file) => ({ file, ...(await called(file, "--no-such")) })));
   expect(results.length).toBeGreaterThan(8);
   for (const { file, code, output } of results) {
@@ -29,7 +29,7 @@ test("--help prints the usage", async () => {
   expect([code, output]).toEqual([0, expect.stringContaining("  npm run docs\n")]);
 });
 
-test("wrong usage is told in one sentence", async () => {
+test("wrong arguments result in an error of one sentence", async () => {
   const { code, output } = await called("scripts/mirror-provider.ts", "~> 5.100.0");
   expect([code, output.split("\n")[0]]).toEqual([2, "Specify a version and a folder."]);
 });

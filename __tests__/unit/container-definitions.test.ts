@@ -20,13 +20,13 @@ const app = (more: object = {}) => ({ name: "app", image: "nginx", ...more });
 const awslogs = (options: object) => app({ logConfiguration: { logDriver: "awslogs", options } });
 
 describe("container definitions", () => {
-  test("are taken from at least thirty public sources", () => {
+  test("in the fixture come from at least thirty public sources", () => {
     expect(REAL_DEFINITIONS.length).toBeGreaterThanOrEqual(30);
     expect(new Set(REAL_DEFINITIONS.map(({ source }) => source)).size).toBeGreaterThanOrEqual(30);
   });
 
   test.each(REAL_DEFINITIONS.map((definition) => [definition.title, definition] as const))(
-    "give what an expert gives: %s",
+    "grant what an expert grants: %s",
     (_, definition) => {
       const { containerDefinitions } = definition;
       expect(resourcesOf({ containerDefinitions })).toEqual(expectedResources(definition));
@@ -37,24 +37,28 @@ describe("container definitions", () => {
   );
 
   test.each([
-    ["FIPS", "111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com/app:v1", "us-gov-west-1"],
-    ["dual-stack", `111122223333.dkr-ecr.eu-west-1.on.aws/app@sha256:${"0123456789abcdef".repeat(4)}`, "eu-west-1"],
-    ["dual-stack FIPS", "111122223333.dkr-ecr-fips.us-east-2.on.aws/app", "us-east-2"],
-    ["China", "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/app", "cn-north-1"],
+    ["a FIPS endpoint", "111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com/app:v1", "us-gov-west-1"],
+    [
+      "a dual-stack endpoint",
+      `111122223333.dkr-ecr.eu-west-1.on.aws/app@sha256:${"0123456789abcdef".repeat(4)}`,
+      "eu-west-1",
+    ],
+    ["a dual-stack FIPS endpoint", "111122223333.dkr-ecr-fips.us-east-2.on.aws/app", "us-east-2"],
+    ["the China partition", "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/app", "cn-north-1"],
     ["an isolated Region", "111122223333.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk/app", "eu-isoe-west-1"],
-    ["European Sovereign Cloud", "111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/app", "eusc-de-east-1"],
-  ])("know the registry of %s", (_, image, region) => {
+    ["the European Sovereign Cloud", "111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/app", "eusc-de-east-1"],
+  ])("recognize the ECR registry of %s", (_, image, region) => {
     expect(resourcesOf({ containerDefinitions: [app({ image })] }).PullImages).toEqual([
       `arn:aws:ecr:${region}:111122223333:repository/app`,
     ]);
   });
 
-  test("take a registry that only looks like ECR for somebody else's", () => {
+  test("grant nothing for a registry that only looks like ECR", () => {
     const image = "111122223333.dkr.ecr.us-east-1.amazonaws.com.example.org/app";
     expect(resourcesOf({ containerDefinitions: [app({ image })] })).toEqual({ NothingNeeded: ["*"] });
   });
 
-  test("add to what the other fields give, and to what was granted before", () => {
+  test("add to the other fields and to earlier grants", () => {
     const { data } = synthesize((stack) => {
       const execution = new EcsTaskExecutionRole(stack, "execution", {
         access: { containerDefinitions: [awslogs({ "awslogs-group": "/a" })], logGroups: [], guardDutyAgent: true },
@@ -71,7 +75,7 @@ describe("container definitions", () => {
     expect(region).toContain("data.aws_region");
   });
 
-  test("ask AWS for the account and the Region only when they are given", () => {
+  test("add data sources for the account and the Region only if they are set", () => {
     const { data } = synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { access: { guardDutyAgent: true } });
     });
@@ -79,42 +83,46 @@ describe("container definitions", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["text that is no JSON", "[{", `${INPUT}: got text that is not JSON (2 characters`],
+    ["text that is not JSON", "[{", `${INPUT}: got text that is not JSON (2 characters`],
     [
-      "a list of nothing",
+      "a list that contains null",
       [null],
       `${INPUT}: got JSON that is not container definitions; must be container definitions`,
     ],
-    ["a list of a name", '["app"]', `${INPUT}["0"]: got a string, not an object; must match the structure`],
+    ["a list of names", '["app"]', `${INPUT}["0"]: got a string, not an object; must match the structure`],
     ["no image", [{ name: "app" }], `${INPUT}["app"].image: got nothing; must be an image reference.`],
     [
-      "an image that is none",
+      "an invalid image",
       [app({ image: "My App" })],
       `${INPUT}["app"].image: got "My App" (6 characters); must be an image reference.`,
     ],
     [
-      "a valueFrom of another service",
+      "a valueFrom with an ARN of another service",
       [app({ secrets: [{ name: "A", valueFrom: "arn:aws:s3:::bucket/key" }] })],
       `${INPUT}["app"].secrets[0].valueFrom: got "arn:aws:s3:::bucket/key" (23 characters); must be the ARN of a Secrets Manager secret or of an SSM parameter, or a parameter's name.`,
     ],
     [
-      "a secret without its valueFrom",
+      "a secret without valueFrom",
       [app({ secrets: [{ name: "A" }] })],
       `${INPUT}["app"].secrets[0].valueFrom: got nothing; must be the ARN`,
     ],
     [
-      "secrets that are no list",
+      "secrets as a string",
       [app({ secrets: "db" })],
       `${INPUT}["app"].secrets: got a string, not a list of { name, valueFrom }; must match the structure`,
     ],
     [
-      "secrets that are an object",
+      "secrets as an object",
       [app({ secrets: {} })],
       `${INPUT}["app"].secrets: got an object, not a list of { name, valueFrom }`,
     ],
-    ["secrets that are ARNs", [app({ secrets: ["/a"] })], `${INPUT}["app"].secrets[0]: got a string, not an object`],
     [
-      "a log configuration that is a list",
+      "secrets as a list of strings",
+      [app({ secrets: ["/a"] })],
+      `${INPUT}["app"].secrets[0]: got a string, not an object`,
+    ],
+    [
+      "a log configuration as a list",
       [app({ logConfiguration: [{ logDriver: "awslogs" }] })],
       `${INPUT}["app"].logConfiguration: got a list, not an object`,
     ],
@@ -134,7 +142,7 @@ describe("container definitions", () => {
       `${INPUT}["app"].logConfiguration.options.awslogs-group: got "${"a".repeat(159)}... (513 characters)`,
     ],
     [
-      "a Region that is none",
+      "an invalid Region",
       [awslogs({ "awslogs-group": "/a", "awslogs-region": "Frankfurt" })],
       `${INPUT}["app"].logConfiguration.options.awslogs-region: got "Frankfurt" (9 characters); must be a Region.`,
     ],
@@ -149,11 +157,11 @@ describe("container definitions", () => {
       `${INPUT}["app"].logConfiguration.logDriver: got ["awslogs"]; must be the name of a log driver.`,
     ],
     [
-      "a switch that Docker does not read",
+      "an invalid awslogs-create-group",
       [awslogs({ "awslogs-group": "/a", "awslogs-create-group": "yes" })],
       `${INPUT}["app"].logConfiguration.options.awslogs-create-group: got "yes" (3 characters); must be the string "true" or "false"`,
     ],
-    ["an image that is a number", [app({ image: 1 })], `${INPUT}["app"].image: got 1; must be an image reference.`],
+    ["an image as a number", [app({ image: 1 })], `${INPUT}["app"].image: got 1; must be an image reference.`],
     [
       "a digest that is too short",
       [app({ image: "nginx@sha256:0123" })],
@@ -167,12 +175,12 @@ describe("container definitions", () => {
       ],
     ),
     [
-      "credentials for an image in ECR",
+      "registry credentials for an image in ECR",
       [app({ image: ECR_IMAGE, repositoryCredentials: { credentialsParameter: "registry" } })],
       `${INPUT}["app"].repositoryCredentials.credentialsParameter: got "registry" (8 characters); must not be set for an image in ECR`,
     ],
     [
-      "a valueFrom with one part more",
+      "a valueFrom with an incomplete suffix",
       [
         app({
           secrets: [{ name: "A", valueFrom: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf:key" }],
@@ -181,52 +189,52 @@ describe("container definitions", () => {
       `${INPUT}["app"].secrets[0].valueFrom: got "arn:aws:secretsmanager`,
     ],
     [
-      "an environment file of another type",
+      "an environment file of an unknown type",
       [app({ environmentFiles: [{ type: "efs", value: "arn:aws:s3:::bucket/a.env" }] })],
       `${INPUT}["app"].environmentFiles[0].type: got "efs" (3 characters); must be "s3"`,
     ],
     [
-      "a FireLens configuration of another type",
+      "a FireLens configuration file of an unknown type",
       [app({ firelensConfiguration: { options: { "config-file-type": "http" } } })],
       `${INPUT}["app"].firelensConfiguration.options.config-file-type: got "http" (4 characters); must be "s3" or "file".`,
     ],
     [
-      "a policy variable in a file",
+      "a policy variable in an environment file",
       [app({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::bucket/&{aws:username}" }] })],
       `${INPUT}["app"].environmentFiles[0].value: got`,
     ],
     [
-      "more containers than a task has",
+      "more than ten containers",
       Array.from({ length: 11 }, (_, at) => app({ name: `c${at}` })),
       `${INPUT}: got 11 containers; must have at most 10 containers per task definition.`,
     ],
     [
-      "keys as CloudFormation spells them",
+      "keys in CloudFormation spelling",
       [{ Name: "app", Image: "nginx", Secrets: [] }],
       `${INPUT}["0"].Secrets: got a key that must be spelled secrets; must match the structure and the key spelling of the ECS API.`,
     ],
     [
-      "such keys among others",
+      "some keys in CloudFormation spelling",
       [app({ logConfiguration: { LogDriver: "awslogs" }, secrets: [{ name: "A", ValueFrom: "/a" }] })],
       `${INPUT}["app"].logConfiguration.LogDriver: got a key that must be spelled logDriver`,
     ],
     [
-      "an environment file by URL",
+      "an environment file as an S3 URL",
       [app({ environmentFiles: [{ type: "s3", value: "s3://bucket/a.env" }] })],
       `${INPUT}["app"].environmentFiles[0].value: got "s3://bucket/a.env" (17 characters); must be the ARN of an S3 object.`,
     ],
     [
-      "a credential specification without its prefix",
+      "a credential specification without a prefix",
       [app({ credentialSpecs: ["arn:aws:s3:::bucket/spec.json"] })],
       `${INPUT}["app"].credentialSpecs[0]: got "arn:aws:s3:::bucket/spec.json" (29 characters); must be a credential specification`,
     ],
     [
-      "credentials that are no secret",
+      "registry credentials that are not a secret",
       [app({ repositoryCredentials: { credentialsParameter: "arn:aws:ssm:us-east-1:111122223333:parameter/x" } })],
       `${INPUT}["app"].repositoryCredentials.credentialsParameter: got "arn:aws:ssm`,
     ],
     [
-      "a wildcard, which a policy would take for one",
+      "a wildcard in a valueFrom",
       [app({ secrets: [{ name: "A", valueFrom: "arn:aws:secretsmanager:*:111122223333:secret:*" }] })],
       `${INPUT}["app"].secrets[0].valueFrom: got "arn:aws:secretsmanager:*`,
     ],
@@ -240,52 +248,56 @@ describe("container definitions", () => {
       [app({ credentialSpecs: ["credentialspec:arn:aws:s3:::bucket"] })],
       `${INPUT}["app"].credentialSpecs[0]: got`,
     ],
-    ["JSON of one container", JSON.stringify(app()), `${INPUT}: got a single container, not in a list`],
-    ["one container", app(), `${INPUT}: got a single container, not in a list`],
-    ["JSON in JSON", JSON.stringify(JSON.stringify([app()])), `${INPUT}: got JSON that was encoded twice`],
+    ["a single container as JSON", JSON.stringify(app()), `${INPUT}: got a single container, not in a list`],
+    ["a single container", app(), `${INPUT}: got a single container, not in a list`],
+    [
+      "JSON that is encoded twice",
+      JSON.stringify(JSON.stringify([app()])),
+      `${INPUT}: got JSON that was encoded twice`,
+    ],
     ["a CloudFormation template", { Resources: {} }, `${INPUT}: got a CloudFormation template`],
     [
-      "properties of CloudFormation",
+      "CloudFormation properties",
       { ContainerDefinitions: [] },
       `${INPUT}: got a task definition with CloudFormation keys`,
     ],
-    ["a job of AWS Batch", { containerProperties: {} }, `${INPUT}: got an AWS Batch job definition`],
+    ["an AWS Batch job definition", { containerProperties: {} }, `${INPUT}: got an AWS Batch job definition`],
     [
-      "an old Dockerrun file",
+      "a Dockerrun file of version 1",
       { AWSEBDockerrunVersion: "1" },
       `${INPUT}: got a Dockerrun file without containerDefinitions`,
     ],
-    ["a file's name", "containers.json", `${INPUT}: got the name of a file instead of its content (15 characters)`],
+    ["a file name", "containers.json", `${INPUT}: got the name of a file instead of its content (15 characters)`],
     ["YAML", "- name: app\n  image: nginx\n", `${INPUT}: got YAML (`],
-    ["comments", '[{"name": "app"}] // the app', `${INPUT}: got JSON with comments (`],
+    ["JSON with comments", '[{"name": "app"}] // the app', `${INPUT}: got JSON with comments (`],
     [
-      "a comma too many",
+      "a trailing comma",
       '[{"name": "app",}]',
       `${INPUT}: got JSON with a trailing comma (18 characters, the error is at character 17)`,
     ],
     [
-      "a resource in the place of its attribute",
+      "a construct instead of its attribute",
       [app({ image: new TerraformStack(new App(), "x") })],
       `${INPUT}["app"].image: got a TerraformStack; must be an image reference.`,
     ],
     [
-      "in a container without a name",
+      "an empty image in a container without a name",
       [{ image: "" }],
       `${INPUT}["0"].image: got "" (0 characters); must be an image reference.`,
     ],
-  ])("fail with the container and the field: %s", (_, definitions, fault) => {
+  ])("throw an error with the container and the field: %s", (_, definitions, fault) => {
     expect(create(definitions)).toThrow(fault);
   });
 
   test.each([
     ["a task definition", { family: "orders", containerDefinitions: [awslogs({ "awslogs-group": "/a" })] }],
     [
-      "what describe-task-definition prints",
+      "the output of describe-task-definition",
       { taskDefinition: { containerDefinitions: [awslogs({ "awslogs-group": "/a" })] } },
     ],
-    ["a list of strings", [JSON.stringify([app()]), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
-    ["a container beside a text", [app(), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
-    ["text with a byte order mark", `\uFEFF${JSON.stringify([awslogs({ "awslogs-group": "/a" })])}`],
+    ["a list of JSON strings", [JSON.stringify([app()]), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
+    ["a list of a container and a JSON string", [app(), JSON.stringify([awslogs({ "awslogs-group": "/a" })])]],
+    ["JSON with a byte order mark", `\uFEFF${JSON.stringify([awslogs({ "awslogs-group": "/a" })])}`],
   ])("are found in %s", (_, definitions) => {
     const logs = { WriteLogs: ["arn:aws:logs:us-east-1:111122223333:log-group:/a:*"] };
     expect(resourcesOf({ containerDefinitions: definitions as object })).toEqual(logs);
@@ -294,7 +306,7 @@ describe("container definitions", () => {
     }
   });
 
-  test("count more than ten containers for each task definition", () => {
+  test("are limited to ten containers per task definition, not in total", () => {
     const six = JSON.stringify(Array.from({ length: 6 }, (_, at) => app({ name: `c${at}` })));
     expect(create([six, six])).not.toThrow();
     const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
@@ -304,7 +316,7 @@ describe("container definitions", () => {
     expect(() => execution.grant({ containerDefinitions: Array.from({ length: 11 }, () => app()) })).toThrow("11");
   });
 
-  test("show no value that is not at fault", () => {
+  test("do not appear in errors, except for the invalid values", () => {
     const environment = [{ name: "PASSWORD", value: "hunter2" }];
     const faults = [
       JSON.stringify([app({ environment })]).slice(0, -1),
@@ -317,7 +329,7 @@ describe("container definitions", () => {
     }
   });
 
-  test("take what ECS takes: empty credentials, a key with an umlaut, a secret referred to by a parameter", () => {
+  test("accept what ECS accepts: empty credentials, non-ASCII object keys, parameters that refer to secrets", () => {
     const resources = resourcesOf({
       containerDefinitions: [
         app({
@@ -345,17 +357,17 @@ describe("container definitions", () => {
     });
   });
 
-  test("fail with all faults at once", () => {
+  test("throw one error with all faults", () => {
     expect(create([app({ image: "A" }), { name: "b", image: "B" }])).toThrow(/\["app"\]\.image[\s\S]*\["b"\]\.image/);
   });
 
-  test("create no log group for another log driver", () => {
+  test("do not grant log group creation for other log drivers", () => {
     const options = { "awslogs-group": "*", "awslogs-create-group": "true" };
     const containerDefinitions = [app({ logConfiguration: { logDriver: "fluentd", options } })];
     expect(resourcesOf({ containerDefinitions })).toEqual({ NothingNeeded: ["*"] });
   });
 
-  test("are needed, or log groups, for a grant of log groups to create", () => {
+  test("or log groups are required to grant createLogGroups", () => {
     const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
     expect(() => execution.grant({ createLogGroups: true })).toThrow(
       "must be set together with the log groups to create",
@@ -367,12 +379,12 @@ describe("container definitions", () => {
 
   test.each<[string, unknown]>([
     ["a list token", Token.asList("${var.containers}")],
-    ["a list token among others", [app(), ...Token.asList("${var.containers}")]],
-    ["a text that comes late", Lazy.stringValue({ produce: () => '[{"name":"app","image":"nginx"}]' })],
-    ["a text with an expression outside of its texts", '[{"name":"app","image":"nginx","memory":${var.memory}}]'],
+    ["a list token next to a literal", [app(), ...Token.asList("${var.containers}")]],
+    ["a lazy string", Lazy.stringValue({ produce: () => '[{"name":"app","image":"nginx"}]' })],
+    ["JSON with an unquoted expression", '[{"name":"app","image":"nginx","memory":${var.memory}}]'],
     ["a map token", [Token.asStringMap("${var.container}")]],
-    ["a value of any kind", Token.asAny("${var.containers}")],
-  ])("come as %s, which Terraform reads as it is", (_, containerDefinitions) => {
+    ["a token of any type", Token.asAny("${var.containers}")],
+  ])("can be %s, which Terraform evaluates", (_, containerDefinitions) => {
     const { data, locals } = synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } as TaskExecutionAccess });
     }) as unknown as { data: Record<string, Record<string, object>>; locals: Record<string, unknown> };
@@ -380,7 +392,7 @@ describe("container definitions", () => {
     expect(JSON.stringify(locals)).not.toMatch(/jsondecode\(\[|\{\},?\]$/);
   });
 
-  test("are parsed once by a constructor, and by grant() once more each", () => {
+  test("are parsed once by the constructor, and once by each grant()", () => {
     const parse = jest.spyOn(JSON, "parse");
     const json = JSON.stringify([app()]);
     const parsed = () => parse.mock.calls.filter(([text]) => text === json).length;
@@ -393,11 +405,11 @@ describe("container definitions", () => {
     parse.mockRestore();
   });
 
-  describe("of which a value is not known yet", () => {
+  describe("with a value that is not known at synth", () => {
     const later = "${var.later}";
     const secrets = [{ name: "DB", valueFrom: "arn:aws:ssm:eu-west-1:111122223333:parameter/db" }];
 
-    /** The Sids that are there for certain, and those that only Terraform knows to be there. */
+    /** The Sids of statements that always exist, and of those whose existence only Terraform knows. */
     const sids = (containerDefinitions: TaskExecutionAccess["containerDefinitions"]) => {
       const { data } = synthesize((stack) => {
         new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } });
@@ -414,38 +426,33 @@ describe("container definitions", () => {
     const PULL = ["RegistryLogin", "PullImages"];
 
     test.each<[string, object, certain: string[], possible: string[]]>([
-      ["of an image", app({ image: `${later}:v1`, secrets }), ["ReadParameters"], PULL],
+      ["an image", app({ image: `${later}:v1`, secrets }), ["ReadParameters"], PULL],
+      ["a valueFrom", app({ secrets: [{ valueFrom: later }] }), [], ["ReadSecrets", "ReadParameters", "NothingNeeded"]],
+      ["a list", app({ image: ECR_IMAGE, secrets: "${var.list}" }), PULL, ["ReadSecrets", "ReadParameters"]],
+      ["a value that grants nothing", app({ environment: [{ name: "A", value: later }] }), ["NothingNeeded"], []],
       [
-        "of a valueFrom",
-        app({ secrets: [{ valueFrom: later }] }),
-        [],
-        ["ReadSecrets", "ReadParameters", "NothingNeeded"],
-      ],
-      ["of a list", app({ image: ECR_IMAGE, secrets: "${var.list}" }), PULL, ["ReadSecrets", "ReadParameters"]],
-      ["of what does not count", app({ environment: [{ name: "A", value: later }] }), ["NothingNeeded"], []],
-      [
-        "of a log group's Region",
+        "the Region of a log group",
         awslogs({ "awslogs-group": "/a", "awslogs-region": later }),
         [],
         ["WriteLogs", "NothingNeeded"],
       ],
       [
-        "of whether to create the group",
+        "whether to create the log group",
         awslogs({ "awslogs-group": "/a", "awslogs-create-group": later }),
         ["WriteLogs"],
         ["CreateLogGroups"],
       ],
-    ])("leave to Terraform only the statements that depend on it: %s", (_, container, certain, possible) => {
+    ])("leave only the statements that depend on it to Terraform: %s", (_, container, certain, possible) => {
       expect(sids([container])).toEqual({ certain, possible });
       expect(sids(JSON.stringify([container]))).toEqual({ certain, possible });
     });
 
-    test("leave the whole policy to Terraform where all of it is in one value", () => {
+    test("leave the whole policy to Terraform if that value contains all of them", () => {
       expect(sids(Fn.jsonencode([app()])).certain).toEqual([]);
       expect(sids(later).certain).toEqual([]);
     });
 
-    test("give the known resources as literals beside the others", () => {
+    test("write the known resources as literals", () => {
       const { data } = synthesize((stack) => {
         const containerDefinitions = [app({ image: ECR_IMAGE }), app({ image: `${later}:v1` })];
         new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } });
@@ -468,7 +475,7 @@ describe("container definitions", () => {
       expect(size(`${later}:v1`)).toBeLessThanOrEqual(8_000);
     });
 
-    test("repeat no value that does not count", () => {
+    test("copy only the values that grant something into locals", () => {
       const { locals } = synthesize((stack) => {
         const environment = [{ name: "PASSWORD", value: "secret" }];
         const containerDefinitions = [app({ image: `${later}:v1`, secrets: later, environment, cpu: 10 })];
@@ -480,7 +487,7 @@ describe("container definitions", () => {
     });
   });
 
-  test("that grow unknown by a grant leave no statement of before", () => {
+  test("leave no static statements behind if a later grant() adds unknown ones", () => {
     const { data } = synthesize((stack) => {
       const execution = new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions: [app()] } });
       execution.grant({ containerDefinitions: "${var.definitions}" });

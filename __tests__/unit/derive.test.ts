@@ -13,7 +13,7 @@ const logs = (group: string, more: object = {}) => ({
 });
 
 describe("derive", () => {
-  test("keeps what the module knows of a role that exists", async () => {
+  test("keeps the settings of an existing role", async () => {
     const role = roleWith([], {
       arn: "arn:aws:iam::111122223333:role/ecs/team/orders",
       description: 'a "quoted" ${text}',
@@ -40,7 +40,7 @@ describe("derive", () => {
     expect(asTypescript(derived, "orders")).toContain('    "cost center": "1",\n');
   });
 
-  test("says what an apply takes away, and what a plan changes", async () => {
+  test("lists what an apply removes and what a plan changes", async () => {
     const role = roleWith([{ Effect: "Deny", Action: "s3:*", Resource: "*" }], {
       trust: trusting({ StringLike: { "aws:SourceAccount": "1111*" } }),
     });
@@ -54,14 +54,14 @@ describe("derive", () => {
     ]);
   });
 
-  test("notes that only some log groups are created by Amazon ECS", async () => {
+  test("notes that Amazon ECS creates only some of the log groups", async () => {
     const tasks = [taskOf([logs("/ecs/a")]), taskOf([logs("/ecs/b", { "awslogs-create-group": "true" })])];
     const { comments, props } = await deriveRole(tasks, NO_KEYS, undefined);
     expect(props).toMatchObject({ roleNamePrefix: "orders-", access: { createLogGroups: true } });
     expect(comments[1]).toMatch(/^createLogGroups applies to all .* only for .*log-group:\/ecs\/b\.$/);
   });
 
-  test("makes a role without policies for tasks that need nothing", async () => {
+  test("derives a role without policies for tasks that need nothing", async () => {
     const { props, imports } = await deriveRole([taskOf([{ name: "app", image: "nginx" }])], NO_KEYS, undefined);
     expect(props).toEqual({ roleNamePrefix: "orders-", managedPolicies: {} });
     expect(imports).toBeUndefined();

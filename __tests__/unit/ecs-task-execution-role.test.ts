@@ -14,7 +14,7 @@ const withProps = (props?: EcsTaskExecutionRoleProps) =>
   });
 
 describe("EcsTaskExecutionRole", () => {
-  test("lets ECS tasks assume it, and nobody else", () => {
+  test("allows only ECS tasks to assume the role", () => {
     const { data, resource } = withProps();
     expect(only(data, "aws_iam_policy_document")).toEqual({
       statement: [
@@ -29,7 +29,7 @@ describe("EcsTaskExecutionRole", () => {
     });
   });
 
-  test("attaches the four AWS managed policies by default, in the partition of the caller", () => {
+  test("attaches the four AWS managed policies by default, in the caller's partition", () => {
     const { resource } = withProps();
     const policies = Object.values(resource.aws_iam_role_policy_attachment ?? {}).map(({ policy_arn }) => policy_arn);
     const partition = "${data.aws_partition.execution_partition_B242EF9F.partition}";
@@ -41,7 +41,7 @@ describe("EcsTaskExecutionRole", () => {
     ]);
   });
 
-  test("attaches the policies of the map instead, by name or by ARN, known or not", () => {
+  test("attaches the policies in managedPolicies instead, by name, by ARN or by an unknown ARN", () => {
     const { resource } = synthesize((stack) => {
       const given = new TerraformVariable(stack, "policy_arn", { type: "string" });
       new EcsTaskExecutionRole(stack, "execution", {
@@ -60,18 +60,18 @@ describe("EcsTaskExecutionRole", () => {
     ]);
   });
 
-  // The id is the name, but unlike that it is unknown while the role is replaced.
-  test("attaches them to its role by id", () => {
+  // The id equals the name, but unlike the name it is known after apply if the role is replaced.
+  test("attaches policies by the id of the role", () => {
     const { resource } = withProps({ roleName: "orders" });
     const roles = Object.values(resource.aws_iam_role_policy_attachment ?? {}).map(({ role }) => role);
     expect(roles).toEqual(Array(4).fill("${aws_iam_role.execution_76218383.id}"));
   });
 
-  test("attaches nothing for an empty map", () => {
+  test("attaches no policies if managedPolicies is empty", () => {
     expect(withProps({ managedPolicies: {} }).resource).not.toHaveProperty("aws_iam_role_policy_attachment");
   });
 
-  test("hands every other prop to aws_iam_role", () => {
+  test("passes all other props to aws_iam_role", () => {
     const { resource } = withProps({
       roleName: "orders",
       path: "/ecs/",
@@ -95,7 +95,7 @@ describe("EcsTaskExecutionRole", () => {
     });
   });
 
-  test("names the access policy after the role, with its path and tags", () => {
+  test("names the access policy after the role, and gives it the path and tags of the role", () => {
     const { resource } = withProps({ path: "/ecs/", tags: { team: "orders" }, access: { guardDutyAgent: true } });
     expect(only(resource, "aws_iam_policy")).toMatchObject({
       name: "${aws_iam_role.execution_76218383.name}-access",
@@ -104,7 +104,7 @@ describe("EcsTaskExecutionRole", () => {
     });
   });
 
-  test("hands its provider to every resource and data source", () => {
+  test("passes its provider to every resource and data source", () => {
     const { resource, data } = synthesize((stack) => {
       new AwsProvider(stack, "aws");
       const provider = new AwsProvider(stack, "second", { alias: "second" });
@@ -115,7 +115,7 @@ describe("EcsTaskExecutionRole", () => {
     expect(blocks.map(({ provider }) => provider)).toEqual(Array(10).fill("aws.second"));
   });
 
-  test("has a roleArn that refers to every attachment, and a principalArn that refers to none", () => {
+  test("makes roleArn refer to every attachment, and principalArn to none", () => {
     const { output } = synthesize((stack) => {
       const execution = new EcsTaskExecutionRole(stack, "execution", {
         managedPolicies: { a: "arn:aws:iam::111122223333:policy/a", b: "arn:aws:iam::111122223333:policy/b" },
@@ -138,7 +138,7 @@ describe("EcsTaskExecutionRole", () => {
     });
   });
 
-  test("is referred to from another stack through that stack's remote state", () => {
+  test("can be used in another stack through remote state", () => {
     const app = new App();
     const [shared, service] = [new TerraformStack(app, "shared"), new TerraformStack(app, "service")];
     const execution = new EcsTaskExecutionRole(shared, "execution", { managedPolicies: { a: "X" } });
@@ -154,7 +154,7 @@ describe("EcsTaskExecutionRole", () => {
     expect(Object.keys((shared.toTerraform() as unknown as SynthesizedJson).output)).toHaveLength(3);
   });
 
-  test("gives the IamRole itself for what the props do not cover", () => {
+  test("exposes the IamRole for settings without a prop", () => {
     const { resource } = synthesize((stack) => {
       const { role } = new EcsTaskExecutionRole(stack, "execution");
       role.lifecycle = { preventDestroy: true };
@@ -162,7 +162,7 @@ describe("EcsTaskExecutionRole", () => {
     expect(only(resource, "aws_iam_role")).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
-  test("warns when more policies are attached than an account allows by default", () => {
+  test("warns if more policies are attached than the default quota allows", () => {
     const policies = (number: number) =>
       Object.fromEntries(Array.from({ length: number }, (_, i) => [`p${i}`, `arn:aws:iam::111122223333:policy/p${i}`]));
     const warnings = (number: number) => {
@@ -176,7 +176,7 @@ describe("EcsTaskExecutionRole", () => {
     ]);
   });
 
-  test("warns that the four managed policies are broad, unless the code names them", () => {
+  test("warns that the four managed policies are broad, unless they are set explicitly", () => {
     const warnings = (props: EcsTaskExecutionRoleProps) => {
       const { node } = new EcsTaskExecutionRole(new TerraformStack(new App(), "test"), "execution", props);
       return node.metadata.map(({ data }) => data);
@@ -188,43 +188,46 @@ describe("EcsTaskExecutionRole", () => {
     expect(warnings({ access: { guardDutyAgent: true } })).toEqual([]);
   });
 
-  test("leaves nothing in the stack when an input is refused", () => {
+  test("adds nothing to the stack if an input is invalid", () => {
     const stack = new TerraformStack(new App(), "test");
     expect(() => new EcsTaskExecutionRole(stack, "execution", { roleName: "no spaces" })).toThrow();
     expect(stack.node.children).toEqual([]);
   });
 
-  test.each(["before", "after"])("keeps the lifecycle that somebody sets %s grant(), beside its own checks", (when) => {
-    const { resource } = synthesize((stack) => {
-      const given = new TerraformVariable(stack, "given", { type: "string" }).stringValue;
-      const execution = new EcsTaskExecutionRole(stack, "execution", {
-        access: { guardDutyAgent: true },
-        trust: { sourceAccounts: [given] },
-      });
-      const policy = execution.node.findChild("access").node.findChild("Resource") as IamPolicy;
-      const precondition = { condition: "${var.given != null}", errorMessage: "Mine." };
-      const setLifecycle = () => {
-        for (const one of [execution.role, policy]) {
-          one.lifecycle = { preventDestroy: true, precondition: [precondition] };
+  test.each(["before", "after"])(
+    "keeps a lifecycle that is set %s grant(), in addition to its own preconditions",
+    (when) => {
+      const { resource } = synthesize((stack) => {
+        const given = new TerraformVariable(stack, "given", { type: "string" }).stringValue;
+        const execution = new EcsTaskExecutionRole(stack, "execution", {
+          access: { guardDutyAgent: true },
+          trust: { sourceAccounts: [given] },
+        });
+        const policy = execution.node.findChild("access").node.findChild("Resource") as IamPolicy;
+        const precondition = { condition: "${var.given != null}", errorMessage: "Mine." };
+        const setLifecycle = () => {
+          for (const one of [execution.role, policy]) {
+            one.lifecycle = { preventDestroy: true, precondition: [precondition] };
+          }
+        };
+        const steps = [setLifecycle, () => execution.grant({ secrets: [given] })];
+        for (const step of when === "before" ? steps : steps.reverse()) {
+          step();
         }
-      };
-      const steps = [setLifecycle, () => execution.grant({ secrets: [given] })];
-      for (const step of when === "before" ? steps : steps.reverse()) {
-        step();
+      });
+      for (const [type, input] of [
+        ["aws_iam_role", "trust.sourceAccounts"],
+        ["aws_iam_policy", "access.secrets"],
+      ] as const) {
+        const lifecycle = only(resource, type).lifecycle as { precondition: { error_message: string }[] };
+        expect(lifecycle).toMatchObject({ prevent_destroy: true });
+        const messages = lifecycle.precondition.map(({ error_message }) => error_message);
+        expect(messages).toEqual(expect.arrayContaining(["Mine.", expect.stringContaining(input)]));
       }
-    });
-    for (const [type, input] of [
-      ["aws_iam_role", "trust.sourceAccounts"],
-      ["aws_iam_policy", "access.secrets"],
-    ] as const) {
-      const lifecycle = only(resource, type).lifecycle as { precondition: { error_message: string }[] };
-      expect(lifecycle).toMatchObject({ prevent_destroy: true });
-      const messages = lifecycle.precondition.map(({ error_message }) => error_message);
-      expect(messages).toEqual(expect.arrayContaining(["Mine.", expect.stringContaining(input)]));
-    }
-  });
+    },
+  );
 
-  test("sets the order by roleArn; CDKTF ignores a dependency on the construct", () => {
+  test("orders resources through roleArn, because CDKTF ignores a dependency on the construct", () => {
     const { resource } = synthesize((stack) => {
       const execution = new EcsTaskExecutionRole(stack, "execution");
       const later = new TerraformResource(stack, "later", { terraformResourceType: "aws_later" });
@@ -244,7 +247,7 @@ describe("EcsTaskExecutionRole", () => {
       return (stack.toTerraform() as { import: object[] }).import;
     };
 
-    test("imports the role, its managed policies and what keeps them exclusive, by the role's provider", () => {
+    test("imports the role, its attachments and its exclusive resources with the provider of the role", () => {
       const provider = "aws.second";
       const arn = "arn:aws:iam::111122223333:policy/own";
       const imports = importsOf({ roleName: "by-hand", managedPolicies: { own: arn }, exclusive: true });
@@ -259,22 +262,22 @@ describe("EcsTaskExecutionRole", () => {
       );
     });
 
-    test("leaves the policy of access to be made", () => {
+    test("does not import the access policy", () => {
       expect(importsOf({ roleName: "by-hand", access: { guardDutyAgent: true } })).toHaveLength(1);
     });
 
     test.each([
-      ["without a name", {}, "got nothing"],
-      ["with a prefix only", { roleNamePrefix: "by-" }, "got nothing"],
-      ["with a name that is not known yet", { roleName: "${var.name}" }, 'got "${var.name}" (11 characters)'],
-    ])("fails %s", (_, props, got) => {
+      ["without a role name", {}, "got nothing"],
+      ["with only a prefix", { roleNamePrefix: "by-" }, "got nothing"],
+      ["with a role name that is not known at synth", { roleName: "${var.name}" }, 'got "${var.name}" (11 characters)'],
+    ])("throws %s", (_, props, got) => {
       expect(() => importsOf(props)).toThrow(
         `EcsTaskExecutionRole "test/execution" cannot be adopted: roleName: ${got}; must be the name of the existing role, known at synth. Fix: write the name that the IAM console shows.`,
       );
     });
   });
 
-  test("keeps its policies exclusive with those granted later, in the order of their keys", () => {
+  test("adds the attachment of a later grant() to the exclusive attachments", () => {
     const { resource } = synthesize((stack) => {
       const execution = new EcsTaskExecutionRole(stack, "execution", {
         managedPolicies: { own: "Own" },

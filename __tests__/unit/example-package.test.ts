@@ -4,7 +4,7 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const read = (file: string) => JSON.parse(readFileSync(join(PROJECT_ROOT, file), "utf8"));
 
-test("examples/fargate-service installs the versions that the tests run", () => {
+test("examples/fargate-service depends on the versions that the tests use", () => {
   const { name, version, devDependencies } = read("package.json");
   const tested = { ...devDependencies, [name]: version };
   const { dependencies } = read("examples/fargate-service/package.json");
@@ -13,8 +13,8 @@ test("examples/fargate-service installs the versions that the tests run", () => 
   );
 });
 
-test.each(readdirSync(join(PROJECT_ROOT, "examples")))("cdktf leaves examples/%s/cdktf.json as it is", (example) => {
-  // Where the project has no ID or sends reports unasked, cdktf writes the file anew.
+test.each(readdirSync(join(PROJECT_ROOT, "examples")))("cdktf does not rewrite examples/%s/cdktf.json", (example) => {
+  // cdktf rewrites the file if it lacks projectId or sendCrashReports.
   expect(read(join("examples", example, "cdktf.json"))).toEqual({
     language: "typescript",
     app: "node --disable-warning=DEP0044 --import tsx main.ts",

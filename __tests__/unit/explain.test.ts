@@ -11,7 +11,7 @@ const INIT =
 const REPOSITORY = "arn:aws:ecr:eu-west-1:111122223333:repository/orders";
 const AGENT = "arn:aws:ecr:eu-west-1:694911143906:repository/aws-guardduty-agent-fargate";
 
-/** What Amazon ECS writes, in the order of the table. */
+/** Stopped reasons of Amazon ECS, in the order of the table. */
 const REASONS: readonly [string, string][] = [
   [`${INIT} unable to get registry auth from asm: ${denied("ecr:GetAuthorizationToken", "*")}`, "imageRepositories"],
   [
@@ -60,12 +60,12 @@ const REASONS: readonly [string, string][] = [
 ];
 
 describe("explain", () => {
-  test("has a real reason for every row of the table", () => {
+  test("has an example for every row of the table", () => {
     const rows = REASONS.map(([reason]) => STOPPED_REASONS.findIndex(({ pattern }) => pattern.test(reason)));
     expect(rows).toEqual(STOPPED_REASONS.map((_, at) => at));
   });
 
-  test.each(REASONS)("%s", (reason, set) => {
+  test.each(REASONS)("names what to set: %s", (reason, set) => {
     expect(explanationOf(reason)).toContain(set);
   });
 
@@ -83,7 +83,7 @@ describe("explain", () => {
     );
   });
 
-  test("keeps the condition of the module in the statement for a key, which container definitions do not show", () => {
+  test("keeps kms:ViaService in the statement for a key, which container definitions do not show", () => {
     const key = "arn:aws:kms:eu-west-1:111122223333:key/1a2b";
     const lines = explanationOf(`${INIT} ${denied("kms:Decrypt", key)}`)?.split("\n") ?? [];
     expect(lines).toContain(`  Terraform:  access = { decryption_keys = ["${key}"] }`);
@@ -101,7 +101,7 @@ describe("explain", () => {
   const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
   const because = (end: string) => denied("secretsmanager:GetSecretValue", secret).replace(/because .*$/, end);
 
-  /** What Amazon ECS writes where the role's own policies are not the cause, in the order of the table. */
+  /** Stopped reasons that the role's own policies do not cause, in the order of the table. */
   const OTHERS: readonly string[] = [
     because("with an explicit deny in a service control policy"),
     because("because no permissions boundary allows the secretsmanager:GetSecretValue action"),
@@ -118,24 +118,24 @@ describe("explain", () => {
     "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64'",
   ];
 
-  test("has a real reason for every other cause, and does not call it a missing permission", () => {
+  test("has an example for every other cause, and does not report a missing permission for it", () => {
     const rows = OTHERS.map((reason) => OTHER_CAUSES.findIndex(({ pattern }) => pattern.test(reason)));
     expect(rows).toEqual(OTHER_CAUSES.map((_, at) => at));
     expect(OTHERS.filter((reason) => explanationOf(reason)?.includes("Set in access"))).toEqual([]);
   });
 
-  test("takes 403 of ECR only for a missing permission", () => {
+  test("does not explain a 403 from a registry other than ECR", () => {
     expect(explanationOf("CannotPullContainerError: ghcr.io/team/orders:v1: 403 Forbidden")).toBeUndefined();
   });
 
-  test("knows every call that the execution role makes", () => {
+  test("explains every call that Amazon ECS makes with the execution role", () => {
     const actions = PERMISSIONS.flatMap((one) => one.actions);
     expect(actions.filter((action) => !explanationOf(denied(action, "x"))?.includes("Set in access: "))).toEqual([]);
     expect(actions).not.toContain(NOTHING_NEEDED.actions[0]);
   });
 
   test.each(["Essential container in task exited", denied("s3:PutObject", "x")])(
-    "does not claim to know: %s",
+    "returns undefined for an unknown reason: %s",
     (reason) => {
       expect(explanationOf(reason)).toBeUndefined();
     },

@@ -10,7 +10,7 @@ describe("findMirrors", () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  test("finds the AWS provider in a root and one level below, nowhere deeper", () => {
+  test("finds the AWS provider in a root folder and one level below, but not deeper", () => {
     for (const folder of [".", "plugins", "deep/er"]) {
       mkdirSync(join(root, folder, "registry.terraform.io", "hashicorp", "aws"), { recursive: true });
     }

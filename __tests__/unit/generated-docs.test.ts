@@ -11,7 +11,7 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const TAGS = ["default", "example", "param", "returns", "see", "throws"];
 
-/** What the compiler takes for other tags in the doc comments of a source, and so out of the comments' text. */
+/** The parts of doc comments that the compiler parses as unknown tags, and thus removes from the text. */
 function cutIn(source: string): string[] {
   const tagsOf = (node: ts.Node): string[] => {
     const tags = ts.getJSDocCommentsAndTags(node).flatMap((doc) => (ts.isJSDoc(doc) ? [...(doc.tags ?? [])] : []));
@@ -29,13 +29,13 @@ function cutIn(source: string): string[] {
 
 describe("the documentation", () => {
   test.each(PARTS.map((part) => [part.file, part.name, part] as const))(
-    "is up to date in %s: %s (otherwise: npm run docs)",
+    "is up to date in %s: %s (if not, run npm run docs)",
     async (_file, _name, part) => {
       expect(currentText(part)).toBe(await part.text());
     },
   );
 
-  test("has no generated part that nothing generates", () => {
+  test("has a generator for every generated part", () => {
     const files = execFileSync("git", ["ls-files", "*.md"], { cwd: PROJECT_ROOT, encoding: "utf8" }).trim().split("\n");
     const inFiles = files.flatMap((file) =>
       [...readFileSync(join(PROJECT_ROOT, file), "utf8").matchAll(/<!-- generated: (.*?) -->/g)].map(
@@ -46,7 +46,7 @@ describe("the documentation", () => {
     expect(inFiles.sort()).toEqual(named.map(({ file, name }) => `${file}: ${name}`).sort());
   });
 
-  test("has no doc comment that is cut at an @", () => {
+  test("has no doc comment that is cut off at an @", () => {
     const files = ["ls-files", "modules/*.ts", "cli/*.ts"];
     const sources = execFileSync("git", files, { cwd: PROJECT_ROOT, encoding: "utf8" }).trim().split("\n");
     const cut = sources.map((file) => [file, cutIn(readFileSync(join(PROJECT_ROOT, file), "utf8"))] as const);

@@ -6,7 +6,7 @@ const glob = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6
 const regExp = (pattern: string) => new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 const matches = (pattern: string, text: string) => regExp(pattern).test(text);
 
-/** Texts that a pattern stands for; `z` is a character that no pattern names. */
+/** Texts that a pattern matches; `z` is a character that no pattern contains. */
 const instances = (pattern: string) =>
   fc
     .tuple(
@@ -18,7 +18,7 @@ const instances = (pattern: string) =>
       return pattern.replace(/[*?]/g, (wildcard) => (wildcard === "*" ? stars[star++] : marks[mark++]) ?? "");
     });
 
-/** All texts of a pattern whose stars stand for up to three characters, or many. */
+/** Texts that a pattern matches, with each `*` as nothing, one or two characters, or many. */
 const textsOf = (pattern: string): string[] =>
   [...pattern.replace(/\*+/g, "*")].reduce<string[]>(
     (texts, symbol) => texts.flatMap((text) => (STANDS_FOR[symbol] ?? [symbol]).map((more) => text + more)),
@@ -30,7 +30,7 @@ const STANDS_FOR: Readonly<Record<string, readonly string[]>> = {
   "*": ["", "a", "b", "z", "ab", "ba", "zz", "aaaaaaaa", "bbbbbbbb", "zzzzzzzz"],
 };
 
-describe("patterns of IAM", () => {
+describe("IAM patterns", () => {
   test.each([
     ["*", "arn:aws:s3:::a/*", true],
     ["arn:aws:s3:::a/*", "arn:aws:s3:::a/b", true],
@@ -43,7 +43,7 @@ describe("patterns of IAM", () => {
     expect(contains(outer, inner)).toBe(is);
   });
 
-  test("what is contained holds for every text", () => {
+  test("match every text of the patterns that they contain", () => {
     const cases = fc
       .tuple(glob, glob)
       .chain(([outer, inner]) => fc.tuple(fc.constant(outer), fc.constant(inner), instances(inner)));
@@ -53,7 +53,7 @@ describe("patterns of IAM", () => {
     );
   });
 
-  test("what is not contained misses a text", () => {
+  test("do not match some text of the patterns that they do not contain", () => {
     fc.assert(
       fc.property(
         glob,
@@ -64,7 +64,7 @@ describe("patterns of IAM", () => {
     );
   });
 
-  test("patterns overlap where a text fits both", () => {
+  test("overlap if a text matches both", () => {
     const cases = fc
       .tuple(glob, glob)
       .chain(([one, other]) => fc.tuple(fc.constant(one), fc.constant(other), instances(other)));

@@ -8,19 +8,19 @@ describe("help", () => {
   const scripts: Record<string, string> = JSON.parse(read("package.json")).scripts;
   const isForPeople = (name: string) => !/^(pre|post)/.test(name) && !["help", "format"].includes(name);
 
-  test("names every command of package.json, and no other", () => {
+  test("lists every script in package.json, and no others", () => {
     const named = [...read("help").matchAll(/^ {2}npm (?:run ([\w:-]+)|(test)\b)/gm)].map(
       ([, run, test]) => run ?? test,
     );
     expect([...new Set(named)].sort()).toEqual(Object.keys(scripts).filter(isForPeople).sort());
   });
 
-  test("every command's file is there", () => {
+  test("has a file for every script", () => {
     const files = Object.values(scripts).flatMap((script) => script.match(/(scripts|cli)\/\S+\.ts/g) ?? []);
     expect(files.filter((file) => !existsSync(join(PROJECT_ROOT, file)))).toEqual([]);
   });
 
-  test("names only options that its commands know", () => {
+  test("lists only options that the scripts support", () => {
     const options = [...read("help").matchAll(/(?<=\s)--([a-z][\w-]+)/g)].map(([, name = ""]) => name);
     const known = ["scripts/demo.ts", "cli/commands/commands.ts", "scripts/compatibility.ts", "scripts/bench/bench.ts"]
       .map(read)

@@ -28,7 +28,7 @@ describe("main.ts", () => {
     return JSON.parse(readFileSync(join(folder, "stacks/ecs-task-execution-role/cdk.tf.json"), "utf8"));
   };
 
-  test("attaches the policies that the README's line attaches", async () => {
+  test("attaches the same policies as the line in the README", async () => {
     const readme = readFileSync(join(PROJECT_ROOT, "README.md"), "utf8");
     const [line = ""] = readme.match(/^new EcsTaskExecutionRole\(stack.*DEFAULT_MANAGED_POLICIES.*$/m) ?? [];
     const byLine = synthesize((stack) => {
@@ -43,11 +43,11 @@ describe("main.ts", () => {
     expect(keys(byLine.resource.aws_iam_role_policy_attachment)).toEqual(keys(resource.aws_iam_role_policy_attachment));
   });
 
-  test("stays under 30 lines", () => {
+  test("has fewer than 30 lines", () => {
     expect(readFileSync(MAIN_TS, "utf8").trimEnd().split("\n").length).toBeLessThan(30);
   });
 
-  test("synthesizes the workshop's role with its outputs, for 5.x and 6.x of the AWS provider", async () => {
+  test("synthesizes the workshop's role and its outputs for versions 5.x and 6.x of the AWS provider", async () => {
     const { resource, output, terraform, provider } = await synthesizeMain({ AWS_REGION: "" });
     expect(Object.values(resource.aws_iam_role)).toMatchObject([{ name: "fcjEcsTaskExecutionRole" }]);
     expect(Object.keys(output).sort()).toEqual(["policy_arns", "role_arn", "role_name"]);
@@ -55,7 +55,7 @@ describe("main.ts", () => {
     expect(provider.aws).toEqual([{ region: "us-east-1" }]);
   });
 
-  test("keeps its state in this folder, or in a bucket when told to, encrypted and locked by S3", async () => {
+  test("stores its state locally, or in STATE_BUCKET with encryption and a lock file", async () => {
     const { terraform: local } = await synthesizeMain({ STATE_BUCKET: "" });
     expect(local.backend).toEqual({ local: { path: join(folder, "terraform.ecs-task-execution-role.tfstate") } });
     const { terraform: s3 } = await synthesizeMain({ STATE_BUCKET: "team-state", AWS_REGION: "eu-central-1" });
@@ -69,7 +69,7 @@ describe("main.ts", () => {
     expect(named.backend.s3).toMatchObject({ key: "a/b", region: "us-west-2" });
   });
 
-  test("takes the Region from AWS_REGION", async () => {
+  test("reads the Region from AWS_REGION", async () => {
     const { provider } = await synthesizeMain({ AWS_REGION: "eu-central-1" });
     expect(provider.aws).toEqual([{ region: "eu-central-1" }]);
   });

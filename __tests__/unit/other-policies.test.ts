@@ -5,19 +5,19 @@ import { allows } from "../support/evaluate";
 
 const ROLE = "arn:aws:iam::111122223333:role/orders";
 
-describe("what the policies of others must hold", () => {
+describe("the policies for other principals and resources", () => {
   const toEcs = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
 
   test.each([
     ["this role to ECS tasks", ROLE, toEcs, true],
     ["this role to another service", ROLE, { "iam:PassedToService": "ec2.amazonaws.com" }, false],
     ["another role", `${ROLE}-admin`, toEcs, false],
-  ])("lets a deployer pass %s", async (_, resource, context, expected) => {
+  ])("allow a deployer to pass only this role to ECS tasks: %s", async (_, resource, context, expected) => {
     const policy = JSON.parse(otherPolicy("passRolePolicy", ROLE));
     expect(await allows([policy], { action: "iam:PassRole", resource, context })).toBe(expected);
   });
 
-  test("names the role, and the services that a key is for", () => {
+  test("name the role, and restrict the key to the services that decrypt with it", () => {
     expect(JSON.parse(otherPolicy("keyPolicyStatement", ROLE))).toEqual({
       Sid: "DecryptForTaskExecutionRole",
       Effect: "Allow",
@@ -34,7 +34,7 @@ describe("what the policies of others must hold", () => {
     });
   });
 
-  test("has the ARN without the wait for the role's own policies, so that it makes no cycle", () => {
+  test("use principalArn, which does not create a dependency cycle", () => {
     const execution = new EcsTaskExecutionRole(new TerraformStack(new App(), "stack"), "execution");
     for (const json of [execution.passRolePolicy, execution.keyPolicyStatement, execution.repositoryPolicyStatement]) {
       expect(json).toContain(execution.principalArn);

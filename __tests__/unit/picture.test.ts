@@ -12,7 +12,7 @@ describe("the picture", () => {
   const folder = mkdtempSync(join(tmpdir(), "picture-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("names the resources that container definitions come from, each where it is reached", () => {
+  test("names the resources that container definitions refer to, by the statement that reaches them", () => {
     const app = new App({ outdir: folder, skipValidation: true });
     const stack = new TerraformStack(app, "orders");
     const repository = new EcrRepository(stack, "repository", { name: "orders" });

@@ -13,13 +13,13 @@ interface Resource {
   readonly address: string;
   readonly values: object;
   readonly index?: string;
-  /** The arguments of the configuration: references, or what is constant. */
+  /** The references in the arguments of the configuration. */
   readonly refers?: Readonly<Record<string, readonly string[]>>;
   readonly provider?: string;
   readonly unknown?: object;
 }
 
-/** A plan as `terraform show -json` prints it, as far as the command reads it. */
+/** A plan as `terraform show -json` prints it; only the parts that the command reads. */
 function plan(resources: readonly Resource[], more: object = {}): PlanJson {
   const named = resources.map((one) => {
     const [type = "", name = ""] = one.address.replace(/\[.*$/, "").split(".");
@@ -67,7 +67,7 @@ const inAccount = (policies: RoleWithPolicies["policies"]) => ({
   policy: async () => policy(READ).document,
 });
 
-/** The actions that the role allows after the plan, by policy. */
+/** The first action of each policy that the role has after the apply, and the role's tags. */
 async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
   const [found] = await ofPlan(json, "plan.json", async () => "eu-central-1");
   const roles = inAccount(now);
@@ -79,7 +79,7 @@ async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
 
 const found = async (json: PlanJson) => (await ofPlan(json, "plan.json", async () => "eu-central-1"))[0];
 
-describe("a role that is no resource of the plan", () => {
+describe("a role that is not a resource of the plan", () => {
   const own = (statements: object[]): Resource => ({
     address: "aws_iam_role_policy.orders",
     values: { role: "orders", name: "orders", policy: text(statements) },
@@ -90,7 +90,7 @@ describe("a role that is no resource of the plan", () => {
     });
   const now = [policy(READ, "orders")];
 
-  test("has the policies that the plan adds, changes and deletes", async () => {
+  test("reflects the policies that the plan creates, updates and deletes", async () => {
     expect((await leftBy(plan([task(ARN), own(ALL)]))).actions).toEqual({ "aws_iam_role_policy.orders": "*" });
     expect((await leftBy(changing(["update"], [task(ARN), own(ALL)]), now)).actions).toEqual({
       "aws_iam_role_policy.orders": "*",
@@ -98,29 +98,29 @@ describe("a role that is no resource of the plan", () => {
     expect((await leftBy(changing(["delete"], [task(ARN)]), now)).actions).toEqual({});
   });
 
-  test("keeps those that Terraform forgets", async () => {
+  test("keeps the policies that Terraform forgets", async () => {
     expect((await leftBy(changing(["forget"], [task(ARN)]), now)).actions).toEqual({ orders: "s3:GetObject" });
   });
 
-  test("has a managed policy as the plan changes it", async () => {
+  test("has a managed policy as the plan updates it", async () => {
     const arn = "arn:aws:iam::111122223333:policy/shared";
     const changed: Resource = { address: "aws_iam_policy.shared", values: { arn, policy: text(ALL) } };
     expect((await leftBy(plan([task(ARN), changed]), [policy(READ, arn)])).actions).toEqual({ [arn]: "*" });
   });
 });
 
-describe("a role of several", () => {
+describe("one of several roles", () => {
   const each = (key: string) => role(`aws_iam_role.each["${key}"]`, { name: `each-${key}` }, { index: key });
   const roles = [each("a"), each("b")];
 
-  test("is the one whose key the reference names", async () => {
+  test("is selected by the key in a reference", async () => {
     const references = ['aws_iam_role.each["b"].arn', 'aws_iam_role.each["b"]', "aws_iam_role.each"];
     expect(await found(plan([task(undefined, { execution_role_arn: references }), ...roles]))).toMatchObject({
       roleArn: 'aws_iam_role.each["b"]',
     });
   });
 
-  test("is that of the same key for each.key only", async () => {
+  test("is selected by each.key, but not by each.value", async () => {
     const inA = (references: string[]): Resource => ({
       ...task(undefined, { execution_role_arn: references }),
       address: 'aws_ecs_task_definition.orders["a"]',
@@ -134,7 +134,7 @@ describe("a role of several", () => {
     });
   });
 
-  test("does not have the policies of a role of that name in another account", async () => {
+  test("does not have the policies of a role with the same name in another account", async () => {
     const attachment: Resource = {
       address: "aws_iam_role_policy_attachment.dev",
       values: { role: "orders", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
@@ -167,13 +167,13 @@ describe("a role that the plan creates", () => {
   test.each([
     ["managed_policy_arns", {}, true],
     ["inline_policy", { inline_policy: [{ name: "a" }] }, [{ policy: true }]],
-  ])("is not checked where %s is not known", async (argument, values, unknown) => {
+  ])("is not checked if %s is known after apply", async (argument, values, unknown) => {
     const json = plan(created(values, { unknown: { [argument]: unknown }, refers: { [argument]: ["x"] } }));
     await expect(leftBy(json)).rejects.toThrow(`${argument} of aws_iam_role.orders is not known until apply`);
   });
 });
 
-describe("where a task definition is", () => {
+describe("the Region of a task definition", () => {
   const configured = (region: object, more: object = {}) => {
     const { configuration, ...rest } = plan([task(ARN)]);
     return {
@@ -187,7 +187,7 @@ describe("where a task definition is", () => {
     return notChecked ?? at?.region;
   };
 
-  test("comes from the provider's Region, a variable, or data.aws_region", async () => {
+  test("comes from the provider, a variable or data.aws_region", async () => {
     const variables = { west: { value: "us-west-2" }, env: { value: "prod" } };
     const read = {
       type: "aws_region",
@@ -214,7 +214,7 @@ describe("where a task definition is", () => {
     ).toBe("eu-west-3");
   });
 
-  test("is not guessed from a variable that only decides", async () => {
+  test("is not guessed from a variable that is not a Region", async () => {
     const variables = { env: { value: "prod" } };
     expect(await location(configured({ references: ["var.env"] }, { variables }))).toContain(
       "the plan does not show the Region of provider aws",

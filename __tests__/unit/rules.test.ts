@@ -188,44 +188,50 @@ const REFUSED: [props: unknown, fault: string][] = [
 ];
 
 const ACCEPTED: [what: string, props: Props][] = [
-  ["nothing", {}],
-  ["the shortest and the longest role name", { roleName: "x" }],
+  ["no props", {}],
+  ["the shortest role name", { roleName: "x" }],
   ["the longest role name", { roleName: "x".repeat(64) }],
   ["every character of a role name", { roleName: "aZ09_+=,.@-" }],
-  ["the longest prefix", { roleNamePrefix: "x".repeat(38) }],
+  ["the longest role name prefix", { roleNamePrefix: "x".repeat(38) }],
   ["the root path", { path: "/" }],
   ["a path", { path: "/ecs/orders/" }],
   ["the longest path", { path: `/${"x".repeat(510)}/` }],
   ["an empty description", { description: "" }],
   ["the longest description", { description: "é".repeat(1000) }],
-  ["lines and tabs in a description", { description: "a\tb\nc" }],
+  ["line breaks and tabs in a description", { description: "a\tb\nc" }],
   ["the shortest session", { maxSessionDuration: 3600 }],
   ["the longest session", { maxSessionDuration: 43200 }],
   ["a boundary in another partition", { permissionsBoundary: "arn:aws-us-gov:iam::111122223333:policy/a/b" }],
-  ["an AWS managed boundary", { permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" }],
+  ["an AWS managed policy as the boundary", { permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" }],
   ["50 tags", { tags: Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, ""])) }],
-  ["letters of every language in tags", { tags: { "équipe:größe/1": "名前 = +-@" } }],
+  ["letters of any language in tags", { tags: { "équipe:größe/1": "名前 = +-@" } }],
   ["20 policies", { managedPolicies: policies(20) }],
   [
-    "an own policy of a well-known name",
+    "a customer managed policy with the name of an AWS managed policy",
     { managedPolicies: { a: "arn:aws:iam::111122223333:policy/SecretsManagerReadWrite" } },
   ],
-  ["a well-known policy by its ARN", { managedPolicies: { a: arn("service-role/AmazonECSTaskExecutionRolePolicy") } }],
-  ["a policy nobody knows", { managedPolicies: { a: "job-function/Some.Policy" } }],
-  ["the longest keys and values of tags", { tags: { ["k".repeat(128)]: "v".repeat(256), "is-aws:x": "" } }],
-  ["a carriage return in a description", { description: "a\r\n" }],
-  ["the longest name of a boundary", { permissionsBoundary: arn("x".repeat(128)) }],
-  ["every character of a key", { managedPolicies: { "aZ09_+=,.@-": arn("x"), ["k".repeat(128)]: arn("y") } }],
-  ["a well-known policy of China", { managedPolicies: { a: "arn:aws-cn:iam::aws:policy/SecretsManagerReadWrite" } }],
   [
-    "an own policy beside AWS's of the same name",
+    "a known AWS managed policy by its ARN",
+    { managedPolicies: { a: arn("service-role/AmazonECSTaskExecutionRolePolicy") } },
+  ],
+  ["an unknown AWS managed policy", { managedPolicies: { a: "job-function/Some.Policy" } }],
+  ["the longest tag keys and values", { tags: { ["k".repeat(128)]: "v".repeat(256), "is-aws:x": "" } }],
+  ["a carriage return in a description", { description: "a\r\n" }],
+  ["the longest boundary name", { permissionsBoundary: arn("x".repeat(128)) }],
+  ["every character of a policy key", { managedPolicies: { "aZ09_+=,.@-": arn("x"), ["k".repeat(128)]: arn("y") } }],
+  [
+    "a known AWS managed policy in the China partition",
+    { managedPolicies: { a: "arn:aws-cn:iam::aws:policy/SecretsManagerReadWrite" } },
+  ],
+  [
+    "a customer managed policy and an AWS managed policy with the same name",
     { managedPolicies: { a: "arn:aws:iam::111122223333:policy/X", b: "X" } },
   ],
-  ["no policy", { managedPolicies: {} }],
+  ["no policies", { managedPolicies: {} }],
 ];
 
 describe("the rules", () => {
-  test.each(REFUSED)("refuse %j", (props, fault) => {
+  test.each(REFUSED)("reject %j", (props, fault) => {
     expect(create(props as Props)).toThrow(
       new Error(
         `EcsTaskExecutionRole "stack/execution" has invalid input; nothing was added to the stack:\n  - ${fault}`,
@@ -237,7 +243,7 @@ describe("the rules", () => {
     expect(create(props)).not.toThrow();
   });
 
-  test("let pass what is not known yet", () => {
+  test("accept values that are not known at synth", () => {
     const stack = new TerraformStack(new App(), "stack");
     const unknown = new TerraformVariable(stack, "unknown", {});
     const props: Props = {
@@ -255,7 +261,7 @@ describe("the rules", () => {
     expect(create({ tags: Token.asStringMap(unknown.value) })).not.toThrow();
   });
 
-  test("report all faults of one role in one error", () => {
+  test("report all faults of a role in one error", () => {
     const faults = () => create({ roleName: "a b", path: "ecs", maxSessionDuration: 1, tags: { "aws:x": ";" } })();
     expect(faults).toThrow(/roleName.+path.+maxSessionDuration.+tags: got "aws:x".+tags\["aws:x"\]: got ";"/s);
   });

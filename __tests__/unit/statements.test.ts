@@ -9,7 +9,7 @@ const nowhere = () => {
 };
 
 describe("the statements of the access policy", () => {
-  test("allow these actions and no others", () => {
+  test("allow only these actions", () => {
     expect(Object.fromEntries(PERMISSIONS.map(({ sid, actions }) => [sid, actions]))).toEqual({
       RegistryLogin: ["ecr:GetAuthorizationToken"],
       PullImages: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
@@ -28,12 +28,12 @@ describe("the statements of the access policy", () => {
     });
   });
 
-  test("name GuardDuty's agent in the partition given, and its whole name", () => {
+  test("allow only the repository of the GuardDuty agent, in the given partition", () => {
     const [, agent] = statementsOf({ guardDutyAgent: true }, { partition: "aws-cn", region: "", account: "" });
     expect(agent?.resources).toEqual(["arn:aws-cn:ecr:*:*:repository/aws-guardduty-agent-fargate"]);
   });
 
-  test("decrypt by way of three services", () => {
+  test("allow decryption only through Secrets Manager, SSM and S3", () => {
     const [decrypt] = statementsOf(
       { decryptionKeys: ["arn:aws:kms:us-east-1:111122223333:key/a"] },
       { partition: "aws", region: "", account: "" },
@@ -43,7 +43,7 @@ describe("the statements of the access policy", () => {
     ]);
   });
 
-  test("hold what is known beside what is not", () => {
+  test("combine known and unknown resources", () => {
     const { data } = synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", {
         access: {
@@ -59,15 +59,15 @@ describe("the statements of the access policy", () => {
   });
 });
 
-describe("the statement of the assume-role policy", () => {
+describe("the statement of the trust policy", () => {
   const accounts = { test: "StringEquals", variable: "aws:SourceAccount", values: ["111122223333", "444455556666"] };
   const arns = { test: "ArnLike", variable: "aws:SourceArn", values: ["arn:aws:ecs:*:111122223333:*"] };
 
-  test("has no condition without a trust", () => {
+  test("has no condition if trust is not set", () => {
     expect(assumeRoleStatement({}, nowhere)).not.toHaveProperty("condition");
   });
 
-  test("has a condition for each field, with its values once and in order", () => {
+  test("has a condition for each field of trust, with sorted, unique values", () => {
     const sourceAccounts = ["444455556666", "111122223333", "444455556666"];
     const sourceArns = ["arn:aws:ecs:*:111122223333:*"];
     expect(assumeRoleStatement({ sourceAccounts }, nowhere)).toMatchObject({ condition: [accounts] });

@@ -20,7 +20,7 @@ const service = (serviceConnectConfiguration: object) =>
 const DEFINITION = { taskDefinitionArn: ARN, containerDefinitions: [{ name: "app", image: "nginx" }] };
 
 describe("a service", () => {
-  test("needs the logs of its Service Connect proxy, which its task definition does not name", async () => {
+  test("needs the log group of its Service Connect proxy, which is not in the task definition", async () => {
     const { task } = foundIn(DEFINITION, usesOf(service({ enabled: true, logConfiguration: LOGS })));
     expect(task).toMatchObject({ name: "orders:3", services: ["api"] });
     const { calls } = await checkRole(roleWith([{ Effect: "Deny", Action: "*", Resource: "*" }]), [task], NO_KEYS);
@@ -31,18 +31,18 @@ describe("a service", () => {
     ]);
   });
 
-  test("needs none where Service Connect is off", () => {
+  test("needs no log group if Service Connect is disabled", () => {
     expect(usesOf(service({ enabled: false, logConfiguration: LOGS }))).toEqual([
       { taskDefinition: ARN, service: "api", logs: [] },
     ]);
   });
 
-  test("uses the task definitions of its task sets, where another controller deploys it", () => {
+  test("uses the task definitions of its task sets if it has another deployment controller", () => {
     const uses = usesOf({ serviceName: "api", taskSets: [{ taskDefinition: ARN }] });
     expect(uses).toEqual([{ taskDefinition: ARN, service: "api", logs: [] }]);
   });
 
-  test("uses two task definitions while it is deployed", () => {
+  test("uses two task definitions during a deployment", () => {
     const deployments = [{ taskDefinition: ARN }, { taskDefinition: `${ARN}2` }];
     const uses = usesOf({ serviceName: "api", taskDefinition: ARN, deployments });
     expect(uses.map(({ taskDefinition }) => taskDefinition)).toEqual([ARN, `${ARN}2`]);

@@ -14,7 +14,7 @@ import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 const module_ = terraformModule();
 const text = JSON.stringify(module_);
 
-// Terraform 1.5 and all before it; what a later version added would not be among them.
+// Functions of Terraform 1.5. A function that a later version added is not in this list.
 const FUNCTIONS = [
   ...[
     "alltrue",
@@ -58,8 +58,8 @@ const FIELDS = new RegExp(
 );
 
 describe("the Terraform module", () => {
-  test("is what the source gives now; else run: npm run build", async () => {
-    // In a process of its own, because the formatter, which is WebAssembly, leaves a timer behind.
+  test("is up to date with its source (if not, run npm run build)", async () => {
+    // In a separate process, because the formatter, which is WebAssembly, leaves a timer running.
     const script =
       "require(process.argv[1]).terraformModuleFiles().then((files) => console.log(JSON.stringify(files)))";
     const library = join(PROJECT_ROOT, "scripts", "package", "terraform-module.ts");
@@ -69,7 +69,7 @@ describe("the Terraform module", () => {
     }
   });
 
-  test("has no provider, no backend and nothing of CDKTF", () => {
+  test("has no provider, no backend and nothing specific to CDKTF", () => {
     expect(Object.keys(module_)).toEqual(["terraform", "variable", "locals", "data", "resource", "output"]);
     expect(module_.terraform).toEqual({
       required_version: ">= 1.5",
@@ -90,7 +90,7 @@ describe("the Terraform module", () => {
     }
   });
 
-  test("describes and types every variable, and says of each whether it may be null", () => {
+  test("has a description, a type and nullable for every variable, and a description for every output", () => {
     for (const variable of Object.values(module_.variable) as Record<string, unknown>[]) {
       expect(variable).toMatchObject({ description: expect.stringMatching(/\.$/), type: expect.any(String) });
       expect(variable.nullable).toBe(variable.default === null);
@@ -100,11 +100,11 @@ describe("the Terraform module", () => {
     }
   });
 
-  test("checks every rule that Terraform needs, in the same words", () => {
+  test("checks every rule that Terraform needs, with the same message", () => {
     for (const rule of RULES) {
       const { must, fix } = rule;
       const message = JSON.stringify(`; must ${must}. Fix: ${fix}.`).slice(1, -1).replace(FIELDS, snakeCase);
-      // In a validation with several checks it is a text within an expression.
+      // In a validation with several checks, the message is a string inside an expression.
       const isThere = [message, JSON.stringify(message).slice(1, -1)].some((one) => text.includes(one));
       expect([message, isThere]).toEqual([
         message,
@@ -113,7 +113,7 @@ describe("the Terraform module", () => {
     }
   });
 
-  test("has the addresses that a person would write", () => {
+  test("has conventional resource addresses", () => {
     const { data, resource } = module_;
     const addresses = (blocks: Record<string, object>) =>
       Object.entries(blocks).flatMap(([type, all]) => Object.keys(all).map((name) => `${type}.${name}`));
@@ -141,7 +141,7 @@ describe("the Terraform module", () => {
       return value;
     });
     const called = expressions
-      // Patterns hold brackets of their own.
+      // Regular expressions contain parentheses, too.
       .map((expression) => expression.replace(/regex\("(?:[^"\\]|\\.)*"/g, 'regex(""'))
       .map((expression) => expression.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
       .flatMap((expression) => [...expression.matchAll(/\b([a-z]+)\(/g)].map(([, name]) => name));
@@ -150,7 +150,7 @@ describe("the Terraform module", () => {
 });
 
 describe("the release archive", () => {
-  test("is the same bytes each time", () => {
+  test("has the same bytes every time", () => {
     expect(terraformArchive()).toEqual(terraformArchive());
   });
 });

@@ -8,27 +8,27 @@ describe("whoMayAssume", () => {
   test.each([
     ["the statement that ECS needs", [ECS]],
     [
-      "lists where AWS allows them",
+      "lists instead of single values",
       [{ ...ECS, Principal: { Service: [ECS.Principal.Service] }, Action: [ECS.Action] }],
     ],
-    ["an action in another case", [{ ...ECS, Action: "STS:assumerole" }]],
+    ["an action in a different case", [{ ...ECS, Action: "STS:assumerole" }]],
     ["a condition", [{ ...ECS, Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } } }]],
-    ["a statement for something else", [ECS, { ...ECS, Principal: "*", Action: "sts:TagSession" }]],
-  ])("finds ECS tasks and nobody else in %s", (_, statements) => {
+    ["an additional statement for another action", [ECS, { ...ECS, Principal: "*", Action: "sts:TagSession" }]],
+  ])("returns only ECS tasks for %s", (_, statements) => {
     expect(ask(...statements)).toEqual({ ecsTasks: true, others: [] });
   });
 
   test.each([
     ["another action", [{ ...ECS, Action: "sts:TagSession" }]],
-    ["a denial of ECS", [ECS, { ...ECS, Effect: "Deny" }]],
-    ["a denial of everybody", [ECS, { ...ECS, Effect: "Deny", Principal: "*" }]],
-    ["a denial of every AWS principal", [ECS, { ...ECS, Effect: "Deny", Principal: { AWS: "*" } }]],
-    ["no statement", []],
-  ])("does not find ECS tasks in %s", (_, statements) => {
+    ["a Deny statement for ECS tasks", [ECS, { ...ECS, Effect: "Deny" }]],
+    ["a Deny statement for everyone", [ECS, { ...ECS, Effect: "Deny", Principal: "*" }]],
+    ["a Deny statement for every AWS principal", [ECS, { ...ECS, Effect: "Deny", Principal: { AWS: "*" } }]],
+    ["no statements", []],
+  ])("does not return ECS tasks for %s", (_, statements) => {
     expect(ask(...statements).ecsTasks).toBe(false);
   });
 
-  test("names everybody else who may assume the role", () => {
+  test("returns everyone else who can assume the role", () => {
     expect(
       ask(
         { ...ECS, Principal: { Service: ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com"] } },
@@ -38,23 +38,27 @@ describe("whoMayAssume", () => {
     ).toEqual({ ecsTasks: true, others: ["lambda.amazonaws.com", "*", "arn:aws:iam::444455556666:root"] });
   });
 
-  test("takes a single statement for a list of one", () => {
+  test("accepts a single statement instead of a list", () => {
     expect(whoMayAssume(JSON.stringify({ Statement: ECS })).ecsTasks).toBe(true);
   });
 
   test.each([
     [
-      "by web identity",
+      "through web identity",
       { Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity", Principal: { Federated: "idp" } },
       "idp",
     ],
-    ["by a wildcard", { Effect: "Allow", Action: "sts:Assume*", Principal: { AWS: "999999999999" } }, "999999999999"],
     [
-      "as everybody else",
+      "through a wildcard in the action",
+      { Effect: "Allow", Action: "sts:Assume*", Principal: { AWS: "999999999999" } },
+      "999999999999",
+    ],
+    [
+      "through NotPrincipal",
       { Effect: "Allow", Action: "sts:AssumeRole", NotPrincipal: { AWS: "1" } },
       'everyone except {"AWS":"1"}',
     ],
-  ])("finds who else gets in %s", (_, statement, principal) => {
+  ])("returns who else can assume the role %s", (_, statement, principal) => {
     expect(ask(ECS, statement)).toEqual({ ecsTasks: true, others: [principal] });
   });
 });

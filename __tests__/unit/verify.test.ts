@@ -11,7 +11,7 @@ import type { StatementJson } from "../../cli/verify/policies/policy-json";
 import { fill } from "../../cli/verify/policies/template";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 
-/** What a stack with these props expects of its role, in an account of the standard partition. */
+/** The role that a stack with these props expects, in account 111122223333 of the standard partition. */
 const expectation = (props: (stack: TerraformStack) => EcsTaskExecutionRoleProps) => {
   const stack = new TerraformStack(new App(), "stack");
   new EcsTaskExecutionRole(stack, "execution", { roleName: "orders", ...props(stack) });
@@ -57,7 +57,7 @@ const documentOf = (statements: Readonly<Record<string, StatementJson>>) => ({
 });
 
 describe("verify", () => {
-  describe("of a policy whose ARNs only Terraform knows", () => {
+  describe("with ARNs that are known after apply", () => {
     const { access } = expectation((stack) => ({
       access: {
         imageRepositories: [new EcrRepository(stack, "repository", { name: "orders" }).arn],
@@ -68,14 +68,14 @@ describe("verify", () => {
       },
     }));
 
-    test("accepts what the apply makes", () => {
+    test("accepts the policy that the apply creates", () => {
       expect(policyDifferences(access.statements, documentOf(GOOD))).toEqual([]);
     });
 
     test.each<[string, string, StatementJson]>([
       ["every secret", "ReadSecrets", { Resource: arn("secretsmanager", "secret:*") }],
       [
-        "every secret with six more characters",
+        "every secret with a prefix and a six-character suffix",
         "ReadSecrets",
         { Resource: arn("secretsmanager", "secret:prod-??????") },
       ],
@@ -84,21 +84,21 @@ describe("verify", () => {
       ["every key", "Decrypt", { Resource: arn("kms", "key/*") }],
       ["every repository", "PullImages", { Resource: arn("ecr", "repository/*") }],
       ["every parameter", "ReadParameters", { Resource: arn("ssm", "parameter/*") }],
-      ["all of a service", "ReadSecrets", { Resource: "arn:aws:secretsmanager:*" }],
+      ["everything in a service", "ReadSecrets", { Resource: "arn:aws:secretsmanager:*" }],
       ["an ARN of another service", "ReadParameters", { Resource: SECRET }],
-      ["one resource more", "ReadSecrets", { Resource: [SECRET, "*"] }],
-      ["all but one resource", "ReadSecrets", { Resource: undefined, NotResource: SECRET }],
-      ["all but one action", "ReadSecrets", { Action: undefined, NotAction: "iam:PassRole" }],
+      ["an additional resource", "ReadSecrets", { Resource: [SECRET, "*"] }],
+      ["all resources except one", "ReadSecrets", { Resource: undefined, NotResource: SECRET }],
+      ["all actions except one", "ReadSecrets", { Action: undefined, NotAction: "iam:PassRole" }],
       [
-        "one action more",
+        "an additional action",
         "ReadSecrets",
         { Action: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"] },
       ],
       ["no condition", "Decrypt", { Condition: {} }],
-      ["buckets of everybody", "ReadEnvironmentFiles", { Condition: {} }],
+      ["buckets in every account", "ReadEnvironmentFiles", { Condition: {} }],
       ["a wider condition", "Decrypt", { Condition: { StringLike: { "kms:ViaService": ["*"] } } }],
-      ["an element of another policy", "ReadSecrets", { NotPrincipal: "*" }],
-      ["a denial", "ReadSecrets", { Effect: "Deny" }],
+      ["an element that identity-based policies do not have", "ReadSecrets", { NotPrincipal: "*" }],
+      ["a Deny statement", "ReadSecrets", { Effect: "Deny" }],
       ["no resource", "ReadSecrets", { Resource: [] }],
     ])("does not accept %s", (_, sid, change) => {
       const changed = documentOf({ ...GOOD, [sid]: JSON.parse(JSON.stringify({ ...GOOD[sid], ...change })) });
@@ -107,7 +107,7 @@ describe("verify", () => {
       expect(differences.every((difference) => difference.startsWith(`${sid}: `))).toBe(true);
     });
 
-    test("does not accept a statement more, one less, or another version of the language", () => {
+    test("does not accept an additional statement, a missing statement or another policy version", () => {
       const { RegistryLogin, ...others } = GOOD;
       const changed = { ...documentOf({ ...others, More: { Action: "*", Resource: "*" } }), Version: "2008-10-17" };
       expect(policyDifferences(access.statements, changed)).toEqual([
@@ -118,7 +118,7 @@ describe("verify", () => {
     });
   });
 
-  test("compares the known values of container definitions exactly, beside one that only Terraform knows", () => {
+  test("compares known values of container definitions exactly, even if another value is known after apply", () => {
     const { access } = expectation((stack) => ({
       access: {
         containerDefinitions: [
@@ -140,7 +140,7 @@ describe("verify", () => {
     ]);
   });
 
-  test("accepts the conditions of a trust whose account only Terraform knows, and no others", () => {
+  test("accepts any account, but no wildcard, in a trust condition that is known after apply", () => {
     const { trust } = expectation((stack) => ({
       trust: { sourceAccounts: [new TerraformVariable(stack, "account", {}).stringValue] },
     }));
@@ -154,7 +154,7 @@ describe("verify", () => {
     expect(differences({})).toEqual(["StringEquals aws:SourceAccount every value is missing"]);
   });
 
-  test("works out the ARN of a policy and of a boundary of the same stack", () => {
+  test("resolves the ARNs of a policy and a boundary in the same stack", () => {
     const { policyArns, permissionsBoundary } = expectation((stack) => ({
       managedPolicies: { own: new IamPolicy(stack, "own", { name: "own", path: "/team/", policy: "{}" }).arn },
       permissionsBoundary: new IamPolicy(stack, "boundary", { name: "boundary", policy: "{}" }).arn,

@@ -11,7 +11,7 @@ const { scripts, version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package
 describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
   const text = readFileSync(join(FOLDER, file), "utf8");
 
-  test("pins every action to a commit, and names its version", () => {
+  test("pins every action to a commit, with its version in a comment", () => {
     const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
     expect(uses.length).toBeGreaterThan(0);
     for (const action of uses) {
@@ -19,11 +19,11 @@ describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
     }
   });
 
-  test("may read the repository, and no more unless a job says so", () => {
+  test("has read-only permissions by default", () => {
     expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
   });
 
-  test("runs scripts that also run here", () => {
+  test("runs only npm scripts that exist", () => {
     const commands = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = ""]) => script);
     expect(commands.filter((script) => !(script in scripts))).toEqual([]);
   });
@@ -33,20 +33,20 @@ describe("the release", () => {
   const text = readFileSync(join(FOLDER, "release.yml"), "utf8");
   const [, build = "", publish = "", registry = ""] = text.split(/^ {2}(?=(?:build|publish|registry):$)/m);
 
-  test("tests and builds in a job that can only read, for a tag on main", () => {
+  test("tests and builds in a read-only job, and only for a tag on main", () => {
     expect(build).toMatch(/permissions:\n {6}contents: read\n {4}steps:/);
     expect(build).not.toMatch(/: write/);
     expect(build).toContain("bash .ci/run");
     expect(build).toContain('git merge-base --is-ancestor "$GITHUB_SHA" origin/main');
   });
 
-  test("publishes in a job that runs nothing of the repository or of its dependencies", () => {
+  test("publishes in a job that runs no code of the repository or its dependencies", () => {
     expect(publish).toMatch(/contents: write.*\n.*id-token: write.*\n.*attestations: write/);
     expect(publish).not.toMatch(/checkout|npm (ci|install|run)|npx|\.ci/);
     expect(publish).toContain("release/SHA256SUMS");
   });
 
-  describe("of the registry's repository", () => {
+  describe("to the registry repository", () => {
     const [, script = ""] = registry.match(/ {8}run: \|\n([\s\S]+)$/) ?? [];
     let folder: string;
     const git = async (...args: string[]) => succeed(await run("git", args, { cwd: folder })).stdout.trim();
@@ -70,14 +70,14 @@ describe("the release", () => {
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    test("has a key of its own, and is skipped with one line without it", async () => {
+    test("has its own deploy key, and is skipped if the key is missing", async () => {
       expect(registry).toMatch(/environment: registry\n {4}permissions: \{\}/);
       expect(registry).not.toMatch(/checkout|npm|npx/);
       const { code, output } = await publishTag("v1.0.0", "");
       expect([code, output]).toEqual([0, "Skipped: the environment has no REGISTRY_DEPLOY_KEY.\n"]);
     });
 
-    test("pushes the archive as a commit and a tag, once", async () => {
+    test("pushes the archive as a commit and a tag, but only once", async () => {
       succeed(await publishTag("v1.0.0", "key"));
       rmSync(join(folder, "work", "registry"), { recursive: true });
       expect((await publishTag("v1.0.0", "key")).output).toContain("v1.0.0 is there already.");
@@ -90,10 +90,10 @@ describe("the release", () => {
   });
 });
 
-describe("the action for pull requests", () => {
+describe("the GitHub action", () => {
   const text = readFileSync(join(PROJECT_ROOT, "action.yml"), "utf8");
 
-  test("pins the action that it uses, and runs the command of its own release", () => {
+  test("pins the action that it uses, and runs the command of the same release", () => {
     const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action);
     expect(uses).toEqual([
       expect.stringMatching(/^github\/codeql-action\/upload-sarif@[0-9a-f]{40} # v\d+\.\d+\.\d+$/),
@@ -101,7 +101,7 @@ describe("the action for pull requests", () => {
     expect(text).toContain(`default: ${version}\n`);
   });
 
-  test("reads its inputs from the environment, never into a script, where they could be commands", () => {
+  test("passes its inputs through the environment, so that they cannot inject commands into a script", () => {
     const [, inputs = ""] = text.match(/^inputs:\n(.*?)^outputs:/ms) ?? [];
     const declared = [...inputs.matchAll(/^ {2}(\w+):$/gm)].map(([, name]) => name);
     const used = [...text.matchAll(/inputs\.(\w+)/g)].map(([, name]) => name);

@@ -16,24 +16,24 @@ import { Workspace } from "../support/workspace";
 
 const EXAMPLES = readdirSync(join(TERRAFORM_MODULE_FOLDER, "examples"));
 
-/** What an example expects to exist before its first apply. */
+/** Creates what must exist before the first apply of an example. */
 const EXISTING: Record<string, (iam: IAMClient) => Promise<void>> = {
   "existing-role": (iam) => makeConsoleRole(iam, "fcjEcsTaskExecutionRole"),
 };
 
-/** More than a hundred roles, on a machine that may be busy. */
+/** The timeout for more than a hundred roles on a busy machine. */
 const MINUTES = 900_000;
 
 describe.each(BINARIES)("%s", (binary) => {
   const terraform = () => terraformAt(binary);
 
   endToEnd(
-    "the module's examples",
+    "the module example",
     (parts) => {
-      // The emulator keeps the tags of a log group that is gone, and the examples use the same name.
+      // The emulator keeps the tags of a deleted log group, and the examples use the same name.
       afterEach(() => emptyAws(parts));
 
-      test.each(EXAMPLES)("%s is valid, is applied, and then planned empty", async (name) => {
+      test.each(EXAMPLES)("%s is valid, applies, and then has an empty plan", async (name) => {
         await EXISTING[name]?.(parts.iam);
         const root = await exampleOfModule(parts, name);
         succeed(await root.terraform("validate"));
@@ -50,10 +50,10 @@ describe.each(BINARIES)("%s", (binary) => {
     "the module",
     (parts) => {
       test(
-        "takes every variable unknown and sensitive",
+        "accepts every variable as an unknown and as a sensitive value",
         async () => {
           const root = await rootWithModule(parts, join(parts.folder, "variables"));
-          // A root module's output must be marked where its value is, so these show that the values are not.
+          // Terraform rejects a sensitive value in a root output that is not marked, so these values are not sensitive.
           const outputs = ["role_arn", "policy_arns", "assume_role_policy", "access_policy"];
           const module = CASES.map((one) => [one.id, { source: "./role", ...(asVariables(withName(one)) as object) }]);
           const output = CASES.map(({ id }) => [id, { value: outputs.map((name) => `\${module.${id}.${name}}`) }]);
@@ -77,7 +77,7 @@ describe.each(BINARIES)("%s", (binary) => {
     "the construct",
     (parts) => {
       test(
-        "takes every prop unknown and sensitive",
+        "accepts every prop as an unknown and as a sensitive value",
         async () => {
           const workspace = new Workspace(parts, "props");
           const cases = [...CASES.filter(isForConstruct), ...ARRAY_CASES];
@@ -97,7 +97,7 @@ describe.each(BINARIES)("%s", (binary) => {
   );
 });
 
-/** Plans and applies once: what an input gives is the same in every form, and the plan shows it where it is known. */
+/** Plans and applies once. Each input must have the same result in every form, which the plan shows if it is known. */
 async function expectSameRoles(root: RootModule, cases: readonly Case[]): Promise<void> {
   const { changes } = await root.plan();
   const policies = changes.filter(({ type }) => type === "aws_iam_policy").map(({ change }) => change);
@@ -130,7 +130,7 @@ async function expectSameRoles(root: RootModule, cases: readonly Case[]): Promis
   }
 }
 
-/** What the role of a case is called; each has a name of its own. */
+/** The unique role name of a case. */
 function nameOf({ id, input }: Case): string {
   return input === "roleName" ? `${VALUES.roleName}-${id}` : id;
 }
@@ -147,7 +147,7 @@ function isForConstruct({ input, form, depth }: Case): boolean {
   return form === "known" || depth > 0 || !KNOWN_AT_SYNTH.includes(input);
 }
 
-/** Props with CDKTF's tokens for the expressions; a switch is known at synth. */
+/** The props with CDKTF tokens instead of expressions. Booleans must be known at synth. */
 function asTokens(props: object, values: object): Record<string, unknown> {
   const likes = new Map<string, unknown>(Object.entries(values));
   return Object.fromEntries(

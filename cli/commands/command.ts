@@ -11,7 +11,7 @@ export interface Command {
   /** What `--help` prints. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
-  /** How many arguments it takes that are no options; none by default. */
+  /** The number of positional arguments; 0 by default. */
   readonly arguments?: number;
   /** Loads only this command, because the AWS SDK takes long to load. */
   readonly load: () => Promise<{ readonly run: (args: Arguments) => Promise<number> }>;

@@ -42,7 +42,7 @@ function fieldsGranting(action: string): string[] {
 /** `guardDutyAgent` grants it, without an ARN. */
 const AGENT = /aws-guardduty-agent/;
 
-/** The field with the resource, in both languages, and the statement for a role that was created otherwise. */
+/** The field with the resource, in both languages, and the statement for a role that was not created by this module. */
 function toPaste(action: string, resource: string): string[] {
   const [field = "", ...others] = fieldsGranting(action).filter((one) => one in LIST_FIELDS);
   if (field === "" || others.length > 0 || !resource.startsWith("arn:") || AGENT.test(resource)) {

@@ -11,7 +11,7 @@ export interface Found {
   readonly notChecked?: string;
   /** Reads the role as it is after the plan; the rest is read from the account. */
   readonly planned?: (roles: Roles) => Promise<RoleWithPolicies>;
-  /** Of a role that is no resource of the plan: the role with the policies that the plan adds or removes. */
+  /** For a role that is not a resource of the plan: the role after the plan has added and removed policies. */
   readonly adjusted?: (role: RoleWithPolicies, roles: Roles) => Promise<RoleWithPolicies>;
 }
 

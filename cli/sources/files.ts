@@ -8,7 +8,7 @@ import { CouldNotCheck } from "../could-not-check";
 import type { Found } from "../needs/found";
 import { locationOf, partsOf } from "../needs/task";
 
-/** What a JSON file holds; an editor of Windows may have put a mark before it. */
+/** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
 export function jsonIn(file: string): unknown {
   const text = textIn(file);
   try {

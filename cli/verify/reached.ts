@@ -2,7 +2,7 @@ import type { ExpectedStatement } from "./policies/expected-statement";
 import { UNKNOWN } from "./policies/template";
 import type { Locals } from "./stack-json";
 
-/** What a statement reaches: ARNs, and for values that are known after apply the resources they come from. */
+/** What a statement reaches: ARNs, and for values that are known after apply, the resources that they come from. */
 export function reachedBy({ actions, resources: { known, later } }: ExpectedStatement, locals: Locals): string[] {
   const services = new Set(actions.map((action) => action.split(":")[0]));
   const texts = [...known, ...later].filter((text) => text !== UNKNOWN);
@@ -12,7 +12,7 @@ export function reachedBy({ actions, resources: { known, later } }: ExpectedStat
   );
 }
 
-/** One list of a container definition names secrets and parameters; a statement is about one of them. */
+/** A list in a container definition can contain secrets and parameters, but a statement covers only one of them. */
 const OWNERS: readonly (readonly [RegExp, string])[] = [
   [/^(data\.)?aws_secretsmanager_/, "secretsmanager"],
   [/^(data\.)?aws_ssm_/, "ssm"],
@@ -20,10 +20,10 @@ const OWNERS: readonly (readonly [RegExp, string])[] = [
 
 const REFERENCE = /(?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.outputs\.[\w-]+)?|\bvar\.[\w-]+/g;
 
-/** Data sources that say where the role is, not what it reaches. */
+/** Data sources for the role's location, which are not what a statement reaches. */
 const LOCATION = /^data\.aws_(partition|caller_identity|region)\./;
 
-/** The resources and variables behind an expression, through all locals that it is made of. */
+/** The resources and variables in an expression and in the locals that it refers to. */
 function resourcesIn(expression: string, locals: Locals): string[] {
   const names = [...expression.matchAll(/local\.([\w-]+)/g)].map(([, name = ""]) => name);
   const inLocals = names.flatMap((name) => resourcesIn(JSON.stringify(locals[name] ?? ""), locals));

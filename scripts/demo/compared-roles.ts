@@ -14,23 +14,23 @@ interface Call {
   readonly resource: string;
 }
 
-/** What the emulated AWS has of a broad role and of the execution role of a task definition, evaluated. */
+/** A broad role and the execution role of a task definition, evaluated with their policies in the emulated AWS. */
 export interface Compared {
   readonly executionRole: string;
-  /** Of the task's own role: the statements of its policies. */
+  /** The statements of the execution role's policies. */
   readonly statements: readonly { readonly sid: string; readonly actions: string; readonly resources: string }[];
   /** The number of calls that the task needs; the execution role is allowed all of them and nothing else. */
   readonly needed: number;
   /** The calls of the task that the broad role is denied. */
   readonly deniedToBroad: readonly Call[];
-  /** Calls that the broad role is allowed and the execution role is not, the worst first. */
+  /** Calls that the broad role is allowed and the execution role is not, most dangerous first. */
   readonly onlyBroad: readonly Call[];
 }
 
 /**
  * Evaluates both roles.
  *
- * @param environment that of a command that sees the emulated AWS.
+ * @param environment the environment of a command that reaches the emulated AWS.
  * @throws Error if the execution role is denied something that its task needs, or allowed something else.
  */
 export async function compareRoles(environment: Environment, broadRole: string, family: string): Promise<Compared> {

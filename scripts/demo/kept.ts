@@ -1,14 +1,14 @@
 import type { EmulatedAws } from "../parts/aws/emulated-aws";
 import type { Environment } from "../parts/child-process";
 
-/** Whether the demo waits for Ctrl-C, which is then its regular end. */
+/** Whether the demo waits for Ctrl-C, which then counts as success. */
 export interface Kept {
   waits: boolean;
 }
 
-/** Says how to look around, and waits. */
+/** Prints how to explore the emulated AWS, and waits for Ctrl-C. */
 export async function keepUntilStopped(kept: Kept, aws: EmulatedAws, role: string, json: string): Promise<void> {
-  // Version 1 of the AWS CLI reads AWS_DEFAULT_REGION only.
+  // Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION.
   const settings: Environment = { ...aws.environment, AWS_DEFAULT_REGION: aws.environment.AWS_REGION };
   const exports = SETTINGS.map((name) => `  export ${name}=${settings[name]}`).join("\n");
   console.log(`

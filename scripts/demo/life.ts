@@ -115,7 +115,7 @@ function line(finished: Finished, pattern: RegExp): string {
   return found;
 }
 
-/** What the demo can show where Terraform, the provider or the emulator is missing. */
+/** The part of the demo that works even if Terraform, the provider or the emulator is missing. */
 export async function synthesizeOnly(missing: MissingPart, temporaryFolder: string): Promise<void> {
   const output = await mkdtemp(join(temporaryFolder, "task-execution-role-json-"));
   await step("Synthesizing main.ts", async () =>

@@ -2,7 +2,7 @@ import type { Compared } from "./compared-roles";
 
 const SHOWN = 8;
 
-/** The policy, two lines a statement. */
+/** The statements of the policy, with two lines each. */
 export function policyTable({ statements }: Compared): string {
   return statements
     .map(({ sid, actions, resources }) => `${sid.padEnd(WIDTH)}${actions}\n${" ".repeat(WIDTH)}on ${resources}`)

@@ -6,19 +6,19 @@ import { PROJECT_ROOT } from "../parts/project";
 export interface GeneratedPart {
   readonly file: string;
   readonly name: string;
-  /** What the part must hold. */
+  /** The text that the part must contain. */
   readonly text: () => string | Promise<string>;
 }
 
 export const TERRAFORM_DOCS = "terraform-docs";
 
-/** What the part holds now. */
+/** The text that the part contains now. */
 export function currentText(part: GeneratedPart): string {
   const { text, from, to } = locate(part);
   return text.slice(from, to).trim();
 }
 
-/** Writes the part; returns whether that changed it. */
+/** Writes the part, and returns whether it changed. */
 export async function writePart(part: GeneratedPart): Promise<boolean> {
   const generated = await part.text();
   if (currentText(part) === generated) {

@@ -1,6 +1,6 @@
 import { table } from "./markdown";
 
-/** Which of the calls that a field of `access` grants the four managed policies allow. */
+/** Whether the four managed policies allow the calls that a field of `access` grants. */
 export type Reach = "no" | "only these" | "these and others";
 
 /**

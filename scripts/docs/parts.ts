@@ -26,7 +26,7 @@ const EXISTING = "docs/existing-roles.md";
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
 
-/** What a module block of the documentation says of its source: the registry, or a folder. */
+/** The source of a module block in the documentation: the registry or a folder. */
 const REGISTRY = `  source  = "OWNER/ecs-task-execution-role/aws"\n  version = "${version}"`;
 const FOLDER = '  source = "./ecs-task-execution-role"';
 

@@ -62,8 +62,7 @@ export function codes(texts: readonly string[]): string {
   return [...new Set(texts)].map((text) => `\`${text}\``).join(", ");
 }
 
-/** What Amazon ECS reports if a task does not start; `explain` reads the same rows. */
-/** The reasons that the role does not solve. */
+/** The reasons that a change to the role does not solve. */
 export function otherCausesTable(): string {
   return table(
     ["ECS says", "cause and fix"],
@@ -71,6 +70,7 @@ export function otherCausesTable(): string {
   );
 }
 
+/** What Amazon ECS reports if a task does not start; `explain` reads the same rows. */
 export function stoppedReasonsTable(): string {
   return table(
     ["ECS says", "set"],

@@ -5,7 +5,7 @@ import { PROJECT_ROOT } from "../parts/project";
 
 const MODULE = join(PROJECT_ROOT, "modules", "ecs-task-execution-role");
 
-/** What the source says of an exported interface or class and of each of its public members, as Markdown. */
+/** The doc comments of an exported interface or class and of each of its public members, as Markdown. */
 export function referenceOf(file: string, name: string): string {
   const text = readFileSync(join(MODULE, file), "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -53,7 +53,7 @@ function prose(node: ts.Node): string[] {
 }
 
 function cleaned(kind: string, tag: ts.JSDocTag, value: string): string {
-  // The compiler takes "https" for the name that a @see tag may begin with.
+  // The compiler parses "https" as the name that a @see tag can start with.
   const whole = kind === "see" ? (tag.getText().match(/https?:\S+/)?.[0] ?? value) : value;
   return whole.replace(/^- /, "").replace(/\s+/g, " ");
 }

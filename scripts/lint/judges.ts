@@ -9,7 +9,7 @@ export interface Judge {
   readonly install: string;
   /** Whether it also checks subfolders, so that the module's examples need no separate run. */
   readonly isRecursive: boolean;
-  /** Whether it is about the module only, not about a synthesized stack. */
+  /** Whether it checks only the module, not a synthesized stack. */
   readonly ofModule?: boolean;
   readonly args: readonly string[];
   /** Additional arguments for a synthesized stack, where cdktf decides the style. */
@@ -44,7 +44,7 @@ export const JUDGES: readonly Judge[] = [
       "--quiet",
       "--skip-download",
     ],
-    // JSON has no comments to skip what the examples do without: customer managed keys, rotation, log retention.
+    // JSON has no comments to skip checks for what the examples omit: customer managed keys, rotation, log retention.
     stackArgs: ["--skip-check", "CKV_AWS_136,CKV_AWS_149,CKV_AWS_158,CKV_AWS_338,CKV2_AWS_57"],
   },
   {

@@ -59,7 +59,7 @@ const RENAME: Readonly<Record<string, (text: string) => string>> = {
   ".md": inCdktnsWords,
 };
 
-/** The title and the code are those of the package for CDK Terrain, and the way to install the other one is left out. */
+/** The title and the code are those of the package for CDK Terrain. How to install the other package is left out. */
 function inCdktnsWords(page: string): string {
   return page
     .replace(/^.+:\n\n```sh\nnpm install cdktf-ecs-task-execution-role .*\n```\n\n/m, "")

@@ -11,7 +11,7 @@ export interface Finished {
   readonly code: number;
   /** Without ANSI escape sequences, as is `output`. */
   readonly stdout: string;
-  /** Standard output and standard error together, in the order they came. */
+  /** Standard output and standard error together, in the order of their output. */
   readonly output: string;
 }
 

@@ -18,8 +18,8 @@ type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>["v
 const WRONG_USAGE = 2;
 
 /**
- * Runs a command with its command line. `--help` prints the usage; an unknown option is refused with it. An error is its
- * message, without a stack trace.
+ * Parses the command line and runs a command. `--help` prints the usage, and an unknown option prints an error and the
+ * usage. Other errors are printed without a stack trace.
  *
  * @param command returns its exit code, if that is not 0.
  */

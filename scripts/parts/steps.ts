@@ -19,7 +19,7 @@ export async function step<T>(title: string, work: () => Promise<T>): Promise<T>
 
 let waiting: NodeJS.Timeout | undefined;
 
-/** A line that moves while a step takes its time; only where somebody watches. */
+/** Shows the elapsed time of a running step, only in a terminal. */
 function showWaiting(seconds: () => number): void {
   if (process.stdout.isTTY) {
     waiting = setInterval(() => process.stdout.write(`${REWRITE}   ${Math.floor(seconds())} s`), 1000);

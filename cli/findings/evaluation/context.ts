@@ -38,7 +38,7 @@ export function keysOfPrincipal({ arn, tags }: RoleWithPolicies): Context {
   };
 }
 
-/** The keys of a call that anybody makes now. */
+/** The keys that every call has, whoever makes it. */
 export function ofEveryCall(region: string): Context {
   const now = new Date();
   return {

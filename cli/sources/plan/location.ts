@@ -6,7 +6,7 @@ import { providerOf } from "./references";
 /**
  * The account and the Region of a task definition.
  *
- * @throws CouldNotCheck if the plan does not tell.
+ * @throws CouldNotCheck if the plan does not contain them.
  */
 export async function locationOf(
   plan: PlanJson,
@@ -43,7 +43,7 @@ function regionOf(plan: PlanJson, definition: PlannedResource): string | undefin
 const ROLE = /arn:(aws[a-z-]*):iam::([0-9]{12}):role\//;
 const ANY = /arn:(aws[a-z-]*):[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/;
 
-/** The account of the task definition's roles, else that of the provider, else that of any ARN in the plan. */
+/** The account of the task definition's roles, otherwise of the provider, otherwise of any ARN in the plan. */
 function accountOf(plan: PlanJson, definition: PlannedResource): Pick<TaskLocation, "partition" | "account"> {
   const { execution_role_arn: executionRole, task_role_arn: taskRole } = definition.values;
   const planned = JSON.stringify(plan.planned_values);

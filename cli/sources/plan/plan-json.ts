@@ -79,7 +79,7 @@ function resourcesIn({ address = "", resources = [], child_modules = [] }: Plann
   ];
 }
 
-/** What of an argument is not known until apply: `true`, or the same in the shape of its value. */
+/** The parts of an argument that are not known until apply: `true`, or the structure of its value with `true` in it. */
 export function afterUnknown(
   { resource_changes = [] }: PlanJson,
   { address }: PlannedBlock,

@@ -30,12 +30,12 @@ export async function plannedPolicies(of: RoleOfPlan, roles: Roles): Promise<Pol
   return [...new Map(policies.map((policy) => [policy.name, policy])).values()];
 }
 
-/** The policies of an existing role that a plan leaves: those that it does not have, unless it removes them. */
+/** The policies of an existing role that a plan neither manages nor removes. */
 export async function remainingPolicies(of: RoleOfPlan, now: readonly Policy[], roles: Roles): Promise<Policy[]> {
   const { plan, role } = of;
   const { name: roleName } = role.values;
   const governed = (plan.resource_changes ?? [])
-    // Terraform forgets a resource, and leaves it in AWS.
+    // "forget" removes a resource from the state, but not from AWS.
     .filter(({ change }) => !change.actions.includes("forget"))
     .map(({ change }) => change.before ?? {})
     .filter((one) => one.role === roleName || (Array.isArray(one.roles) && one.roles.includes(roleName)))
@@ -71,7 +71,7 @@ interface InlineBlock {
   readonly policy?: string;
 }
 
-/** A list of the role's, if all of it is known. */
+/** A list in an argument of the role. @throws CouldNotCheck if a part of it is not known until apply. */
 function known({ plan, role }: RoleOfPlan, argument: string): readonly unknown[] {
   if (hasUnknown(afterUnknown(plan, role, argument))) {
     throw notKnown(role, argument);

@@ -49,7 +49,7 @@ export async function changedRole(of: RoleOfPlan, location: TaskLocation, roles:
   return { ...changed, policies: [...changed.policies, ...remaining] };
 }
 
-/** A role that is no resource of a plan, with the policies that the plan adds to it or removes from it. */
+/** A role that is not a resource of a plan, with the policies that the plan adds to it or removes from it. */
 export async function withPlannedPolicies(
   { plan, all }: Omit<RoleOfPlan, "role">,
   is: RoleWithPolicies,

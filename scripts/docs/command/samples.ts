@@ -14,8 +14,8 @@ import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fi
 import { code } from "../markdown";
 
 /*
- * What the command prints, for the documentation: a task with a secret under a customer managed key, and a role that
- * somebody wrote by hand.
+ * Output of the command for the documentation: for a task with a secret that has a customer managed key, and for a
+ * handwritten role.
  */
 
 const LOCATION = { partition: "aws", region: "eu-west-1", account: "111122223333" };
@@ -73,14 +73,14 @@ const ROLE: RoleWithPolicies = {
   ],
 };
 
-/** What check prints. */
+/** The output of check. */
 export async function checkSample(): Promise<string> {
   const taskDefinitions = [{ name: TASK.name, services: TASK.services }];
   const report = { role: ROLE.arn, taskDefinitions, ...(await checkRole(ROLE, [TASK], KEYS)) };
   return code("text", stripVTControlCharacters(asTables([report])));
 }
 
-/** What derive prints for a role with the workshop's policies. */
+/** The output of derive for a role with the workshop's policies. */
 export async function deriveSample(): Promise<string> {
   const policies = Object.values(DEFAULT_MANAGED_POLICIES).map((policy) => ({
     name: `arn:aws:iam::aws:policy/${policy}`,
