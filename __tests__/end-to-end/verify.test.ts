@@ -12,7 +12,6 @@ import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {
-  // Without npm, which doubles the start time.
   const verify = (roleName: string, environment: Environment = {}) =>
     runCli({ environment: { ...parts.environment, ...environment } }, ["verify", roleName]);
 
