@@ -7,7 +7,7 @@ import { type Environment, type Finished, run, succeed } from "../parts/child-pr
 import type { MissingPart } from "../parts/missing-part";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
 import { say, step } from "../parts/steps";
-import { type CdktfProject, makeCdktfProject } from "../parts/terraform/cdktf-project";
+import { makeCdktfProject } from "../parts/terraform/cdktf-project";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
 import { compareRoles } from "./compared-roles";
 import { type Kept, keepUntilStopped } from "./kept";
@@ -16,8 +16,8 @@ import { differenceTable, policyTable } from "./tables";
 const STACK = "ecs-task-execution-role";
 const ROLE = "fcjEcsTaskExecutionRole";
 const EXAMPLE = "examples/container-definitions";
-/** The family of the example's task definition. */
-const FAMILY = "orders";
+/** The stack and the task definition of the example. */
+const ORDERS = "orders";
 const CLI = join(PROJECT_ROOT, "cli", "main.ts");
 
 /** Deploys the workshop's role and one of least privilege on an emulated AWS, compares them, and destroys the first. */
@@ -43,7 +43,10 @@ export async function deployAndDestroy(folder: string, keep?: Kept): Promise<voi
 async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform, keep?: Kept): Promise<void> {
   const environment = { ...aws.environment, ...terraform.environment };
   const workshop = await makeCdktfProject(join(folder, "workshop"), MAIN_TS, environment);
-  await deploy(workshop, "main.ts, the workshop's role");
+  const deployed = await step("Deploying main.ts, the workshop's role: cdktf deploy", async () =>
+    succeed(await workshop.cdktf("deploy", "--auto-approve", "--skip-provider-lock")),
+  );
+  say(line(deployed, APPLIED));
 
   const verified = await step(`Comparing the role with what it should be: npm run verify -- ${ROLE}`, async () =>
     succeed(await verify(environment)),
@@ -60,15 +63,14 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
   );
   say(line(planned, /No changes\. .*/));
 
-  const orders = await makeCdktfProject(join(folder, FAMILY), join(PROJECT_ROOT, EXAMPLE, "main.ts"), {
-    ...environment,
-    // The example imports the package by its name, which this file resolves to the source.
-    TSX_TSCONFIG_PATH: join(PROJECT_ROOT, "tsconfig.json"),
-  });
-  await deploy(orders, `${EXAMPLE}, a least-privilege role`);
+  const command = { Terraform: "terraform", OpenTofu: "tofu" }[terraform.product];
+  const applied = await step(`Deploying ${EXAMPLE}, a least-privilege role: synth and ${command} apply`, () =>
+    applyExample(join(folder, ORDERS), terraform, environment),
+  );
+  say(line(applied, APPLIED));
 
   const compared = await step("Reading both roles, and evaluating their policies for the task", () =>
-    compareRoles(environment, ROLE, FAMILY),
+    compareRoles(environment, ROLE, ORDERS),
   );
   say(
     `The policy derived from the container definitions:\n\n${policyTable(compared)}\n\n${differenceTable(ROLE, compared)}`,
@@ -96,11 +98,19 @@ const FOR_A_REAL_ACCOUNT = `In a real account, with your AWS credentials and Reg
   npm run deploy
 deploys the workshop's role (main.ts). README.md starts with the least-privilege role.`;
 
-async function deploy(project: CdktfProject, what: string): Promise<void> {
-  const deployed = await step(`Deploying ${what}: cdktf deploy`, async () =>
-    succeed(await project.cdktf("deploy", "--auto-approve", "--skip-provider-lock")),
-  );
-  say(line(deployed, /Apply complete! .*/));
+const APPLIED = /Apply complete! .*/;
+
+async function applyExample(output: string, { command }: Terraform, environment: Environment): Promise<Finished> {
+  const env = {
+    ...environment,
+    CDKTF_OUTDIR: output,
+    // The example imports the package by its name, which this file resolves to the source.
+    TSX_TSCONFIG_PATH: join(PROJECT_ROOT, "tsconfig.json"),
+  };
+  succeed(await run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, EXAMPLE, "main.ts")], { env }));
+  const cwd = join(output, "stacks", ORDERS);
+  succeed(await run(command, ["init", "-input=false", "-no-color"], { cwd, env }));
+  return succeed(await run(command, ["apply", "-input=false", "-auto-approve", "-no-color"], { cwd, env }));
 }
 
 function verify(environment: Environment): Promise<Finished> {
