@@ -7,6 +7,9 @@ import { OFFLINE } from "../support/faked-fetch";
 import { processesWith } from "../support/processes";
 import { makeScratchProject } from "../support/scratch-project";
 
+/** As `npm run --silent` sets it for every npm that its script starts. */
+const SILENT = { npm_config_loglevel: "silent" };
+
 endToEnd("npm run demo", (parts) => {
   const demoEnvironment = (more: Record<string, string> = {}) => ({ ...process.env, TMPDIR: parts.folder, ...more });
 
@@ -50,7 +53,13 @@ endToEnd("npm run demo", (parts) => {
     // In a copy, because this checkout can have a Terraform in its cache.
     const project = await makeScratchProject(join(parts.folder, "project"));
     const { code, output } = await start(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
-      env: demoEnvironment({ PATH: bin, TERRAFORM_BINARY_NAME: "", ...OFFLINE, npm_config_cache: parts.folder }),
+      env: demoEnvironment({
+        PATH: bin,
+        TERRAFORM_BINARY_NAME: "",
+        ...OFFLINE,
+        ...SILENT,
+        npm_config_cache: parts.folder,
+      }),
     }).finished;
     expect(output).toContain("1 aws_iam_role, 4 aws_iam_role_policy_attachment");
     expect(output).toMatch(/There is no terraform on the PATH: downloading Terraform \S+ into \S+ \.\.\.\n/);

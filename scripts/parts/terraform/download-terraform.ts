@@ -38,7 +38,7 @@ export async function downloadTerraform(instructions: string, cacheFolder = CACH
   };
   const library = join(cacheFolder, "terraform-download");
   await cp(LIBRARY, library, { recursive: true });
-  succeed(await npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], library));
+  succeed(await npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], library));
   const cli = join(library, "node_modules", "@jahed", "terraform", "bin", "terraform.js");
   const env = { ...process.env, CACHE_DIR: cacheFolder };
   succeed(await run(process.execPath, [cli, "version"], { cwd: library, env }));
