@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
@@ -98,6 +99,11 @@ endToEnd("the packed command in an empty project", (parts) => {
     );
     expect(output.trimEnd().split("\n").at(-1)).toBe("Will not start: role1-service0:1. 1 role lacks permissions.");
     expect(code).toBe(1);
+    const bin = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
+    const raw = spawnSync(bin, ["check", "--service", `${CLUSTER}/role1-service0`], {
+      env: parts.environment as never,
+    });
+    expect([`${raw.stdout}`.includes("\u001b"), `${raw.stderr}`]).toEqual([false, ""]);
   });
 
   test("runs derive, explain, verify and picture without a clone of the repository", async () => {

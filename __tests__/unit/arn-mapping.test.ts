@@ -40,6 +40,9 @@ const CASES: [mapping: ArnMapping, input: string, resources: string[]][] = [
   [bucket, "arn:aws:s3:::config/a/b.env", ["arn:aws:s3:::config"]],
 ];
 
-test.each(CASES)("%# maps an input to its resources: %s", (mapping, input, resources) => {
-  expect(mapped(mapping, input)).toEqual(resources);
-});
+test.each(CASES.map(([mapping, input, resources]) => ({ mapping, input, resources })))(
+  "maps $input to its resources",
+  ({ mapping, input, resources }) => {
+    expect(mapped(mapping, input)).toEqual(resources);
+  },
+);

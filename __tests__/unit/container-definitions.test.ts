@@ -2,7 +2,7 @@ import { App, Fn, Lazy, TerraformStack, Token } from "cdktf";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import { expectedResources, REAL_DEFINITIONS } from "../support/real-definitions";
 import { statementsOf } from "../support/statements";
-import { only, synthesize } from "../support/synthesize";
+import { synthesize } from "../support/synthesize";
 
 const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
 const ECR_IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:v1";
@@ -67,12 +67,10 @@ describe("container definitions", () => {
     });
     const documents = Object.values(data.aws_iam_policy_document ?? {});
     const statements = documents.flatMap(({ statement }) => statement as { sid?: string; resources: string[] }[]);
-    const region = "${data.aws_region.execution_access_region_5B6D7BBC.id}";
     const arn = (name: string) =>
       expect.stringMatching(new RegExp(`:logs:\\$\\{data\\.aws_region\\..*:log-group:${name}:\\*$`));
     expect(statements.find(({ sid }) => sid === "WriteLogs")?.resources).toEqual([arn("/a"), arn("/b")]);
     expect(statements.find(({ sid }) => sid === "PullGuardDutyAgent")).toBeDefined();
-    expect(region).toContain("data.aws_region");
   });
 
   test("add data sources for the account and the Region only if they are set", () => {
@@ -495,6 +493,6 @@ describe("container definitions", () => {
     const documents = Object.values(data.aws_iam_policy_document ?? {});
     const document = documents.find((one) => "dynamic" in one);
     expect(document?.statement).toBeUndefined();
-    expect(only({ aws_region: data.aws_region ?? {} }, "aws_region")).toEqual({});
+    expect(Object.keys(data.aws_region ?? {})).toHaveLength(1);
   });
 });
