@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findMirrors } from "../../scripts/parts/terraform/provider-sources";
+import { findMirrors, providerSources } from "../../scripts/parts/terraform/provider-sources";
 
 describe("findMirrors", () => {
   let root: string;
@@ -17,4 +18,17 @@ describe("findMirrors", () => {
     mkdirSync(join(root, "other", "registry.terraform.io", "hashicorp", "google"), { recursive: true });
     expect(findMirrors([root, join(root, "missing")])).toEqual([root, join(root, "plugins")]);
   });
+});
+
+test("the configuration for a mirror is complete at any time, also while another process writes it", async () => {
+  process.env.TF_PROVIDER_MIRROR = join(tmpdir(), "find-mirrors-test");
+  const [source] = await providerSources();
+  const file = source?.environment.TF_CLI_CONFIG_FILE ?? "";
+  const read = async () => (await readFile(file, "utf8")).trimEnd().endsWith("}");
+  for (let at = 0; at < 100; at++) {
+    const [, ...complete] = await Promise.all([providerSources(), read(), read(), read()]);
+    expect(complete).toEqual([true, true, true]);
+  }
+  rmSync(file);
+  delete process.env.TF_PROVIDER_MIRROR;
 });

@@ -90,7 +90,7 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
   say(line(left, /there is no role .*/));
 
   console.log(
-    `\nDone: both roles were deployed and compared. The second one ends with the emulated AWS.\n\n${FOR_A_REAL_ACCOUNT}`,
+    `\nDone: both roles were deployed and compared. The least-privilege role is removed with the emulated AWS.\n\n${FOR_A_REAL_ACCOUNT}`,
   );
 }
 

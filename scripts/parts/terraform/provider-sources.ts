@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Environment } from "../child-process";
@@ -54,10 +54,13 @@ function hasPluginCache(): boolean {
 async function mirrorSource(mirror: string): Promise<ProviderSource> {
   await mkdir(CACHE_FOLDER, { recursive: true });
   const configuration = join(CACHE_FOLDER, `mirror-${mirror.replace(/\W+/g, "-")}.tfrc`);
+  // In one step, because another process can be reading the file.
+  const written = `${configuration}.${process.pid}`;
   await writeFile(
-    configuration,
+    written,
     `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
   );
+  await rename(written, configuration);
   return {
     providersFrom: `the provider mirror ${mirror}`,
     mirror,
