@@ -21,7 +21,8 @@ describe("findMirrors", () => {
 });
 
 test("the configuration for a mirror is complete at any time, also while another process writes it", async () => {
-  process.env.TF_PROVIDER_MIRROR = join(tmpdir(), "find-mirrors-test");
+  const mirror = mkdtempSync(join(tmpdir(), "mirror-"));
+  process.env.TF_PROVIDER_MIRROR = mirror;
   const [source] = await providerSources();
   const file = source?.environment.TF_CLI_CONFIG_FILE ?? "";
   const read = async () => (await readFile(file, "utf8")).trimEnd().endsWith("}");
@@ -30,5 +31,6 @@ test("the configuration for a mirror is complete at any time, also while another
     expect(complete).toEqual([true, true, true]);
   }
   rmSync(file);
+  rmSync(mirror, { recursive: true });
   delete process.env.TF_PROVIDER_MIRROR;
 });

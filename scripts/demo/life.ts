@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { describeStacks } from "../../cli/verify/synthesized";
 import { type EmulatedAws, startEmulatedAws } from "../parts/aws/emulated-aws";
@@ -107,7 +107,11 @@ async function applyExample(output: string, { command }: Terraform, environment:
     // The example imports the package by its name, which this file resolves to the source.
     TSX_TSCONFIG_PATH: join(PROJECT_ROOT, "tsconfig.json"),
   };
-  succeed(await run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, EXAMPLE, "main.ts")], { env }));
+  await mkdir(output);
+  // The stack keeps its state in the folder where it is synthesized.
+  succeed(
+    await run(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, EXAMPLE, "main.ts")], { cwd: output, env }),
+  );
   const cwd = join(output, "stacks", ORDERS);
   succeed(await run(command, ["init", "-input=false", "-no-color"], { cwd, env }));
   return succeed(await run(command, ["apply", "-input=false", "-auto-approve", "-no-color"], { cwd, env }));
