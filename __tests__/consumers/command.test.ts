@@ -16,8 +16,9 @@ const ROLES = rolesOfMany(20, 5);
 endToEnd("the packed command in an empty project", (parts) => {
   let files: readonly string[];
   let stranger: Consumer;
+  const bin = () => join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
   const command = (args: readonly string[], environment: Environment = {}) =>
-    run(join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role"), args, {
+    run(bin(), args, {
       cwd: stranger.folder,
       env: { ...parts.environment, ...environment },
     });
@@ -99,8 +100,7 @@ endToEnd("the packed command in an empty project", (parts) => {
     );
     expect(output.trimEnd().split("\n").at(-1)).toBe("Will not start: role1-service0:1. 1 role lacks permissions.");
     expect(code).toBe(1);
-    const bin = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
-    const raw = spawnSync(bin, ["check", "--service", `${CLUSTER}/role1-service0`], {
+    const raw = spawnSync(bin(), ["check", "--service", `${CLUSTER}/role1-service0`], {
       env: parts.environment as never,
     });
     expect([`${raw.stdout}`.includes("\u001b"), `${raw.stderr}`]).toEqual([false, ""]);
@@ -121,8 +121,7 @@ endToEnd("the packed command in an empty project", (parts) => {
   });
 
   test("prints no error if the reader of its output stops early", async () => {
-    const bin = join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
-    const { output } = await run("bash", ["-c", `"${bin}" check --cluster ${CLUSTER} | head -1`], {
+    const { output } = await run("bash", ["-c", `"${bin()}" check --cluster ${CLUSTER} | head -1`], {
       cwd: stranger.folder,
       env: parts.environment,
     });

@@ -93,7 +93,7 @@ endToEnd("container definitions", (parts) => {
     test("allow every call that starts the task, and deny similar calls", async () => {
       const wrong: unknown[] = [];
       for (const [at, definition] of DEFINITIONS) {
-        const policies = [planned[`known-${at}`] as PolicyDocument];
+        const policies = [(planned[`module-${at}`] ?? planned[`read-${at}`]) as PolicyDocument];
         const { allowed, denied } = callsOf(definition, ACCOUNT);
         for (const [calls, expected] of [
           [allowed, true],
