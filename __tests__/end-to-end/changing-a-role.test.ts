@@ -25,13 +25,19 @@ endToEnd("docs/changing-a-role.md", (parts) => {
 
   const apply = async () => calls.push(...(await iamCalls(parts, () => root.apply())));
 
+  const logs = "CloudWatchLogsFullAccess";
+
   /** Writes the roles with the ids that they have before the example renames them. */
   const writeBefore = async () => {
     root.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "orders-execution", access: { secrets: [SECRET] } });
       new EcsTaskExecutionRole(stack, "billing", { roleName: BILLING });
+      new EcsTaskExecutionRole(stack, "reports", { roleName: "reports-execution", managedPolicies: { logs } });
     });
-    const module = { execution_role: { source: "./role", role_name: "orders-execution-in-terraform" } };
+    const module = {
+      execution_role: { source: "./role", role_name: "orders-execution-in-terraform" },
+      reports: { source: "./role", role_name: "reports-execution-in-terraform", managed_policies: { logs } },
+    };
     await root.write("modules.tf.json", JSON.stringify({ module }));
   };
 
@@ -42,7 +48,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
     const { terraform } = JSON.parse(readFileSync(join(root.folder, "cdk.tf.json"), "utf8"));
     await root.write("cdk.tf.json", JSON.stringify({ terraform, ...app }));
     const text = readFileSync(join(PROJECT_ROOT, "examples", EXAMPLE, "main.tf"), "utf8");
-    await root.write("main.tf", text.replaceAll('"orders-execution"', '"orders-execution-in-terraform"'));
+    await root.write("main.tf", text.replaceAll(/"(orders|reports)-execution"/g, '"$1-execution-in-terraform"'));
     await root.write("modules.tf.json", "{}");
     const [, source = ""] = text.match(/source += "(.+)"/) ?? [];
     await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, source), { recursive: true });
@@ -64,14 +70,21 @@ endToEnd("docs/changing-a-role.md", (parts) => {
     ["a construct", "aws_iam_role.execution_76218383", /aws_iam_role\.orders_/],
     ["a construct's access policy", "aws_iam_policy.execution_access_DF7DA25C", /aws_iam_policy\.orders_/],
     ["a module", "module.execution_role.aws_iam_role.this", /module\.orders\.aws_iam_role\.this/],
+    [
+      "a key in a construct",
+      "aws_iam_role_policy_attachment.reports_managed-logs_C6C62EC8",
+      /reports_managed-write-logs/,
+    ],
+    ["a key in a module", 'module.reports.aws_iam_role_policy_attachment.managed["logs"]', /module\.reports\./],
   ])("renames %s without any changes", (_, from, to) => {
-    const [, moved = ""] = planText.match(new RegExp(`${from.replaceAll(".", "\\.")}.* has moved to (\\S+)`)) ?? [];
+    const [, moved = ""] =
+      planText.match(new RegExp(`${from.replaceAll(/[.[\]]/g, "\\$&")}.* has moved to (\\S+)`)) ?? [];
     expect([from, moved]).toEqual([from, expect.stringMatching(to)]);
     expect(plan.changes.filter(({ address }) => to.test(address)).map(({ address }) => address)).toEqual([]);
   });
 
   test("plans no other change to the renamed roles, except for keep_orders_role", () => {
-    const ofOrders = plan.changes.filter(({ address }) => /orders/.test(address));
+    const ofOrders = plan.changes.filter(({ address }) => /orders|reports/.test(address));
     expect(ofOrders.map(({ address }) => address)).toEqual(["terraform_data.keep_orders_role"]);
   });
 

@@ -5,6 +5,7 @@ import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";
+import { ROLES_IN_USE, UNKNOWN_CONTAINERS, VALUES_IN_STATE } from "../support/roles-in-use";
 import { type ResourceChange, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
@@ -82,3 +83,34 @@ endToEnd("the state of release 0.1.0", (parts) => {
     expect(ofLanguage).toHaveLength(14);
   });
 });
+
+endToEnd("the state of commit 9ee3698", (parts) => {
+  test("results in an empty plan for every kind of role in both languages", async () => {
+    const named = (language: string) =>
+      Object.entries(ROLES_IN_USE).map(([name, { roleName, ...props }]) => {
+        const prefix = roleName === undefined ? {} : { roleName: `${language}-${roleName}` };
+        return [name, { ...props, ...prefix }] as const;
+      });
+    const workspace = new Workspace(parts, "in-use");
+    workspace.synthesize((stack) => {
+      stack.addOverride("resource", { terraform_data: { later: { input: VALUES_IN_STATE } } });
+      stack.addOverride("locals", { unknown_containers: UNKNOWN_CONTAINERS });
+      for (const [id, props] of named("construct")) {
+        new EcsTaskExecutionRole(stack, id, props);
+      }
+    });
+    await workspace.writeModule("role");
+    const modules = named("module").map(([name, props]) => [
+      name,
+      { source: "./role", ...(asVariables(props) as object) },
+    ]);
+    await workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(modules) }));
+    const state = readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/9ee3698/state.json"), "utf8");
+    await workspace.write("in-use.tfstate", state);
+    const { changes, json } = await workspace.plan("-refresh=false", "-state=in-use.tfstate");
+    expect(changes.map(({ address, change }) => [address, change])).toEqual([]);
+    expect(json.resource_changes).toHaveLength(JSON.parse(state).resources.flatMap(instances).length);
+  });
+});
+
+const instances = ({ instances }: { readonly instances: readonly object[] }) => instances;

@@ -285,13 +285,19 @@ describe("EcsTaskExecutionRole", () => {
       });
       execution.grant({ guardDutyAgent: true });
     });
+    const depends_on = [
+      expect.stringMatching(/^aws_iam_role_policy_attachment\.execution_managed-own_\w+$/),
+      expect.stringMatching(/^aws_iam_policy\.execution_access_\w+$/),
+      expect.stringMatching(/^aws_iam_role_policy_attachment\.execution_access_attachment_\w+$/),
+    ];
     expect(only(resource, "aws_iam_role_policy_attachments_exclusive")).toEqual({
       policy_arns: [
         expect.stringMatching(/^\$\{aws_iam_role_policy_attachment\.execution_managed-own_\w+\.policy_arn\}$/),
         expect.stringMatching(/^\$\{aws_iam_role_policy_attachment\.execution_access_attachment_\w+\.policy_arn\}$/),
       ],
       role_name: "${aws_iam_role.execution_76218383.id}",
+      depends_on,
     });
-    expect(only(resource, "aws_iam_role_policies_exclusive")).toMatchObject({ policy_names: [] });
+    expect(only(resource, "aws_iam_role_policies_exclusive")).toMatchObject({ policy_names: [], depends_on });
   });
 });

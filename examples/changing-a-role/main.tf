@@ -11,6 +11,20 @@ moved {
 }
 # RENAME: end
 
+# RENAME-KEY: begin
+module "reports" {
+  source = "../../modules/ecs-task-execution-role/terraform"
+
+  role_name        = "reports-execution"
+  managed_policies = { write-logs = "CloudWatchLogsFullAccess" } # The key was "logs".
+}
+
+moved {
+  from = module.reports.aws_iam_role_policy_attachment.managed["logs"]
+  to   = module.reports.aws_iam_role_policy_attachment.managed["write-logs"]
+}
+# RENAME-KEY: end
+
 # KEEP: begin
 resource "terraform_data" "keep_orders_role" {
   triggers_replace = [module.orders.role_unique_id]

@@ -35,4 +35,14 @@ orders.role.moveFromId("aws_iam_role.execution_76218383");
 );
 // RENAME: end
 
+// RENAME-KEY: begin
+const reports = new EcsTaskExecutionRole(stack, "reports", {
+  roleName: "reports-execution",
+  managedPolicies: { "write-logs": "CloudWatchLogsFullAccess" }, // The key was "logs".
+});
+(reports.node.findChild("managed-write-logs") as IamRolePolicyAttachment).moveFromId(
+  "aws_iam_role_policy_attachment.reports_managed-logs_C6C62EC8",
+);
+// RENAME-KEY: end
+
 app.synth();

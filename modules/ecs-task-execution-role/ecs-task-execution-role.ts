@@ -15,7 +15,7 @@ import { ACCESS_ID, MAIN_RESOURCE_ID, managedPolicyId, PARTITION_ID } from "./re
 import { exclusivePolicies } from "./resources/exclusive-policies";
 import { textChecks } from "./resources/later-texts";
 import { letTerraformCheck } from "./resources/let-terraform-check";
-import { defineReference, once, ownAttribute } from "./resources/references";
+import { addressOf, defineReference, once, ownAttribute } from "./resources/references";
 import { checkProps, nameToAdopt } from "./synth/check";
 import type { Containers } from "./synth/containers";
 import { mergeAccess } from "./synth/grants";
@@ -44,6 +44,8 @@ export class EcsTaskExecutionRole extends Construct {
   private readonly name = once(() => this.role.name);
   private readonly uniqueId = once(() => this.role.uniqueId);
   private readonly attachmentIds: (() => string)[] = [];
+  /** The resources that grant permissions: the attachments and the access policy. */
+  private readonly granting: TerraformResource[] = [];
   private readonly managedAttachments: IamRolePolicyAttachment[] = [];
   private readonly exclusive: readonly TerraformResource[] = [];
   private readonly partition: string;
@@ -84,7 +86,8 @@ export class EcsTaskExecutionRole extends Construct {
     }
     if (props.exclusive) {
       const policyArns = Lazy.listValue({ produce: () => Object.values(this.policyArns) });
-      this.exclusive = exclusivePolicies(this, { roleName: this.ownId, policyArns, provider });
+      const after = Lazy.listValue({ produce: () => this.granting.map(addressOf) }, { omitEmpty: true });
+      this.exclusive = exclusivePolicies(this, { roleName: this.ownId, policyArns, after, provider });
     }
   }
 
@@ -195,6 +198,7 @@ export class EcsTaskExecutionRole extends Construct {
     const { path, tags, provider } = this.props;
     const name = `${ownAttribute(this.role, "name")}-access`;
     const policy = new AccessPolicy(this, ACCESS_ID, { name, path, tags, partition: this.partition, provider });
+    this.granting.push(policy.policy);
     this.attach(ACCESS_ID, policy, "attachment", policy.arn);
     return policy;
   }
@@ -203,6 +207,7 @@ export class EcsTaskExecutionRole extends Construct {
     const { provider } = this.props;
     const attachment = new IamRolePolicyAttachment(scope, id, { role: this.ownId, policyArn, provider });
     this.attachmentIds.push(once(() => attachment.id));
+    this.granting.push(attachment);
     defineReference(this.policyArns, key, () => attachment.policyArn);
     this.warnOnceBeyondQuota();
     return attachment;

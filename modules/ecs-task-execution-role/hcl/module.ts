@@ -31,6 +31,13 @@ const ARN = "aws_iam_role.this.arn";
 /** The role's name. Unlike `name`, it becomes unknown when the role is replaced, so its attachments are too. */
 const ROLE_ID = "${aws_iam_role.this.id}";
 
+/** The resources that grant permissions, which the role must have before others are removed. */
+const GRANTING = [
+  "aws_iam_role_policy_attachment.managed",
+  "aws_iam_role_policy_attachment.access",
+  "aws_iam_policy.access",
+];
+
 /** Each statement follows a comment with the AWS page that documents it. */
 const ACCESS_STATEMENTS = dynamicStatements(LOCATION.partition).map((statement, at) => ({
   "//": PERMISSIONS[at]?.source ?? NOTHING_NEEDED_SOURCE,
@@ -121,10 +128,16 @@ export function terraformModule() {
           role_name: ROLE_ID,
           policy_arns:
             "${concat([for attachment in aws_iam_role_policy_attachment.managed : attachment.policy_arn], aws_iam_role_policy_attachment.access[*].policy_arn)}",
+          depends_on: GRANTING,
         },
       },
       aws_iam_role_policies_exclusive: {
-        this: { count: "${var.exclusive ? 1 : 0}", role_name: ROLE_ID, policy_names: [] },
+        this: {
+          count: "${var.exclusive ? 1 : 0}",
+          role_name: ROLE_ID,
+          policy_names: [],
+          depends_on: GRANTING,
+        },
       },
       aws_iam_policy: {
         access: {

@@ -128,8 +128,8 @@ export interface EcsTaskExecutionRoleProps {
   readonly trust?: TaskExecutionTrust;
 
   /**
-   * Whether the next apply removes all inline policies and all policies that were attached outside Terraform. If you
-   * enable it, attach every policy through `managedPolicies`, not through a separate attachment resource. The plan
+   * Whether the next apply removes all inline policies and all policies that were attached outside Terraform, after the
+   * role's own policies are attached. If you enable it, attach every policy through `managedPolicies`, not through a separate attachment resource. The plan
    * does not list the policies that will be removed, and they can include policies that deny access: run
    * `npx ecs-task-execution-role verify` first.
    *

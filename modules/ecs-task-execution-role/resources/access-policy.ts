@@ -44,9 +44,9 @@ interface AccessPolicyProps {
 export class AccessPolicy extends Construct {
   /** The policy's ARN, for use within this stack. */
   public readonly arn: string;
+  public readonly policy: IamPolicy;
 
   private readonly document: DataAwsIamPolicyDocument;
-  private readonly policy: IamPolicy;
   private readonly rolePath: string;
 
   constructor(

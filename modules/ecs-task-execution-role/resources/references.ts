@@ -7,8 +7,13 @@ import { unpacked } from "../unknown";
  * across stacks, but each records a stack trace, which takes most of the synth time in apps with many roles.
  */
 export function ownAttribute(of: TerraformResource | TerraformDataSource, attribute: string): string {
+  return `\${${addressOf(of)}.${attribute}}`;
+}
+
+/** The address of a resource within its stack, as `depends_on` takes it. */
+export function addressOf(of: TerraformResource | TerraformDataSource): string {
   const kind = of instanceof TerraformDataSource ? "data." : "";
-  return `\${${kind}${of.terraformResourceType}.${of.friendlyUniqueId}.${attribute}}`;
+  return `${kind}${of.terraformResourceType}.${of.friendlyUniqueId}`;
 }
 
 /**

@@ -1842,12 +1842,14 @@ resource "aws_iam_role_policy_attachments_exclusive" "this" {
     [for attachment in aws_iam_role_policy_attachment.managed : attachment.policy_arn],
     aws_iam_role_policy_attachment.access[*].policy_arn
   )
+  depends_on = [aws_iam_role_policy_attachment.managed, aws_iam_role_policy_attachment.access, aws_iam_policy.access]
 }
 
 resource "aws_iam_role_policies_exclusive" "this" {
   count        = var.exclusive ? 1 : 0
   role_name    = aws_iam_role.this.id
   policy_names = []
+  depends_on   = [aws_iam_role_policy_attachment.managed, aws_iam_role_policy_attachment.access, aws_iam_policy.access]
 }
 
 resource "aws_iam_policy" "access" {

@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 export interface AwsCall {
   /** Such as `AttachRolePolicy`. */
   readonly action: string;
+  /** The parameters of a call with the query protocol, such as `RoleName`. */
+  readonly parameters: URLSearchParams;
   /** Forwards the call and returns the response, or passes it to `onAnswer` instead. */
   forward(onAnswer?: () => void): void;
   /** Closes the connection, as if AWS were unavailable. */
@@ -31,6 +33,7 @@ export async function startAwsProxy(awsUrl: string, onCall: (call: AwsCall) => v
     const body = await read(incoming);
     onCall({
       action: actionOf(body, incoming),
+      parameters: new URLSearchParams(body.toString()),
       forward: (onAnswer) => forward(awsUrl, incoming, body, response, onAnswer),
       drop: () => response.destroy(),
       answer: (status, text) => response.writeHead(status, { "content-type": "text/xml" }).end(text),

@@ -1,0 +1,3 @@
+import { permissionsRemain } from "../support/permissions-remain";
+
+permissionsRemain();

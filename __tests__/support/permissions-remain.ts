@@ -1,0 +1,321 @@
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyVersionCommand,
+  CreateRoleCommand,
+  GetRoleCommand,
+  type IAMClient,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { readPolicy } from "../../cli/account/role";
+import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import type { AwsCall } from "../../scripts/parts/aws/aws-proxy";
+import { succeed } from "../../scripts/parts/child-process";
+import type { Terraform } from "../../scripts/parts/terraform/terraform";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, inlinePolicies, MEDDLED, meddle, trustOf } from "./account";
+import { asVariables } from "./as-variables";
+import { endToEnd } from "./end-to-end";
+import { accessPolicyArn } from "./half-made";
+import { Proxied } from "./proxied";
+
+const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf";
+const FLAGS = "arn:aws:ssm:us-east-1:123456789012:parameter/orders/flags";
+const ACCESS = { secrets: [SECRET] };
+const MORE_ACCESS = { secrets: [SECRET], parameters: [FLAGS] };
+const [, LOGS = "", SECRETS = "", TASKS = ""] = FOUR_POLICIES;
+const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
+const FOUR = {
+  AmazonECSTaskExecutionRolePolicy: TASKS,
+  AmazonEC2ContainerRegistryReadOnly: FOUR_POLICIES[0] ?? "",
+  CloudWatchLogsFullAccess: LOGS,
+  SecretsManagerReadWrite: SECRETS,
+};
+const boundary = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+
+/** What an apply does to a role, and the calls that must not take anything away if they fail. */
+interface Change {
+  /** The props in the state before the change. Without them, the role was created by hand. */
+  readonly before?: EcsTaskExecutionRoleProps;
+  readonly after: EcsTaskExecutionRoleProps;
+  /** Whether the role has an inline policy and a policy that was attached outside Terraform. */
+  readonly meddled?: boolean;
+  /** The names of calls, each with the end of the policy's name where the apply makes several. */
+  readonly failing: readonly string[];
+  /** What the role lacks after the failed apply, because Terraform has no order for it. The docs show another way. */
+  readonly lacks?: readonly string[];
+}
+
+/** One row for each row of the table in docs/changing-a-role.md. */
+const CHANGES: Readonly<Record<string, Change>> = {
+  import: {
+    after: { exclusive: true, access: ACCESS },
+    meddled: true,
+    failing: ["CreatePolicy", "AttachRolePolicy -access"],
+  },
+  exclusive: {
+    before: { managedPolicies: { logs: LOGS } },
+    after: { exclusive: true, managedPolicies: { logs: LOGS, pull: PULL }, access: ACCESS },
+    meddled: true,
+    failing: ["CreatePolicy", "AttachRolePolicy -access", "AttachRolePolicy PullOnly"],
+  },
+  "exclusive-managed": {
+    before: { managedPolicies: {} },
+    after: { exclusive: true, managedPolicies: { pull: PULL } },
+    meddled: true,
+    failing: ["AttachRolePolicy PullOnly"],
+  },
+  "exclusive-version": {
+    before: { access: ACCESS },
+    after: { exclusive: true, access: MORE_ACCESS },
+    meddled: true,
+    failing: ["CreatePolicyVersion"],
+  },
+  "already-exclusive": {
+    before: { exclusive: true, managedPolicies: {} },
+    after: { exclusive: true, managedPolicies: {}, access: ACCESS },
+    meddled: true,
+    failing: ["CreatePolicy", "AttachRolePolicy -access"],
+  },
+  "both-policies": {
+    before: { managedPolicies: FOUR },
+    after: { managedPolicies: FOUR, access: ACCESS },
+    failing: ["CreatePolicy", "AttachRolePolicy -access"],
+  },
+  "both-policies-version": {
+    before: { managedPolicies: FOUR, access: ACCESS },
+    after: { managedPolicies: FOUR, access: MORE_ACCESS },
+    failing: ["CreatePolicyVersion"],
+  },
+  version: { before: { access: MORE_ACCESS }, after: { access: ACCESS }, failing: ["CreatePolicyVersion"] },
+  // The provider deletes the oldest version first, because IAM keeps five.
+  "sixth-version": { before: { access: MORE_ACCESS }, after: { access: ACCESS }, failing: ["CreatePolicyVersion"] },
+  trust: {
+    before: { access: ACCESS },
+    after: { access: ACCESS, trust: { sourceAccounts: ["123456789012"] } },
+    failing: ["UpdateAssumeRolePolicy"],
+  },
+  boundary: {
+    before: { access: ACCESS, permissionsBoundary: boundary("PowerUserAccess") },
+    after: { access: ACCESS, permissionsBoundary: boundary("ReadOnlyAccess") },
+    failing: ["PutRolePermissionsBoundary"],
+  },
+  "another-key": {
+    before: { managedPolicies: { logs: LOGS } },
+    after: { managedPolicies: { logs: LOGS, pull: PULL } },
+    failing: ["AttachRolePolicy PullOnly"],
+  },
+  "same-key": {
+    before: { managedPolicies: { policy: LOGS } },
+    after: { managedPolicies: { policy: PULL } },
+    failing: ["AttachRolePolicy PullOnly"],
+    lacks: [LOGS],
+  },
+  "renamed-key": {
+    before: { managedPolicies: { old: LOGS } },
+    after: { managedPolicies: { new: LOGS } },
+    failing: ["AttachRolePolicy CloudWatchLogsFullAccess"],
+    lacks: [LOGS],
+  },
+  "one-apply": {
+    before: { managedPolicies: FOUR },
+    after: { managedPolicies: {}, access: ACCESS },
+    failing: ["CreatePolicy"],
+    lacks: FOUR_POLICIES,
+  },
+  "boundary-and-access": {
+    before: { permissionsBoundary: boundary("PowerUserAccess"), managedPolicies: { logs: LOGS } },
+    after: { permissionsBoundary: boundary("ReadOnlyAccess"), managedPolicies: { logs: LOGS }, access: ACCESS },
+    failing: ["CreatePolicy"],
+    lacks: [boundary("PowerUserAccess")],
+  },
+  replaced: {
+    before: { managedPolicies: { logs: LOGS } },
+    after: { managedPolicies: { logs: LOGS }, path: "/ecs/" },
+    failing: ["AttachRolePolicy CloudWatchLogsFullAccess"],
+    lacks: [LOGS],
+  },
+};
+
+const LANGUAGES = ["construct", "module"] as const;
+
+/** A role of one language whose change meets one failing call. */
+interface Case extends Change {
+  readonly roleName: string;
+  readonly language: (typeof LANGUAGES)[number];
+  readonly call: string;
+}
+
+/** Adds versions of a role's access policy that are not in effect, as updates of the policy leave them. */
+async function fillVersions(iam: IAMClient, roleName: string): Promise<void> {
+  const PolicyArn = accessPolicyArn(roleName);
+  const PolicyDocument = JSON.stringify(await readPolicy(iam, PolicyArn));
+  for (const _ of [2, 3, 4, 5]) {
+    await iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: false }));
+  }
+}
+
+/** Everything about a role that grants or limits permissions, read from AWS. */
+async function stateOf(iam: IAMClient, roleName: string) {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
+  const attached = await attachedPolicies(iam, roleName);
+  const access = accessPolicyArn(roleName);
+  return {
+    attached,
+    inline: await inlinePolicies(iam, roleName),
+    trust: await trustOf(iam, roleName),
+    boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
+    access: attached.includes(access) ? await readPolicy(iam, access) : undefined,
+  };
+}
+
+/** A role as people create it by hand: a managed policy, and an inline policy that reads the secret. */
+async function createByHand(iam: IAMClient, RoleName: string): Promise<void> {
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(ECS_TASKS_TRUST) }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: TASKS }));
+  const Statement = [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: SECRET }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "read-secrets", PolicyDocument }));
+}
+
+function roleOf({ parameters }: AwsCall): string {
+  const policy = parameters.get("PolicyName") ?? parameters.get("PolicyArn")?.replace(/^.*\//, "") ?? "";
+  return parameters.get("RoleName") ?? policy.replace(/-access$/, "");
+}
+
+const DENIED =
+  "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>denied</Message></Error></ErrorResponse>";
+
+/**
+ * Tests that an apply that fails leaves a role all permissions that it had, and that the next apply completes it.
+ *
+ * @param imports whether the construct can import a role, which needs Terraform 1.6.
+ */
+export function permissionsRemain(terraform?: () => Promise<Terraform>, imports = true): void {
+  const cases: readonly Case[] = LANGUAGES.flatMap((language) =>
+    Object.entries(CHANGES)
+      .filter(([, { before }]) => before || imports || language === "module")
+      .flatMap(([name, change]) =>
+        change.failing.map((call) => ({
+          ...change,
+          language,
+          call,
+          roleName: `${language}-${name}-${call.replace(/\W+/g, "-")}`,
+        })),
+      ),
+  );
+
+  endToEnd(
+    "a role keeps its permissions if the apply that replaces them fails:",
+    (parts) => {
+      let proxied: Proxied;
+      const states = new Map<string, { before: State; failed: State; after: State }>();
+
+      const write = async (propsOf: (one: Case) => EcsTaskExecutionRoleProps | undefined, when: "before" | "after") => {
+        proxied.workspace.synthesize((stack) => {
+          for (const one of cases.filter(({ language }) => language === "construct")) {
+            const { roleName } = one;
+            const { access, ...props } = propsOf(one) ?? {};
+            if (propsOf(one)) {
+              // With grant(), the access policy is the last child, after the exclusive resources.
+              const role = new EcsTaskExecutionRole(stack, roleName, { managedPolicies: {}, ...props, roleName });
+              if (access) {
+                role.grant(access);
+              }
+              if (when === "after" && !one.before) {
+                role.adopt();
+              }
+            }
+          }
+        });
+        const ofModule = cases.filter((one) => one.language === "module" && propsOf(one));
+        const module = ofModule.map((one) => [
+          one.roleName,
+          { source: "./role", ...(asVariables({ ...propsOf(one), roleName: one.roleName }) as object) },
+        ]);
+        await proxied.workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(module) }));
+        const imported = ofModule.filter(({ before }) => !before && when === "after");
+        await proxied.workspace.write("imports.tf", imported.map(({ roleName }) => importBlocks(roleName)).join(""));
+      };
+
+      const readAll = async () =>
+        new Map(
+          await Promise.all(
+            cases.map(async ({ roleName }) => [roleName, await stateOf(parts.iam, roleName)] as [string, State]),
+          ),
+        );
+
+      // Terraform commands take most of the time, so one failing apply and one more change all roles.
+      beforeAll(async () => {
+        proxied = await Proxied.make(parts, "changed");
+        await proxied.workspace.writeModule("role");
+        await write(({ before }) => before, "before");
+        await proxied.workspace.apply();
+        for (const { roleName } of cases.filter(({ before }) => !before)) {
+          await createByHand(parts.iam, roleName);
+        }
+        for (const { roleName } of cases.filter(({ meddled }) => meddled)) {
+          await meddle(parts.iam, roleName);
+        }
+        for (const { roleName } of cases.filter((one) => one.roleName.includes("sixth-version"))) {
+          await fillVersions(parts.iam, roleName);
+        }
+        await write(({ after }) => after, "after");
+        succeed(await proxied.workspace.terraform("get"));
+        const before = await readAll();
+
+        const calls = new Map(cases.map(({ roleName, call }) => [roleName, call]));
+        proxied.onCall = (call) => {
+          const [action, policy = ""] = (calls.get(roleOf(call)) ?? "").split(" ");
+          const isFailing = call.action === action && (call.parameters.get("PolicyArn") ?? "").endsWith(policy);
+          return isFailing ? call.answer(403, DENIED) : call.forward();
+        };
+        const { output } = await proxied.workspace.terraform("apply", "-input=false", "-auto-approve");
+        expect(output.match(/^Error: .*/gm)).toHaveLength(cases.length);
+        const failed = await readAll();
+
+        proxied.onCall = (call) => call.forward();
+        await proxied.workspace.apply();
+        const after = await readAll();
+        for (const [roleName, state] of before) {
+          states.set(roleName, {
+            before: state,
+            failed: failed.get(roleName) as State,
+            after: after.get(roleName) as State,
+          });
+        }
+      });
+
+      test.each(cases.map((one) => [one.roleName, one] as const))("%s", (roleName, { after: props, lacks = [] }) => {
+        const { before, failed, after } = states.get(roleName) as { before: State; failed: State; after: State };
+        expect(failed).toMatchObject({ trust: before.trust, inline: before.inline });
+        expect(before.attached.filter((arn) => !failed.attached.includes(arn))).toEqual(
+          before.attached.filter((arn) => lacks.includes(arn)),
+        );
+        expect(failed.boundary === before.boundary).toBe(!lacks.includes(before.boundary ?? ""));
+        if (before.access) {
+          expect(failed.access).toEqual(before.access);
+        }
+        // What failed took place with the next apply.
+        expect(after).not.toEqual(failed);
+        expect(after.attached.includes(accessPolicyArn(roleName))).toBe(props.access !== undefined);
+        expect(after.inline).toEqual(props.exclusive ? [] : before.inline);
+        expect(after.attached.includes(MEDDLED.attached)).toBe(false);
+      });
+
+      test("and the plan after the next apply is empty", () => proxied.workspace.expectNoChanges());
+    },
+    terraform,
+  );
+}
+
+type State = Awaited<ReturnType<typeof stateOf>>;
+
+function importBlocks(roleName: string): string {
+  const addresses = [
+    "aws_iam_role.this",
+    "aws_iam_role_policy_attachments_exclusive.this[0]",
+    "aws_iam_role_policies_exclusive.this[0]",
+  ];
+  return addresses
+    .map((address) => `import {\n  to = module.${roleName}.${address}\n  id = "${roleName}"\n}\n`)
+    .join("");
+}
