@@ -6,11 +6,10 @@ import { CLI_PACKAGE, writeCliPackage } from "./package/cli-package";
 import { removeInnerDeclarations } from "./package/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
 import { REGISTRY_REPOSITORY, terraformArchive, writeRegistryRepository } from "./package/registry-repository";
-import { TERRAFORM_MODULE_FOLDER, writeTerraformModule } from "./package/terraform-module";
 import { runCommand } from "./parts/command-line";
 import { PROJECT_ROOT } from "./parts/project";
 
-const usage = `Compiles the package to lib/ and writes the Terraform module. Writes the module's registry repository, its archive, the
+const usage = `Compiles the package to lib/. Writes the registry repository of the Terraform module, its archive, the
 package for CDK Terrain and the command's package to dist/.
 
   npm run build`;
@@ -34,8 +33,7 @@ async function buildAll(): Promise<number> {
   }
   removeInnerDeclarations(join(PROJECT_ROOT, "lib"));
 
-  console.log("Writing the Terraform module ...");
-  await writeTerraformModule();
+  console.log("Packing the Terraform module ...");
   writeRegistryRepository();
   writeFileSync(TERRAFORM_ARCHIVE, terraformArchive());
 
@@ -45,7 +43,7 @@ async function buildAll(): Promise<number> {
   console.log("Writing the package for the command ...");
   await writeCliPackage();
 
-  const packages = [TERRAFORM_MODULE_FOLDER, REGISTRY_REPOSITORY, TERRAFORM_ARCHIVE, CDKTN_PACKAGE, CLI_PACKAGE];
+  const packages = [REGISTRY_REPOSITORY, TERRAFORM_ARCHIVE, CDKTN_PACKAGE, CLI_PACKAGE];
   const built = packages.map((path) => relative(PROJECT_ROOT, path));
   console.log(`Built lib, ${built.join(", ")}.`);
   return 0;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
+import { parse } from "@cdktf/hcl2json";
 import { CDKTN_PACKAGE, manifest } from "../../scripts/package/npm-packages";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
@@ -11,6 +12,20 @@ import { awsBlocks, awsReferences, ProviderTypes } from "../support/provider-typ
 import { RootModule } from "../support/root-module";
 
 const KB = 1000;
+
+/** The Terraform module in the form of Terraform's JSON syntax. */
+async function terraformModule(): Promise<StackJson> {
+  const text = readFileSync(join(TERRAFORM_MODULE_FOLDER, "main.tf"), "utf8");
+  const { resource, data } = await parse("main.tf", text);
+  const alone = (blocks: Record<string, Record<string, object[]>>) =>
+    Object.fromEntries(
+      Object.entries(blocks).map(([type, all]) => [
+        type,
+        Object.fromEntries(Object.entries(all).map(([name, [body = {}]]) => [name, body])),
+      ]),
+    );
+  return { resource: alone(resource), data: alone(data) } as unknown as StackJson;
+}
 
 /** The folder of each package, by name. */
 const PACKAGES = { "cdktf-ecs-task-execution-role": PROJECT_ROOT, "cdktn-ecs-task-execution-role": CDKTN_PACKAGE };
@@ -37,7 +52,14 @@ endToEnd("the npm packages", (parts) => {
         "CHANGELOG.md",
         "LICENSE",
         "README.md",
+        "modules/ecs-task-execution-role/terraform/faults.tf",
         "modules/ecs-task-execution-role/terraform/main.tf",
+        ...["README.md", "access.json", "containers.json", "containers.tf", "faults.tf", "main.tf", "outputs.tf"].map(
+          (name) => `modules/ecs-task-execution-role/terraform/modules/access/${name}`,
+        ),
+        ...["role.json", "variables.tf", "versions.tf"].map(
+          (name) => `modules/ecs-task-execution-role/terraform/modules/access/${name}`,
+        ),
         "modules/ecs-task-execution-role/terraform/outputs.tf",
         "modules/ecs-task-execution-role/terraform/variables.tf",
         "modules/ecs-task-execution-role/terraform/versions.tf",
@@ -142,9 +164,9 @@ endToEnd("the npm packages", (parts) => {
     expect(output).toMatch(/^\d+ passed, 0 failed/m);
   });
 
-  test("write only arguments that the newest AWS provider with types supports, as does the Terraform module", () => {
+  test("write only arguments that the newest AWS provider with types supports, as does the Terraform module", async () => {
     const types = new ProviderTypes(join(strangerWith(CDKTN).folder, "node_modules/@cdktn/provider-aws/lib"));
-    for (const configuration of [stacks[CDKTN] as StackJson, terraformModule()]) {
+    for (const configuration of [stacks[CDKTN] as StackJson, await terraformModule()]) {
       const blocks = awsBlocks(configuration);
       expect(blocks.length).toBeGreaterThan(5);
       expect(blocks.flatMap(({ type, block }) => types.unknownArguments(type, block))).toEqual([]);

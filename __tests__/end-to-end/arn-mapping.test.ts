@@ -1,57 +1,66 @@
 import fc from "fast-check";
-import {
-  LIST_FIELD_NAMES,
-  LIST_FIELDS,
-  type ListFieldName,
-} from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
-import type { ArnMapping } from "../../modules/ecs-task-execution-role/aws/resource-arns";
-import { quoted } from "../../modules/ecs-task-execution-role/hcl/language";
-import { mappedInTerraform } from "../../modules/ecs-task-execution-role/hcl/statements";
-import { mapped } from "../../modules/ecs-task-execution-role/synth/statements";
-import { arbitraryArn } from "../support/arbitrary-access";
-import { evaluateInConsole } from "../support/console";
+import { LIST_FIELD_NAMES, LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { matches } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { arbitraryAccess, arbitraryArn } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
+import { statementsOf } from "../support/statements";
+import { PLACE, type ReadAccess, readInTerraform } from "../support/terraform-reader";
 
-const EACH = 80;
+const ACCESSES = fc.sample(arbitraryAccess, { seed: 11, numRuns: 120 });
 
-const MAPPINGS: [sid: string, field: ListFieldName, mapping: ArnMapping][] = PERMISSIONS.flatMap(
-  ({ sid, givenBy, resources }) =>
-    "fixed" in resources
-      ? []
-      : givenBy
-          .map((field) =>
-            field === "logGroupsToCreate" ? "logGroups" : field === "referencedSecrets" ? "parameters" : field,
-          )
-          .filter((field) => field !== "guardDutyAgent")
-          .map((field): [string, ListFieldName, ArnMapping] => [sid, field, resources]),
-);
+/** Good and bad values of every list. */
+const LISTS = LIST_FIELD_NAMES.map((field) => {
+  const good = fc.sample(arbitraryArn(field), { seed: 11, numRuns: 40 });
+  const values = [
+    ...good,
+    ...good.map((arn) => arn.replace(/^arn:/, "")),
+    ...good.map((arn) => arn.replace(/:[0-9]{12}:/, "::")),
+    ...good.map((arn) => `${arn}\n`),
+    ...good.map((arn) => arn.slice(0, -1)),
+    "*",
+    "",
+  ];
+  return { field, values };
+});
 
-endToEnd("Terraform functions", (parts) => {
-  const evaluate = (arns: readonly string[], expression: string) => evaluateInConsole(parts, arns, expression);
-  const sample = (field: ListFieldName) => fc.sample(arbitraryArn(field), { seed: 11, numRuns: EACH });
-
-  test.each(MAPPINGS)("map to the same resources as the construct: %s of %s", (_, field, mapping) => {
-    const arns = sample(field);
-    expect(evaluate(arns, `[for arn in local.input : ${mappedInTerraform(mapping, "arn")}]`)).toEqual(
-      arns.map((arn) => mapped(mapping, arn)),
-    );
+endToEnd("modules/access", (parts) => {
+  let accesses: ReadAccess[];
+  let lists: ReadAccess[];
+  beforeAll(async () => {
+    const read = await readInTerraform(parts, "accesses", [
+      ...ACCESSES,
+      ...LISTS.map(({ field, values }) => ({ [field]: values, guardDutyAgent: true })),
+    ]);
+    accesses = read.slice(0, ACCESSES.length);
+    lists = read.slice(ACCESSES.length);
   });
 
-  test.each(LIST_FIELD_NAMES)("match the pattern of %s like the construct", (field) => {
-    const { pattern } = LIST_FIELDS[field];
-    const good = sample(field);
-    const arns = [
-      ...good,
-      ...good.map((arn) => arn.replace(/^arn:/, "")),
-      ...good.map((arn) => arn.replace(/:[0-9]{12}:/, "::")),
-      ...good.map((arn) => `${arn}\n`),
-      ...good.map((arn) => arn.slice(0, -1)),
-      "*",
-      "",
-    ];
-    expect(evaluate(arns, `[for arn in local.input : can(regex(${quoted(pattern)}, arn))]`)).toEqual(
-      arns.map((arn) => pattern.test(arn)),
+  test("maps every list to the same statements as the construct", () => {
+    const set = (texts: readonly string[]) => [...new Set(texts)].sort();
+    const inTerraform = accesses.map(({ statements }) =>
+      statements.map(({ conditions, ...one }) => ({ ...one, resources: set(one.resources), condition: conditions })),
     );
+    const atSynth = ACCESSES.map((access) =>
+      statementsOf(access, PLACE).map(({ condition = [], ...one }) => ({
+        ...one,
+        resources: set(one.resources),
+        condition,
+      })),
+    );
+    expect(inTerraform).toEqual(atSynth);
+    expect(accesses.flatMap(({ faults }) => faults)).toEqual([]);
   });
+
+  test.each(LISTS.map((list, at) => ({ ...list, at })))(
+    "refuses the same values of $field as the construct",
+    ({ field, values, at }) => {
+      const { pattern, never, must } = LIST_FIELDS[field];
+      const bad = values.filter((arn) => !matches(pattern, arn) || (never && matches(never, arn)));
+      const faults = lists[at]?.faults.filter((fault) => fault.includes(must)) ?? [];
+      expect(
+        faults.map((fault) => JSON.parse(fault.match(/got (".*?"); must/s)?.[1] ?? '"a value that is not shown"')),
+      ).toEqual(bad);
+      expect(bad.length).toBeGreaterThan(40);
+    },
+  );
 });

@@ -3,18 +3,17 @@ import { type TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { type CheckedKind, VALUE_FORMATS } from "../../modules/ecs-task-execution-role/aws/container-fields";
-import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { offendersInTerraform, valuesInTerraform } from "../../modules/ecs-task-execution-role/hcl/containers";
-import { derivedInTerraform } from "../../modules/ecs-task-execution-role/hcl/grants";
+import { SHAPES_WORDING, VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
+import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
-import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { hasFormat } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { hasFormat, offendersOf } from "../../modules/ecs-task-execution-role/synth/offenders";
 import { arbitraryContainer } from "../support/arbitrary-containers";
-import { evaluateInConsole } from "../support/console";
 import { endToEnd } from "../support/end-to-end";
 import { allows, type PolicyDocument } from "../support/evaluate";
 import { callsOf, expectedResources, REAL_DEFINITIONS, type RealDefinition } from "../support/real-definitions";
 import { rootWithModule } from "../support/root-module";
+import { statementsOf } from "../support/statements";
+import { PLACE, type ReadAccess, readInTerraform } from "../support/terraform-reader";
 import { Workspace } from "../support/workspace";
 
 const ACCOUNT = "123456789012";
@@ -22,8 +21,6 @@ const ACCOUNT = "123456789012";
 /** The definitions as JSON, with the account ID of the emulated AWS. */
 const jsonOf = ({ containerDefinitions }: RealDefinition) =>
   JSON.stringify(containerDefinitions).replaceAll("111122223333", ACCOUNT);
-
-const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
 /** A reference to the JSON, which only Terraform knows. */
 const readByTerraform = (stack: TerraformStack, id: string, json: string) =>
@@ -112,41 +109,80 @@ endToEnd("container definitions", (parts) => {
   });
 
   describe("that are generated", () => {
-    const corpus = fc.sample(fc.array(arbitraryContainer, { maxLength: 3 }), { seed: 8, numRuns: 250 });
+    // Each container has its own name, so that one list of definitions can contain many.
+    const corpus = fc
+      .sample(fc.array(arbitraryContainer, { minLength: 1, maxLength: 3 }), { seed: 8, numRuns: 250 })
+      .map((containers, at) => containers.map((container, index) => ({ ...container, name: `c${at}x${index}` })));
+    const faultsOf = (containerDefinitions: readonly object[]) =>
+      RULES.flatMap((rule) => offendersOf(rule, { access: { containerDefinitions } }));
+    const valid = fc
+      .sample(arbitraryContainer, { seed: 9, numRuns: 3000 })
+      .filter((container) => faultsOf([container]).length === 0)
+      .map((container) => [container]);
     const kinds = Object.keys(VALUE_FORMATS) as CheckedKind[];
-    let byTerraform: Record<string, unknown>;
-    beforeAll(() => {
-      const values = DERIVED_FIELDS.map(
-        (field) =>
-          [
-            field,
-            `sort(${derivedInTerraform(field, (kind) => valuesInTerraform(kind, "containers"), PLACE)})`,
-          ] as const,
-      );
-      const faults = kinds.map(
-        (kind) =>
-          [`faults_${kind}`, `length(${offendersInTerraform(kind, VALUE_FORMATS[kind], "containers")}) > 0`] as const,
-      );
-      const members = [...values, ...faults].map(
-        ([name, expression]) => `${name} = [for containers in local.input : ${expression}]`,
-      );
-      byTerraform = evaluateInConsole(parts, corpus, `{ ${members.join(", ")} }`) as Record<string, unknown>;
+    const PACKS = 25;
+    let read: readonly ReadAccess[];
+
+    beforeAll(async () => {
+      // Terraform takes longer than proportionally for long lists.
+      const packs = Array.from({ length: PACKS }, (_, pack) => corpus.filter((_one, at) => at % PACKS === pack));
+      const asJson = packs.map((pack) => ({
+        containerDefinitions: pack.map((containers) => JSON.stringify(containers)),
+      }));
+      const asLists = corpus.slice(0, 25).map((containerDefinitions) => ({ containerDefinitions }));
+      const all = await readInTerraform(parts, "generated", [
+        ...asJson,
+        { containerDefinitions: valid.map((containers) => JSON.stringify(containers)) },
+        ...asLists,
+      ]);
+      read = [{ statements: [], faults: all.slice(0, PACKS).flatMap(({ faults }) => faults) }, ...all.slice(PACKS)];
     });
 
-    test.each(DERIVED_FIELDS)("result in the same %s in Terraform and in TypeScript", (field) => {
-      expect(byTerraform[field]).toEqual(
-        corpus.map((containerDefinitions) => [...new Set(grantsOf({ containerDefinitions }, PLACE)[field])].sort()),
-      );
-    });
+    /** The containers that have a fault with this wording, by their names. */
+    const namesIn = (faults: readonly string[], must: string) =>
+      [
+        ...new Set(
+          faults.filter((one) => one.includes(`; must ${must}. Fix`)).map((one) => one.match(/\["(.+?)"\]/)?.[1]),
+        ),
+      ].sort();
 
     test.each(kinds)("have the same faults in Terraform and in TypeScript: %s", (kind) => {
-      const faults = corpus.map((containers) =>
-        readContainers(containers).values.some(
-          (found) => found.kind === kind && !hasFormat(VALUE_FORMATS[kind], found.value),
+      const must = VALUES_OF_CONTAINERS.find(({ containers }) => containers === kind)?.must ?? "";
+      const bySynth = corpus.flatMap((containers) =>
+        readContainers(containers).values.flatMap((found) =>
+          found.kind === kind && !hasFormat(VALUE_FORMATS[kind], found.value) ? [found.container] : [],
         ),
       );
-      expect(byTerraform[`faults_${kind}`]).toEqual(faults);
-      expect(faults.filter(Boolean).length).toBeGreaterThan(5);
+      expect(namesIn(read[0]?.faults ?? [], must)).toEqual([...new Set(bySynth)].sort());
+      expect(bySynth.length).toBeGreaterThan(5);
+    });
+
+    test("have the same faults of structure in Terraform and in TypeScript", () => {
+      const bySynth = corpus.flatMap((containers) =>
+        readContainers(containers).misshapen.map(({ container }) => container),
+      );
+      expect(namesIn(read[0]?.faults ?? [], SHAPES_WORDING.must)).toEqual([...new Set(bySynth)].sort());
+    });
+
+    test("result in the same statements in Terraform and in TypeScript", () => {
+      const set = (texts: readonly string[]) => [...new Set(texts)].sort();
+      const containerDefinitions = valid.map((containers) => JSON.stringify(containers));
+      expect(read[1]?.faults).toEqual([]);
+      expect(read[1]?.statements.map(({ sid, resources }) => [sid, set(resources)])).toEqual(
+        statementsOf({ containerDefinitions }, PLACE).map(({ sid, resources }) => [sid, set(resources)]),
+      );
+      expect(valid.length).toBeGreaterThan(20);
+    });
+
+    test("are read alike as JSON and as lists", () => {
+      for (const [at, containers] of corpus.slice(0, 25).entries()) {
+        const inJson =
+          read[0]?.faults
+            .filter((fault) => containers.some(({ name }) => fault.includes(`["${name}"]`)))
+            .map((fault) => fault.replace(/^role \d+/, "role")) ?? [];
+        const inList = read[2 + at]?.faults.map((fault) => fault.replace(/^role \d+/, "role")) ?? [];
+        expect([...inList].sort()).toEqual([...inJson].sort());
+      }
     });
   });
 
@@ -155,47 +191,52 @@ endToEnd("container definitions", (parts) => {
       [
         "text that is not JSON",
         "[{",
-        'got ["text of 2 characters that is not JSON"]; must be container definitions: a list, the list as JSON, or a task definition that contains them.',
+        ": got text of 2 characters that is not JSON; must be container definitions: a list, the list as JSON, or a task definition that contains them.",
       ],
       [
         "JSON that is not container definitions",
         '{"name":"app","image":"nginx"}',
-        'got ["text of 30 characters that is not a list of container definitions"]; must be container definitions',
+        ": got text of 30 characters that is not container definitions; must be container definitions",
       ],
       [
         "secrets with another structure",
         '[{"name":"app","image":"nginx","secrets":{},"LogConfiguration":{}}]',
-        'got ["app: LogConfiguration: must be spelled logConfiguration","app: secrets: not a list of { name, valueFrom }"]; must match the structure and the key spelling of the ECS API.',
+        '["app"].secrets: got a value that is not a list of { name, valueFrom }; must match the structure and the key spelling of the ECS API.',
       ],
       [
         "an invalid image",
         '[{"name":"app","image":"My App"}]',
-        'got ["app: image: \\"My App\\""]; must be an image reference.',
+        '["app"].image: got "My App"; must be an image reference.',
       ],
       [
         "a valueFrom with an ARN of another service",
         '[{"name":"app","image":"nginx","secrets":[{"name":"A","valueFrom":"arn:aws:s3:::b/k"}]}]',
-        'got ["app: secrets[0].valueFrom: \\"arn:aws:s3:::b/k\\""]; must be the ARN of a Secrets Manager secret',
+        '["app"].secrets[0].valueFrom: got "arn:aws:s3:::b/k"; must be the ARN of a Secrets Manager secret',
       ],
       [
         "registry credentials with an ARN of another service",
         '[{"name":"app","image":"nginx","repositoryCredentials":{"credentialsParameter":"arn:aws:s3:::b/k"}}]',
-        'got ["app: repositoryCredentials.credentialsParameter: \\"arn:aws:s3:::b/k\\""]; must be the ARN or the name of a Secrets Manager secret.',
+        '["app"].repositoryCredentials.credentialsParameter: got "arn:aws:s3:::b/k"; must be the ARN or the name of a Secrets Manager secret.',
       ],
       [
         "an invalid log group",
         '[{"name":"app","image":"nginx","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"a b"}}}]',
-        'got ["app: logConfiguration.options.awslogs-group: \\"a b\\""]; must be the name of a CloudWatch log group, 1 to 512',
+        '["app"].logConfiguration.options.awslogs-group: got "a b"; must be the name of a CloudWatch log group, 1 to 512',
       ],
       [
         "an invalid environment file",
         '[{"name":"app","image":"nginx","environmentFiles":[{"type":"s3","value":"config/app.env"}]}]',
-        'got ["app: environmentFiles[0].value: \\"config/app.env\\""]; must be the ARN of an S3 object.',
+        '["app"].environmentFiles[0].value: got "config/app.env"; must be the ARN of an S3 object, without wildcards',
       ],
       [
         "an invalid credential specification",
         '[{"name":"app","image":"nginx","credentialSpecs":["gmsa.json"]}]',
-        'got ["app: credentialSpecs[0]: \\"gmsa.json\\""]; must be a credential specification in S3, in an SSM parameter or in a file.',
+        '["app"].credentialSpecs[0]: got "gmsa.json"; must be a credential specification in S3, in an SSM parameter or in a file.',
+      ],
+      [
+        "a key that is almost right",
+        '[{"name":"app","image":"nginx","secret":[],"environment_files":[],"secrets":[{"name":"A","value_from":"/a"}]}]',
+        '["app"].secrets[0].value_from: got a key that must be spelled valueFrom; must match the structure',
       ],
     ];
     let output: string;
@@ -203,7 +244,7 @@ endToEnd("container definitions", (parts) => {
       const root = await rootWithModule(parts, join(parts.folder, "refused"));
       const modules = REFUSED.map(([, json], at) => [
         `refused_${at}`,
-        { source: "./role", access: { container_definitions: json } },
+        { source: "./role", role_name: `refused-${at}`, access: { container_definitions: json } },
       ]);
       await root.write("main.tf.json", JSON.stringify({ module: Object.fromEntries(modules) }));
       const planned = await root.terraform("plan", "-input=false");
@@ -211,8 +252,8 @@ endToEnd("container definitions", (parts) => {
       output = planned.output.replace(/\n[│\s]*/g, " ");
     });
 
-    test.each(REFUSED)("%s", (_what, _json, message) => {
-      expect(output).toContain(`access.container_definitions: ${message}`);
+    test.each(REFUSED.map((one, at) => [...one, at] as const))("%s", (_what, _json, message, at) => {
+      expect(output).toContain(`role "refused-${at}": access.container_definitions${message}`);
     });
   });
 });

@@ -1,17 +1,17 @@
 import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import type { Wording } from "../../modules/ecs-task-execution-role/aws/facts";
 import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
-import { checkOf } from "../../modules/ecs-task-execution-role/hcl/checks";
-import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role/inputs/props";
 import type { Rule } from "../../modules/ecs-task-execution-role/rules/rule";
 import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
 import { offendersOf } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { inTerraformsWords } from "../../scripts/docs/terraform-words";
 import { asVariables } from "../support/as-variables";
-import { evaluateInConsole } from "../support/console";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";
 import { VALUES } from "../support/every-input";
+import { faultsInTerraform } from "../support/terraform-reader";
 
 const times = (number: number, one: (at: number) => [string, string]) =>
   Object.fromEntries(Array.from({ length: number }, (_, at) => one(at)));
@@ -146,8 +146,8 @@ const ACCESSES = [
     ...BAD.map((arn) => access({ [field]: [...(ALL_GIVEN[field] ?? []), arn] })),
     access({ [field]: (ALL_GIVEN[field] ?? [])[0] }),
   ]),
-  ...TEXTS.map((path) => ({ ...access(ALL_GIVEN), path })),
-  ...MANAGED_POLICIES.map((managedPolicies) => ({ ...access(ALL_GIVEN), managedPolicies })),
+  ...TEXTS.map((path) => ({ ...access({ guardDutyAgent: true }), path })),
+  ...MANAGED_POLICIES.map((managedPolicies) => ({ ...access({ guardDutyAgent: true }), managedPolicies })),
 ];
 
 const TRUSTS = [
@@ -173,57 +173,55 @@ const ROLES: readonly EcsTaskExecutionRoleProps[] = [
   ...TRUSTS.map((trust) => ({ trust: trust as EcsTaskExecutionRoleProps["trust"] })),
 ];
 
-const VARIABLES = [...textProps, "maxSessionDuration", "tags", "managedPolicies", "access", "trust"];
+/** A rule in the words of the module's errors. */
+const inTerraform = ({ must, fix }: Wording) => inTerraformsWords(`; must ${must}. Fix: ${fix}.`);
 
-const NONE = {
-  ...Object.fromEntries(VARIABLES.map((prop) => [snakeCase(prop), null])),
-  tags: {},
-};
+/** TypeScript alone knows which props there are, and which values are known at synth. */
+const isForTerraform = (rule: Rule) =>
+  !("onlyProps" in rule) && !("isMap" in rule) && !/known at synth/.test(rule.must) && !("policyCharacters" in rule);
 
-/** The props as the module's variables. A variable that is not set is null. */
-function variablesOf({ access, trust, ...props }: EcsTaskExecutionRoleProps): object {
-  return {
-    ...NONE,
-    ...(asVariables(props) as object),
-    ...(access && { access: { container_definitions: null, ...(asVariables(access) as object) } }),
-    ...(trust && { trust: { source_accounts: null, source_arns: null, ...(asVariables(trust) as object) } }),
-  };
-}
-
-const CHECKS = RULES.flatMap((rule) => {
-  const check = checkOf(rule);
-  return check ? [{ rule, name: `${check.input} must ${rule.must}`, condition: check.condition }] : [];
-});
-
-/** These rules are the slowest, so they are evaluated only for roles with container definitions. */
-const isAboutContainers = (rule: Rule) =>
-  ["containers", "shapes", "containersAtMost", "readable"].some((member) => member in rule);
-const WITH_CONTAINERS = ROLES.filter(({ access }) => access?.containerDefinitions !== undefined);
-const rolesFor = (rule: Rule) => (isAboutContainers(rule) ? WITH_CONTAINERS : ROLES);
+const rules = RULES.filter(isForTerraform);
 
 endToEnd("a rule", (parts) => {
-  let byTerraform: Record<string, boolean[]>;
-  beforeAll(() => {
-    const conditions = CHECKS.map(({ rule, condition }, at) => {
-      const roles = isAboutContainers(rule) ? "with_containers" : "all";
-      return `r${at} = [for role in local.input.${roles} : ${condition.replaceAll(/\bvar\./g, "role.")}]`;
-    });
-    const input = { all: ROLES.map(variablesOf), with_containers: WITH_CONTAINERS.map(variablesOf) };
-    byTerraform = evaluateInConsole(parts, input, `{ ${conditions.join(", ")} }`) as typeof byTerraform;
+  let byTerraform: readonly (readonly string[])[];
+  beforeAll(async () => {
+    const faults = await faultsInTerraform(
+      parts,
+      "rules",
+      ROLES.map((role) => asVariables(role) as object),
+    );
+    byTerraform = faults.map(({ role, access }) => [...role, ...access]);
   });
 
-  test.each(CHECKS.map(({ name, ...check }, at) => ({ name, at, ...check })))(
+  test.each(rules.map((rule) => ({ name: inTerraform(rule), rule })))(
     "has the same result at synth and in Terraform: $name",
-    ({ rule, at }) => {
-      const roles = rolesFor(rule);
+    ({ rule, name }) => {
       const isAsked = (role: EcsTaskExecutionRoleProps) =>
         rule.onlyWith === undefined || role[rule.onlyWith] !== undefined;
-      const bySynth = roles.map((role) => offendersOf(rule, role).length === 0);
-      const differing = roles
-        .map((role, number) => ({ role, synth: bySynth[number], terraform: byTerraform[`r${at}`]?.[number] }))
-        .filter(({ role, synth, terraform }) => isAsked(role) && synth !== terraform);
+      const results = ROLES.map((role, at) => ({
+        role,
+        synth: isAsked(role) && offendersOf(rule, role).length > 0,
+        terraform: byTerraform[at]?.some((fault) => fault.endsWith(name)) ?? false,
+      }));
+      // Rules with the same words have the same fault.
+      const twins = rules.filter((other) => inTerraform(other) === name);
+      const differing = results.filter(
+        ({ role, synth, terraform }) =>
+          terraform !== synth && terraform !== twins.some((twin) => offendersOf(twin, role).length > 0),
+      );
       expect(differing).toEqual([]);
-      expect(new Set(bySynth)).toEqual(new Set([true, false]));
+      expect(new Set(results.map(({ synth }) => synth))).toEqual(new Set([true, false]));
     },
   );
+
+  test("names the role in every line", () => {
+    const lines = ROLES.flatMap(({ roleName, roleNamePrefix }, at) =>
+      (byTerraform[at] ?? []).map((line) => {
+        const name = roleName || roleNamePrefix;
+        return [line, name ? JSON.stringify(name) : "with a generated name"] as const;
+      }),
+    );
+    expect(lines.length).toBeGreaterThan(200);
+    expect(lines.filter(([line, name]) => !line.startsWith(`role ${name}: `))).toEqual([]);
+  });
 });

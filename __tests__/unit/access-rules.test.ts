@@ -22,7 +22,8 @@ const SECRET =
 const PARAMETER = 'must be the ARN of an SSM parameter. Fix: write "arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME".';
 const KEY =
   'must be the ARN of a KMS key, not of an alias, because IAM does not resolve aliases. Fix: write "arn:PARTITION:kms:REGION:ACCOUNT:key/ID".';
-const OBJECT = 'must be the ARN of an S3 object. Fix: write "arn:PARTITION:s3:::BUCKET/KEY".';
+const OBJECT =
+  'must be the ARN of an S3 object, without IAM policy variables such as &{aws:username}. Fix: write "arn:PARTITION:s3:::BUCKET/KEY", with * or ? for the parts that vary.';
 const NOTHING =
   "must set at least one field that grants something. Fix: pass the task's containerDefinitions, or list the resources that ECS must access.";
 

@@ -219,7 +219,7 @@ describe("container definitions", () => {
     [
       "an environment file as an S3 URL",
       [app({ environmentFiles: [{ type: "s3", value: "s3://bucket/a.env" }] })],
-      `${INPUT}["app"].environmentFiles[0].value: got "s3://bucket/a.env" (17 characters); must be the ARN of an S3 object.`,
+      `${INPUT}["app"].environmentFiles[0].value: got "s3://bucket/a.env" (17 characters); must be the ARN of an S3 object, without wildcards and IAM policy variables.`,
     ],
     [
       "a credential specification without a prefix",

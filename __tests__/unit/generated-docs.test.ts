@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
-import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { currentText, TERRAFORM_DOCS } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";
+import { blocksOf } from "../../scripts/docs/terraform-blocks";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 const TAGS = ["default", "example", "param", "returns", "see", "throws"];
@@ -56,6 +56,8 @@ describe("the documentation", () => {
   });
 
   test("lists the same inputs for the construct and for the Terraform module", () => {
-    expect(Object.keys(terraformModule().variable)).toEqual(Object.keys(INPUTS).map(snakeCase));
+    expect(blocksOf("variable", "variables.tf").map(({ labels: [name] }) => name)).toEqual(
+      Object.keys(INPUTS).map(snakeCase),
+    );
   });
 });

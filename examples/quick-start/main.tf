@@ -1,5 +1,5 @@
 locals {
-  container_definitions = jsonencode([{
+  container_definitions = [{
     name    = "orders"
     image   = "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1"
     secrets = [{ name = "DATABASE_URL", valueFrom = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf" }]
@@ -7,7 +7,7 @@ locals {
       logDriver = "awslogs"
       options   = { awslogs-group = "/ecs/orders", awslogs-region = "us-east-1", awslogs-stream-prefix = "ecs" }
     }
-  }])
+  }]
 }
 
 module "execution_role" {
@@ -23,5 +23,5 @@ resource "aws_ecs_task_definition" "orders" {
   cpu                      = 256
   memory                   = 512
   execution_role_arn       = module.execution_role.role_arn
-  container_definitions    = local.container_definitions
+  container_definitions    = jsonencode(local.container_definitions)
 }

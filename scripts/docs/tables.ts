@@ -3,9 +3,9 @@ import { STOPPED_REASONS } from "../../cli/explain/stopped-reasons";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
-import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { table } from "./markdown";
+import { blocksOf } from "./terraform-blocks";
 
 /** Every prop of the construct with its variable of the Terraform module. */
 export function inputsTable(): string {
@@ -22,10 +22,10 @@ export function inputsTable(): string {
 /** Every output of the Terraform module with its attribute of the construct. */
 export function outputsTable(): string {
   const attributes = Object.fromEntries(Object.keys(ATTRIBUTES).map((name) => [snakeCase(name), `\`${name}\``]));
-  const rows = Object.entries(terraformModule().output).map(([name, { description }]) => [
+  const rows = blocksOf("output", "outputs.tf").map(({ labels: [name = ""], arguments: of }) => [
     attributes[name] ?? "",
     `\`${name}\``,
-    description,
+    of.description ?? "",
   ]);
   return table(["attribute", "output", "is"], rows);
 }

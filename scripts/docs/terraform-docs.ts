@@ -1,31 +1,40 @@
-import { terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
+import { type Block, blocksOf, requiredVersions } from "./terraform-blocks";
 
 const REGISTRY = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs";
 
 /** The module's requirements, resources, inputs and outputs, in the form of terraform-docs (markdown table). */
 export function terraformDocs(): string {
-  const { terraform, variable, output, resource, data } = terraformModule();
-  const versions = { terraform: terraform.required_version, aws: terraform.required_providers.aws.version };
+  const versions = requiredVersions();
   const requirements = Object.entries(versions).map(([name, version]) => [named("requirement", name), version]);
-  const inputs = sorted(variable).map(([name, { description, type, default: byDefault }]) => [
+  const inputs = sorted(blocksOf("variable", "variables.tf")).map(({ labels: [name = ""], arguments: of }) => [
     named("input", name),
-    escaped(description),
-    `\`${type}\``,
-    `\`${JSON.stringify(byDefault)}\``,
+    escaped(of.description ?? ""),
+    `\`${of.type ?? "any"}\``,
+    `\`${of.default}\``,
     "no",
   ]);
-  const outputs = sorted(output).map(([name, { description }]) => [named("output", name), escaped(description)]);
+  const outputs = sorted(blocksOf("output", "outputs.tf")).map(({ labels: [name = ""], arguments: of }) => [
+    named("output", name),
+    escaped(of.description ?? ""),
+  ]);
   return [
     "## Requirements",
     table(["Name", "Version"], requirements),
     "## Providers",
     table(["Name", "Version"], [[named("provider", "aws"), versions.aws]]),
     "## Modules",
-    "No modules.",
+    table(
+      ["Name", "Source", "Version"],
+      blocksOf("module", "main.tf").map(({ labels: [name = ""], arguments: of }) => [
+        named("module", name),
+        of.source ?? "",
+        "n/a",
+      ]),
+    ),
     "## Resources",
     table(
       ["Name", "Type"],
-      [...addresses(resource, "resources", "resource"), ...addresses(data, "data-sources", "data source")],
+      [...addresses("resource", "resources", "resource"), ...addresses("data", "data-sources", "data source")],
     ),
     "## Inputs",
     table(["Name", "Description", "Type", "Default", "Required"], inputs, ["", "", "", "", ":------:"]),
@@ -34,17 +43,15 @@ export function terraformDocs(): string {
   ].join("\n\n");
 }
 
-function sorted<V>(all: Readonly<Record<string, V>>): [string, V][] {
-  return Object.entries(all).sort(([one], [other]) => (one < other ? -1 : 1));
+function sorted(blocks: readonly Block[]): Block[] {
+  return [...blocks].sort((one, other) => (one.labels.join(".") < other.labels.join(".") ? -1 : 1));
 }
 
-function addresses(types: Readonly<Record<string, object>>, pages: string, kind: string): string[][] {
-  return sorted(types).flatMap(([type, blocks]) =>
-    sorted(blocks as Readonly<Record<string, unknown>>).map(([name]) => [
-      `[${type}.${name}](${REGISTRY}/${pages}/${type.replace("aws_", "")})`,
-      kind,
-    ]),
-  );
+function addresses(block: string, pages: string, kind: string): string[][] {
+  return sorted(blocksOf(block, "main.tf")).map(({ labels: [type = "", name = ""] }) => [
+    `[${type}.${name}](${REGISTRY}/${pages}/${type.replace("aws_", "")})`,
+    kind,
+  ]);
 }
 
 function named(kind: string, name: string): string {

@@ -2,11 +2,12 @@ import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fi
 import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
-import { inTerraformsWords, terraformModule } from "../../modules/ecs-task-execution-role/hcl/module";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { table } from "./markdown";
 import { FIELDS } from "./modes";
 import { accessFields, codes } from "./tables";
+import { blocksOf, requiredVersions } from "./terraform-blocks";
+import { inTerraformsWords } from "./terraform-words";
 
 /** The tables of the Terraform reference, by the name of the part. */
 export const TERRAFORM_TABLES: Readonly<Record<string, () => string>> = {
@@ -19,21 +20,23 @@ export const TERRAFORM_TABLES: Readonly<Record<string, () => string>> = {
 };
 
 function requirements(): string {
-  const { required_version, required_providers } = terraformModule().terraform;
+  const { terraform, aws } = requiredVersions();
   return table(
     ["requirement", "version"],
     [
-      ["Terraform", `\`${required_version}\``],
-      ["AWS provider", `\`${required_providers.aws.version}\``],
+      ["Terraform", `\`${terraform}\``],
+      ["AWS provider", `\`${aws}\``],
     ],
   );
 }
 
 function inputs(): string {
-  const { variable } = terraformModule();
+  const types = new Map(
+    blocksOf("variable", "variables.tf").map(({ labels: [name = ""], arguments: of }) => [name, of.type]),
+  );
   const rows = Object.entries(INPUTS).map(([prop, { byDefault, description }]) => {
     const name = snakeCase(prop);
-    const type = variable[name]?.type ?? "";
+    const type = types.get(name) ?? "any";
     return [codes([name]), type === "any" ? `[object](#${name})` : codes([type]), byDefault, description];
   });
   return table(["variable", "type", "default", "meaning"], rows.map(inTerraformsCells));
@@ -47,9 +50,9 @@ function access(): string {
   const derived = DERIVED_FIELDS.map((field) => (field === "logGroupsToCreate" ? "createLogGroups" : field));
   const containers = [
     "`containerDefinitions`",
-    "`string` or `list(string)`",
+    "list of objects, or `string`",
     `the same as ${codes(derived)}, for everything that the container definitions contain`,
-    "`jsonencode([{ name = ..., image = ... }])`, or a list of such JSON",
+    "`[{ name = ..., image = ... }]`, its JSON, a task definition, or a list of these",
   ];
   return table(["field", "type", "grants", "format"], [containers, ...rows].map(inTerraformsCells));
 }
@@ -65,19 +68,17 @@ function trust(): string {
 }
 
 function outputs(): string {
-  const rows = Object.entries(terraformModule().output).map(([name, { description }]) => [codes([name]), description]);
+  const rows = blocksOf("output", "outputs.tf").map(({ labels, arguments: of }) => [
+    codes(labels),
+    of.description ?? "",
+  ]);
   return table(["output", "value"], rows);
 }
 
 function resources(): string {
-  const { resource, data } = terraformModule();
-  return [...addresses(resource), ...addresses(data, "data.")].join("\n");
-}
-
-function addresses(blocks: Record<string, object>, prefix = ""): string[] {
-  return Object.entries(blocks).flatMap(([type, all]) =>
-    Object.keys(all).map((name) => `- \`${prefix}${type}.${name}\``),
-  );
+  const addresses = (kind: string, prefix: string) =>
+    blocksOf(kind, "main.tf").map(({ labels }) => `- \`${prefix}${labels.join(".")}\``);
+  return [...addresses("resource", ""), ...addresses("data", "data.")].join("\n");
 }
 
 function inTerraformsCells(row: readonly string[]): string[] {

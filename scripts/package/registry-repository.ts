@@ -11,7 +11,7 @@ export const REGISTRY_REPOSITORY = join(PROJECT_ROOT, "dist", "terraform-aws-ecs
 export function registryRepositoryFiles(): Readonly<Record<string, string>> {
   const ofModule = readdirSync(TERRAFORM_MODULE_FOLDER, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => /\.(tf|hcl|md)$/.test(file) && !file.includes(".terraform"))
+    .filter((file) => /\.(tf|hcl|md|json)$/.test(file) && !file.includes(".terraform"))
     .map((file) => [file, join(TERRAFORM_MODULE_FOLDER, file)] as const);
   const ofProject = ["CHANGELOG.md", "LICENSE"].map((file) => [file, join(PROJECT_ROOT, file)] as const);
   return Object.fromEntries(

@@ -25,7 +25,7 @@ const asCaptured: Derivation["arn"] = ([arn]) => arn;
  */
 export const DERIVATIONS: readonly Derivation[] = [
   {
-    kind: "images",
+    kind: "image",
     gives: "imageRepositories",
     pattern: ECR_IMAGE,
     arn: ([account, region, name], { partition }) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
@@ -41,23 +41,23 @@ export const DERIVATIONS: readonly Derivation[] = [
     arn: ([name], { partition, region, account }) =>
       `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
   },
-  { kind: "valuesFrom", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
-  { kind: "valuesFrom", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
+  { kind: "valueFrom", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
+  { kind: "valueFrom", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
   {
-    kind: "valuesFrom",
+    kind: "valueFrom",
     gives: "parameters",
     pattern: /^\/*([^:/][^:]*)$/,
     arn: ([name], { partition, region, account }) => `arn:${partition}:ssm:${region}:${account}:parameter/${name}`,
   },
-  { kind: "s3Files", gives: "environmentFiles", pattern: /^(arn:.+)$/, arn: asCaptured },
+  { kind: "s3File", gives: "environmentFiles", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
-    kind: "credentialSpecs",
+    kind: "credentialSpec",
     gives: "credentialSpecs",
     pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$/,
     arn: asCaptured,
   },
   {
-    kind: "credentialSpecs",
+    kind: "credentialSpec",
     gives: "parameters",
     pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$/,
     arn: asCaptured,

@@ -1,38 +1,31 @@
+import { ACCESS_FACTS, ROLE_FACTS } from "./facts";
+
 /*
- * IAM quotas, in characters unless noted otherwise, followed by those of ECS and CloudWatch Logs.
+ * IAM quotas, in characters unless noted otherwise, and those of ECS.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
  */
 
-export const ROLE_NAME_AT_MOST = 64;
+const { role, tags, managed_policies } = ROLE_FACTS;
 
-/** The AWS provider appends 26 characters to a prefix. */
-export const APPENDED_TO_PREFIX = 26;
-export const ROLE_NAME_PREFIX_AT_MOST = ROLE_NAME_AT_MOST - APPENDED_TO_PREFIX;
-
-export const PATH_AT_MOST = 512;
-
-export const DESCRIPTION_AT_MOST = 1000;
+export const ROLE_NAME_AT_MOST = role.role_name.at_most;
+export const ROLE_NAME_PREFIX_AT_MOST = role.role_name_prefix.at_most;
+export const PATH_AT_MOST = role.path.at_most;
+export const DESCRIPTION_AT_MOST = role.description.at_most;
 
 /** The range of a role's maximum session duration. */
-export const SESSION_SECONDS = { from: 3600, to: 43200 };
-
-export const POLICY_ARN_AT_MOST = 2048;
+export const SESSION_SECONDS = { from: role.max_session_duration.from, to: role.max_session_duration.to };
 
 export const ATTACHMENTS_BY_DEFAULT = 10;
-export const ATTACHMENTS_AT_MOST = 20;
+export const ATTACHMENTS_AT_MOST = managed_policies.count.at_most;
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
-export const TAGS_AT_MOST = 50;
-export const TAG_KEY_AT_MOST = 128;
-export const TAG_VALUE_AT_MOST = 256;
+export const TAGS_AT_MOST = tags.count.at_most;
+export const TAG_KEY_AT_MOST = tags.key.at_most;
+export const TAG_VALUE_AT_MOST = tags.value.at_most;
 
 /** Excluding white space. */
-export const POLICY_CHARACTERS_AT_MOST = 6144;
+export const POLICY_CHARACTERS_AT_MOST = role.access_policy.at_most;
 
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
-export const CONTAINERS_AT_MOST = 10;
-
-/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-export const LOG_GROUP_AT_MOST = 512;
+export const CONTAINERS_AT_MOST = ACCESS_FACTS.rules.size.at_most;

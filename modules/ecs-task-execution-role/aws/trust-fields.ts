@@ -1,3 +1,5 @@
+import { format, ROLE_FACTS, wording } from "./facts";
+
 /** The service principal of ECS tasks. It is the same in every partition, whatever the DNS suffix. */
 export const ECS_TASKS = "ecs-tasks.amazonaws.com";
 
@@ -13,26 +15,21 @@ export const ASSUME_ROLE_STATEMENT = {
   principals: [{ type: "Service", identifiers: [ECS_TASKS] }],
 };
 
-const ACCOUNT = "111122223333";
-const ECS_ARN = "arn:PARTITION:ecs:REGION:ACCOUNT:*";
-
 /** The condition key, operator and format for each field of {@link TaskExecutionTrust}. */
 export const TRUST_FIELDS = {
   sourceAccounts: {
     test: "StringEquals",
     variable: "aws:SourceAccount",
-    pattern: /^[0-9]{12}$/,
-    must: "be a 12-digit AWS account ID",
-    form: ACCOUNT,
-    fix: `write it as a string, such as "${ACCOUNT}"`,
+    form: "111122223333",
+    ...format(ROLE_FACTS.trust.source_accounts),
+    ...wording(ROLE_FACTS.trust.source_accounts),
   },
   sourceArns: {
     test: "ArnLike",
     variable: "aws:SourceArn",
-    pattern: /^arn:aws(-[a-z]+)*:ecs:([a-z0-9-]+|\*):[0-9]{12}:(\*|task\/\*)$/,
-    must: "be the ECS ARN of an account or of all its tasks; ECS does not support a cluster here",
-    form: ECS_ARN,
-    fix: `write "${ECS_ARN}", with * as REGION for all Regions`,
+    form: "arn:PARTITION:ecs:REGION:ACCOUNT:*",
+    ...format(ROLE_FACTS.trust.source_arns),
+    ...wording(ROLE_FACTS.trust.source_arns),
   },
 } as const;
 

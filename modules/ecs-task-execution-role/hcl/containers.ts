@@ -6,7 +6,7 @@ import {
   type Shape,
   type ValueFormat,
 } from "../aws/container-fields";
-import { matchesInTerraform, quoted } from "./language";
+import { conformsInTerraform, matchesInTerraform, quoted } from "./language";
 
 /*
  * `synth/containers.ts` and `synth/grants.ts` as Terraform expressions, for container definitions that are unknown at
@@ -47,15 +47,9 @@ export function excerpt(value: string): string {
 }
 
 /** Whether `value` matches the format. Numbers do not, although Terraform would convert them to strings. */
-export function isGood({ where, patterns, never, atMost }: ValueFormat): string {
-  const good = patterns.map((pattern) => matchesInTerraform(pattern, "value")).join(" || ") || "false";
-  const all = [
-    "value == tostring(value)",
-    where ? `(!${matchesInTerraform(where, "value")} || ${good})` : `(${good})`,
-    ...(never ? [`!${matchesInTerraform(never, "value")}`] : []),
-    ...(atMost ? [`length(value) <= ${atMost}`] : []),
-  ];
-  return `try(${all.join(" && ")}, false)`;
+export function isGood({ where, ...format }: ValueFormat): string {
+  const good = conformsInTerraform(format, "value");
+  return `try(value == tostring(value) && ${where ? `(!${matchesInTerraform(where, "lower(value)")} || ${good})` : good}, false)`;
 }
 
 /** Types and keys that differ from those of the ECS API, each with its container and path. */
@@ -64,29 +58,33 @@ export function misshapenInTerraform(containers: string, shapes: readonly Shape[
 }
 
 function misshapen(shape: Shape): string {
-  const { path, is } = shape;
-  const node = path === "" ? "container" : `try(container.${path}, null)`;
-  const isWrong = is === "an object" ? "!can(keys(node))" : "!can(slice(node, 0, length(node)))";
-  const wrong = `[for node in [${node}] : "${NAME}: ${path}: not ${shape.what}" if node != null && ${isWrong}]`;
-  if (is === "a list of texts") {
-    return wrong;
+  const { path, is, keys, what, onlyWhen } = shape;
+  const [list, item] = path.split("[]");
+  const node = path === "" ? "container" : `try(container.${list}, null)`;
+  if (item !== undefined) {
+    const items = itemsIn(list ?? "");
+    const at = `${list}[\${at}]`;
+    const notObject = `[for at, item in ${items} : "${NAME}: ${at}: not ${what}" if !can(keys(item))]`;
+    return `${notObject}, [for at, item in ${items} : ${misspelt(keys, "try(keys(item), [])", `${at}.`)}]`;
   }
-  if (is === "an object") {
-    return shape.keys.length === 0
-      ? wrong
-      : `${wrong}, ${misspelt(shape, `try(keys(${node}), [])`, path && `${path}.`)}`;
-  }
-  const items = `try(slice(container.${path}, 0, length(container.${path})), [])`;
-  const notObject = `[for at, item in ${items} : "${NAME}: ${path}[\${at}]: not an object" if !can(keys(item))]`;
-  const inItems = `[for at, item in ${items} : ${misspelt(shape, "try(keys(item), [])", `${path}[\${at}].`)}]`;
-  return `${wrong}, ${notObject}, ${inItems}`;
+  const isWrong = is === "object" ? "!can(keys(node))" : "!can(slice(node, 0, length(node)))";
+  const wrong = `[for node in [${node}] : "${NAME}: ${path}: not ${what}" if node != null && ${isWrong}]`;
+  const conditions = conditionsOf({ onlyWhen });
+  const keysOfNode = `[for key in try(keys(${node}), []) : key${conditions.length > 0 ? ` if ${conditions.join(" && ")}` : ""}]`;
+  return is === "list" ? wrong : `${wrong}, ${misspelt(keys, keysOfNode, path && `${path}.`)}`;
 }
 
-function misspelt({ keys }: Shape, keysOfNode: string, before: string): string {
+/** Keys that are almost right: they differ only in case, hyphens, underscores or a final s. */
+function misspelt(keys: readonly string[], keysOfNode: string, before: string): string {
+  const plain = (key: string) => `trimsuffix(replace(replace(lower(${key}), "_", ""), "-", ""), "s")`;
   return (
     `[for key in ${keysOfNode} : [for right in ${JSON.stringify(keys)} : "${NAME}: ${before}\${key}: must be spelled \${right}" ` +
-    "if lower(right) == lower(key) && right != key]]"
+    `if ${plain("right")} == ${plain("key")} && right != key]]`
   );
+}
+
+function itemsIn(list: string): string {
+  return `try(slice(container.${list}, 0, length(container.${list})), [])`;
 }
 
 const NAME = "${try(container.name, index)}";
@@ -127,7 +125,7 @@ function itemsOf(list: string, item: string): string {
 }
 
 /** The conditions under which a `value` counts. */
-function conditionsOf({ onlyWhen = [], only }: ContainerField): string[] {
+function conditionsOf({ onlyWhen = [], only }: Pick<ContainerField, "onlyWhen" | "only">): string[] {
   return [
     ...(only ? [`(!can(tostring(value)) || can(regex(${quoted(only)}, value)))`] : []),
     ...onlyWhen.map(({ path, is }) => `can(regex(${quoted(is)}, try(tostring(container.${path}), "")))`),

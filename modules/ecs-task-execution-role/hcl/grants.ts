@@ -1,28 +1,11 @@
-import { GRANT_FIELDS, type GrantField, SECRET_REFERENCE } from "../aws/access-fields";
+import { type GrantField, SECRET_REFERENCE } from "../aws/access-fields";
 import type { Kind } from "../aws/container-fields";
-import { DERIVATIONS, DERIVED_FIELDS, type TaskLocation } from "../aws/container-grants";
-import { switchedOn } from "./access";
-import { matchesInTerraform, quoted, snakeCase } from "./language";
+import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
+import { matchesInTerraform, quoted } from "./language";
 
 /*
  * `synth/grants.ts` as Terraform expressions.
  */
-
-/** What each field grants, including what container definitions add. */
-export function arnsLocal(): Readonly<Record<string, string>> {
-  return Object.fromEntries(GRANT_FIELDS.map((field) => [snakeCase(field), `\${${all(field)}}`]));
-}
-
-function all(field: GrantField): string {
-  if (field === "referencedSecrets") {
-    return secretReferencesIn(all("parameters"));
-  }
-  const explicit =
-    field === "logGroupsToCreate"
-      ? `[for arn in ${all("logGroups")} : arn if ${switchedOn("createLogGroups")}]`
-      : `local.access.${snakeCase(field)}`;
-  return DERIVED_FIELDS.includes(field) ? `concat(${explicit}, local.derived.${snakeCase(field)})` : explicit;
-}
 
 /** The parameters in a list that refer to a secret. */
 export function secretReferencesIn(parameters: string): string {

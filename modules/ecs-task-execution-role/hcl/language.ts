@@ -1,3 +1,5 @@
+import type { Format } from "../aws/facts";
+
 /** A pattern as a Terraform string, in RE2 syntax. */
 export function quoted(pattern: RegExp): string {
   const flags = pattern.flags.includes("i") ? "(?i)" : "";
@@ -20,4 +22,15 @@ export function withoutMark(expression: string): string {
 /** Whether a value is a string that matches a pattern. */
 export function matchesInTerraform(pattern: RegExp, value: string): string {
   return `can(regex(${quoted(pattern)}, ${value}))`;
+}
+
+/** Whether a text has a format, as a Terraform expression. */
+export function conformsInTerraform({ pattern, never, atMost, nameAtMost }: Format, value: string): string {
+  const all = [
+    matchesInTerraform(pattern, value),
+    ...(never ? [`!${matchesInTerraform(never, value)}`] : []),
+    ...(atMost === undefined ? [] : [`length(${value}) <= ${atMost}`]),
+    ...(nameAtMost === undefined ? [] : [`length(reverse(split("/", ${value}))[0]) <= ${nameAtMost}`]),
+  ].join(" && ");
+  return atMost === undefined && nameAtMost === undefined ? `(${all})` : `try(${all}, false)`;
 }

@@ -1,11 +1,12 @@
 import type { Kind, ValueFormat } from "../aws/container-fields";
+import type { Format, Wording } from "../aws/facts";
 import { CONTAINERS_AT_MOST, POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import { READABLE, SHAPES_WORDING, TASK_SIZE, VALUES_OF_CONTAINERS } from "../rules/container-rules";
-import { faultText, type TerraformCheck, type TextRow, type Wording } from "../rules/rule";
-import { each, noneOf, shown, textCheck } from "./checks";
+import { faultText, type TextRow } from "../rules/rule";
+import { each, noneOf, shown, type TerraformCheck, textCheck } from "./checks";
 import { misshapenInTerraform } from "./containers";
 import { sizesOver, unreadableIn } from "./definitions";
-import { matchesInTerraform } from "./language";
+import { conformsInTerraform } from "./language";
 
 /** A list that is known after apply may turn out to be empty, and IAM rejects empty lists. */
 const NOT_EMPTY: Wording = { must: "not be empty", fix: "omit it if it has no values" };
@@ -21,8 +22,8 @@ export interface Precondition {
  * @param input the input that contains the list, such as `access.secrets`.
  * @param list the list, as a Terraform expression.
  */
-export function listPrecondition(input: string, list: string, pattern: RegExp, wording: Wording): Precondition {
-  return precondition({ ...each(input, list, matchesInTerraform(pattern, "value")), input, wording });
+export function listPrecondition(input: string, list: string, format: Format, wording: Wording): Precondition {
+  return precondition({ ...each(input, list, conformsInTerraform(format, "value")), input, wording });
 }
 
 /** Checks that a list is not empty, if it is the only source of its input's values. */
@@ -36,7 +37,7 @@ function precondition({
   condition,
   got,
   wording,
-}: Omit<TerraformCheck, "precondition"> & { readonly wording: Wording }): Precondition {
+}: TerraformCheck & { readonly wording: Wording }): Precondition {
   return { condition: `\${${condition}}`, errorMessage: faultText(input, `\${${shown(got)}}`, wording) };
 }
 

@@ -84,7 +84,7 @@ export const INPUTS: Readonly<Record<Exclude<keyof EcsTaskExecutionRoleProps, "p
     terraformDefault: null,
     byDefault: "only the managed policies",
     description:
-      "Resources that ECS can access on behalf of the task. The role gets one customer managed policy that allows this access and nothing else (least privilege). Lists take ARNs; containerDefinitions takes the task's container definitions as JSON.",
+      "Resources that ECS can access on behalf of the task. The role gets one customer managed policy that allows this access and nothing else (least privilege). Lists take ARNs; containerDefinitions takes the task's container definitions.",
   },
   trust: {
     type: "{ sourceAccounts?, sourceArns? }",

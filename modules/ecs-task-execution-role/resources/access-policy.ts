@@ -136,7 +136,7 @@ function listChecks(field: ListFieldName, list: string | undefined, hasOthers: b
   return list === undefined
     ? []
     : [
-        listPrecondition(input, list, LIST_FIELDS[field].pattern, listWording(field)),
+        listPrecondition(input, list, LIST_FIELDS[field], listWording(field)),
         ...(hasOthers ? [] : [notEmptyPrecondition(input, list)]),
       ];
 }

@@ -28,9 +28,8 @@ export function assumeRoleDocument(
     ]),
   );
   const checks = [...lists].flatMap(([field, list]) => {
-    const { pattern, ...wording } = TRUST_FIELDS[field];
     const input = `trust.${field}`;
-    return [listPrecondition(input, list, pattern, wording), notEmptyPrecondition(input, list)];
+    return [listPrecondition(input, list, TRUST_FIELDS[field], TRUST_FIELDS[field]), notEmptyPrecondition(input, list)];
   });
   const document = new DataAwsIamPolicyDocument(role, ASSUME_ROLE_POLICY_ID, {
     statement: [assumeRoleStatement(trust, (field) => lists.get(field) ?? "")],

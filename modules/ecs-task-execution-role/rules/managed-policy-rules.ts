@@ -1,16 +1,8 @@
-import { ATTACHMENTS_AT_MOST, POLICY_ARN_AT_MOST } from "../aws/limits";
-import { DEFAULT_MANAGED_POLICIES } from "../aws/managed-policies";
+import { format, ROLE_FACTS, regExp, wording } from "../aws/facts";
 import { isUnknown } from "../unknown";
-import { entries, type Format, type Rule } from "./rule";
+import { entries, type Rule } from "./rule";
 
-const POLICY_ARN_PREFIX = `arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy/`;
-const POLICY_NAME_WITH_PATH = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,128}`;
-
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
-export const POLICY_ARN: Format = {
-  pattern: new RegExp(`^${POLICY_ARN_PREFIX}${POLICY_NAME_WITH_PATH}$`),
-  atMost: POLICY_ARN_AT_MOST,
-};
+const { managed_policies: facts, policies } = ROLE_FACTS;
 
 /** The limits on managed policies. */
 export const MANAGED_POLICY_RULES: readonly Rule[] = [
@@ -22,30 +14,20 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
       isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isUnknown)
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
-    terraform: { unnecessary: "Terraform itself refuses to iterate over unknown keys" },
   },
+  { each: { keys: "managedPolicies" }, never: regExp(facts.reserved_key.never), ...wording(facts.reserved_key) },
+  { each: { keys: "managedPolicies" }, format: format(facts.key), ...wording(facts.key) },
+  // AWS rejects a wrong path of its own policies only at apply, with "does not exist or is not attachable".
+  ...Object.values(policies).map(
+    (row): Rule => ({
+      each: { values: "managedPolicies" },
+      ...("where" in row && { where: regExp(row.where) }),
+      format: format(row),
+      ...wording(row),
+    }),
+  ),
   {
-    each: { keys: "managedPolicies" },
-    never: /^access$/,
-    must: 'not use the key "access", which is reserved for the access policy',
-    fix: "choose another key",
-  },
-  {
-    each: { keys: "managedPolicies" },
-    format: { pattern: /^[\w+=,.@-]+$/, atMost: 128 },
-    must: "have a key of 1 to 128 characters from A-Z a-z 0-9 _ + = , . @ -",
-    fix: "use the policy's name as its key",
-  },
-  {
-    each: { values: "managedPolicies" },
-    format: { pattern: new RegExp(`^(${POLICY_ARN_PREFIX})?${POLICY_NAME_WITH_PATH}$`), atMost: POLICY_ARN_AT_MOST },
-    must: "be the name of an AWS managed policy with its path, or the ARN of a policy",
-    fix: 'write "service-role/NAME" or "NAME" (no leading slash) for an AWS managed policy, "arn:PARTITION:iam::ACCOUNT:policy/NAME" for your own',
-  },
-  ...Object.values(DEFAULT_MANAGED_POLICIES).map(wellKnownPath),
-  {
-    must: "list each policy only once",
-    fix: "remove one of the two keys: destroying one attachment would detach the policy for both",
+    ...wording(facts.unique_value),
     offenders: ({ managedPolicies }) => {
       const seen = new Set<unknown>();
       return entries(managedPolicies)
@@ -53,29 +35,6 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
         .filter(([, policy]) => seen.size === seen.add(policy.replace(/^arn:[^:]+:iam::aws:policy\//, "")).size)
         .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got }));
     },
-    terraform: {
-      input: "managed_policies",
-      condition: `var.managed_policies == null ? true : length(distinct([for policy in values(var.managed_policies) : try(replace(policy, "/^arn:[^:]+:iam::aws:policy\\\\//", ""), policy)])) == length(values(var.managed_policies))`,
-      got: "var.managed_policies == null ? [] : values(var.managed_policies)",
-      reads: "values",
-    },
   },
-  {
-    count: "managedPolicies",
-    atMost: ATTACHMENTS_AT_MOST,
-    must: `be at most ${ATTACHMENTS_AT_MOST}, the maximum that AWS allows per role`,
-    fix: "merge several policies into one customer managed policy",
-  },
+  { count: "managedPolicies", atMost: facts.count.at_most, ...wording(facts.count) },
 ];
-
-/** AWS rejects a wrong path only at apply, with "does not exist or is not attachable". */
-function wellKnownPath(nameWithPath: string): Rule {
-  const name = nameWithPath.replace(/^.*\//, "");
-  return {
-    each: { values: "managedPolicies" },
-    where: new RegExp(`^(arn:[^:]+:iam::aws:policy/)?([\\w+=,.@-]+/)*${name}$`),
-    format: { pattern: new RegExp(`^(arn:[^:]+:iam::aws:policy/)?${nameWithPath}$`) },
-    must: `specify ${name} with the correct path`,
-    fix: `write "${nameWithPath}"`,
-  };
-}

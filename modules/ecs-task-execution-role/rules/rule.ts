@@ -1,23 +1,9 @@
 import type { ListFieldName, Switch } from "../aws/access-fields";
 import type { CheckedKind, Shape, ValueFormat } from "../aws/container-fields";
+import { ACCESS_FACTS, type Format, type Wording } from "../aws/facts";
 import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import { isUnknown } from "../unknown";
-
-/** The words of an error: "must <must>. Fix: <fix>." */
-export interface Wording {
-  readonly must: string;
-  readonly fix: string;
-}
-
-/**
- * The format of a text. The length limit is separate from the pattern, because Terraform compiles the pattern for each
- * role at each plan, and a repetition count would multiply the size of the compiled pattern.
- */
-export interface Format {
-  readonly pattern: RegExp;
-  readonly atMost?: number;
-}
 
 type TextProp = "roleName" | "roleNamePrefix" | "path" | "description" | "permissionsBoundary";
 
@@ -113,16 +99,14 @@ export interface PolicyRow {
   readonly policyCharacters: number;
 }
 
-/** A rule that no other row can express, written by hand for both readers. */
+/** A rule that no other row can express. */
 export interface HandWrittenRow {
   readonly offenders: (props: EcsTaskExecutionRoleProps) => readonly Offender[];
-  /** Or why Terraform does not need the check. */
-  readonly terraform: TerraformCheck | { readonly unnecessary: string };
 }
 
 /**
- * One rule on the inputs, with the wording of its error. Two readers check inputs against it: `synth/offenders.ts` at
- * synth, and `hcl/checks.ts` in Terraform's language.
+ * One rule on the inputs, with the wording of its error. `synth/offenders.ts` checks inputs against it. The Terraform module
+ * checks the same rules in its own language.
  */
 export type Rule = Wording & {
   /** The rule applies only to roles with this prop. */
@@ -154,26 +138,9 @@ export function readerOf<Reader>(rule: Rule, readers: Readonly<Record<string, Re
 /** A value that breaks a rule, and the input that contains it: `roleName`, `tags["team"]`. */
 export type Offender = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });
 
-/** A rule in Terraform's language, where `var` contains the inputs. */
-export interface TerraformCheck {
-  /** The input that the error is about. */
-  readonly input: string;
-  readonly condition: string;
-  /** An expression for the value that broke the rule. */
-  readonly got: string;
-  /**
-   * The resource that checks it, if the rule needs more than one variable (a validation in Terraform 1.5 cannot refer
-   * to several). The role itself must not refer to `var.access`, because values in it can refer to the role.
-   */
-  readonly precondition?: "aws_iam_role" | "aws_iam_policy";
-  /**
-   * The part of the input that it reads. Checks that read the same part share one validation, because each validation
-   * takes Terraform time for each role at each plan. As they read the same part, none waits for another's value.
-   */
-  readonly reads?: string;
-}
+const { must, fix } = ACCESS_FACTS.rules.switch;
 
-export const TRUE_OR_FALSE: Wording = { must: "be true or false, and known at synth", fix: "write true or false" };
+export const TRUE_OR_FALSE: Wording = { must: `${must}, and known at synth`, fix };
 
 /** An error in the words of its rule. */
 export function faultText(input: string, got: string, { must, fix }: Wording): string {

@@ -1,19 +1,20 @@
-import {
-  APPENDED_TO_PREFIX,
-  DESCRIPTION_AT_MOST,
-  PATH_AT_MOST,
-  ROLE_NAME_AT_MOST,
-  ROLE_NAME_PREFIX_AT_MOST,
-  SESSION_SECONDS,
-} from "../aws/limits";
+import { format, ROLE_FACTS, wording } from "../aws/facts";
 import { PROP_NAMES } from "../inputs/role-arguments";
 import { isUnknown } from "../unknown";
 import { ACCESS_RULES } from "./access-rules";
 import { CONTAINER_RULES } from "./container-rules";
-import { MANAGED_POLICY_RULES, POLICY_ARN } from "./managed-policy-rules";
-import { type Rule, TRUE_OR_FALSE } from "./rule";
+import { MANAGED_POLICY_RULES } from "./managed-policy-rules";
+import { type Rule, type TextRow, TRUE_OR_FALSE } from "./rule";
 import { TAG_RULES } from "./tag-rules";
 import { TRUST_RULES } from "./trust-rules";
+
+const { role: facts } = ROLE_FACTS;
+
+const text = (prop: TextRow["text"], row: Parameters<typeof format>[0]): Rule => ({
+  text: prop,
+  format: format(row),
+  ...wording(row),
+});
 
 /**
  * Every rule on the inputs.
@@ -23,56 +24,24 @@ import { TRUST_RULES } from "./trust-rules";
  */
 export const RULES: readonly Rule[] = [
   { onlyProps: PROP_NAMES, must: `be one of ${PROP_NAMES.join(", ")}`, fix: "correct the prop's name" },
+  text("roleName", facts.role_name),
+  text("roleNamePrefix", facts.role_name_prefix),
   {
-    text: "roleName",
-    format: { pattern: /^[\w+=,.@-]+$/, atMost: ROLE_NAME_AT_MOST },
-    must: `be 1 to ${ROLE_NAME_AT_MOST} characters from A-Z a-z 0-9 _ + = , . @ -`,
-    fix: "shorten it and replace other characters, or omit it to let Terraform generate a unique name",
-  },
-  {
-    text: "roleNamePrefix",
-    format: { pattern: /^[\w+=,.@-]+$/, atMost: ROLE_NAME_PREFIX_AT_MOST },
-    must: `be 1 to ${ROLE_NAME_PREFIX_AT_MOST} characters from A-Z a-z 0-9 _ + = , . @ - (Terraform appends ${APPENDED_TO_PREFIX})`,
-    fix: "shorten it and replace other characters",
-  },
-  {
-    must: "not be set together with a role name prefix",
-    fix: "set either the name or the prefix, not both",
+    ...wording(facts.one_name),
     offenders: ({ roleName, roleNamePrefix }) =>
       [roleName, roleNamePrefix].some((name) => name === undefined || isUnknown(name))
         ? []
         : [{ input: "roleName", got: roleName }],
-    terraform: {
-      input: "role_name",
-      condition: "var.role_name == null || var.role_name_prefix == null",
-      got: "var.role_name",
-      precondition: "aws_iam_role",
-    },
   },
-  {
-    text: "path",
-    format: { pattern: /^\/([\x21-\x7E]+\/)?$/, atMost: PATH_AT_MOST },
-    must: `be "/" or 3 to ${PATH_AT_MOST} characters without spaces that begin and end with "/"`,
-    fix: 'use a path such as "/ecs/orders/"',
-  },
-  {
-    text: "description",
-    format: { pattern: /^[\t\n\r\x20-\x7E\u00A1-\u00FF]*$/, atMost: DESCRIPTION_AT_MOST },
-    must: `be at most ${DESCRIPTION_AT_MOST} Latin-1 characters`,
-    fix: "shorten it, and replace typographic quotes and dashes with plain ones (\" ' -)",
-  },
+  text("path", facts.path),
+  text("description", facts.description),
   {
     number: "maxSessionDuration",
-    ...SESSION_SECONDS,
-    must: `be a whole number of seconds from ${SESSION_SECONDS.from} to ${SESSION_SECONDS.to} (1 to 12 hours)`,
-    fix: "set the number of seconds, such as 7200 for 2 hours",
+    from: facts.max_session_duration.from,
+    to: facts.max_session_duration.to,
+    ...wording(facts.max_session_duration),
   },
-  {
-    text: "permissionsBoundary",
-    format: POLICY_ARN,
-    must: "be the ARN of an IAM policy",
-    fix: 'write "arn:PARTITION:iam::ACCOUNT:policy/NAME", with your 12-digit account ID',
-  },
+  text("permissionsBoundary", facts.permissions_boundary),
   { isSwitch: "exclusive", ...TRUE_OR_FALSE },
   ...TAG_RULES,
   ...MANAGED_POLICY_RULES,

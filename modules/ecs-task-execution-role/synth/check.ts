@@ -1,5 +1,6 @@
+import type { Wording } from "../aws/facts";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
-import type { Offender, Wording } from "../rules/rule";
+import type { Offender } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { isUnknown } from "../unknown";

@@ -82,7 +82,7 @@ type Value = Pick<Found, "field" | "value">;
 
 function valuesAt(container: Container, { path, required, onlyWhen = [], only, region }: ContainerField): Value[] {
   const found = walk(container, path);
-  if (found.length === 0 && !required) {
+  if (found.length === 0 && !(required && isThere(container, path))) {
     return [];
   }
   for (const { path: deciding, is } of onlyWhen) {
@@ -99,6 +99,12 @@ function valuesAt(container: Container, { path, required, onlyWhen = [], only, r
     .map(({ field, value }) => ({ field, value: only && isUnknown(value) ? LATER : value }))
     .filter(({ value }) => only === undefined || typeof value !== "string" || only.test(value))
     .map(({ field, value }) => ({ field, value: region === undefined ? value : withRegion(container, region, value) }));
+}
+
+/** Whether the object that must contain a field is there. If it is not, that is a fault of the structure. */
+function isThere(container: Container, path: string): boolean {
+  const steps = path.split(".").slice(0, -1);
+  return isObject(steps.reduce<unknown>((node, step) => (isObject(node) ? node[step] : undefined), container));
 }
 
 function withRegion(container: Container, path: string, value: unknown): unknown {
@@ -148,44 +154,66 @@ function textOrLater(value: unknown): unknown {
 
 function misshapenIn(container: unknown, index: number): Misshapen[] {
   const name = String((isObject(container) ? container.name : undefined) ?? index);
-  return SHAPES.flatMap((shape) => {
-    const node = shape.path === "" ? container : nodeAt(container, shape.path);
-    return node === undefined || node === null || isUnknown(node) ? [] : misshapenAt(node, shape);
-  }).map((one) => ({ container: name, ...one }));
+  return SHAPES.flatMap((shape) =>
+    placesOf(container, shape.path)
+      .filter(({ value }) => !isUnknown(value) && !isLater({ value }))
+      .flatMap(({ field, value }) => misshapenAt(value, shape, container, field)),
+  ).map((one) => ({ container: name, ...one }));
+}
+
+/** The objects or lists at a path, or the missing one if ECS requires it. */
+function placesOf(container: unknown, path: string): Value[] {
+  return path === "" ? [{ field: "", value: container }] : isObject(container) ? nodesAt(container, path) : [];
+}
+
+function nodesAt(node: unknown, path: string, field = ""): Value[] {
+  const [step = "", ...rest] = path.split(".");
+  const key = step.replace("[]", "");
+  const value = isObject(node) ? node[key] : undefined;
+  const here = [field, key].filter(Boolean).join(".");
+  const isList = step.endsWith("[]");
+  const nodes =
+    isList && Array.isArray(value) && !isUnknown(value)
+      ? value.map((item, at) => ({ field: `${here}[${at}]`, value: item as unknown }))
+      : isList
+        ? []
+        : [{ field: here, value }];
+  return rest.length === 0 ? nodes : nodes.flatMap((one) => nodesAt(one.value, rest.join("."), one.field));
 }
 
 type Fault = Omit<Misshapen, "container">;
 
-function misshapenAt(node: unknown, shape: Shape): Fault[] {
-  const { path, is, keys } = shape;
-  const isRight = is === "an object" ? isObject(node) : Array.isArray(node);
-  if (!isRight) {
-    return [{ field: path, what: `${kindOf(node)}, not ${shape.what}` }];
+function misshapenAt(
+  node: unknown,
+  { path, is, what, keys, onlyWhen = [] }: Shape,
+  container: unknown,
+  field: string,
+): Fault[] {
+  const isRead = onlyWhen.every((one) => {
+    const [decides] = isObject(container) ? walk(container, one.path) : [];
+    return typeof decides?.value !== "object" && one.is.test(String(decides?.value));
+  });
+  if (node === undefined || node === null) {
+    const isRequired = path === "" || path.endsWith("[]") || (isRead && onlyWhen.length > 0);
+    return isRequired ? [{ field, what: `nothing, not ${what}` }] : [];
   }
-  const objects = is === "a list of objects" ? (node as unknown[]) : [];
-  return [
-    ...(isObject(node) ? misspelt(node, keys, path) : []),
-    ...objects.flatMap((item, at) => {
-      const field = `${path}[${at}]`;
-      if (isObject(item)) {
-        return misspelt(item, keys, field);
-      }
-      return isUnknown(item) ? [] : [{ field, what: `${kindOf(item)}, not an object` }];
-    }),
-  ];
+  const isRight = is === "object" ? isObject(node) : Array.isArray(node);
+  if (!isRight) {
+    return [{ field, what: `${kindOf(node)}, not ${what}` }];
+  }
+  return isObject(node) && isRead ? misspelt(node, keys, field) : [];
 }
+
+/** A key in its plainest form, to recognize `value_from` and `ValueFrom` as `valueFrom`, and `secret` as `secrets`. */
+const plain = (key: string) => key.toLowerCase().replace(/[_-]/g, "").replace(/s$/, "");
 
 function misspelt(node: Container, keys: readonly string[], field: string): Fault[] {
   return Object.keys(node).flatMap((key) => {
-    const right = keys.find((one) => one.toLowerCase() === key.toLowerCase());
+    const right = keys.find((one) => plain(one) === plain(key));
     return right === undefined || right === key
       ? []
       : [{ field: [field, key].filter(Boolean).join("."), what: `a key that must be spelled ${right}` }];
   });
-}
-
-function nodeAt(node: unknown, path: string): unknown {
-  return path.split(".").reduce((one, step) => (isObject(one) ? one[step] : undefined), node);
 }
 
 function kindOf(value: unknown): string {

@@ -1,5 +1,6 @@
 import { LIST_FIELD_NAMES, LIST_FIELDS } from "../aws/access-fields";
 import type { ValueFormat } from "../aws/container-fields";
+import type { Format } from "../aws/facts";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import type {
@@ -7,7 +8,6 @@ import type {
   CountRow,
   EachRow,
   FieldsRow,
-  Format,
   HandWrittenRow,
   MapRow,
   NeedsRow,
@@ -118,14 +118,8 @@ function inputOf(container: string, field: string): string {
 }
 
 /** Whether a value in container definitions matches its format. */
-export function hasFormat({ where, patterns, never, atMost }: ValueFormat, value: unknown): boolean {
-  if (where && typeof value === "string" && !where.test(value)) {
-    return true;
-  }
-  return (
-    patterns.some((pattern) => conforms({ pattern, ...(atMost && { atMost }) }, value)) &&
-    !(never !== undefined && matches(never, value))
-  );
+export function hasFormat({ where, ...format }: ValueFormat, value: unknown): boolean {
+  return (where && typeof value === "string" && !where.test(value.toLowerCase())) || conforms(format, value);
 }
 
 function isSet(value: unknown): boolean {
@@ -161,8 +155,14 @@ export function matches(pattern: RegExp, got: unknown): boolean {
   return typeof got === "string" && pattern.test(got);
 }
 
-function conforms({ pattern, atMost = Number.POSITIVE_INFINITY }: Format, got: unknown): boolean {
-  return typeof got === "string" && [...got].length <= atMost && pattern.test(got);
+function conforms({ pattern, never, atMost, nameAtMost }: Format, got: unknown): boolean {
+  return (
+    typeof got === "string" &&
+    pattern.test(got) &&
+    !never?.test(got) &&
+    (atMost === undefined || [...got].length <= atMost) &&
+    (nameAtMost === undefined || (got.split("/").at(-1) ?? "").length <= nameAtMost)
+  );
 }
 
 /** `access` without the ARNs that are unknown or invalid. */

@@ -35,7 +35,7 @@ run "every_field" {
   }
 
   assert {
-    condition = { for statement in data.aws_iam_policy_document.access[0].statement : statement.sid => statement.resources } == {
+    condition = { for statement in flatten(values(module.access[0].statements)) : statement.sid => toset(statement.resources) } == {
       RegistryLogin = toset(["*"])
       PullImages = toset([
         "arn:aws:ecr:us-east-1:111122223333:repository/orders",
@@ -88,7 +88,7 @@ run "one_field_alone" {
   }
 
   assert {
-    condition     = data.aws_iam_policy_document.access[0].statement[*].sid == tolist(["RegistryLogin", "PullGuardDutyAgent"])
+    condition     = [for statement in flatten(values(module.access[0].statements)) : statement.sid] == ["RegistryLogin", "PullGuardDutyAgent"]
     error_message = "What is not given must have no statement."
   }
 }

@@ -1,5 +1,5 @@
 locals {
-  containers = jsonencode([{
+  containers = [{
     name                   = "orders"
     image                  = "${aws_ecr_repository.orders.repository_url}:v1"
     readonlyRootFilesystem = true
@@ -15,7 +15,7 @@ locals {
         awslogs-stream-prefix = "orders"
       }
     }
-  }])
+  }]
 }
 
 ################################################################################
@@ -36,7 +36,7 @@ resource "aws_ecs_task_definition" "orders" {
   cpu                      = 256
   memory                   = 512
   execution_role_arn       = module.execution_role.role_arn
-  container_definitions    = local.containers
+  container_definitions    = jsonencode(local.containers)
 }
 
 ################################################################################

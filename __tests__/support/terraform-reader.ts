@@ -1,0 +1,123 @@
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
+import { succeed } from "../../scripts/parts/child-process";
+import { asVariables } from "./as-variables";
+import type { RealParts } from "./end-to-end";
+import { RootModule } from "./root-module";
+
+/** A statement as `modules/access` returns it. */
+export interface ReadStatement {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: readonly {
+    readonly test: string;
+    readonly variable: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+/** What Terraform makes of an `access`. */
+export interface ReadAccess {
+  readonly statements: readonly ReadStatement[];
+  readonly faults: readonly string[];
+}
+
+export const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
+
+/** The order of the groups of statements in the policy. */
+const GROUPS = ["images", "logs", "secrets", "files"];
+
+/** Evaluates `modules/access` for many inputs in one plan. It has no resources, so the plan needs no provider. */
+export async function readInTerraform(
+  parts: RealParts,
+  name: string,
+  accesses: readonly object[],
+): Promise<ReadAccess[]> {
+  const results = await evaluate(parts, name, "modules/access", [
+    ...accesses.map((access, at) => ({ role: `role ${at}`, access: asVariables(access), location: PLACE })),
+  ]);
+  return (results as { statements: Record<string, ReadStatement[]>; faults: Record<string, string[]> }[]).map(
+    ({ statements, faults }) => ({
+      statements: GROUPS.flatMap((group) => statements[group] ?? []),
+      faults: Object.values(faults).flat(),
+    }),
+  );
+}
+
+/** Evaluates the rules on a role's own inputs for many roles in one plan, without the role. */
+export async function faultsInTerraform(
+  parts: RealParts,
+  name: string,
+  roles: readonly object[],
+): Promise<{ readonly role: readonly string[]; readonly access: readonly string[] }[]> {
+  const results = (await evaluate(parts, name, ".", roles, ROLE_FAULTS)) as Record<string, Record<string, string[]>>[];
+  return results.map(({ role = {}, access = {} }) => ({
+    role: Object.values(role).flat(),
+    access: Object.values(access).flat(),
+  }));
+}
+
+/** Stands for `main.tf`, which has the resources. */
+const ROLE_FAULTS = `module "access" {
+  source = "./modules/access"
+  count  = var.access == null ? 0 : 1
+
+  role     = local.label
+  access   = var.access
+  location = { partition = "aws", region = "us-east-1", account = "111122223333" }
+}
+
+output "role" {
+  value = local.role_faults
+}
+
+output "access" {
+  value = { for group, faults in local.access_faults : group => faults if var.access != null }
+}
+`;
+
+async function evaluate(
+  parts: RealParts,
+  name: string,
+  part: string,
+  inputs: readonly object[],
+  main?: string,
+): Promise<unknown[]> {
+  const root = new RootModule(parts, join(parts.folder, name));
+  const copy = join(root.folder, "copy");
+  await mkdir(copy, { recursive: true });
+  await cp(join(TERRAFORM_MODULE_FOLDER, part), copy, {
+    recursive: true,
+    filter: (file) =>
+      main === undefined ||
+      !/\/(main|outputs|versions)\.tf$|tests|examples/.test(file.replace(TERRAFORM_MODULE_FOLDER, "")) ||
+      file.includes("modules/access"),
+  });
+  if (main !== undefined) {
+    await root.write("copy/main.tf", main);
+  }
+  const module = Object.fromEntries(
+    inputs.map((input, at) => [`c${at}`, { source: "./copy", ...(literal(input) as object) }]),
+  );
+  const value = inputs.map((_, at) => `\${jsonencode(module.c${at})}`);
+  await root.write("main.tf.json", JSON.stringify({ module, output: { all: { value } } }));
+  succeed(await root.terraform("plan", "-input=false", "-out=plan"));
+  const { stdout } = succeed(await root.terraform("show", "-json", "plan"));
+  const { planned_values } = JSON.parse(stdout) as { planned_values: { outputs: { all: { value: string[] } } } };
+  return planned_values.outputs.all.value.map((text) => JSON.parse(text) as unknown);
+}
+
+/** Escapes what Terraform's JSON syntax would take for an expression. */
+function literal(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.replace(/[$%](?=\{)/g, "$&$&");
+  }
+  if (Array.isArray(value)) {
+    return value.map(literal);
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, literal(one)]))
+    : value;
+}

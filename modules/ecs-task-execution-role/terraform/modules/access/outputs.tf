@@ -1,0 +1,9 @@
+output "statements" {
+  description = "Statements of the access policy, in groups: each statement has a sid, actions, resources and conditions."
+  value       = local.granted
+}
+
+output "faults" {
+  description = "What is wrong with access, in sentences, by field and by kind of value in container definitions."
+  value       = local.faults
+}
