@@ -1,143 +1,203 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../../cli/commands/explain";
 import { explanationOf } from "../../cli/explain/explanation";
-import { OTHER_CAUSES } from "../../cli/explain/other-causes";
-import { STOPPED_REASONS } from "../../cli/explain/stopped-reasons";
-import { NOTHING_NEEDED, PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { FIELDS, type Field, type FieldName } from "../../cli/explain/model/fields";
+import { reasonOf } from "../../cli/explain/model/reason";
+import { ROWS } from "../../cli/explain/rows";
+import { stoppedIn } from "../../cli/explain/stopped";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+
+/** A reason from a public report, its cause and fix, and what the answer must say and must not say. */
+interface Case {
+  readonly message: string;
+  readonly cause: string;
+  readonly fix: string;
+  readonly task?: string;
+  readonly says: readonly string[];
+  readonly never: readonly string[];
+}
+
+const CASES = JSON.parse(readFileSync(join(__dirname, "../fixtures/stopped-reasons.json"), "utf8")) as Case[];
+
+const TASK = "arn:aws:ecs:eu-west-1:111122223333:task/prod/0123456789abcdef0";
+const REPOSITORY = "arn:aws:ecr:eu-west-1:111122223333:repository/orders";
+const INIT = "ResourceInitializationError: unable to pull secrets or registry auth:";
 
 const denied = (action: string, resource: string) =>
   `User: arn:aws:sts::111122223333:assumed-role/orders/0123 is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
 
-const INIT =
-  "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed:";
-const REPOSITORY = "arn:aws:ecr:eu-west-1:111122223333:repository/orders";
-const AGENT = "arn:aws:ecr:eu-west-1:694911143906:repository/aws-guardduty-agent-fargate";
+const inOneLine = (text: string | undefined) => text?.replace(/\s+/g, " ") ?? "";
 
-/** Stopped reasons of Amazon ECS, in the order of the table. */
-const REASONS: readonly [string, string][] = [
-  [`${INIT} unable to get registry auth from asm: ${denied("ecr:GetAuthorizationToken", "*")}`, "imageRepositories"],
-  [
-    `CannotPullContainerError: pull image manifest has been retried 1 time(s): ${denied("ecr:BatchGetImage", REPOSITORY)}`,
-    "that repository in imageRepositories",
-  ],
-  [
-    `CannotPullContainerError: pull image manifest has been retried 1 time(s): ${denied("ecr:BatchGetImage", AGENT)}`,
-    "guardDutyAgent: true",
-  ],
-  [
-    "CannotPullContainerError: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/docker-hub/library/nginx:1: not found",
-    "pullThroughCacheRepositories",
-  ],
-  [
-    `ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ${denied("logs:CreateLogStream", "arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders:log-stream:ecs/app/1")}`,
-    "logGroups",
-  ],
-  [
-    `ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log group: ${denied("logs:CreateLogGroup", "arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders:log-stream:")}`,
-    "createLogGroups: true",
-  ],
-  [
-    `${INIT} unable to retrieve secret from asm: ${denied("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf")}`,
-    "Set in access: secrets\n",
-  ],
-  [
-    `${INIT} unable to retrieve secrets from ssm: ${denied("ssm:GetParameters", "arn:aws:ssm:eu-west-1:111122223333:parameter/flags")}`,
-    "parameters",
-  ],
-  [`${INIT} unable to retrieve secret from asm: AccessDeniedException: Access to KMS is not allowed`, "decryptionKeys"],
-  [
-    "ResourceInitializationError: failed to download env files: file download command: non empty error stream",
-    "environmentFiles",
-  ],
-  [
-    "ResourceInitializationError: failed to download env files: AccessDenied: Access Denied status code: 403",
-    "bucketOwners",
-  ],
-  [denied("fsx:DescribeFileSystems", "*"), "fsxFileSystems"],
-  ["ResourceInitializationError: unable to fetch credspec from s3: AccessDenied", "credentialSpecs"],
-  [
-    "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/orders' that was provided for this task.",
-    "Use roleArn",
-  ],
-];
+const statementsIn = (text: string | undefined) =>
+  JSON.parse(`[${text?.slice(text.indexOf("in a policy:") + "in a policy:".length)}]`) as unknown[];
 
 describe("explain", () => {
-  test("has an example for every row of the table", () => {
-    const rows = REASONS.map(([reason]) => STOPPED_REASONS.findIndex(({ pattern }) => pattern.test(reason)));
-    expect(rows).toEqual(STOPPED_REASONS.map((_, at) => at));
+  test.each(CASES)("gives the cause and the fix: $message", ({ message, task, says, never }) => {
+    const answer = inOneLine(explanationOf(message, task));
+    expect(says.filter((words) => !answer.includes(words))).toEqual([]);
+    expect(never.filter((words) => answer.includes(words))).toEqual([]);
   });
 
-  test.each(REASONS)("names what to set: %s", (reason, set) => {
-    expect(explanationOf(reason)).toContain(set);
-  });
-
-  test("names the denied call", () => {
-    expect(explanationOf(`CannotPullContainerError: ${denied("ecr:BatchGetImage", REPOSITORY)}`)).toBe(
-      [
-        `Denied: ecr:BatchGetImage on ${REPOSITORY} for role orders`,
-        "Set in access: that repository in imageRepositories",
-        `  Terraform:  access = { image_repositories = ["${REPOSITORY}"] }`,
-        `  TypeScript: access: { imageRepositories: ["${REPOSITORY}"] }`,
-        "If access contains container definitions, correct them instead.",
-        "For a role that was not created by this module, add this statement to one of its policies:",
-        `  {"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"${REPOSITORY}"}`,
-      ].join("\n"),
-    );
-  });
-
-  test("keeps kms:ViaService in the statement for a key, which container definitions do not show", () => {
-    const key = "arn:aws:kms:eu-west-1:111122223333:key/1a2b";
-    const lines = explanationOf(`${INIT} ${denied("kms:Decrypt", key)}`)?.split("\n") ?? [];
-    expect(lines).toContain(`  Terraform:  access = { decryption_keys = ["${key}"] }`);
-    expect(lines).toContain(
-      "If access contains container definitions, add this field next to them: they do not show it.",
-    );
-    expect(JSON.parse(lines.at(-1) ?? "")).toEqual({
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: key,
-      Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
+  test("has a case for every row, so that no row hides another", () => {
+    const found = CASES.map(({ message, task }) => {
+      const { text, account } = reasonOf(message, task);
+      return ROWS.findIndex((row) => row.pattern.test(text) && (!row.account || row.account === account));
     });
+    expect(ROWS.filter((_, at) => !found.includes(at)).map(({ says }) => says)).toEqual([]);
   });
 
-  const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
-  const because = (end: string) => denied("secretsmanager:GetSecretValue", secret).replace(/because .*$/, end);
-
-  /** Stopped reasons that the role's own policies do not cause, in the order of the table. */
-  const OTHERS: readonly string[] = [
-    because("with an explicit deny in a service control policy"),
-    because("because no permissions boundary allows the secretsmanager:GetSecretValue action"),
-    because("because no VPC endpoint policy allows the secretsmanager:GetSecretValue action"),
-    because("because no resource-based policy allows the secretsmanager:GetSecretValue action"),
-    because("with an explicit deny in an identity-based policy"),
-    "ResourceInitializationError: failed to download env files: dial tcp 52.216.1.1:443: i/o timeout",
-    "ResourceInitializationError: failed to validate logger args: ResourceNotFoundException: The specified log group does not exist.",
-    `${INIT} unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
-    `${INIT} unable to retrieve secret from asm: retrieved secret from Secrets Manager did not contain json key url`,
-    "ResourceInitializationError: failed to download env files: NoSuchKey: The specified key does not exist.",
-    "CannotPullContainerError: ref pull has been retried: prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com: 403 Forbidden",
-    "CannotPullContainerError: toomanyrequests: You have reached your pull rate limit.",
-    "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64'",
-  ];
-
-  test("has an example for every other cause, and does not report a missing permission for it", () => {
-    const rows = OTHERS.map((reason) => OTHER_CAUSES.findIndex(({ pattern }) => pattern.test(reason)));
-    expect(rows).toEqual(OTHER_CAUSES.map((_, at) => at));
-    expect(OTHERS.filter((reason) => explanationOf(reason)?.includes("Set in access"))).toEqual([]);
+  test("names a field for every call that Amazon ECS makes with the execution role", () => {
+    const actions = PERMISSIONS.flatMap((one) => one.actions).filter(
+      (action) => !/^s3:(ListB|GetObjectV)/.test(action),
+    );
+    const fields = [...Object.keys(FIELDS), "credentialSpecs"].join("|");
+    const silent = actions.filter(
+      (action) => !new RegExp(`\\b(${fields})\\b`).test(explanationOf(denied(action, "x")) ?? ""),
+    );
+    expect(silent).toEqual([]);
   });
 
-  test("does not explain a 403 from a registry other than ECR", () => {
-    expect(explanationOf("CannotPullContainerError: ghcr.io/team/orders:v1: 403 Forbidden")).toBeUndefined();
+  test("pastes the actions that the module grants", () => {
+    const granted = (field: FieldName) =>
+      PERMISSIONS.filter(({ givenBy }) =>
+        givenBy.some((one) => one === (field === "createLogGroups" ? "logGroupsToCreate" : field)),
+      );
+    for (const [name, { statements }] of Object.entries(FIELDS) as [FieldName, Field][]) {
+      const pasted = statements(REPOSITORY).flatMap(({ Action }) => Action);
+      const actions = granted(name).flatMap((permission) => permission.actions);
+      expect({ name, actions: pasted.sort() }).toEqual({ name, actions: [...new Set(actions)].sort() });
+    }
   });
 
-  test("explains every call that Amazon ECS makes with the execution role", () => {
-    const actions = PERMISSIONS.flatMap((one) => one.actions);
-    expect(actions.filter((action) => !explanationOf(denied(action, "x"))?.includes("Set in access: "))).toEqual([]);
-    expect(actions).not.toContain(NOTHING_NEEDED.actions[0]);
+  test("prints the denied call, the cause, AWS's page, the fix, and what to paste", () => {
+    expect(explanationOf(`CannotPullContainerError: ${denied("ecr:BatchGetImage", REPOSITORY)}`)).toBe(
+      `Denied: ecr:BatchGetImage on ${REPOSITORY} for role orders
+Cause: The execution role is not allowed to pull from
+       ${REPOSITORY}.
+See:   https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+Fix:   List the repository in imageRepositories.
+  Terraform:  access = { image_repositories = [
+    "${REPOSITORY}"] }
+  TypeScript: access: { imageRepositories: [
+    "${REPOSITORY}"] }
+  If access contains the container definitions, correct them instead.
+  A role that this module did not create needs this in a policy:
+    { "Effect": "Allow",
+      "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      "Resource": "${REPOSITORY}" },
+    { "Effect": "Allow",
+      "Action": "ecr:GetAuthorizationToken",
+      "Resource": "*" }`,
+    );
   });
 
-  test.each(["Essential container in task exited", denied("s3:PutObject", "x")])(
-    "returns undefined for an unknown reason: %s",
-    (reason) => {
-      expect(explanationOf(reason)).toBeUndefined();
+  test("keeps kms:ViaService in the statement for a key", () => {
+    const key = "arn:aws:kms:eu-west-1:111122223333:key/1a2b";
+    const [first = ""] = explanationOf(`${INIT} ${denied("kms:Decrypt", key)}`)?.split("\n\n2. ") ?? [];
+    expect(statementsIn(first)).toEqual([
+      {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: key,
+        Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
+      },
+    ]);
+  });
+
+  test.each(["orders/database", "my-secret", "db-password"])(
+    "never suggests a statement that matches no secret: %s",
+    (name) => {
+      const arn = `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}`;
+      const answer = explanationOf(`${INIT} ${denied("secretsmanager:GetSecretValue", arn)}`);
+      expect(answer).toContain("might not know a secret of this name");
+      expect(statementsIn(answer)).toEqual([
+        { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: `${arn}-??????` },
+      ]);
     },
   );
+
+  test("never pastes an ARN that ECS cut", () => {
+    const cut = `${INIT} ${denied("ssm:GetParameters", "arn:aws:ssm:eu-west-1:111122223333:parameter/ord...")}`;
+    const answer = explanationOf(cut.slice(0, cut.indexOf("...") + 3));
+    expect(answer).toContain("ECS cut this reason.");
+    expect(answer).toContain("List the parameter in parameters.");
+    expect(answer).not.toContain("parameter/ord");
+  });
+
+  test("reads a reason that is wrapped within an ARN, quoted, and has typographic quotes", () => {
+    const wrapped = `"> ${denied("logs:CreateLogStream", "arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/\n> orders:log-stream:x")}"`;
+    expect(explanationOf(wrapped)).toContain('"arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/orders"');
+    expect(explanationOf("“The task can’t retrieve the secret with ARN ‘x’”")).toContain("does not exist");
+  });
+
+  test("fits 100 columns, except for ARNs, URLs and statements", () => {
+    const long = CASES.flatMap(({ message, task }) => explanationOf(message, task)?.split("\n") ?? []).filter(
+      (line) => line.length > 100 && !/arn:|https:|"Action"/.test(line),
+    );
+    expect(long).toEqual([]);
+  });
+
+  test("leaves no placeholder and no Markdown in an answer", () => {
+    const marks = CASES.map(({ message, task }) => explanationOf(message, task)).filter((answer) =>
+      /\{[a-zA-Z]+\}|`|undefined/.test(answer?.replaceAll(/role\/undefined/g, "") ?? ""),
+    );
+    expect(marks).toEqual([]);
+  });
+
+  test.each([
+    "hello world",
+    "(service orders) has reached a steady state.",
+    "ResourceInitializationError: something new",
+  ])("returns undefined for an unknown reason: %s", (reason) => {
+    expect(explanationOf(reason)).toBeUndefined();
+  });
+});
+
+describe("the input of explain", () => {
+  const oom = { name: "app", exitCode: 137, reason: "OutOfMemoryError: Container killed due to memory usage" };
+  const failed = { taskArn: TASK, stoppedReason: "Essential container in task exited", containers: [oom] };
+  const running = { taskArn: `${TASK}1`, lastStatus: "RUNNING", containers: [{ name: "app" }] };
+  const reason = `Essential container in task exited\n${oom.reason}\nExit code: 137`;
+
+  test.each([
+    ["describe-tasks", { tasks: [failed, running], failures: [] }, [{ task: TASK, reason }]],
+    ["an event of EventBridge", { "detail-type": "ECS Task State Change", detail: failed }, [{ task: TASK, reason }]],
+    ["an answer that --query reduced", [["Task stopped by user", "app"]], [{ reason: "Task stopped by user" }]],
+    ["a running task", { tasks: [running] }, []],
+  ])("is read from %s", (_name, answer, stopped) => {
+    expect(stoppedIn(JSON.stringify(answer, null, 2))).toEqual(stopped);
+  });
+
+  test("is a text if it is no JSON", () => {
+    expect(stoppedIn("[manifests 1]: 403 Forbidden ")).toEqual([{ reason: "[manifests 1]: 403 Forbidden" }]);
+  });
+
+  const output = async (text: string) => {
+    const log = jest.spyOn(console, "log").mockImplementation();
+    const code = await run({ values: {}, positionals: [text] });
+    const [[printed]] = log.mock.calls as [[string]];
+    log.mockRestore();
+    return { code, printed };
+  };
+
+  test("groups the tasks that stopped for the same reason", async () => {
+    const { code, printed } = await output(JSON.stringify({ tasks: [failed, { ...failed, taskArn: `${TASK}2` }] }));
+    expect(code).toBe(0);
+    expect(printed).toMatch(/^Tasks 0123456789abcdef0, 0123456789abcdef02:\n/);
+    expect(printed.match(/Cause: /g)).toHaveLength(1);
+  });
+
+  test("exits with 1 if one of several reasons is not known", async () => {
+    const { code, printed } = await output(
+      JSON.stringify({ tasks: [failed, { taskArn: `${TASK}3`, stoppedReason: "hm" }] }),
+    );
+    expect(code).toBe(1);
+    expect(printed).toContain("This reason is not known.");
+  });
+
+  test("must have a stopped task", async () => {
+    await expect(output(JSON.stringify({ tasks: [running] }))).rejects.toThrow("the JSON has no stopped task");
+    await expect(output(" ")).rejects.toThrow("Specify the stopped reason in quotes");
+  });
 });

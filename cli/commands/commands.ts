@@ -67,11 +67,14 @@ Exit codes: 0 printed, 2 could not derive.`,
     load: () => import("./derive.js"),
   },
   explain: {
-    summary: "Why a task stopped, and which permission it lacked.",
+    summary: "Why a task stopped, and what to change.",
     usage: `Usage: ecs-task-execution-role explain "STOPPED REASON"
        ecs-task-execution-role explain --task TASK_ARN
+       aws ecs describe-tasks ... | ecs-task-execution-role explain
 
-Prints which field of access fixes the denied call, or which other problem kept the task from starting.
+Prints why a task stopped, whose matter that is (the task execution role, another role, the network, the image and
+so on), and the fix: for a denied call the field of access and the statement. Reads a stopped reason as ECS, the
+container agent or the service's events say it, also wrapped or cut, and whole JSON answers.
 
 Options:
   --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour

@@ -1,27 +1,56 @@
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { labeled } from "../explain/answer/layout";
 import { explanationOf } from "../explain/explanation";
+import { type Stopped, stoppedIn, stoppedTask } from "../explain/stopped";
 import { print } from "../terminal";
 import type { Arguments } from "./command";
 
 const EXPLAINED = 0;
 const NOT_KNOWN = 1;
 
-/** Prints what to change so that a stopped task starts. */
+const UNKNOWN = `This reason is not known. If a call was denied, CloudTrail shows it.
+check --task-definition FAMILY lists every call that the task execution role lacks.`;
+
+/** Prints why tasks stopped, and what to change. */
 export async function run({ values: { task }, positionals }: Arguments): Promise<number> {
   if (task !== undefined && positionals.length > 0) {
     throw new WrongUsage("Specify the stopped reason or --task, not both");
   }
-  const reason = task === undefined ? positionals.join(" ") : await reasonOf(String(task));
-  if (reason === "") {
-    throw new WrongUsage("Specify the stopped reason in quotes, or --task with the ARN of the task");
+  const stopped = task === undefined ? await givenIn(positionals) : await stoppedOf(String(task));
+  const reasons = new Map<string, Stopped[]>();
+  for (const one of stopped) {
+    reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
   }
-  const explanation = explanationOf(reason);
-  const unknown = "This reason does not name a permission of the task execution role.";
-  print([...(task === undefined ? [] : [reason, ""]), explanation ?? unknown].join("\n"));
-  return explanation === undefined ? NOT_KNOWN : EXPLAINED;
+  const answers = [...reasons].map(([reason, tasks]) => ({
+    heading: headingOf(reason, tasks, task !== undefined || reasons.size > 1),
+    explanation: explanationOf(reason, tasks[0]?.task),
+  }));
+  print(answers.map(({ heading, explanation }) => [...heading, explanation ?? UNKNOWN].join("\n")).join("\n\n"));
+  return answers.every(({ explanation }) => explanation !== undefined) ? EXPLAINED : NOT_KNOWN;
 }
 
-async function reasonOf(arn: string): Promise<string> {
+/** The tasks with this reason, and the reason if the user did not give it alone. */
+function headingOf(reason: string, tasks: readonly Stopped[], isShown: boolean): string[] {
+  const ids = tasks.flatMap(({ task }) => task?.split("/").at(-1) ?? []);
+  const names = ids.length > 0 ? [`Task${ids.length > 1 ? "s" : ""} ${ids.join(", ")}:`] : [];
+  return isShown || ids.length > 0 ? [...names, labeled("", reason), ""] : [];
+}
+
+/** The argument, or standard input. */
+async function givenIn([argument]: readonly string[]): Promise<Stopped[]> {
+  const isPiped = argument === "-" || (argument === undefined && !process.stdin.isTTY);
+  const text = isPiped ? (await process.stdin.setEncoding("utf8").toArray()).join("") : (argument ?? "");
+  if (text.trim() === "") {
+    throw new WrongUsage("Specify the stopped reason in quotes, or --task with the ARN of the task");
+  }
+  const stopped = stoppedIn(text);
+  if (stopped.length === 0) {
+    throw new CouldNotCheck("the JSON has no stopped task");
+  }
+  return stopped;
+}
+
+async function stoppedOf(arn: string): Promise<Stopped[]> {
   const [, cluster, id] = arn.match(/:task\/([^/]+)\/([^/]+)$/) ?? [];
   if (cluster === undefined || id === undefined) {
     throw new WrongUsage(`--task must be arn:PARTITION:ecs:REGION:ACCOUNT:task/CLUSTER/ID, not ${arn}`);
@@ -32,9 +61,9 @@ async function reasonOf(arn: string): Promise<string> {
   if (!task) {
     throw new CouldNotCheck(`there is no task ${id} in cluster ${cluster}; ECS keeps stopped tasks for an hour`);
   }
-  const reasons = [task.stoppedReason, ...(task.containers ?? []).map(({ reason }) => reason)].filter(Boolean);
-  if (reasons.length === 0) {
+  const stopped = stoppedTask(task);
+  if (stopped.length === 0) {
     throw new CouldNotCheck(`task ${id} has no stopped reason; its status is ${task.lastStatus ?? "unknown"}`);
   }
-  return reasons.join("\n");
+  return stopped;
 }

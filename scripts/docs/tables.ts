@@ -1,5 +1,6 @@
-import { OTHER_CAUSES } from "../../cli/explain/other-causes";
-import { STOPPED_REASONS } from "../../cli/explain/stopped-reasons";
+import { type Cause, type Row, WHOSE } from "../../cli/explain/model/row";
+import { VALUES } from "../../cli/explain/model/values";
+import { ROWS } from "../../cli/explain/rows";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
@@ -62,18 +63,33 @@ export function codes(texts: readonly string[]): string {
   return [...new Set(texts)].map((text) => `\`${text}\``).join(", ");
 }
 
-/** The reasons that a change to the role does not solve. */
-export function otherCausesTable(): string {
+const isGranted = ({ field }: Cause) => field !== undefined;
+
+/** The reasons that a field of `access` can solve; `explain` reads the same rows. */
+export function stoppedReasonsTable(): string {
   return table(
     ["ECS says", "cause and fix"],
-    OTHER_CAUSES.map(({ says, fix }) => [says, fix]),
+    rowsWhere((row) => row.causes.some(isGranted)),
   );
 }
 
-/** What Amazon ECS reports if a task does not start; `explain` reads the same rows. */
-export function stoppedReasonsTable(): string {
+/** The reasons that it does not. */
+export function otherCausesTable(): string {
   return table(
-    ["ECS says", "set"],
-    STOPPED_REASONS.map(({ says, set }) => [says, set]),
+    ["ECS says", "cause and fix"],
+    rowsWhere((row) => !row.causes.some(isGranted)),
   );
+}
+
+function rowsWhere(condition: (row: Row) => boolean): string[][] {
+  return ROWS.filter(condition).map(({ says, causes }) => [says, causes.map(inWords).join("<br>Or: ")]);
+}
+
+function inWords({ why, whose, fix }: Cause): string {
+  return [why, WHOSE[whose], fix]
+    .join(" ")
+    .replaceAll("{endpoints}", "VPC endpoints")
+    .replace(/\{(\w+)\}/g, (_, name: keyof typeof VALUES) => VALUES[name].otherwise)
+    .replace(/(^|[.] )the /g, "$1The ")
+    .replaceAll("  ", " ");
 }
