@@ -1,5 +1,8 @@
 import type { PolicyJson } from "../verify/policies/policy-json";
 
+/** The name of a trust policy in an error. */
+export const TRUST_POLICY = "the trust policy";
+
 /** A policy attached to a role, or an inline policy. */
 export interface Policy {
   /** The ARN of a managed policy, or the name of an inline policy. */

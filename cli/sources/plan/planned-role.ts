@@ -1,6 +1,7 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
-import type { Roles, RoleWithPolicies } from "../../account/policies";
+import { type Roles, type RoleWithPolicies, TRUST_POLICY } from "../../account/policies";
 import { nameIn } from "../../arns";
+import { documentIn } from "../../findings/documents/json";
 import type { RoleOfPlan } from "./attachments";
 import { afterUnknown } from "./plan-json";
 import { notKnown, plannedPolicies, policyAt, remainingPolicies } from "./planned-policies";
@@ -34,7 +35,7 @@ export async function plannedRole(
   }
   return {
     arn: typeof role.values.arn === "string" ? role.values.arn : newArn,
-    trust: JSON.parse(trust),
+    trust: documentIn(trust, TRUST_POLICY),
     tags: ((allTags ?? tags) as Record<string, string> | null) ?? {},
     ...(typeof description === "string" && { description }),
     policies: await plannedPolicies(of, roles),

@@ -1,0 +1,81 @@
+import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { completed, hasDisputedWildcard } from "./arns";
+import { conditionsMet, texts, withUnknown } from "./conditions";
+import { all, any, type Expression, not } from "./expression";
+import { type Fact, meets, open } from "./facts";
+import { matches, overlaps, patternOf } from "./globs";
+import type { Request } from "./request";
+import { readingsOf, WITH_VARIABLES } from "./variables";
+
+/** Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request. */
+export function allowedBy(
+  policies: readonly PolicyJson[],
+  boundary: PolicyJson | undefined,
+  request: Request,
+): Expression<Fact> {
+  const bounds = boundary ? [boundary] : [];
+  return all([
+    not(anyOf("Deny", [...policies, ...bounds], request)),
+    anyOf("Allow", policies, request),
+    boundary ? anyOf("Allow", bounds, request) : true,
+  ]);
+}
+
+/** Whether a trust policy lets a service assume the role. */
+export function letIn(trust: PolicyJson, service: string, request: Request): Expression<Fact> {
+  const Statement = list(trust.Statement).filter((one) => isAboutService(one, service));
+  return allowedBy([{ ...trust, Statement }], undefined, request);
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function isAboutService({ Principal }: StatementJson, service: string): boolean {
+  const { AWS, Service } = typeof Principal === "object" ? Principal : { AWS: Principal, Service: undefined };
+  return list(AWS).includes("*") || list(Service).includes(service);
+}
+
+function anyOf(effect: string, policies: readonly PolicyJson[], request: Request): Expression<Fact> {
+  return any(
+    policies.flatMap(({ Version, Statement }) =>
+      list(Statement)
+        .filter((one) => one.Effect === effect && isAbout(one, request.action))
+        .map((one) => all([isOn(one, Version, request), conditionsMet(one.Condition, Version, request)])),
+    ),
+  );
+}
+
+/** Whether a statement covers an action. */
+export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
+  const isNamed = (patterns: readonly string[]) =>
+    patterns.some((pattern) => matches(patternOf(pattern.toLowerCase()), action.toLowerCase()));
+  return NotAction === undefined ? isNamed(list(Action)) : !isNamed(list(NotAction));
+}
+
+/** Whether a statement is on the resource of a request; one in a trust policy is on its role. */
+function isOn({ Resource, NotResource }: StatementJson, version: string | undefined, request: Request) {
+  const isOneOf = (elements: readonly string[]) => any(elements.map((text) => isResource(text, version, request)));
+  return NotResource !== undefined
+    ? not(isOneOf(list(NotResource)))
+    : Resource === undefined || isOneOf(list(Resource));
+}
+
+function isResource(text: string, version: string | undefined, request: Request): Expression<Fact> {
+  const { resource } = request;
+  const takes = { wildcards: true, variables: version === WITH_VARIABLES };
+  return any(
+    readingsOf(text, takes, request).map((reading) => {
+      const pattern = completed(reading.pattern);
+      const words = { is: `the ARN ${text}`, not: `an ARN other than ${text}` };
+      const isUnknown = "unknown" in resource;
+      const [requested] = isUnknown ? [resource.like ?? "*"] : resource.values;
+      const match =
+        reading.unknown.size > 0
+          ? withUnknown({ ...reading, pattern }, requested ?? "", words)
+          : isUnknown
+            ? meets(resource, "the ARN", texts(pattern), words, text)
+            : matches(pattern, requested ?? "");
+      const isDisputed = hasDisputedWildcard(reading.pattern, patternOf(requested ?? ""), overlaps);
+      const taken = { is: `a wildcard where ${text} has one`, not: `no wildcard where ${text} has one` };
+      return all([reading.given, match, isDisputed && match !== false ? open(`wildcard ${text}`, taken, []) : true]);
+    }),
+  );
+}
