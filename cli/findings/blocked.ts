@@ -1,10 +1,11 @@
 import type { RoleWithPolicies } from "../account/policies";
 import { list, type PolicyJson, type StatementJson } from "../verify/policies/policy-json";
-import { hasDisputedWildcard } from "./evaluation/arns";
 import { conditionsMet } from "./evaluation/conditions";
-import { contains, overlaps, type Pattern } from "./evaluation/globs";
 import type { Request } from "./evaluation/request";
-import { isAbout, reachOf } from "./reach";
+import { isAbout } from "./evaluation/scope";
+import { hasDisputedWildcard } from "./operators/arns";
+import { contains, overlaps, type Pattern } from "./operators/globs";
+import { reachOf } from "./reach";
 
 /** What remains of a resource for an action, whatever other statements allow, after the Deny statements and the boundary of a role. */
 export function leftBy(role: RoleWithPolicies, always: Request): (action: string, resource: Pattern) => Pattern[] {

@@ -1,24 +1,11 @@
 import type { RoleWithPolicies } from "../account/policies";
-import type { NeededCall } from "../needs/calls";
+import type { NeededCall } from "../needs/needed-call";
 import { all, any, type Expression, fact, not } from "./evaluation/expression";
 import type { Fact } from "./evaluation/facts";
 import { allowedBy } from "./evaluation/statements";
 import { type Verdict, verdictOn } from "./evaluation/verdict";
+import type { CheckedCall } from "./findings";
 import { requestOf } from "./requests/role";
-
-/** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
-export interface CheckedCall {
-  readonly action: string;
-  readonly resource: string;
-  /** The field of `access` that grants it. */
-  readonly field: string;
-  /** The task definitions, and the containers in them, that need the call. */
-  readonly tasks: readonly { readonly taskDefinition: string; readonly container: string }[];
-  readonly allowed: boolean;
-  /** The condition under which it is allowed, if the command cannot know whether the condition is met. */
-  readonly onlyWith?: string;
-  readonly why?: string;
-}
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(

@@ -1,19 +1,14 @@
 import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import type { Keys } from "../account/stored";
-import type { NeededCall } from "../needs/calls";
 import { needsOf } from "../needs/calls";
+import type { NeededCall } from "../needs/needed-call";
+import { neededPatterns } from "../needs/needed-patterns";
 import type { Task } from "../needs/task";
-import { type CheckedCall, checkCalls } from "./calls";
+import { checkCalls } from "./calls";
 import { refuseWhatIamRefuses } from "./documents/refused";
-import { type Excess, excessOf } from "./excess";
-import { neededPatterns } from "./needed-patterns";
+import { excessOf } from "./excess";
+import type { RoleFindings } from "./findings";
 import { checkTrust } from "./trust";
-
-export interface RoleFindings {
-  readonly calls: readonly CheckedCall[];
-  readonly excess: readonly Excess[];
-  readonly notes: readonly string[];
-}
 
 /** Compares a role with what all its tasks need. */
 export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], keys: Keys): Promise<RoleFindings> {

@@ -1,29 +1,17 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import { concrete } from "../needs/calls";
+import type { NeededPatterns } from "../needs/needed-patterns";
 import { list, type StatementJson } from "../verify/policies/policy-json";
-import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS, type Level } from "./actions";
+import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS } from "./actions";
 import { leftBy } from "./blocked";
 import { lackingConditions } from "./conditions";
-import { completed } from "./evaluation/arns";
 import { conditionsMet } from "./evaluation/conditions";
-import { contains, matches, type Pattern, patternOf, STAR } from "./evaluation/globs";
 import type { Request } from "./evaluation/request";
-import type { NeededPatterns } from "./needed-patterns";
-import { asText, everyRequest, reachOf } from "./reach";
-
-/** An action and a resource in a statement that allow more than the needed calls. */
-export interface Excess {
-  readonly policy: string;
-  /** Its Sid, or its number. */
-  readonly statement: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly level: Level;
-  /** A call that it allows and that no task needs. */
-  readonly example: { readonly action: string; readonly resource: string };
-  readonly why: string;
-}
+import type { Excess } from "./findings";
+import { completed } from "./operators/arns";
+import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
+import { everyRequest, reachOf } from "./reach";
 
 /** What a role allows but none of its tasks needs, most dangerous first. */
 export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {

@@ -1,15 +1,13 @@
-import { completed } from "./evaluation/arns";
-import { isWildcard, type Pattern, STAR } from "./evaluation/globs";
 import { perhaps, type Request } from "./evaluation/request";
 import { readingsOf, WITH_VARIABLES } from "./evaluation/variables";
-import { OF_THE_ROLE } from "./requests/role";
-import type { RoleCall } from "./requests/role-call";
+import { completed } from "./operators/arns";
+import { type Pattern, STAR } from "./operators/globs";
+import { OF_THE_ROLE } from "./requests/principal";
+import type { Principal } from "./requests/role-call";
 import { inRows } from "./requests/rows";
 
-export { isAbout } from "./evaluation/statements";
-
 /** What is the same in every request with a role. */
-export function everyRequest(role: RoleCall["role"]): Request {
+export function everyRequest(role: Principal): Request {
   return {
     action: "",
     resource: perhaps("the ARN"),
@@ -25,12 +23,8 @@ export interface Reach {
 
 export function reachOf(text: string, version: string | undefined, always: Request): Reach[] {
   const takes = { wildcards: true, variables: version === WITH_VARIABLES };
-  return readingsOf(text, takes, always).map(({ pattern, given, unknown }) => ({
+  return readingsOf(text, takes, always).map(({ pattern, unknown, without }) => ({
     pattern: completed(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol))),
-    isCertain: given === true && unknown.size === 0,
+    isCertain: without.length === 0 && unknown.size === 0,
   }));
 }
-
-/** A pattern as a policy writes it. */
-export const asText = (pattern: Pattern) =>
-  pattern.map((symbol) => (isWildcard(symbol) ? (symbol.startsWith("any") ? "*" : "?") : symbol)).join("");

@@ -2,9 +2,9 @@ import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-field
 import type { RoleWithPolicies } from "../account/policies";
 import { accountOf } from "../arns";
 import type { Task } from "../needs/task";
-import type { CheckedCall } from "./calls";
 import { letIn } from "./evaluation/statements";
 import { verdictOn } from "./evaluation/verdict";
+import type { CheckedCall } from "./findings";
 import { assumeRole } from "./requests/ecs-tasks";
 
 /** Whether Amazon ECS can assume the role for these tasks; returns a call only if it cannot, or if this is unknown. */

@@ -1,5 +1,4 @@
-import type { CheckedCall } from "../findings/calls";
-import type { Excess } from "../findings/excess";
+import type { CheckedCall, Excess } from "../findings/findings";
 
 /** The findings for one role and its tasks. */
 export interface RoleReport {

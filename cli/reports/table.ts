@@ -1,5 +1,4 @@
-import type { CheckedCall } from "../findings/calls";
-import type { Excess } from "../findings/excess";
+import type { CheckedCall, Excess } from "../findings/findings";
 import { colored } from "../terminal";
 import { conditionalIn, missingIn, policyName, type RoleReport, usersOf } from "./report";
 

@@ -1,5 +1,5 @@
 import { CouldNotCheck } from "../../could-not-check";
-import { isComparable, operatorNamed } from "../evaluation/operators";
+import { isComparable, operatorNamed } from "../operators/operators";
 import { faultInPrincipal, faultInResource } from "./elements";
 
 /** The kinds of documents: a trust policy, or a policy of a role. */

@@ -1,9 +1,9 @@
 import type { StatementJson } from "../../verify/policies/policy-json";
+import { TEXTS, type Test } from "../operators/families";
+import { isWildcard, literal, type Pattern, STAR } from "../operators/globs";
+import { type Comparison, type Operator, operatorNamed } from "../operators/operators";
 import { all, any, type Expression, not } from "./expression";
 import { type Fact, isThere, meets, open } from "./facts";
-import { TEXTS, type Test } from "./families";
-import { isWildcard, literal, type Pattern, STAR } from "./globs";
-import { type Comparison, type Operator, operatorNamed } from "./operators";
 import type { KeyState, Request, Unknown } from "./request";
 import { type Reading, readingsOf, WITH_VARIABLES } from "./variables";
 
@@ -83,6 +83,10 @@ const wordsFor = ({ words }: Comparison, key: string, text: string) => ({
   not: `${key} ${words.not}${text}`,
 });
 
+/** Whether a request lacks the keys for which a reading has defaults. */
+export const lacks = ({ without }: Reading): Expression<Fact> =>
+  all(without.map(({ key, state }) => not(isThere(state, key))));
+
 function readings({ takesWildcards = false, takesVariables = false }: Comparison, text: string, condition: Condition) {
   const variables = takesVariables && condition.version === WITH_VARIABLES;
   return readingsOf(text, { wildcards: takesWildcards, variables }, condition.request);
@@ -94,9 +98,10 @@ function isLike(comparison: Comparison, text: string, value: string, condition: 
   const words = wordsFor(comparison, key, text);
   return any(
     readings(comparison, text, condition).map((reading) => {
-      const { pattern, given, unknown } = reading;
+      const { pattern, unknown } = reading;
+      const given = lacks(reading);
       const test = comparison.test(pattern);
-      if (!test || comparison.isDocumented?.(pattern) === false) {
+      if (!test || [pattern, literal(value)].some((one) => comparison.isDocumented?.(one) === false)) {
         return all([given, open(`${name} ${words.is}`, words, [])]);
       }
       const holds = test.family.holds(test.operand, value) ?? open(`${name} ${words.is}`, words, []);
@@ -125,7 +130,7 @@ export function withUnknown(
     const at = pattern.indexOf(symbol);
     const value = [...text].slice(at, [...text].length - (pattern.length - at - 1)).join("");
     const { key, state } = variable;
-    return meets(state, key, test(literal(value)), { is: `${key} ${value}`, not: `${key} other than ${value}` }, value);
+    return meets(state, key, test(literal(value)), { is: `${key} ${value}`, not: `${key} other than ${value}` });
   }
   return open(
     `${words.is} ${text}`,
@@ -138,18 +143,17 @@ export const texts = (pattern: Pattern) => ({ family: TEXTS, operand: { pattern 
 
 /** Whether an unknown value meets a comparison with a text of the policy. */
 function isUnknownLike(comparison: Comparison, text: string, state: Unknown, condition: Condition): Expression<Fact> {
-  const { name, key } = condition;
+  const { key } = condition;
   const words = wordsFor(comparison, key, text);
   return any(
-    readings(comparison, text, condition).map(({ pattern, given, unknown }) => {
+    readings(comparison, text, condition).map((reading) => {
+      const { pattern, unknown } = reading;
       const test = comparison.test(pattern);
       const isSettled = test && unknown.size === 0 && comparison.isDocumented?.(pattern) !== false;
       const values = [state, ...[...unknown.values()].map((one) => one.state)];
       return all([
-        given,
-        isSettled
-          ? meets(state, key, test, words, `${name.replace(/^.*:|Not|IfExists/g, "")} ${pattern.join("")}`)
-          : open(`${state.unknown} ${words.is}`, words, values),
+        lacks(reading),
+        isSettled ? meets(state, key, test, words) : open(`${state.unknown} ${words.is}`, words, values),
       ]);
     }),
   );

@@ -1,6 +1,6 @@
-import { type Expression, fact, not } from "./expression";
-import { TEXTS, type Test } from "./families";
-import { patternOf } from "./globs";
+import { TEXTS, type Test } from "../operators/families";
+import { patternOf } from "../operators/globs";
+import { all, type Expression, fact, not } from "./expression";
 import type { Circumstance, KeyState, Unknown } from "./request";
 
 /** Something about a request that is unknown. */
@@ -44,16 +44,23 @@ function withCircumstance({ what, is }: Circumstance, implies: readonly Circumst
 }
 
 /** Whether an unknown value meets a test. It does not if the request lacks the key. */
-export function meets(state: Unknown, key: string, test: Test, words: Fact["words"], id: string): Expression<Fact> {
-  const { unknown: name, like, isList = false } = state;
-  if (like !== undefined && test.family === TEXTS) {
-    const all = { pattern: patternOf(like) };
-    const isPossible = test.family.overlap(test.operand, all);
-    if (!isPossible || test.family.contain(test.operand, all)) {
-      return isPossible && isThere(state, key);
+export function meets(state: Unknown, key: string, { family, operand }: Test, words: Fact["words"]): Expression<Fact> {
+  const { unknown: name, like = "*", isList = false } = state;
+  const there = isThere(state, key);
+  const whole = { pattern: patternOf(like) };
+  if (family === TEXTS && !(isList && like === "*")) {
+    const isPossible = family.overlap(operand, whole);
+    if (!isPossible || family.contain(operand, whole)) {
+      return isPossible && there;
     }
   }
-  return fact({ id: `${name} ${id}`, words, implies: state.with, about: { name, test, isList } });
+  const opposite = isList ? undefined : family.opposite?.(operand);
+  if (opposite !== undefined) {
+    const test = { family, operand: opposite };
+    return all([there, not(meets(state, key, test, { is: words.not, not: words.is }))]);
+  }
+  const id = `${name} ${family.name} ${JSON.stringify(operand)}`;
+  return fact({ id, words, implies: state.with, about: { name, test: { family, operand }, isList } });
 }
 
 /** A fact about which nothing else is known, such as whether two unknown values are equal. */
@@ -63,8 +70,8 @@ export function open(id: string, words: Fact["words"], states: readonly KeyState
 
 /** Whether both can be so in one request. */
 export function areCompatible(one: Choice, other: Choice): boolean {
-  const given = [one, other].flatMap(({ fact: { implies, excludes = [] }, is }) => (is ? implies : excludes));
-  const contradicts = given.some(({ what, is }) => given.some((than) => than.what === what && than.is !== is));
+  const given = circumstancesOf(other);
+  const contradicts = circumstancesOf(one).some(({ what, is }) => given.some((than) => than.what === what && than.is !== is));
   const [a, b] = [one.fact.about, other.fact.about];
   if (contradicts || !a || !b || a.name !== b.name || a.test.family !== b.test.family) {
     return !contradicts;
@@ -73,10 +80,8 @@ export function areCompatible(one: Choice, other: Choice): boolean {
   if (one.is && other.is) {
     return a.isList || family.overlap(a.test.operand, b.test.operand);
   }
-  if (one.is || other.is) {
-    const [inner, outer] = one.is ? [a, b] : [b, a];
-    return !family.contain(outer.test.operand, inner.test.operand);
-  }
-  const isAlwaysThere = one.fact.implies.length === 0 && !a.isList;
-  return !(isAlwaysThere && family.cover(a.test.operand, b.test.operand));
+  const [inner, outer] = one.is ? [a, b] : [b, a];
+  return one.is === other.is || !family.contain(outer.test.operand, inner.test.operand);
 }
+
+const circumstancesOf = ({ fact, is }: Choice) => (is ? fact.implies : (fact.excludes ?? []));

@@ -1,10 +1,11 @@
 import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
-import { completed, hasDisputedWildcard } from "./arns";
-import { conditionsMet, texts, withUnknown } from "./conditions";
+import { completed, hasDisputedWildcard } from "../operators/arns";
+import { matches, overlaps, patternOf } from "../operators/globs";
+import { conditionsMet, lacks, texts, withUnknown } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
 import { type Fact, meets, open } from "./facts";
-import { matches, overlaps, patternOf } from "./globs";
 import type { Request } from "./request";
+import { isAbout } from "./scope";
 import { readingsOf, WITH_VARIABLES } from "./variables";
 
 /** Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request. */
@@ -43,13 +44,6 @@ function anyOf(effect: string, policies: readonly PolicyJson[], request: Request
   );
 }
 
-/** Whether a statement covers an action. */
-export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
-  const isNamed = (patterns: readonly string[]) =>
-    patterns.some((pattern) => matches(patternOf(pattern.toLowerCase()), action.toLowerCase()));
-  return NotAction === undefined ? isNamed(list(Action)) : !isNamed(list(NotAction));
-}
-
 /** Whether a statement is on the resource of a request; one in a trust policy is on its role. */
 function isOn({ Resource, NotResource }: StatementJson, version: string | undefined, request: Request) {
   const isOneOf = (elements: readonly string[]) => any(elements.map((text) => isResource(text, version, request)));
@@ -71,11 +65,11 @@ function isResource(text: string, version: string | undefined, request: Request)
         reading.unknown.size > 0
           ? withUnknown({ ...reading, pattern }, requested ?? "", words)
           : isUnknown
-            ? meets(resource, "the ARN", texts(pattern), words, text)
+            ? meets(resource, "the ARN", texts(pattern), words)
             : matches(pattern, requested ?? "");
       const isDisputed = hasDisputedWildcard(reading.pattern, patternOf(requested ?? ""), overlaps);
-      const taken = { is: `a wildcard where ${text} has one`, not: `no wildcard where ${text} has one` };
-      return all([reading.given, match, isDisputed && match !== false ? open(`wildcard ${text}`, taken, []) : true]);
+      const taken = { is: `IAM taking the wildcard in ${text}`, not: `IAM refusing the wildcard in ${text}` };
+      return all([lacks(reading), match, isDisputed && match !== false ? open(`wildcard ${text}`, taken, []) : true]);
     }),
   );
 }

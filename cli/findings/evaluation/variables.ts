@@ -1,14 +1,18 @@
-import { type Expression, not } from "./expression";
-import { type Fact, isThere } from "./facts";
-import { literal, type Pattern, patternOf } from "./globs";
+import { literal, type Pattern, patternOf } from "../operators/globs";
 import type { KeyState, Request, Unknown } from "./request";
 
-/** A text of a policy as a pattern, and when the request makes it that pattern. */
+/** What a text of a policy can be in a request. */
 export interface Reading {
   readonly pattern: Pattern;
-  readonly given: Expression<Fact>;
   /** The unknown keys in the pattern, by the symbol that stands for their value. */
-  readonly unknown: ReadonlyMap<string, { readonly key: string; readonly state: Unknown }>;
+  readonly unknown: ReadonlyMap<string, UnknownKey>;
+  /** The keys that the request must lack, so that defaults stand for them. */
+  readonly without: readonly UnknownKey[];
+}
+
+interface UnknownKey {
+  readonly key: string;
+  readonly state: Unknown;
 }
 
 /** Policies of older versions have no variables. */
@@ -28,24 +32,24 @@ export function readingsOf(
   request: Request,
 ): Reading[] {
   const asPattern = takes.wildcards ? patternOf : literal;
-  const none: Reading = { pattern: [], given: true, unknown: new Map() };
   if (!takes.variables) {
-    return [{ ...none, pattern: asPattern(text) }];
+    return [known(asPattern(text))];
   }
   const parts = text.split(VARIABLE);
-  const readings: Reading[] = [{ ...none, pattern: asPattern(parts[0] ?? "") }];
   return variablesIn(parts).reduce(
     (before, { character, key = "", otherwise, after }) =>
       before.flatMap((reading) =>
-        (character === undefined ? valuesOf(key.trim(), otherwise, request.key(key.trim())) : [known(character)]).map(
-          ({ pattern, given, unknown }) => ({
-            pattern: [...reading.pattern, ...pattern, ...asPattern(after)],
-            given: both(reading.given, given),
-            unknown: new Map([...reading.unknown, ...unknown]),
-          }),
-        ),
+        (character === undefined
+          ? valuesOf(key.trim(), otherwise, request.key(key.trim()))
+          : [known(literal(character))]
+        ).map(({ pattern, unknown, without }) => ({
+          pattern: [...reading.pattern, ...pattern, ...asPattern(after)],
+
+          unknown: new Map([...reading.unknown, ...unknown]),
+          without: [...reading.without, ...without],
+        })),
       ),
-    readings,
+    [known(asPattern(parts[0] ?? ""))],
   );
 }
 
@@ -57,25 +61,20 @@ function variablesIn(parts: readonly (string | undefined)[]) {
   });
 }
 
-const known = (text: string): Reading => ({ pattern: literal(text), given: true, unknown: new Map() });
-
-const both = (one: Expression<Fact>, other: Expression<Fact>): Expression<Fact> =>
-  one === true ? other : other === true ? one : { all: [one, other] };
+const known = (pattern: Pattern): Reading => ({ pattern, unknown: new Map(), without: [] });
 
 function valuesOf(key: string, otherwise: string | undefined, state: KeyState): Reading[] {
-  const instead = otherwise === undefined ? [] : [known(otherwise)];
-  if ("values" in state) {
-    // A key with several values cannot be a variable.
-    const [value] = state.isList ? [] : state.values;
-    return value === undefined ? instead : [known(value)];
+  const instead = otherwise === undefined ? [] : [known(literal(otherwise))];
+  if ("unknown" in state) {
+    const symbol = `value of ${state.unknown}`;
+    const unknown = new Map([[symbol, { key, state }]]);
+    const canBeMissing = state.with.length > 0;
+    return [
+      { ...known([symbol]), unknown },
+      ...instead.filter(() => canBeMissing).map((one) => ({ ...one, without: [{ key, state }] })),
+    ];
   }
-  if ("absent" in state) {
-    return instead;
-  }
-  const symbol = `value of ${state.unknown}`;
-  const missing = not(isThere(state, key));
-  return [
-    { pattern: [symbol], given: true, unknown: new Map([[symbol, { key, state }]]) },
-    ...instead.filter(() => missing !== false).map((one) => ({ ...one, given: missing })),
-  ];
+  // A key with several values cannot be a variable.
+  const [value] = "absent" in state || state.isList ? [] : state.values;
+  return value === undefined ? instead : [known(literal(value))];
 }

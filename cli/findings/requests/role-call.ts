@@ -1,10 +1,22 @@
-import type { RoleWithPolicies } from "../../account/policies";
-import type { NeededCall } from "../../needs/calls";
-import type { OwnKey } from "./own-keys";
+import type { NeededCall } from "../../needs/needed-call";
+
+/** A role that calls AWS. */
+export interface Principal {
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A condition key that the Service Authorization Reference lists for an action or its resources. */
+export interface OwnKey {
+  /** Its name in lower case, without the part that a user chooses. */
+  readonly start: string;
+  readonly isWhole: boolean;
+  readonly isList: boolean;
+}
 
 /** A call that Amazon ECS makes with a role, or that a service makes on its behalf. */
 export interface RoleCall {
-  readonly role: Pick<RoleWithPolicies, "arn" | "tags">;
+  readonly role: Principal;
   readonly call: Pick<NeededCall, "action" | "resource" | "pattern" | "keys" | "through" | "isFargate">;
   readonly region: string | undefined;
   readonly own: readonly OwnKey[];

@@ -1,19 +1,18 @@
 import { accountOf } from "../../arns";
 import { ABSENT, always, type KeyState, known, perhaps, type Request } from "../evaluation/request";
 import { DECRYPTION, FORWARDED } from "./kms";
-import { type OwnKey, ownKeysOf } from "./own-keys";
-import type { RoleCall } from "./role-call";
+import { ownKeysOf } from "./own-keys";
+import { OF_THE_ROLE } from "./principal";
+import type { OwnKey, RoleCall } from "./role-call";
 import {
   absent,
   global,
   inRows,
-  isPerhapsThere,
   list,
   notThroughEndpoint,
   OF_EVERY_REQUEST,
   perhapsThroughEndpoint,
   type Row,
-  tag,
   throughEndpoint,
 } from "./rows";
 
@@ -24,21 +23,6 @@ const isOwnResource = ({ role, call }: RoleCall) => accountOf(call.resource) ===
 /** A key of the organization of the resource's account, which can be the role's own account. */
 const ofOrganization = (call: RoleCall, name: string) =>
   perhaps(isOwnResource(call) ? name.replace(/resource/i, "Principal") : name);
-
-/** Keys that say who calls. */
-export const OF_THE_ROLE: readonly Row<Pick<RoleCall, "role">>[] = [
-  global("principalarn", ["PrincipalArn"], ({ role }) => known(role.arn)),
-  global("principalaccount", ["PrincipalAccount"], ({ role }) => known(accountOf(role.arn))),
-  global("principaltag", ["PrincipalTag/"], ({ role }, _, name) => tag(role.tags, name)),
-  global("principaltype", ["PrincipalType"], () => known("AssumedRole")),
-  global("principalisawsservice", ["PrincipalIsAWSService"], () => known("false")),
-  global("principalservicename", ["PrincipalServiceName", "PrincipalServiceNamesList"], absent),
-  global("principalorgid", ["PrincipalOrgID"], isPerhapsThere),
-  global("principalorgpaths", ["PrincipalOrgPaths"], (_, name) => list(perhaps(name))),
-  // The ID of the role and the name of its session.
-  global("userid", ["userid"], (_, name) => ({ ...always(name), like: "AROA*:*" })),
-  global("username", ["username"], absent),
-];
 
 /** Keys of a session, which ECS starts for a task, without MFA, tags or a source identity. */
 const OF_THE_SESSION: readonly RoleRow[] = [

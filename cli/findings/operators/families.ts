@@ -2,14 +2,15 @@ import { contains, isWildcard, matches, ONE, overlaps, type Pattern } from "./gl
 
 /** Values that are compared in the same way. */
 export interface Family<O> {
+  readonly name: string;
   /** Whether a value of a request meets an operand; undefined if the value is of another kind. */
   readonly holds: (operand: O, text: string) => boolean | undefined;
   /** Whether one value can meet both. */
   readonly overlap: (one: O, other: O) => boolean;
   /** Whether each value that meets the inner operand meets the outer one. */
   readonly contain: (outer: O, inner: O) => boolean;
-  /** Whether each value meets one of them. */
-  readonly cover: (one: O, other: O) => boolean;
+  /** For one of two operands of which each value meets exactly one: the other. */
+  readonly opposite?: (operand: O) => O | undefined;
 }
 
 /** A comparison with an operand. */
@@ -24,6 +25,7 @@ export interface Text {
 }
 
 export const TEXTS: Family<Text> = {
+  name: "text",
   holds: ({ pattern, ignoresCase }, text) =>
     ignoresCase ? matches(lowerCase(pattern), text.toLowerCase()) : matches(pattern, text),
   overlap: (one, other) =>
@@ -34,7 +36,14 @@ export const TEXTS: Family<Text> = {
     outer.ignoresCase
       ? contains(lowerCase(outer.pattern), lowerCase(inner.pattern))
       : contains(outer.pattern, inner.ignoresCase ? inner.pattern.map(inAnyCase) : inner.pattern),
-  cover: (one, other) => [one, other].some(({ pattern }) => contains(pattern, [ONE]) && contains(pattern, [])),
+};
+
+export const BOOLEANS: Family<boolean> = {
+  name: "boolean",
+  holds: (operand, text) => (/^(true|false)$/i.test(text) ? /^true$/i.test(text) === operand : undefined),
+  overlap: (one, other) => one === other,
+  contain: (outer, inner) => outer === inner,
+  opposite: (operand) => (operand ? undefined : true),
 };
 
 const lowerCase = (pattern: Pattern) => pattern.map((one) => (isWildcard(one) ? one : one.toLowerCase()));
@@ -48,10 +57,11 @@ export interface Range {
 }
 
 /** @param read the number that a text stands for. */
-export function ranges(read: (text: string) => number | undefined): Family<Range> {
+export function ranges(name: string, read: (text: string) => number | undefined): Family<Range> {
   const includes = ({ low, high, isOpen }: Range, value: number) =>
     isOpen ? low < value && value < high : low <= value && value <= high;
   return {
+    name,
     holds: (range, text) => {
       const value = read(text);
       return value === undefined ? undefined : includes(range, value);
@@ -64,22 +74,20 @@ export function ranges(read: (text: string) => number | undefined): Family<Range
       outer.low <= inner.low &&
       inner.high <= outer.high &&
       [inner.low, inner.high].every((end) => !Number.isFinite(end) || !includes(inner, end) || includes(outer, end)),
-    cover: (one, other) => {
-      const [first, second] = one.low < other.low ? [one, other] : [other, one];
-      const meets =
-        second.low < first.high ||
-        (second.low === first.high && (includes(first, first.high) || includes(second, first.high)));
-      return first.low === -Infinity && second.high === Infinity && meets;
-    },
+    // Exactly one of "less than" and "at least" is so.
+    opposite: ({ low, high, isOpen = false }) =>
+      high === Infinity ? { low: -Infinity, high: low, isOpen: !isOpen } : undefined,
   };
 }
 
 /** Ranges of IP addresses, each as the bits that its addresses start with. */
 export const ADDRESSES: Family<string> = {
+  name: "address",
   holds: (range, text) => bitsOf(text)?.startsWith(range),
   overlap: (one, other) => one.startsWith(other) || other.startsWith(one),
   contain: (outer, inner) => inner.startsWith(outer),
-  cover: () => false,
+  // All addresses of version 6 are those that are not of version 4.
+  opposite: (range) => (range === "6:" ? "4:" : undefined),
 };
 
 const VERSIONS = [

@@ -19,6 +19,10 @@ export const literal = (text: string): Pattern => [...text];
 export const patternOf = (text: string): Pattern => [...text].map((one) => WILDCARDS[one] ?? one);
 export const isWildcard = (symbol: string) => isStar(symbol) || symbol === ONE || symbol === ONE_IN_SEGMENT;
 
+/** A pattern as a policy writes it. */
+export const asText = (pattern: Pattern) =>
+  pattern.map((one) => (isWildcard(one) ? (isStar(one) ? "*" : "?") : one)).join("");
+
 const isStar = (symbol: string | undefined) => symbol === STAR || symbol === STAR_IN_SEGMENT;
 const isInSegment = (symbol: string) => symbol === STAR_IN_SEGMENT || symbol === ONE_IN_SEGMENT;
 

@@ -1,5 +1,5 @@
 import { inSegments, isWhole } from "./arns";
-import { ADDRESSES, bitsOf, type Family, type Range, ranges, TEXTS, type Test } from "./families";
+import { ADDRESSES, BOOLEANS, bitsOf, type Family, type Range, ranges, TEXTS, type Test } from "./families";
 import { literal, type Pattern } from "./globs";
 
 /** How a condition compares a key with one of its values. */
@@ -8,7 +8,7 @@ export interface Comparison {
   readonly test: (value: Pattern) => Test | undefined;
   readonly takesWildcards?: boolean;
   readonly takesVariables?: boolean;
-  /** Whether AWS's pages say what a value of this form matches. */
+  /** Whether AWS's pages say how values of this form compare. */
   readonly isDocumented?: (value: Pattern) => boolean;
   /** How a report says it: `aws:SourceIp in 203.0.113.0/24`. */
   readonly words: { readonly is: string; readonly not: string };
@@ -43,9 +43,10 @@ const ARN: Comparison = {
 };
 const BOOL: Comparison = {
   ...TEXT,
-  ...comparing(TEXTS, (value) =>
-    /^(true|false)$/i.test(value.join("")) ? { pattern: value, ignoresCase: true } : undefined,
-  ),
+  ...comparing(BOOLEANS, (value) => {
+    const text = value.join("").toLowerCase();
+    return text === "true" || (text === "false" ? false : undefined);
+  }),
 };
 const BINARY: Comparison = { ...EQUALS, takesVariables: false };
 const ADDRESS: Comparison = {
@@ -80,7 +81,7 @@ function wordsOf(words: string): Comparison["words"] {
 }
 
 const ordered = Object.entries(KINDS).flatMap(([kind, read]) => {
-  const family = ranges(read);
+  const family = ranges(kind, read);
   return Object.entries(RELATIONS).map(([relation, { range, words }]): [string, Comparison] => {
     const operand = (value: Pattern) => {
       const number = read(value.join(""));
