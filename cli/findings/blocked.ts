@@ -52,7 +52,7 @@ function statementsOf(documents: readonly PolicyJson[], effect: string, always: 
 
 function afterDenial({ statement, least, most }: Scope, pattern: Pattern): Pattern[] {
   return statement.NotResource === undefined
-    ? least.some((one) => contains(one, pattern) && !hasDisputedWildcard(one, pattern, overlaps))
+    ? least.some((one) => contains(one, pattern) && !hasDisputedWildcard(one, pattern))
       ? []
       : [pattern]
     : most.flatMap((one) => common(one, pattern));

@@ -1,7 +1,7 @@
 import type { NeededPattern } from "../needs/needed-patterns";
 import { list, type StatementJson } from "../verify/policies/policy-json";
 import type { Request } from "./evaluation/request";
-import { readingsOf, WITH_VARIABLES } from "./evaluation/variables";
+import { readingsOf } from "./evaluation/variables";
 import { contains, type Pattern, patternOf, STAR } from "./operators/globs";
 import { operatorNamed } from "./operators/operators";
 
@@ -52,11 +52,8 @@ export function lackingConditions(
 }
 
 function valuesOf(value: string, operator: string, version: string | undefined, always: Request): Pattern[] {
-  const takes = {
-    wildcards: operatorNamed(operator)?.comparison?.takesWildcards ?? false,
-    variables: version === WITH_VARIABLES,
-  };
-  return readingsOf(value, takes, always).map(({ pattern, unknown }) =>
+  const comparison = operatorNamed(operator)?.comparison ?? {};
+  return readingsOf(value, comparison, version, always).map(({ pattern, unknown }) =>
     pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)),
   );
 }

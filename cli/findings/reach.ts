@@ -1,7 +1,8 @@
 import { perhaps, type Request } from "./evaluation/request";
-import { readingsOf, WITH_VARIABLES } from "./evaluation/variables";
+import { readingsOf } from "./evaluation/variables";
 import { completed } from "./operators/arns";
 import { type Pattern, STAR } from "./operators/globs";
+import { RESOURCE } from "./operators/operators";
 import { OF_THE_ROLE } from "./requests/principal";
 import type { Principal } from "./requests/role-call";
 import { inRows } from "./requests/rows";
@@ -22,8 +23,7 @@ export interface Reach {
 }
 
 export function reachOf(text: string, version: string | undefined, always: Request): Reach[] {
-  const takes = { wildcards: true, variables: version === WITH_VARIABLES };
-  return readingsOf(text, takes, always).map(({ pattern, unknown, without }) => ({
+  return readingsOf(text, RESOURCE, version, always).map(({ pattern, unknown, without }) => ({
     pattern: completed(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol))),
     isCertain: without.length === 0 && unknown.size === 0,
   }));

@@ -1,11 +1,10 @@
 import type { StatementJson } from "../../verify/policies/policy-json";
-import { TEXTS, type Test } from "../operators/families";
-import { isWildcard, literal, type Pattern, STAR } from "../operators/globs";
+import { isWildcard, literal, STAR } from "../operators/globs";
 import { type Comparison, type Operator, operatorNamed } from "../operators/operators";
 import { all, any, type Expression, not } from "./expression";
 import { type Fact, isThere, meets, open } from "./facts";
 import type { KeyState, Request, Unknown } from "./request";
-import { type Reading, readingsOf, WITH_VARIABLES } from "./variables";
+import { type Reading, readingsOf } from "./variables";
 
 /**
  * Whether a request meets the conditions of a statement.
@@ -21,30 +20,28 @@ export function conditionsMet(
     Object.entries(conditions).flatMap(([name, keys]) =>
       Object.entries(keys).map(([key, values]) => {
         const operator = operatorNamed(name);
-        const texts = [values].flat().map(String);
-        return operator ? isMet(operator, { name, key, texts, state: request.key(key), version, request }) : false;
+        const compared = { key, state: request.key(key), version, request };
+        return operator ? isMet(operator, [values].flat().map(String), compared) : false;
       }),
     ),
   );
 }
 
-interface Condition {
-  readonly name: string;
+/** A key of a request that a policy compares. */
+interface Compared {
   readonly key: string;
-  readonly texts: readonly string[];
   readonly state: KeyState;
   readonly version: string | undefined;
   readonly request: Request;
 }
 
-function isMet(operator: Operator, condition: Condition): Expression<Fact> {
+function isMet(operator: Operator, texts: readonly string[], compared: Compared): Expression<Fact> {
   const { set, ifExists, comparison, isNegated } = operator;
-  const { key, state, texts } = condition;
-  const there = isThere(state, key);
+  const there = isThere(compared.state, compared.key);
   if (!comparison) {
     return any(texts.map((text) => (/^true$/i.test(text) ? not(there) : there)));
   }
-  const values = valuesMeet(operator, comparison, condition);
+  const values = valuesMeet(operator, comparison, texts, compared);
   const isMetIfMissing = ifExists || (set === undefined ? isNegated : set === "ForAllValues");
   if (isMetIfMissing === isNegated) {
     return values;
@@ -53,29 +50,32 @@ function isMet(operator: Operator, condition: Condition): Expression<Fact> {
 }
 
 /** Whether the values of a key meet a condition. If it has none, a positive condition is not met and a negated one is. */
-function valuesMeet({ set, isNegated }: Operator, comparison: Comparison, condition: Condition): Expression<Fact> {
-  const { name, key, texts, state } = condition;
+function valuesMeet(
+  { set, isNegated }: Operator,
+  comparison: Comparison,
+  texts: readonly string[],
+  compared: Compared,
+): Expression<Fact> {
+  const { key, state } = compared;
   const negated = (one: Expression<Fact>) => (isNegated ? not(one) : one);
+  const anyOf = (value: string | Unknown) => any(texts.map((text) => isLike(comparison, text, value, compared)));
   if ("absent" in state) {
     return negated(false);
   }
   if (state.isList && set === undefined) {
     // AWS says that a list needs a set operator, not what happens without one.
-    return negated(open(`${name} ${key} ${texts}`, wordsFor(comparison, key, texts.join(" or ")), [state]));
+    return negated(open(comparison.name, wordsFor(comparison, key, texts.join(" or ")), [state]));
   }
   if ("values" in state) {
-    const each = state.values.map((value) =>
-      negated(any(texts.map((text) => isLike(comparison, text, value, condition)))),
-    );
+    const each = state.values.map((value) => negated(anyOf(value)));
     return set === "ForAnyValue" ? any(each) : all(each);
   }
-  const some = any(texts.map((text) => isUnknownLike(comparison, text, state, condition)));
   if (!state.isList || (set === "ForAnyValue") !== isNegated) {
-    return negated(some);
+    return negated(anyOf(state));
   }
   // Whether every value of the list is among those of the policy.
   const every = `every ${wordsFor(comparison, key, texts.join(" or ")).is}`;
-  return negated(open(every, { is: every, not: `not ${every}` }, [state]));
+  return negated(open(comparison.name, { is: every, not: `not ${every}` }, [state]));
 }
 
 const wordsFor = ({ words }: Comparison, key: string, text: string) => ({
@@ -83,78 +83,59 @@ const wordsFor = ({ words }: Comparison, key: string, text: string) => ({
   not: `${key} ${words.not}${text}`,
 });
 
-/** Whether a request lacks the keys for which a reading has defaults. */
-export const lacks = ({ without }: Reading): Expression<Fact> =>
-  all(without.map(({ key, state }) => not(isThere(state, key))));
-
-function readings({ takesWildcards = false, takesVariables = false }: Comparison, text: string, condition: Condition) {
-  const variables = takesVariables && condition.version === WITH_VARIABLES;
-  return readingsOf(text, { wildcards: takesWildcards, variables }, condition.request);
-}
-
-/** Whether a known value meets a comparison with a text of the policy. */
-function isLike(comparison: Comparison, text: string, value: string, condition: Condition): Expression<Fact> {
-  const { name, key } = condition;
-  const words = wordsFor(comparison, key, text);
-  return any(
-    readings(comparison, text, condition).map((reading) => {
-      const { pattern, unknown } = reading;
-      const given = lacks(reading);
-      const test = comparison.test(pattern);
-      if (!test || [pattern, literal(value)].some((one) => comparison.isDocumented?.(one) === false)) {
-        return all([given, open(`${name} ${words.is}`, words, [])]);
-      }
-      const holds = test.family.holds(test.operand, value) ?? open(`${name} ${words.is}`, words, []);
-      return all([given, unknown.size > 0 ? withUnknown(reading, value, words, comparison) : holds]);
-    }),
-  );
-}
-
-/** Whether a text matches a pattern with unknown values in it. */
-export function withUnknown(
-  { pattern, unknown }: Reading,
+/** Whether a value of a key is like a text of the policy. */
+export function isLike(
+  comparison: Comparison,
   text: string,
-  words: Fact["words"],
-  comparison?: Comparison,
+  value: string | Unknown,
+  { key, version, request }: Compared,
 ): Expression<Fact> {
-  const widest = pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol));
-  const test = (value: Pattern) => comparison?.test(value) ?? texts(value);
-  const wide = test(widest);
-  if (!wide.family.holds(wide.operand, text)) {
-    return false;
-  }
-  const [symbol = "", ...others] = pattern.filter((one) => unknown.has(one));
-  const variable = unknown.get(symbol);
-  if (variable && others.length === 0 && !pattern.some(isWildcard)) {
-    // The text around the variable leaves one value.
-    const at = pattern.indexOf(symbol);
-    const value = [...text].slice(at, [...text].length - (pattern.length - at - 1)).join("");
-    const { key, state } = variable;
-    return meets(state, key, test(literal(value)), { is: `${key} ${value}`, not: `${key} other than ${value}` });
-  }
-  return open(
-    `${words.is} ${text}`,
-    words,
-    [...unknown.values()].map(({ state }) => state),
-  );
-}
-
-export const texts = (pattern: Pattern) => ({ family: TEXTS, operand: { pattern } }) as Test;
-
-/** Whether an unknown value meets a comparison with a text of the policy. */
-function isUnknownLike(comparison: Comparison, text: string, state: Unknown, condition: Condition): Expression<Fact> {
-  const { key } = condition;
   const words = wordsFor(comparison, key, text);
+  const isKnown = typeof value === "string";
   return any(
-    readings(comparison, text, condition).map((reading) => {
-      const { pattern, unknown } = reading;
+    readingsOf(text, comparison, version, request).map((reading) => {
+      const { pattern, unknown, without } = reading;
+      const states = [...unknown.values()].map(({ state }) => state);
+      const unsettled = open(
+        `${comparison.name} ${isKnown ? value : ""}`,
+        words,
+        isKnown ? states : [value, ...states],
+      );
       const test = comparison.test(pattern);
-      const isSettled = test && unknown.size === 0 && comparison.isDocumented?.(pattern) !== false;
-      const values = [state, ...[...unknown.values()].map((one) => one.state)];
+      const compared = isKnown ? [pattern, literal(value)] : [pattern];
+      const isSettled = test && compared.every((one) => comparison.isDocumented?.(one) ?? true);
+      const known = isKnown && unknown.size === 0 ? test?.family.holds(test.operand, value) : undefined;
+      const variable = isKnown ? ofVariable(comparison, reading, value) : undefined;
+      const met =
+        known ?? variable ?? (isKnown || unknown.size > 0 || !test ? unsettled : meets(value, key, test, words));
       return all([
-        lacks(reading),
-        isSettled ? meets(state, key, test, words) : open(`${state.unknown} ${words.is}`, words, values),
+        ...without.map((one) => not(isThere(one.state, one.key))),
+        isSettled || variable !== undefined ? met : unsettled,
       ]);
     }),
   );
+}
+
+/** Whether a known value is like a pattern with the value of a variable in it, as far as that says something about the variable. */
+function ofVariable(
+  comparison: Comparison,
+  { pattern, unknown }: Reading,
+  value: string,
+): Expression<Fact> | undefined {
+  const wide = comparison.test(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)));
+  if (unknown.size === 0 || !wide || !wide.family.holds(wide.operand, value)) {
+    return unknown.size === 0 || !wide ? undefined : false;
+  }
+  const [at = -1, ...others] = pattern.flatMap((symbol, place) => (unknown.has(symbol) ? [place] : []));
+  const variable = unknown.get(pattern[at] ?? "");
+  const characters = [...value];
+  // The text around the variable leaves one value.
+  const rest = characters.slice(at, characters.length - (pattern.length - at - 1)).join("");
+  const test = comparison.test(literal(rest));
+  return variable && test && others.length === 0 && !pattern.some(isWildcard)
+    ? meets(variable.state, variable.key, test, {
+        is: `${variable.key} ${rest}`,
+        not: `${variable.key} other than ${rest}`,
+      })
+    : undefined;
 }

@@ -64,14 +64,20 @@ export function meets(state: Unknown, key: string, { family, operand }: Test, wo
 }
 
 /** A fact about which nothing else is known, such as whether two unknown values are equal. */
-export function open(id: string, words: Fact["words"], states: readonly KeyState[]): Expression<Fact> {
-  return fact({ id, words, implies: states.flatMap((state) => ("unknown" in state ? state.with : [])) });
+export function open(about: string, words: Fact["words"], states: readonly KeyState[] = []): Expression<Fact> {
+  return fact({
+    id: `${about} ${words.is}`,
+    words,
+    implies: states.flatMap((state) => ("unknown" in state ? state.with : [])),
+  });
 }
 
 /** Whether both can be so in one request. */
 export function areCompatible(one: Choice, other: Choice): boolean {
   const given = circumstancesOf(other);
-  const contradicts = circumstancesOf(one).some(({ what, is }) => given.some((than) => than.what === what && than.is !== is));
+  const contradicts = circumstancesOf(one).some(({ what, is }) =>
+    given.some((than) => than.what === what && than.is !== is),
+  );
   const [a, b] = [one.fact.about, other.fact.about];
   if (contradicts || !a || !b || a.name !== b.name || a.test.family !== b.test.family) {
     return !contradicts;

@@ -1,12 +1,12 @@
 import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
-import { completed, hasDisputedWildcard } from "../operators/arns";
-import { matches, overlaps, patternOf } from "../operators/globs";
-import { conditionsMet, lacks, texts, withUnknown } from "./conditions";
+import { hasDisputedWildcard } from "../operators/arns";
+import { patternOf } from "../operators/globs";
+import { RESOURCE } from "../operators/operators";
+import { conditionsMet, isLike } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
-import { type Fact, meets, open } from "./facts";
+import { type Fact, open } from "./facts";
 import type { Request } from "./request";
 import { isAbout } from "./scope";
-import { readingsOf, WITH_VARIABLES } from "./variables";
 
 /** Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request. */
 export function allowedBy(
@@ -54,22 +54,10 @@ function isOn({ Resource, NotResource }: StatementJson, version: string | undefi
 
 function isResource(text: string, version: string | undefined, request: Request): Expression<Fact> {
   const { resource } = request;
-  const takes = { wildcards: true, variables: version === WITH_VARIABLES };
-  return any(
-    readingsOf(text, takes, request).map((reading) => {
-      const pattern = completed(reading.pattern);
-      const words = { is: `the ARN ${text}`, not: `an ARN other than ${text}` };
-      const isUnknown = "unknown" in resource;
-      const [requested] = isUnknown ? [resource.like ?? "*"] : resource.values;
-      const match =
-        reading.unknown.size > 0
-          ? withUnknown({ ...reading, pattern }, requested ?? "", words)
-          : isUnknown
-            ? meets(resource, "the ARN", texts(pattern), words)
-            : matches(pattern, requested ?? "");
-      const isDisputed = hasDisputedWildcard(reading.pattern, patternOf(requested ?? ""), overlaps);
-      const taken = { is: `IAM taking the wildcard in ${text}`, not: `IAM refusing the wildcard in ${text}` };
-      return all([lacks(reading), match, isDisputed && match !== false ? open(`wildcard ${text}`, taken, []) : true]);
-    }),
-  );
+  const value = "unknown" in resource ? resource : (resource.values[0] ?? "");
+  const match = isLike(RESOURCE, text, value, { key: "the ARN", state: resource, version, request });
+  const requested = patternOf(typeof value === "string" ? value : (value.like ?? "*"));
+  const taken = { is: `IAM taking the wildcard in ${text}`, not: `IAM refusing the wildcard in ${text}` };
+  const isDisputed = match !== false && hasDisputedWildcard(patternOf(text), requested);
+  return isDisputed ? all([match, open("wildcard", taken)]) : match;
 }

@@ -15,8 +15,14 @@ interface UnknownKey {
   readonly state: Unknown;
 }
 
+/** What texts in a place can contain. */
+interface Takes {
+  readonly takesWildcards?: boolean;
+  readonly takesVariables?: boolean;
+}
+
 /** Policies of older versions have no variables. */
-export const WITH_VARIABLES = "2012-10-17";
+const WITH_VARIABLES = "2012-10-17";
 
 /** `${key}`, `${key, 'default'}`, or one of `${*}`, `${?}` and `${$}`. */
 const VARIABLE = /\$\{(?:([*?$])|([^},]+)(?:,\s*'([^']*)')?)\}/;
@@ -28,11 +34,12 @@ const VARIABLE = /\$\{(?:([*?$])|([^},]+)(?:,\s*'([^']*)')?)\}/;
  */
 export function readingsOf(
   text: string,
-  takes: { wildcards: boolean; variables: boolean },
+  { takesWildcards = false, takesVariables = false }: Takes,
+  version: string | undefined,
   request: Request,
 ): Reading[] {
-  const asPattern = takes.wildcards ? patternOf : literal;
-  if (!takes.variables) {
+  const asPattern = takesWildcards ? patternOf : literal;
+  if (!takesVariables || version !== WITH_VARIABLES) {
     return [known(asPattern(text))];
   }
   const parts = text.split(VARIABLE);
@@ -44,7 +51,6 @@ export function readingsOf(
           : [known(literal(character))]
         ).map(({ pattern, unknown, without }) => ({
           pattern: [...reading.pattern, ...pattern, ...asPattern(after)],
-
           unknown: new Map([...reading.unknown, ...unknown]),
           without: [...reading.without, ...without],
         })),

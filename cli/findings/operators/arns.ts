@@ -1,4 +1,4 @@
-import { isWildcard, ONE, ONE_IN_SEGMENT, type Pattern, STAR, STAR_IN_SEGMENT } from "./globs";
+import { isWildcard, ONE, ONE_IN_SEGMENT, overlaps, type Pattern, STAR, STAR_IN_SEGMENT } from "./globs";
 
 /** The colon-delimited segments of an ARN; the last one, the resource, can contain colons. */
 const SEGMENTS = 6;
@@ -61,11 +61,7 @@ export function completed(arn: Pattern): Pattern {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-export function hasDisputedWildcard(
-  arn: Pattern,
-  requested: Pattern,
-  fits: (one: Pattern, other: Pattern) => boolean,
-): boolean {
+export function hasDisputedWildcard(arn: Pattern, requested: Pattern): boolean {
   const [segments, others] = [segmentsOf(arn), segmentsOf(requested)];
   const resource = segments[RESOURCE] ?? [STAR];
   const hasType = others[2]?.join("") !== "s3";
@@ -73,6 +69,7 @@ export function hasDisputedWildcard(
   const type = end < 0 ? resource : resource.slice(0, end);
   const isInType = hasType && resource.join("") !== STAR && type.some(isWildcard);
   // A star that goes on past the colon leaves no type to the rest.
-  const isAligned = others.length === SEGMENTS && others.every((segment, at) => fits(segments[at] ?? [STAR], segment));
+  const isAligned =
+    others.length === SEGMENTS && others.every((segment, at) => overlaps(segments[at] ?? [STAR], segment));
   return (segments[PARTITION]?.some(isWildcard) ?? false) || (isInType && isAligned);
 }

@@ -1,9 +1,10 @@
-import { inSegments, isWhole } from "./arns";
+import { completed, inSegments, isWhole } from "./arns";
 import { ADDRESSES, BOOLEANS, bitsOf, type Family, type Range, ranges, TEXTS, type Test } from "./families";
 import { literal, type Pattern } from "./globs";
 
-/** How a condition compares a key with one of its values. */
+/** How a policy compares a value of a request with a text. */
 export interface Comparison {
+  readonly name: string;
   /** @returns undefined if IAM cannot compare with this value. */
   readonly test: (value: Pattern) => Test | undefined;
   readonly takesWildcards?: boolean;
@@ -33,16 +34,29 @@ const comparing = <O>(family: Family<O>, operand: (value: Pattern) => O | undefi
   },
 });
 
-const EQUALS: Comparison = { ...TEXT, ...comparing(TEXTS, (pattern) => ({ pattern })) };
-const ANY_CASE: Comparison = { ...TEXT, ...comparing(TEXTS, (pattern) => ({ pattern, ignoresCase: true })) };
-const PATTERN: Comparison = { ...EQUALS, takesWildcards: true, words: LIKE };
+const EQUALS: Comparison = { name: "equals", ...TEXT, ...comparing(TEXTS, (pattern) => ({ pattern })) };
+const ANY_CASE: Comparison = {
+  name: "equals in any case",
+  ...TEXT,
+  ...comparing(TEXTS, (pattern) => ({ pattern, ignoresCase: true })),
+};
+const PATTERN: Comparison = { ...EQUALS, name: "like", takesWildcards: true, words: LIKE };
 const ARN: Comparison = {
   ...PATTERN,
+  name: "ARN",
   ...comparing(TEXTS, (value) => ({ pattern: inSegments(value) })),
   isDocumented: isWhole,
 };
+/** The comparison of a Resource element with the ARN of a request. */
+export const RESOURCE: Comparison = {
+  ...PATTERN,
+  ...comparing(TEXTS, (value) => ({ pattern: completed(value) })),
+  name: "resource",
+  words: EQUAL,
+};
 const BOOL: Comparison = {
   ...TEXT,
+  name: "boolean",
   ...comparing(BOOLEANS, (value) => {
     const text = value.join("").toLowerCase();
     return text === "true" || (text === "false" ? false : undefined);
@@ -50,6 +64,7 @@ const BOOL: Comparison = {
 };
 const BINARY: Comparison = { ...EQUALS, takesVariables: false };
 const ADDRESS: Comparison = {
+  name: "address",
   ...comparing(ADDRESSES, (value) => bitsOf(value.join(""))),
   words: { is: "in ", not: "not in " },
 };
@@ -87,7 +102,7 @@ const ordered = Object.entries(KINDS).flatMap(([kind, read]) => {
       const number = read(value.join(""));
       return number === undefined ? undefined : range(number);
     };
-    return [kind + relation, { ...comparing(family, operand), words }];
+    return [kind + relation, { name: kind + relation, ...comparing(family, operand), words }];
   });
 });
 
