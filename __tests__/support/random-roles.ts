@@ -69,7 +69,12 @@ export const KINDS: readonly Kind[] = [
         "arn:*:iam::1*3:role/a:?",
         "arn:aws:*::111122223333:role/*",
       ],
-      ...["arn:aws:iam::111122223333:*:b", "arn:aws:iam::*:b", "arn:aws:iam::11112222333?:role/orders", "arn:aws:s3:::orders"],
+      ...[
+        "arn:aws:iam::111122223333:*:b",
+        "arn:aws:iam::*:b",
+        "arn:aws:iam::11112222333?:role/orders",
+        "arn:aws:s3:::orders",
+      ],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { RoleWithPolicies } from "../account/policies";
 import type { NeededCall } from "../needs/needed-call";
-import { all, any, type Expression, fact, not } from "./evaluation/expression";
-import type { Fact } from "./evaluation/facts";
+import { all, any, type Expression, not } from "./evaluation/expression";
+import { type Fact, open } from "./evaluation/facts";
 import { allowedBy } from "./evaluation/statements";
 import { type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
@@ -45,8 +45,7 @@ async function allowed(role: RoleWithPolicies, call: NeededCall, region: string)
   if (or === undefined) {
     return on(resource);
   }
-  const words = { is: `the ARN ${resource}`, not: `the ARN ${or}` };
-  const isFirst = fact<Fact>({ id: words.is, words, implies: [] });
+  const isFirst = open("resource", { is: `the ARN ${or}:*`, not: `the ARN ${or}` });
   return any([all([isFirst, await on(resource)]), all([not(isFirst), await on(or)])]);
 }
 

@@ -4,7 +4,7 @@ export interface NeededCall {
   readonly resource: string;
   /** The pattern that the resource is an example of, if the resource itself is unknown. */
   readonly pattern?: string;
-  /** Another ARN that IAM may compare instead. */
+  /** The ARN that IAM may compare instead: that of a log group without `:*`. */
   readonly or?: string;
   /** The condition keys that only this call has, with their values; none if it lacks the key. */
   readonly keys: Readonly<Record<string, readonly string[]>>;

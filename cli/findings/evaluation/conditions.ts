@@ -1,6 +1,7 @@
 import type { StatementJson } from "../../verify/policies/policy-json";
+import type { Test } from "../operators/families";
 import { isWildcard, literal, STAR } from "../operators/globs";
-import { type Comparison, type Operator, operatorNamed } from "../operators/operators";
+import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "../operators/operators";
 import { all, any, type Expression, not } from "./expression";
 import { type Fact, isThere, meets, open } from "./facts";
 import type { KeyState, Request, Unknown } from "./request";
@@ -94,48 +95,48 @@ export function isLike(
   const isKnown = typeof value === "string";
   return any(
     readingsOf(text, comparison, version, request).map((reading) => {
-      const { pattern, unknown, without } = reading;
-      const states = [...unknown.values()].map(({ state }) => state);
+      const variables = [...reading.unknown.values()].map(({ state }) => state);
       const unsettled = open(
         `${comparison.name} ${isKnown ? value : ""}`,
         words,
-        isKnown ? states : [value, ...states],
+        isKnown ? variables : [value, ...variables],
       );
-      const test = comparison.test(pattern);
-      const compared = isKnown ? [pattern, literal(value)] : [pattern];
-      const isSettled = test && compared.every((one) => comparison.isDocumented?.(one) ?? true);
-      const known = isKnown && unknown.size === 0 ? test?.family.holds(test.operand, value) : undefined;
-      const variable = isKnown ? ofVariable(comparison, reading, value) : undefined;
-      const met =
-        known ?? variable ?? (isKnown || unknown.size > 0 || !test ? unsettled : meets(value, key, test, words));
-      return all([
-        ...without.map((one) => not(isThere(one.state, one.key))),
-        isSettled || variable !== undefined ? met : unsettled,
-      ]);
+      const test = settledTest(comparison, reading, value);
+      const met = isKnown
+        ? (test?.family.holds(test.operand, value) ?? ofVariable(comparison, reading, value))
+        : test && meets(value, key, test, words);
+      return all([...reading.without.map((one) => not(isThere(one.state, one.key))), met ?? unsettled]);
     }),
   );
 }
 
-/** Whether a known value is like a pattern with the value of a variable in it, as far as that says something about the variable. */
+/** The test of a pattern without unknown values, if AWS's pages say how it compares. */
+function settledTest(comparison: Comparison, { pattern, unknown }: Reading, value: string | Unknown): Test | undefined {
+  const { test, isDocumented = () => true } = comparison;
+  const compared = typeof value === "string" ? [pattern, literal(value)] : [pattern];
+  return unknown.size === 0 && compared.every(isDocumented) ? test(pattern) : undefined;
+}
+
+/** What it says about a variable that a known value is like a pattern with the variable's value in it, as far as that is clear. */
 function ofVariable(
   comparison: Comparison,
   { pattern, unknown }: Reading,
   value: string,
 ): Expression<Fact> | undefined {
-  const wide = comparison.test(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)));
-  if (unknown.size === 0 || !wide || !wide.family.holds(wide.operand, value)) {
-    return unknown.size === 0 || !wide ? undefined : false;
+  const [at, ...others] = pattern.flatMap((symbol, place) => (unknown.has(symbol) ? [place] : []));
+  const widest = comparison.test(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)));
+  const variable = unknown.get(pattern[at ?? -1] ?? "");
+  if (at === undefined || !variable || !widest) {
+    return undefined;
   }
-  const [at = -1, ...others] = pattern.flatMap((symbol, place) => (unknown.has(symbol) ? [place] : []));
-  const variable = unknown.get(pattern[at] ?? "");
-  const characters = [...value];
+  if (!widest.family.holds(widest.operand, value)) {
+    return false;
+  }
   // The text around the variable leaves one value.
+  const characters = [...value];
   const rest = characters.slice(at, characters.length - (pattern.length - at - 1)).join("");
-  const test = comparison.test(literal(rest));
-  return variable && test && others.length === 0 && !pattern.some(isWildcard)
-    ? meets(variable.state, variable.key, test, {
-        is: `${variable.key} ${rest}`,
-        not: `${variable.key} other than ${rest}`,
-      })
-    : undefined;
+  const test = (comparison === ANY_CASE ? ANY_CASE : EQUALS).test(literal(rest));
+  const { state, key } = variable;
+  const words = { is: `${key} ${rest}`, not: `${key} other than ${rest}` };
+  return test && others.length === 0 && !pattern.some(isWildcard) ? meets(state, key, test, words) : undefined;
 }

@@ -34,8 +34,8 @@ const comparing = <O>(family: Family<O>, operand: (value: Pattern) => O | undefi
   },
 });
 
-const EQUALS: Comparison = { name: "equals", ...TEXT, ...comparing(TEXTS, (pattern) => ({ pattern })) };
-const ANY_CASE: Comparison = {
+export const EQUALS: Comparison = { name: "equals", ...TEXT, ...comparing(TEXTS, (pattern) => ({ pattern })) };
+export const ANY_CASE: Comparison = {
   name: "equals in any case",
   ...TEXT,
   ...comparing(TEXTS, (pattern) => ({ pattern, ignoresCase: true })),
