@@ -58,9 +58,10 @@ const LISTS = KINDS.filter(({ isList }) => isList).flatMap(({ keys }) => keys);
 
 describe("a random role", () => {
   /*
-   * What the simulator does not evaluate as AWS documents it: variables without a value under negated operators and in
-   * NotResource, variables in ARN operators, incomplete ARNs in NotResource, a range of all addresses, addresses of one
-   * version that are not in a range of the other.
+   * Without what the simulator does not evaluate as AWS documents it: variables without a value under negated operators
+   * and in NotResource, variables in ARN operators, incomplete ARNs in NotResource, a range of all addresses, addresses of
+   * one version that are not in a range of the other, `${*}` with StringEqualsIgnoreCase, ForAnyValue with IfExists. And
+   * without what AWS does not document: lists without a set operator, ARN operators with texts that are no ARNs.
    */
   test("has the verdict of another evaluator, if the condition keys are known", async () => {
     const chance = new Chance(31);
