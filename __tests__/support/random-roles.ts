@@ -43,7 +43,7 @@ const ordered = (kind: string) =>
 
 export const STRINGS: Kind = {
   keys: ["aws:PrincipalTag/team", "aws:PrincipalTag/home"],
-  values: ["a", "ab", "A", "b*", "aXb"],
+  values: ["a", "ab", "A", "b*", "bX", "aXb"],
   operators: negatable("StringEquals", "StringEqualsIgnoreCase", "StringLike"),
   compared: ["a", "ab", "AB", "a*", "?b", "*", "b*", "a?b", "aXb", "b?"],
   variables: ["${aws:PrincipalTag/home}", "${aws:PrincipalTag/team, 'ab'}", "a${aws:PrincipalTag/none, 'X'}b"],
@@ -51,6 +51,13 @@ export const STRINGS: Kind = {
 
 export const KINDS: readonly Kind[] = [
   STRINGS,
+  // Its values are never wildcards in a policy with the variable.
+  {
+    keys: ["aws:PrincipalTag/glob"],
+    values: ["orders", "o*", "order?"],
+    operators: STRINGS.operators,
+    compared: ["orders", "o*", "ORDER?"],
+  },
   {
     keys: ["aws:CalledVia"],
     isList: true,

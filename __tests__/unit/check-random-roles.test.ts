@@ -68,8 +68,10 @@ describe("a random role", () => {
     const seen = { allowed: 0, denied: 0 };
     for (let at = 0; at < ROLES; at += 1) {
       const values = randomValues(chance, KINDS);
-      const isEmpty = (text: string) =>
-        text.includes("${aws:PrincipalTag/home}") && values["aws:PrincipalTag/home"]?.length === 0;
+      const isEmpty = (text: string) => {
+        const [, key = ""] = text.match(/\$\{(aws:PrincipalTag\/(?:home|glob))\}/) ?? [];
+        return values[key]?.length === 0;
+      };
       const [address = ""] = values["aws:SourceIp"] ?? [];
       const isOfOtherVersion = (text: string) => text.includes(":") !== address.includes(":");
       const role = randomRole({
@@ -84,7 +86,8 @@ describe("a random role", () => {
             `${IN}:secret:*`,
             "arn:aws:secretsmanager:*:*:secret:orders-*",
           ],
-          ...[`${IN}:secret:\${aws:PrincipalTag/home}*`, `${IN}:secret:\${aws:PrincipalTag/none, 'orders'}-??????`],
+          ...[`${IN}:secret:\${aws:PrincipalTag/home}*`, `${IN}:secret:\${aws:PrincipalTag/glob}-??????`],
+          ...[`${IN}:secret:\${aws:PrincipalTag/none, 'orders'}-??????`],
           ...[
             `${IN}:secret:billing-??????`,
             `${IN}:secret:Orders-AbCdEf`,
