@@ -92,6 +92,7 @@ test.each([
 test.each<[Condition, string, string?]>([
   [{ StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } }, "ok"],
   [{ StringEquals: { "kms:EncryptionContext:SecretARN": SECRET } }, "ok"],
+  [{ StringEquals: { "kms:encryptioncontext:secretarn": SECRET } }, "ok"],
   [{ Null: { "kms:EncryptionContext:SecretVersionId": "false" } }, "ok"],
   [{ StringEquals: { "kms:EncryptionContext:SecretVersionId": "v" } }, "kms:EncryptionContext:SecretVersionId v"],
   [{ Null: { "kms:EncryptionContext:Other": "false" } }, "denied"],

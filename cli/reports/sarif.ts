@@ -6,7 +6,7 @@ const RULES = {
     text: "The task execution role lacks a permission that Amazon ECS needs to start the task.",
   },
   "conditional-permission": {
-    level: "warning",
+    level: "note",
     text: "The task execution role is allowed a needed call only under conditions that cannot be checked.",
   },
   "excess-permission": { level: "warning", text: "The task execution role allows more than its tasks need." },

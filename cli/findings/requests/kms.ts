@@ -75,9 +75,11 @@ export const DECRYPTION: readonly Row<RoleCall>[] = [
   },
   {
     keys: ["kms:EncryptionContext:"],
+    // The names of condition keys are not case-sensitive, so those of the context are not either.
     state: (call, name, end) => {
-      const { arn, others = [] } = contextOf(call) ?? {};
-      return end === arn ? known(call.call.through?.of ?? "") : others.includes(end) ? always(name) : ABSENT;
+      const { arn = "", others = [] } = contextOf(call) ?? {};
+      const isNamed = (one: string) => one.toLowerCase() === end.toLowerCase();
+      return isNamed(arn) ? known(call.call.through?.of ?? "") : others.some(isNamed) ? always(name) : ABSENT;
     },
     page: `${KMS}#conditions-kms-encryption-context`,
   },
