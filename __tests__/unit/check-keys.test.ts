@@ -59,6 +59,14 @@ test.each<[Condition, string]>([
   expect(await verdict("secretsmanager:GetSecretValue", condition, { tags })).toBe(expected);
 });
 
+test("a role of a plan can have tags that are not known until apply", async () => {
+  const Condition = { StringEquals: { "aws:PrincipalTag/team": "payments", "aws:PrincipalTag/home": "a" } };
+  const role = roleWith([when("secretsmanager:GetSecretValue", Condition)], { tags: { home: "a" }, hasMoreTags: true });
+  const { calls } = await checkRole(role, [taskOf([CONTAINER])], NO_KEYS);
+  const call = calls.find(({ action }) => action === "secretsmanager:GetSecretValue");
+  expect([call?.allowed, call?.onlyWith]).toEqual([true, "aws:PrincipalTag/team payments"]);
+});
+
 test("a call to read a secret has the stage and the version of valueFrom", async () => {
   const container = { ...CONTAINER, secrets: [{ name: "A", valueFrom: `${SECRET}:json:AWSPREVIOUS:v1` }] };
   const condition = {

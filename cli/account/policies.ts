@@ -20,6 +20,8 @@ export interface RoleWithPolicies {
   readonly policies: readonly Policy[];
   readonly boundary?: Policy;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether it can have other tags: a plan may not know them until apply. */
+  readonly hasMoreTags?: boolean;
 }
 
 /** The roles of the account. */

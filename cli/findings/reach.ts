@@ -4,8 +4,7 @@ import { completed } from "./operators/arns";
 import { type Pattern, STAR } from "./operators/globs";
 import { RESOURCE } from "./operators/operators";
 import { OF_THE_ROLE } from "./requests/principal";
-import type { Principal } from "./requests/role-call";
-import { inRows } from "./requests/rows";
+import { inRows, type Principal } from "./requests/rows";
 
 /** What is the same in every request with a role. */
 export function everyRequest(role: Principal): Request {

@@ -2,7 +2,6 @@ import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/
 import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
 import { accountOf } from "../../arns";
 import { ABSENT, always, known, perhaps, type Request } from "../evaluation/request";
-import type { Principal } from "./role-call";
 import {
   absent,
   global,
@@ -12,6 +11,7 @@ import {
   list,
   notThroughEndpoint,
   OF_EVERY_REQUEST,
+  type Principal,
   type Row,
   tag,
   throughEndpoint,
@@ -48,8 +48,8 @@ const ROWS: readonly Row<AssumeRole & { readonly region: string }>[] = [
   global("sourceip", ["SourceIp"], notThroughEndpoint),
   global("sourcevpce", ["SourceVpc", "SourceVpce", "VpcSourceIp"], throughEndpoint),
   global("resourceaccount", ["ResourceAccount"], ({ role }) => known(accountOf(role.arn))),
-  global("resourcetag", ["ResourceTag/"], ({ role }, _, name) => tag(role.tags, name)),
-  { keys: ["iam:ResourceTag/"], state: ({ role }, _, name) => tag(role.tags, name), page: STS },
+  global("resourcetag", ["ResourceTag/"], tag),
+  { keys: ["iam:ResourceTag/"], state: tag, page: STS },
   { keys: ["sts:RoleSessionName"], state: isAlwaysThere, page: `${STS}#ck_rolesessionname` },
   ...OF_EVERY_REQUEST,
 ];

@@ -1,13 +1,12 @@
 import { accountOf } from "../../arns";
 import { always, known, perhaps } from "../evaluation/request";
-import type { Principal } from "./role-call";
-import { absent, global, isPerhapsThere, list, type Row, tag } from "./rows";
+import { absent, global, isPerhapsThere, list, type Principal, type Row, tag } from "./rows";
 
 /** Keys that say who calls. */
 export const OF_THE_ROLE: readonly Row<{ readonly role: Principal }>[] = [
   global("principalarn", ["PrincipalArn"], ({ role }) => known(role.arn)),
   global("principalaccount", ["PrincipalAccount"], ({ role }) => known(accountOf(role.arn))),
-  global("principaltag", ["PrincipalTag/"], ({ role }, _, name) => tag(role.tags, name)),
+  global("principaltag", ["PrincipalTag/"], tag),
   global("principaltype", ["PrincipalType"], () => known("AssumedRole")),
   global("principalisawsservice", ["PrincipalIsAWSService"], () => known("false")),
   global("principalservicename", ["PrincipalServiceName", "PrincipalServiceNamesList"], absent),

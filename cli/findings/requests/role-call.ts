@@ -1,10 +1,5 @@
 import type { NeededCall } from "../../needs/needed-call";
-
-/** A role that calls AWS. */
-export interface Principal {
-  readonly arn: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
+import type { Principal } from "./rows";
 
 /** A condition key that the Service Authorization Reference lists for an action or its resources. */
 export interface OwnKey {

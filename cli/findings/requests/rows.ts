@@ -1,5 +1,12 @@
 import { ABSENT, always, type KeyState, known, perhaps } from "../evaluation/request";
 
+/** A role that calls AWS. */
+export interface Principal {
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly hasMoreTags?: boolean;
+}
+
 /** What AWS's pages say about a condition key of one caller's requests. */
 export interface Row<Call> {
   /** A name that ends with a slash or a colon is that of every key that starts with it. */
@@ -57,10 +64,10 @@ export const notThroughEndpoint = (_: unknown, name: string): KeyState => ({
 /** A key that can have several values. */
 export const list = (state: KeyState): KeyState => ("absent" in state ? state : { ...state, isList: true });
 
-/** The value of a tag. The names of tags are not case-sensitive. */
-export function tag(tags: Readonly<Record<string, string>>, name: string): KeyState {
-  const [, value] = Object.entries(tags).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
-  return value === undefined ? ABSENT : known(value);
+/** The value of a tag of a role. The names of tags are not case-sensitive. */
+export function tag({ role }: { readonly role: Principal }, name: string, key: string): KeyState {
+  const [, value] = Object.entries(role.tags).find(([one]) => one.toLowerCase() === key.toLowerCase()) ?? [];
+  return value === undefined ? (role.hasMoreTags ? perhaps(name) : ABSENT) : known(value);
 }
 
 const now = () => new Date();

@@ -3,7 +3,7 @@ import { CouldNotCheck } from "../../could-not-check";
 import { documentIn } from "../../findings/documents/json";
 import type { PolicyJson } from "../../verify/policies/policy-json";
 import { isKept, namesIn, type RoleOfPlan, resourcesOf, sharedAttachmentsOf } from "./attachments";
-import { afterUnknown, type PlannedResource } from "./plan-json";
+import { afterUnknown, hasUnknown, type PlannedResource } from "./plan-json";
 import { configured, referredTo } from "./references";
 
 /**
@@ -78,10 +78,6 @@ function known({ plan, role }: RoleOfPlan, argument: string): readonly unknown[]
     throw notKnown(role, argument);
   }
   return namesIn(role.values[argument]);
-}
-
-function hasUnknown(value: unknown): boolean {
-  return typeof value === "object" && value !== null ? Object.values(value).some(hasUnknown) : value === true;
 }
 
 function document(of: PlannedResource): PolicyJson {

@@ -3,7 +3,7 @@ import { type Roles, type RoleWithPolicies, TRUST_POLICY } from "../../account/p
 import { nameIn } from "../../arns";
 import { documentIn } from "../../findings/documents/json";
 import type { RoleOfPlan } from "./attachments";
-import { afterUnknown } from "./plan-json";
+import { afterUnknown, hasUnknown } from "./plan-json";
 import { notKnown, plannedPolicies, policyAt, remainingPolicies } from "./planned-policies";
 
 /**
@@ -37,6 +37,7 @@ export async function plannedRole(
     arn: typeof role.values.arn === "string" ? role.values.arn : newArn,
     trust: documentIn(trust, TRUST_POLICY),
     tags: ((allTags ?? tags) as Record<string, string> | null) ?? {},
+    ...(hasUnknown(afterUnknown(plan, role, "tags_all")) && { hasMoreTags: true }),
     ...(typeof description === "string" && { description }),
     policies: await plannedPolicies(of, roles),
     ...(hasBoundary && { boundary: await policyAt(of, role, "permissions_boundary", roles) }),
