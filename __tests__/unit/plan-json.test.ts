@@ -165,6 +165,15 @@ describe("a role that the plan creates", () => {
   });
 
   test.each([
+    [true, true],
+    [{ team: true }, true],
+    [{}, undefined],
+  ])("can have more tags if some are known after apply: %j", async (unknown, hasMoreTags) => {
+    const one = await found(plan(created({ tags_all: { home: "a" } }, { unknown: { tags_all: unknown } })));
+    expect((await one?.planned?.(inAccount([])))?.hasMoreTags).toBe(hasMoreTags);
+  });
+
+  test.each([
     ["managed_policy_arns", {}, true],
     ["inline_policy", { inline_policy: [{ name: "a" }] }, [{ policy: true }]],
   ])("is not checked if %s is known after apply", async (argument, values, unknown) => {

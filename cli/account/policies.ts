@@ -1,5 +1,8 @@
 import type { PolicyJson } from "../verify/policies/policy-json";
 
+/** The name of a trust policy in an error. */
+export const TRUST_POLICY = "the trust policy";
+
 /** A policy attached to a role, or an inline policy. */
 export interface Policy {
   /** The ARN of a managed policy, or the name of an inline policy. */
@@ -17,6 +20,8 @@ export interface RoleWithPolicies {
   readonly policies: readonly Policy[];
   readonly boundary?: Policy;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether it can have other tags: a plan may not know them until apply. */
+  readonly hasMoreTags?: boolean;
 }
 
 /** The roles of the account. */

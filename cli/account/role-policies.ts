@@ -1,6 +1,7 @@
 import { GetRolePolicyCommand, type IAMClient } from "@aws-sdk/client-iam";
+import { documentIn } from "../findings/documents/json";
 import { cached } from "./cached";
-import type { Policy, Roles, RoleWithPolicies } from "./policies";
+import { type Policy, type Roles, type RoleWithPolicies, TRUST_POLICY } from "./policies";
 import { readPolicy, readRole } from "./role";
 
 /** The roles of the account; a policy that several roles have is read once. */
@@ -30,7 +31,7 @@ export function rolesOf(iam: IAMClient): Roles {
     return {
       arn,
       tags,
-      trust: JSON.parse(assumeRolePolicy),
+      trust: documentIn(assumeRolePolicy, TRUST_POLICY),
       policies,
       ...(description && { description }),
       ...(maxSessionDuration && { maxSessionDuration }),
@@ -42,5 +43,5 @@ export function rolesOf(iam: IAMClient): Roles {
 
 async function readInlinePolicy(iam: IAMClient, RoleName: string, PolicyName: string): Promise<Policy> {
   const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-  return { name: PolicyName, document: JSON.parse(decodeURIComponent(PolicyDocument ?? "")) };
+  return { name: PolicyName, document: documentIn(decodeURIComponent(PolicyDocument ?? ""), PolicyName) };
 }

@@ -7,6 +7,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
+import { documentIn } from "../findings/documents/json";
 import type { PolicyJson } from "../verify/policies/policy-json";
 import { readOnly, regionOf } from "./clients";
 
@@ -58,7 +59,7 @@ export async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<Pol
   const { PolicyVersion } = await iam.send(
     new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
   );
-  return JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""));
+  return documentIn(decodeURIComponent(PolicyVersion?.Document ?? ""), PolicyArn);
 }
 
 /** An IAM client, without the AWS SDK's warning about Node 20 at each start. */

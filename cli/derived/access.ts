@@ -1,5 +1,5 @@
 import type { Keys, Stored } from "../account/stored";
-import { matches } from "../findings/evaluation/globs";
+import { matches, patternOf } from "../findings/operators/globs";
 import { describeStored } from "../needs/decryption";
 import { type Grant, grantsOfTask } from "../needs/grants";
 import type { Task } from "../needs/task";
@@ -13,7 +13,9 @@ const WRITTEN: Readonly<Record<string, (grant: Grant, stored?: Stored) => readon
   secrets: ({ statements }, { arn = "" } = NOT_STORED) => {
     const patterns = statements.flatMap(({ resources }) => resources);
     // A name that ends like a suffix was mistaken for a full ARN.
-    return arn === "" || patterns.some((one) => matches(one, arn)) ? patterns : [arn.replace(/.{6}$/, "??????")];
+    return arn === "" || patterns.some((one) => matches(patternOf(one), arn))
+      ? patterns
+      : [arn.replace(/.{6}$/, "??????")];
   },
 };
 

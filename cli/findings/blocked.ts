@@ -1,46 +1,72 @@
 import type { RoleWithPolicies } from "../account/policies";
 import { list, type PolicyJson, type StatementJson } from "../verify/policies/policy-json";
-import { keysOfPrincipal } from "./evaluation/context";
-import { contains, matches, overlaps } from "./evaluation/globs";
-import { type Context, widest, withoutVariables } from "./evaluation/request";
+import { conditionsMet } from "./evaluation/conditions";
+import type { Request } from "./evaluation/request";
+import { isAbout } from "./evaluation/scope";
+import { hasDisputedWildcard } from "./operators/arns";
+import { contains, overlaps, type Pattern } from "./operators/globs";
+import { reachOf } from "./reach";
 
-/** Whether a Deny statement or the boundary of a role blocks an action on a resource, whatever other statements allow. */
-export function blockedBy(role: RoleWithPolicies): (action: string, resource: string) => boolean {
+/** What remains of a resource for an action, whatever other statements allow, after the Deny statements and the boundary of a role. */
+export function leftBy(role: RoleWithPolicies, always: Request): (action: string, resource: Pattern) => Pattern[] {
   const { policies, boundary } = role;
-  const known = keysOfPrincipal(role);
-  const documents = [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => document);
-  return (action, resource) =>
-    documents.some((document) => denies(document, action, resource, known)) ||
-    (boundary !== undefined && !mayAllow(boundary.document, action, resource, known));
+  const bounds = boundary ? statementsOf([boundary.document], "Allow", always) : [];
+  const denials = statementsOf(
+    [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => document),
+    "Deny",
+    always,
+  ).filter(({ isSometimes }) => !isSometimes);
+  return (action, resource) => {
+    const left = denials
+      .filter(({ statement }) => isAbout(statement, action))
+      .reduce((patterns, denial) => patterns.flatMap((pattern) => afterDenial(denial, pattern)), [resource]);
+    const allowing = bounds.filter(({ statement }) => isAbout(statement, action));
+    return boundary ? left.flatMap((pattern) => allowing.flatMap((bound) => within(bound, pattern))) : left;
+  };
 }
 
-/** A Deny statement with a condition does not deny every call. */
-function denies({ Statement }: PolicyJson, action: string, resource: string, known: Context): boolean {
-  return list(Statement).some(
-    (one) =>
-      one.Effect === "Deny" &&
-      Object.keys(one.Condition ?? {}).length === 0 &&
-      isAbout(one, action) &&
-      (one.NotResource === undefined
-        ? list(one.Resource).some((pattern) => contains(withoutVariables(pattern, known), resource))
-        : !list(one.NotResource).some((pattern) => overlaps(widest(pattern, known), resource))),
+interface Scope {
+  readonly statement: StatementJson;
+  /** Whether it depends on what a request is like. */
+  readonly isSometimes: boolean;
+  /** The patterns that it names at least, and at most. */
+  readonly least: readonly Pattern[];
+  readonly most: readonly Pattern[];
+}
+
+function statementsOf(documents: readonly PolicyJson[], effect: string, always: Request): Scope[] {
+  return documents.flatMap(({ Version, Statement }) =>
+    list(Statement)
+      .filter((one) => one.Effect === effect)
+      .flatMap((statement) => {
+        const met = conditionsMet(statement.Condition, Version, always);
+        const reaches = list(statement.NotResource ?? statement.Resource).flatMap((one) =>
+          reachOf(one, Version, always),
+        );
+        const least = reaches.filter(({ isCertain }) => isCertain).map(({ pattern }) => pattern);
+        const most = reaches.map(({ pattern }) => pattern);
+        return met === false ? [] : [{ statement, isSometimes: met !== true, least, most }];
+      }),
   );
 }
 
-function mayAllow({ Statement }: PolicyJson, action: string, resource: string, known: Context): boolean {
-  return list(Statement).some(
-    (one) =>
-      one.Effect === "Allow" &&
-      isAbout(one, action) &&
-      (one.NotResource === undefined
-        ? list(one.Resource).some((pattern) => overlaps(widest(pattern, known), resource))
-        : !list(one.NotResource).some((pattern) => contains(withoutVariables(pattern, known), resource))),
-  );
+function afterDenial({ statement, least, most }: Scope, pattern: Pattern): Pattern[] {
+  return statement.NotResource === undefined
+    ? least.some((one) => contains(one, pattern) && !hasDisputedWildcard(one, pattern))
+      ? []
+      : [pattern]
+    : most.flatMap((one) => common(one, pattern));
 }
 
-/** Whether a statement covers an action. */
-export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
-  const isNamed = (patterns: readonly string[]) =>
-    patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
-  return NotAction === undefined ? isNamed(list(Action)) : !isNamed(list(NotAction));
+function within({ statement, least, most }: Scope, pattern: Pattern): Pattern[] {
+  return statement.NotResource === undefined
+    ? most.flatMap((one) => common(one, pattern))
+    : least.some((one) => contains(one, pattern))
+      ? []
+      : [pattern];
+}
+
+/** What both patterns match, or more. */
+function common(one: Pattern, other: Pattern): Pattern[] {
+  return contains(other, one) ? [one] : overlaps(one, other) ? [other] : [];
 }

@@ -1,26 +1,11 @@
-import type { Policy, RoleWithPolicies } from "../account/policies";
-import type { NeededCall } from "../needs/calls";
-import { list } from "../verify/policies/policy-json";
-import { isAbout } from "./blocked";
-import { callOf } from "./evaluation/context";
-import { evaluated, type Result } from "./evaluation/evaluated";
-import { matches } from "./evaluation/globs";
-import { allows } from "./evaluation/simulate";
-import type { Statements } from "./evaluation/unknown-keys";
-
-/** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
-export interface CheckedCall {
-  readonly action: string;
-  readonly resource: string;
-  /** The field of `access` that grants it. */
-  readonly field: string;
-  /** The task definitions, and the containers in them, that need the call. */
-  readonly tasks: readonly { readonly taskDefinition: string; readonly container: string }[];
-  readonly allowed: boolean;
-  /** The condition under which it is allowed, if the command cannot know whether the condition is met. */
-  readonly onlyWith?: string;
-  readonly why?: string;
-}
+import type { RoleWithPolicies } from "../account/policies";
+import type { NeededCall } from "../needs/needed-call";
+import { all, any, type Expression, not } from "./evaluation/expression";
+import { type Fact, open } from "./evaluation/facts";
+import { allowedBy } from "./evaluation/statements";
+import { type Verdict, verdictOn } from "./evaluation/verdict";
+import type { CheckedCall } from "./findings";
+import { requestOf } from "./requests/role";
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(
@@ -30,7 +15,8 @@ export async function checkCalls(
 ): Promise<CheckedCall[]> {
   const same = new Map<string, NeededCall[]>();
   for (const call of calls) {
-    const name = JSON.stringify([call.action, call.resource, call.context]);
+    const { task: _, part: __, ...about } = call;
+    const name = JSON.stringify(about);
     same.set(name, [...(same.get(name) ?? []), call]);
   }
   return Promise.all(
@@ -47,35 +33,20 @@ async function resultOf(
   role: RoleWithPolicies,
   call: NeededCall,
   region: string,
-): Promise<Result & Pick<CheckedCall, "why">> {
-  const { action, resource, pattern, fails } = call;
-  if (fails) {
-    return { allowed: false, why: fails };
-  }
-  const known = callOf(role, resource, region, call.context);
-  const statements = statementsAbout(role, action);
-  const result = await evaluated(statements, known, (context) => allows(role, { action, resource, context }));
-  if (result.allowed || pattern === undefined) {
-    return result;
-  }
-  for (const named of namesIn(statements, pattern)) {
-    const context = { ...known.assumed, ...known.keys };
-    if (await allows(role, { action, resource: named, context })) {
-      return { allowed: true, onlyWith: `the ARN ${named}` };
-    }
-  }
-  return result;
+): Promise<Verdict & Pick<CheckedCall, "why">> {
+  return call.fails ? { allowed: false, why: call.fails } : verdictOn(await allowed(role, call, region));
 }
 
-function statementsAbout({ policies, boundary }: RoleWithPolicies, action: string): Statements {
-  const about = (documents: readonly Policy[]) =>
-    documents.flatMap(({ document }) => list(document.Statement)).filter((one) => isAbout(one, action));
-  return { own: about(policies), boundary: about(boundary ? [boundary] : []) };
-}
-
-/** The resources without wildcards in the statements that a pattern matches. */
-function namesIn({ own }: Statements, pattern: string): string[] {
-  return own.flatMap(({ Resource }) => list(Resource)).filter((one) => !/[*?]/.test(one) && matches(pattern, one));
+async function allowed(role: RoleWithPolicies, call: NeededCall, region: string): Promise<Expression<Fact>> {
+  const documents = role.policies.map(({ document }) => document);
+  const on = async (resource: string) =>
+    allowedBy(documents, role.boundary?.document, await requestOf(role, { ...call, resource }, region));
+  const { resource, or } = call;
+  if (or === undefined) {
+    return on(resource);
+  }
+  const isFirst = open("resource", { is: `the ARN ${or}:*`, not: `the ARN ${or}` });
+  return any([all([isFirst, await on(resource)]), all([not(isFirst), await on(or)])]);
 }
 
 function unique<T>(values: readonly T[]): T[] {

@@ -1,21 +1,18 @@
-import type { RoleWithPolicies } from "../account/policies";
+import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import type { Keys } from "../account/stored";
-import type { NeededCall } from "../needs/calls";
 import { needsOf } from "../needs/calls";
+import type { NeededCall } from "../needs/needed-call";
+import { neededPatterns } from "../needs/needed-patterns";
 import type { Task } from "../needs/task";
-import { type CheckedCall, checkCalls } from "./calls";
-import { type Excess, excessOf } from "./excess";
-import { neededPatterns } from "./needed-patterns";
+import { checkCalls } from "./calls";
+import { refuseWhatIamRefuses } from "./documents/refused";
+import { excessOf } from "./excess";
+import type { RoleFindings } from "./findings";
 import { checkTrust } from "./trust";
-
-export interface RoleFindings {
-  readonly calls: readonly CheckedCall[];
-  readonly excess: readonly Excess[];
-  readonly notes: readonly string[];
-}
 
 /** Compares a role with what all its tasks need. */
 export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], keys: Keys): Promise<RoleFindings> {
+  refuse(role);
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const byRegion = new Map<string, NeededCall[]>();
   tasks.forEach(({ location: { region } }, at) => {
@@ -26,10 +23,18 @@ export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], 
   const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
   const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));
   return {
-    calls: [...(await checkTrust(role, tasks)), ...calls.flat()],
+    calls: [...checkTrust(role, tasks), ...calls.flat()],
     excess: await excessOf(role, merged(patterns), somewhere),
     notes: [...new Set(needs.flatMap(({ notes }) => notes))],
   };
+}
+
+/** @throws CouldNotCheck for documents that IAM would not take. */
+function refuse({ trust, policies, boundary }: RoleWithPolicies): void {
+  refuseWhatIamRefuses(trust, TRUST_POLICY, "trust");
+  for (const { name, document } of [...policies, ...(boundary ? [boundary] : [])]) {
+    refuseWhatIamRefuses(document, name, "identity");
+  }
 }
 
 function merged<V>(maps: readonly ReadonlyMap<string, readonly V[]>[]): ReadonlyMap<string, readonly V[]> {

@@ -1,8 +1,9 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import type { NeededPattern } from "../needs/needed-patterns";
 import { list, type StatementJson } from "../verify/policies/policy-json";
-import { contains } from "./evaluation/globs";
-import { widest } from "./evaluation/request";
-import type { NeededPattern } from "./needed-patterns";
+import type { Request } from "./evaluation/request";
+import { readingsOf } from "./evaluation/variables";
+import { contains, type Pattern, patternOf, STAR } from "./operators/globs";
+import { operatorNamed } from "./operators/operators";
 
 /** Operators that match only the values of a condition, and nothing if the key is missing. */
 const RESTRICTING = /^(ForAnyValue:)?(String|Arn)(Equals|Like|EqualsIgnoreCase)$/;
@@ -16,25 +17,28 @@ const SAME: Readonly<Record<string, string>> = { "s3:resourceaccount": "aws:reso
  * @param covering what tasks need on its resource; together they can need more values than each alone.
  */
 export function lackingConditions(
-  conditions: StatementJson["Condition"],
+  { Condition, version }: { readonly Condition: StatementJson["Condition"]; readonly version: string | undefined },
   covering: readonly NeededPattern[],
-  { account }: TaskLocation,
+  always: Request,
 ): string[] {
-  const present = Object.entries(conditions ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => ({ operator, key: sameKey(key), values: list(values).map(String) })),
+  const present = Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key: sameKey(key),
+      values: list(values).flatMap((value) => valuesOf(String(value), operator, version, always)),
+    })),
   );
-  const known = { "aws:PrincipalAccount": account };
   const neededValues = (variable: string) =>
     covering
       .flatMap((one) => one.conditions.filter((other) => other.variable === variable))
-      .flatMap((one) => one.values);
+      .flatMap((one) => one.values.map(patternOf));
   const lacking = covering.map((one) =>
     one.conditions.flatMap(({ variable }) => {
       const on = present.filter(({ key }) => key === sameKey(variable));
       const isMet = on.some(
         ({ operator, values }) =>
           RESTRICTING.test(operator) &&
-          values.every((value) => neededValues(variable).some((outer) => contains(outer, widest(value, known)))),
+          values.every((value) => neededValues(variable).some((outer) => contains(outer, value))),
       );
       const why =
         on.length === 0
@@ -45,6 +49,13 @@ export function lackingConditions(
   );
   const [least = []] = lacking.sort((one, other) => one.length - other.length);
   return least;
+}
+
+function valuesOf(value: string, operator: string, version: string | undefined, always: Request): Pattern[] {
+  const comparison = operatorNamed(operator)?.comparison ?? {};
+  return readingsOf(value, comparison, version, always).map(({ pattern, unknown }) =>
+    pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)),
+  );
 }
 
 function sameKey(key: string): string {

@@ -1,32 +1,32 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import { concrete } from "../needs/calls";
+import type { NeededPatterns } from "../needs/needed-patterns";
 import { list, type StatementJson } from "../verify/policies/policy-json";
-import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS, type Level } from "./actions";
-import { blockedBy } from "./blocked";
+import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS } from "./actions";
+import { leftBy } from "./blocked";
 import { lackingConditions } from "./conditions";
-import { contains, matches } from "./evaluation/globs";
-import type { NeededPatterns } from "./needed-patterns";
-
-/** An action and a resource in a statement that allow more than the needed calls. */
-export interface Excess {
-  readonly policy: string;
-  /** Its Sid, or its number. */
-  readonly statement: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly level: Level;
-  /** A call that it allows and that no task needs. */
-  readonly example: { readonly action: string; readonly resource: string };
-  readonly why: string;
-}
+import { conditionsMet } from "./evaluation/conditions";
+import type { Request } from "./evaluation/request";
+import type { Excess } from "./findings";
+import { completed } from "./operators/arns";
+import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
+import { everyRequest, reachOf } from "./reach";
 
 /** What a role allows but none of its tasks needs, most dangerous first. */
 export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {
-  const pairs = role.policies.flatMap(pairsOf);
-  const isBlocked = blockedBy(role);
-  const found = await Promise.all(pairs.map((pair) => excessIn(pair, isBlocked, needed, at)));
+  const always = everyRequest(role);
+  const situation = { always, left: leftBy(role, always), needed, at };
+  const pairs = role.policies.flatMap((policy) => pairsOf(policy, always));
+  const found = await Promise.all(pairs.map((pair) => excessIn(pair, situation)));
   return found.flat().sort((one, other) => rank(one) - rank(other));
+}
+
+interface Situation {
+  readonly always: Request;
+  readonly left: ReturnType<typeof leftBy>;
+  readonly needed: NeededPatterns;
+  readonly at: TaskLocation;
 }
 
 interface Pair {
@@ -36,39 +36,41 @@ interface Pair {
   readonly resource: string;
   /** The actions that NotAction excludes. */
   readonly not: readonly string[];
-  readonly conditions: StatementJson["Condition"];
+  readonly Condition: StatementJson["Condition"];
+  readonly version: string | undefined;
 }
 
-function pairsOf({ name: policy, document }: Policy): Pair[] {
-  return list(document.Statement).flatMap((statement, index) => {
+function pairsOf({ name: policy, document: { Version: version, Statement } }: Policy, always: Request): Pair[] {
+  return list(Statement).flatMap((statement, index) => {
     const { Sid, Effect, Action, NotAction, Resource, Condition } = statement;
     const not = list(NotAction);
     const actions = NotAction === undefined ? list(Action) : ["*"];
     // NotResource allows more than any task needs.
     const resources = Resource === undefined ? ["*"] : list(Resource);
-    const base = { policy, statement: Sid || `statement ${index + 1}`, not, conditions: Condition };
-    return Effect === "Allow"
+    const base = { policy, statement: Sid || `statement ${index + 1}`, not, Condition, version };
+    const isEverMet = conditionsMet(Condition, version, always) !== false;
+    return Effect === "Allow" && isEverMet
       ? actions.flatMap((action) => resources.map((resource) => ({ ...base, action, resource })))
       : [];
   });
 }
 
-async function excessIn(
-  pair: Pair,
-  isBlocked: ReturnType<typeof blockedBy>,
-  needed: NeededPatterns,
-  at: TaskLocation,
-): Promise<Excess[]> {
-  const { policy, statement, action, not } = pair;
-  // The value that IAM substitutes for a variable is unknown.
-  const resource = pair.resource.replace(/\$\{[^}]*\}/g, "*").replace(/^arn:\*:/, `arn:${at.partition}:`);
+async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
+  const { policy, statement, action, not, resource, version } = pair;
+  const { always, left, at } = situation;
+  const reaches = reachOf(resource.replace(/^arn:\*:/, `arn:${at.partition}:`), version, always);
+  const patterns = not.map((one) => patternOf(one.toLowerCase()));
   const actions = (await actionsMatching(action)).filter(
-    (one) => !not.some((pattern) => matches(pattern.toLowerCase(), one.toLowerCase())),
+    (one) => !patterns.some((pattern) => matches(pattern, one.toLowerCase())),
   );
   const known = await Promise.all(actions.map(knownAction));
   const [worst] = known
-    .filter((one) => appliesTo(one, resource) && !isBlocked(one.action, resource))
-    .flatMap((one) => tooMuch(one, resource, pair.conditions, needed, at))
+    .flatMap((one) =>
+      reaches
+        .filter(({ pattern }) => appliesTo(one, pattern))
+        .flatMap(({ pattern }) => left(one.action, pattern))
+        .flatMap((pattern) => tooMuch(one, pattern, pair, situation)),
+    )
     .sort((one, other) => LEVELS.indexOf(one.known.level) - LEVELS.indexOf(other.known.level));
   return worst
     ? [
@@ -76,9 +78,9 @@ async function excessIn(
           policy,
           statement,
           action: not.length > 0 ? `all but ${not.join(", ")}` : action,
-          resource: pair.resource,
+          resource,
           level: worst.known.level,
-          example: { action: worst.known.action, resource: exampleOf(worst.known, resource, at) },
+          example: { action: worst.known.action, resource: exampleOf(worst.known, asText(worst.pattern), at) },
           why: worst.why,
         },
       ]
@@ -86,28 +88,22 @@ async function excessIn(
 }
 
 /** Why an action on a resource is more than any task needs; empty if it is not. */
-function tooMuch(
-  known: KnownAction,
-  resource: string,
-  conditions: StatementJson["Condition"],
-  needed: NeededPatterns,
-  at: TaskLocation,
-) {
+function tooMuch(known: KnownAction, pattern: Pattern, pair: Pair, { always, needed }: Situation) {
   const patterns = needed.get(known.action.toLowerCase());
   if (!patterns) {
-    return [{ known, why: "no task needs the action" }];
+    return [{ known, pattern, why: "no task needs the action" }];
   }
-  const covering = patterns.filter(({ pattern }) => contains(pattern, resource));
+  const covering = patterns.filter((one) => contains(completed(patternOf(one.pattern)), pattern));
   if (covering.length === 0) {
-    return [{ known, why: "no task needs it on all these resources" }];
+    return [{ known, pattern, why: "no task needs it on all these resources" }];
   }
-  const lacking = lackingConditions(conditions, covering, at);
-  return lacking.length === 0 ? [] : [{ known, why: lacking.join("; ") }];
+  const lacking = lackingConditions(pair, covering, always);
+  return lacking.length === 0 ? [] : [{ known, pattern, why: lacking.join("; ") }];
 }
 
 /** An example resource; for `*`, one that the action supports. */
 function exampleOf({ resources }: KnownAction, resource: string, { partition, region, account }: TaskLocation): string {
-  const pattern = resource === "*" ? (resources[0]?.pattern ?? "*") : resource;
+  const pattern = resource === "*" ? asText(resources[0]?.pattern ?? [STAR]) : resource;
   const local = pattern.replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`);
   // The bucket of an object is not what a call on objects is about.
   const examples = [local, local.replace(/\*$/, "x/x")].map((one) => concrete(one));

@@ -2,22 +2,8 @@ import type { AccessStatement } from "../../modules/ecs-task-execution-role/synt
 import type { Keys, Stored } from "../account/stored";
 import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import { type Grant, grantsOfTask } from "./grants";
+import type { NeededCall } from "./needed-call";
 import type { Task } from "./task";
-
-/** A call that Amazon ECS makes with the execution role. */
-export interface NeededCall {
-  readonly action: string;
-  readonly resource: string;
-  /** The pattern that the resource is an example of, if the resource itself is unknown. */
-  readonly pattern?: string;
-  /** Condition keys that only this call has. */
-  readonly context: Readonly<Record<string, string>>;
-  readonly task: string;
-  readonly part: string;
-  readonly field: string;
-  /** Why the call fails, whatever the role allows. */
-  readonly fails?: string;
-}
 
 /** What a role needs for one task. */
 export interface Needs {
@@ -48,19 +34,24 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
 
 function callsOf(
   { statements, part, field, arn: granted, logStream }: Grant,
-  { name: task, isPlanned }: Task,
+  { name: task, isPlanned, isFargate = false }: Task,
   { exists = true, arn, unknown }: Partial<Stored> = {},
 ): NeededCall[] {
   const fails = exists || isPlanned ? {} : { fails: "it does not exist" };
-  const [, , , region = ""] = granted.split(":");
+  const [, , service = "", region = ""] = granted.split(":");
   return statements.flatMap(({ actions, resources }) =>
     actions.flatMap((action) =>
       widest(resources).map((resource) => ({
         action,
         resource: arn ?? concrete(resource, logStream),
         ...(unknown !== undefined && /[*?]/.test(resource) && { pattern: resource }),
+        ...(resources.includes(resource.replace(/:\*$/, "")) &&
+          resource.endsWith(":*") && { or: resource.slice(0, -2) }),
         // A call without a resource is made in the Region of the ARN that needs it.
-        context: resource === "*" && region ? inRegion(region) : {},
+        keys: { ...(resource === "*" && region && inRegion(region)), ...keysOf(action, granted) },
+        // Parameter Store reads the secret that a parameter refers to.
+        ...(action === READS_SECRETS && service === "ssm" && { through: { service, of: granted } }),
+        ...(isFargate && { isFargate }),
         task,
         part,
         field,
@@ -70,32 +61,42 @@ function callsOf(
   );
 }
 
-const inRegion = (region: string) => ({ "aws:RequestedRegion": region });
+const inRegion = (region: string) => ({ "aws:RequestedRegion": [region] });
+
+const READS_SECRETS = "secretsmanager:GetSecretValue";
+
+/**
+ * What ECS requests of a secret, according to a `valueFrom`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+function keysOf(action: string, valueFrom: string): NeededCall["keys"] {
+  const parts = valueFrom.split(":");
+  if (action !== READS_SECRETS || parts[2] !== "secretsmanager") {
+    return {};
+  }
+  const [stage, version] = parts.slice(8);
+  const secret = parts.slice(0, 7).join(":");
+  return {
+    "secretsmanager:VersionStage": stage ? [stage] : [],
+    "secretsmanager:VersionId": version ? [version] : [],
+    // The name of a secret became a pattern.
+    ...(!secret.includes("?") && { "secretsmanager:SecretId": [secret] }),
+  };
+}
 
 /** Secrets Manager and SSM decrypt on behalf of the role, with the ARN in the encryption context. */
-function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task, location }: Task): NeededCall[] {
+function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task }: Task): NeededCall[] {
   const { part, field, arn: key = "" } = decrypts ?? of;
-  const service = readsThrough(of) ?? "";
-  const [, , , region = ""] = key.split(":");
-  const encrypted = stored.arn ?? concrete(of.statements[0]?.resources[0] ?? "");
-  const context = {
-    "aws:ViaAWSService": "true",
-    "kms:ViaService": `${service}.${region}.${SUFFIX[location.partition] ?? "amazonaws.com"}`,
-    [ENCRYPTION_CONTEXT[service] ?? ""]: encrypted,
+  const through = {
+    service: readsThrough(of) ?? "",
+    of: stored.arn ?? concrete(of.statements[0]?.resources[0] ?? ""),
   };
   const unusable = stored.keyState === undefined ? {} : { fails: `the key is ${stored.keyState}` };
   return (decrypts?.statements ?? []).flatMap(({ actions }) =>
-    actions.map((action) => ({ action, resource: key, context, task, part, field, ...unusable })),
+    actions.map((action) => ({ action, resource: key, keys: {}, through, task, part, field, ...unusable })),
   );
 }
-
-/** The DNS suffix of services in partitions with a different suffix. */
-const SUFFIX: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn" };
-
-const ENCRYPTION_CONTEXT: Readonly<Record<string, string>> = {
-  secretsmanager: "kms:EncryptionContext:SecretARN",
-  ssm: "kms:EncryptionContext:PARAMETER_ARN",
-};
 
 /** If a statement has a log group with and without its streams, the call is on a stream. */
 function widest(resources: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Roles, RoleWithPolicies } from "../account/policies";
-import { locationOf, partsOf, type Task } from "./task";
+import { isOnlyFargate, locationOf, partsOf, type Task } from "./task";
 
 /** A task definition and its execution role. */
 export interface Found {
@@ -24,10 +24,12 @@ export interface Use {
 
 /** A task definition in ECS, with the services that use it. */
 export function foundIn(definition: TaskDefinition, uses: readonly Use[]): Found {
-  const { taskDefinitionArn: arn = "", executionRoleArn: roleArn } = definition;
+  const { taskDefinitionArn: arn = "", executionRoleArn: roleArn, requiresCompatibilities } = definition;
   const location = locationOf(arn);
   const services = [...new Set(uses.map(({ service }) => service))];
   const logs = uses.flatMap(({ service, logs }) => logs.map((log) => ({ service, log })));
   const parts = partsOf(definition, location, logs);
-  return { task: { name: arn.split("/").at(-1) ?? arn, services, location, parts }, ...(roleArn && { roleArn }) };
+  const name = arn.split("/").at(-1) ?? arn;
+  const isFargate = isOnlyFargate(requiresCompatibilities);
+  return { task: { name, services, location, parts, ...(isFargate && { isFargate }) }, ...(roleArn && { roleArn }) };
 }

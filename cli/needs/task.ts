@@ -20,7 +20,13 @@ export interface Task {
   readonly parts: readonly Part[];
   /** Whether it is in a plan, which can create resources that do not exist yet. */
   readonly isPlanned?: boolean;
+  /** Whether it can run only on Fargate. */
+  readonly isFargate?: boolean;
 }
+
+/** @param compatibilities the launch types that a task definition requires. */
+export const isOnlyFargate = (compatibilities: readonly string[] = []) =>
+  compatibilities.length > 0 && compatibilities.every((one) => one === "FARGATE");
 
 export type Definition = Pick<TaskDefinition, "containerDefinitions" | "volumes">;
 

@@ -1,5 +1,4 @@
-import type { CheckedCall } from "../findings/calls";
-import type { Excess } from "../findings/excess";
+import type { CheckedCall, Excess } from "../findings/findings";
 
 /** The findings for one role and its tasks. */
 export interface RoleReport {
@@ -13,13 +12,17 @@ export interface RoleReport {
   readonly notChecked?: string;
 }
 
+/** The calls that are allowed only under a condition that the command cannot check. */
+export const conditionalIn = ({ calls }: RoleReport): CheckedCall[] =>
+  calls.filter(({ allowed, onlyWith }) => allowed && onlyWith !== undefined);
+
 export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
 
 /** The exit codes and when they apply, most severe first. */
 const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
   [1, (report) => missingIn(report).length > 0],
   [2, ({ notChecked }) => notChecked !== undefined],
-  [3, ({ excess }, strict) => strict && excess.length > 0],
+  [3, (report, strict) => strict && (report.excess.length > 0 || conditionalIn(report).length > 0)],
 ];
 
 export function exitCodeOf(reports: readonly RoleReport[], strict: boolean): number {

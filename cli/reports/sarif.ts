@@ -1,9 +1,13 @@
-import { missingIn, policyName, type RoleReport, usersOf } from "./report";
+import { conditionalIn, missingIn, policyName, type RoleReport, usersOf } from "./report";
 
 const RULES = {
   "missing-permission": {
     level: "error",
     text: "The task execution role lacks a permission that Amazon ECS needs to start the task.",
+  },
+  "conditional-permission": {
+    level: "note",
+    text: "The task execution role is allowed a needed call only under conditions that cannot be checked.",
   },
   "excess-permission": { level: "warning", text: "The task execution role allows more than its tasks need." },
   "not-checked": { level: "warning", text: "The task execution role could not be checked." },
@@ -61,6 +65,10 @@ function resultsOf(report: RoleReport): Result[] {
       const what = call.why === undefined ? "is denied" : "fails at";
       const text = `${role} ${what} ${call.action} on ${call.resource}, which ${usersOf(call)} needs (${why}).`;
       return { ruleId: "missing-permission", text };
+    }),
+    ...conditionalIn(report).map((call): Result => {
+      const text = `${role} is allowed ${call.action} on ${call.resource}, which ${usersOf(call)} needs, only with ${call.onlyWith}.`;
+      return { ruleId: "conditional-permission", text };
     }),
     ...excess.map(({ policy, statement, action, resource, why, example }): Result => {
       const where = `${policyName(policy)}, ${statement}`;

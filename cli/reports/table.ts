@@ -1,7 +1,6 @@
-import type { CheckedCall } from "../findings/calls";
-import type { Excess } from "../findings/excess";
+import type { CheckedCall, Excess } from "../findings/findings";
 import { colored } from "../terminal";
-import { missingIn, policyName, type RoleReport, usersOf } from "./report";
+import { conditionalIn, missingIn, policyName, type RoleReport, usersOf } from "./report";
 
 /** A report for people: one table per role, with the most important rows last. */
 export function asTables(reports: readonly RoleReport[]): string {
@@ -83,6 +82,7 @@ function conclusion(reports: readonly RoleReport[]): string {
     reports.filter((report) => report.excess.length > 0),
     reports.filter((report) => report.notChecked !== undefined),
   ];
+  const conditional = reports.flatMap(conditionalIn).length;
   const failing = new Set(
     missing.flatMap(missingIn).flatMap(({ tasks }) => tasks.map(({ taskDefinition }) => taskDefinition)),
   );
@@ -91,6 +91,9 @@ function conclusion(reports: readonly RoleReport[]): string {
   const sentences = [
     ...(failing.size > 0
       ? [[`Will not start: ${[...failing].sort().join(", ")}.`, lacking].filter(Boolean).join(" ")]
+      : []),
+    ...(conditional > 0
+      ? [`${conditional === 1 ? "1 call is" : `${conditional} calls are`} allowed only under conditions.`]
       : []),
     ...(excess.length > 0 ? [`${number(excess, "allows", "allow")} more than the tasks need.`] : []),
     ...(notChecked.length > 0 ? [`${number(notChecked, "was", "were")} not checked.`] : []),

@@ -6,7 +6,7 @@ import { isObject } from "../../modules/ecs-task-execution-role/synth/definition
 import { hasFormat } from "../../modules/ecs-task-execution-role/synth/offenders";
 import { CouldNotCheck } from "../could-not-check";
 import type { Found } from "../needs/found";
-import { locationOf, partsOf } from "../needs/task";
+import { isOnlyFargate, locationOf, partsOf } from "../needs/task";
 
 /** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
 export function jsonIn(file: string): unknown {
@@ -44,7 +44,11 @@ export async function ofDefinition(json: unknown, file: string, region: () => Pr
   const location = arn ? locationOf(arn) : { ...locationOf(roleArn), region: await region() };
   const name = family ? [family, revision].filter(Boolean).join(":") : file;
   const parts = partsOf(definition, location);
-  return { task: { name, services: [], location, parts }, ...(roleArn && { roleArn }) };
+  const isFargate = isOnlyFargate(definition.requiresCompatibilities);
+  return {
+    task: { name, services: [], location, parts, ...(isFargate && { isFargate }) },
+    ...(roleArn && { roleArn }),
+  };
 }
 
 /** @throws CouldNotCheck if ECS could not read them. */

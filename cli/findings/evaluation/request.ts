@@ -1,34 +1,45 @@
-/** The condition keys of a request. */
-export type Context = Readonly<Record<string, string>>;
+/** What is known about a condition key of a request. */
+export type KeyState = Known | Absent | Unknown;
 
-/** What the command knows about a request. */
 export interface Known {
-  readonly keys: Context;
-  /** Values to assume, unless a policy names another. */
-  readonly assumed: Context;
-  /** Keys that the request does not have. */
-  readonly absent: RegExp;
+  readonly values: readonly string[];
+  /** Whether the key can have several values, so that only set operators apply. */
+  readonly isList?: boolean;
 }
 
-/** Condition keys are case-insensitive. */
-export function keyOf(keys: Context, key: string): string | undefined {
-  return Object.entries(keys).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+export interface Absent {
+  readonly absent: true;
 }
 
-/** IAM accepts times in ISO 8601 and in seconds since 1970. */
-export function isoTime(text: string): string {
-  return /^\d+$/.test(text) ? new Date(Number(text) * 1000).toISOString() : text;
+export interface Unknown {
+  /** The name of the value: keys with the same name have the same value. */
+  readonly unknown: string;
+  /** What is so if the request has the key, the first also only then. Empty if it always has the key. */
+  readonly with: readonly Circumstance[];
+  /** A pattern that the value matches. */
+  readonly like?: string;
+  readonly isList?: boolean;
 }
 
-/** Replaces the policy variables that are known, and the others with a wildcard: each can stand for anything. */
-export function widest(text: string, known: Context): string {
-  return withoutVariables(text, known).replace(/\$\{[^}]*\}/g, "*");
+/** Something about a request that decides whether it has a key, such as whether it uses a VPC endpoint. */
+export interface Circumstance {
+  readonly what: string;
+  readonly is: boolean;
 }
 
-/** Replaces the policy variables that are known. */
-export function withoutVariables(text: string, known: Context): string {
-  return text.replace(
-    /[$&]\{([^},]+)(?:, *'([^']*)')?\}/g,
-    (whole, name: string, otherwise?: string) => keyOf(known, name) ?? otherwise ?? whole,
-  );
+export interface Request {
+  readonly action: string;
+  /** An ARN or `*`, or a pattern if the ARN is unknown. */
+  readonly resource: Known | Unknown;
+  readonly key: (name: string) => KeyState;
 }
+
+export const ABSENT: Absent = { absent: true };
+export const known = (...values: readonly string[]): Known => ({ values });
+/** A key with an unknown value. */
+export const always = (name: string): Unknown => ({ unknown: name.toLowerCase(), with: [] });
+/** A key that the request may not have. */
+export const perhaps = (name: string): Unknown => {
+  const what = name.toLowerCase();
+  return { unknown: what, with: [{ what, is: true }] };
+};

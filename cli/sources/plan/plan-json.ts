@@ -88,6 +88,11 @@ export function afterUnknown(
   return resource_changes.find((one) => one.address === address)?.change.after_unknown?.[argument];
 }
 
+/** Whether a part of what {@link afterUnknown} returns is not known. */
+export function hasUnknown(value: unknown): boolean {
+  return typeof value === "object" && value !== null ? Object.values(value).some(hasUnknown) : value === true;
+}
+
 /** The modules in an address such as `module.roles["a.b"].module.role`. */
 function modulesOf(address: string): string[] {
   return [...address.matchAll(/module\.([\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?)/g)].map(([, module = ""]) => module);

@@ -2,7 +2,7 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
 import type { Found } from "../../needs/found";
-import { partsOf } from "../../needs/task";
+import { isOnlyFargate, partsOf } from "../../needs/task";
 import { locationOf } from "./location";
 import { afterUnknown, type PlanJson, type PlannedResource, plannedResources } from "./plan-json";
 import { changedRole, plannedRole, withPlannedPolicies } from "./planned-role";
@@ -50,7 +50,11 @@ function foundIn(
   const services = servicesOf(plan, all, definition);
   const logs = services.flatMap(connectLogsOf);
   const parts = partsOf({ containerDefinitions, volumes: volumesOf(values.volume) }, location, logs);
-  const task = { name, services: services.map(({ address }) => address), location, parts, isPlanned: true };
+  const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
+  const task = {
+    ...{ name, services: services.map(({ address }) => address), location, parts, isPlanned: true },
+    ...(isFargate && { isFargate }),
+  };
   const { execution_role_arn: roleArn } = values;
   if (typeof roleArn === "string") {
     const role = all.find((one) => one.type === "aws_iam_role" && one.values.arn === roleArn);

@@ -1,8 +1,9 @@
 import type { Policy, Roles } from "../../account/policies";
 import { CouldNotCheck } from "../../could-not-check";
+import { documentIn } from "../../findings/documents/json";
 import type { PolicyJson } from "../../verify/policies/policy-json";
 import { isKept, namesIn, type RoleOfPlan, resourcesOf, sharedAttachmentsOf } from "./attachments";
-import { afterUnknown, type PlannedResource } from "./plan-json";
+import { afterUnknown, hasUnknown, type PlannedResource } from "./plan-json";
 import { configured, referredTo } from "./references";
 
 /**
@@ -23,7 +24,7 @@ export async function plannedPolicies(of: RoleOfPlan, roles: Roles): Promise<Pol
     ...resourcesOf(of, "aws_iam_role_policy").map((one) => ({ name: one.address, document: document(one) })),
     ...inBlocks
       .filter((one) => one.policy)
-      .map((one) => ({ name: one.name ?? "inline", document: JSON.parse(one.policy ?? "") })),
+      .map((one) => ({ name: one.name ?? "inline", document: documentIn(one.policy ?? "", one.name ?? "inline") })),
     ...(await Promise.all(attachments.map((one) => policyAt(of, one, "policy_arn", roles)))),
     ...(await Promise.all(arns.filter(Boolean).map((arn) => managedPolicy(of, arn, roles)))),
   ];
@@ -79,16 +80,12 @@ function known({ plan, role }: RoleOfPlan, argument: string): readonly unknown[]
   return namesIn(role.values[argument]);
 }
 
-function hasUnknown(value: unknown): boolean {
-  return typeof value === "object" && value !== null ? Object.values(value).some(hasUnknown) : value === true;
-}
-
 function document(of: PlannedResource): PolicyJson {
   const { policy } = of.values;
   if (typeof policy !== "string") {
     throw notKnown(of, "policy");
   }
-  return JSON.parse(policy);
+  return documentIn(policy, of.address);
 }
 
 export function notKnown({ address }: PlannedResource, argument: string): CouldNotCheck {

@@ -1,8 +1,9 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
-import type { Roles, RoleWithPolicies } from "../../account/policies";
+import { type Roles, type RoleWithPolicies, TRUST_POLICY } from "../../account/policies";
 import { nameIn } from "../../arns";
+import { documentIn } from "../../findings/documents/json";
 import type { RoleOfPlan } from "./attachments";
-import { afterUnknown } from "./plan-json";
+import { afterUnknown, hasUnknown } from "./plan-json";
 import { notKnown, plannedPolicies, policyAt, remainingPolicies } from "./planned-policies";
 
 /**
@@ -34,8 +35,9 @@ export async function plannedRole(
   }
   return {
     arn: typeof role.values.arn === "string" ? role.values.arn : newArn,
-    trust: JSON.parse(trust),
+    trust: documentIn(trust, TRUST_POLICY),
     tags: ((allTags ?? tags) as Record<string, string> | null) ?? {},
+    ...(hasUnknown(afterUnknown(plan, role, "tags_all")) && { hasMoreTags: true }),
     ...(typeof description === "string" && { description }),
     policies: await plannedPolicies(of, roles),
     ...(hasBoundary && { boundary: await policyAt(of, role, "permissions_boundary", roles) }),

@@ -3,7 +3,6 @@ import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permis
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
-import { withoutVariables } from "./evaluation/request";
 
 /** A resource on which an action is needed, and the conditions that a statement must have. */
 export interface NeededPattern {
@@ -32,11 +31,10 @@ export function neededPatterns(
   hasAgent: boolean,
 ): NeededPatterns {
   const patterns = new Map<string, NeededPattern[]>();
-  const known = { "aws:PrincipalAccount": location.account };
   for (const { actions, resources, condition = [] } of [...statements, ...neverTooMuch(location, hasAgent)]) {
     const conditions = condition.map(({ variable, values }) => ({
       variable,
-      values: values.map((value) => withoutVariables(value, known)),
+      values: values.map((value) => value.replaceAll("&{aws:PrincipalAccount}", location.account)),
     }));
     const all = resources.flatMap((one) => [one, ...SAME.map(([from, to]) => one.replace(from, to))]);
     for (const action of actions) {

@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RoleWithPolicies } from "../../cli/account/policies";
+import type { Keys } from "../../cli/account/stored";
+import { CouldNotCheck } from "../../cli/could-not-check";
+import { checkRole } from "../../cli/findings/check-role";
+import { documentIn } from "../../cli/findings/documents/json";
+import type { CheckedCall, RoleFindings } from "../../cli/findings/findings";
+import { foundIn } from "../../cli/needs/found";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
+
+/** A role whose verdicts follow from a page of AWS. */
+interface Case {
+  readonly id: string;
+  readonly title: string;
+  readonly doc: string;
+  readonly region: string;
+  readonly account: string;
+  readonly partition: string;
+  readonly role: {
+    readonly name: string;
+    readonly path: string;
+    readonly trust: object;
+    readonly policies: readonly {
+      readonly name?: string;
+      readonly document?: object;
+      readonly documentText?: string;
+      readonly managed?: string;
+    }[];
+    readonly boundary?: object;
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+  readonly containerDefinitions: readonly object[];
+  readonly taskDefinition?: object;
+  readonly verdicts: readonly { readonly action: string; readonly resource: string; readonly expect: string }[];
+  /** Null if nothing follows about it. */
+  readonly excess: readonly { readonly contains: string }[] | null;
+  readonly starts: boolean | "conditional" | "unchecked";
+}
+
+const CASES: readonly Case[] = JSON.parse(
+  readFileSync(join(PROJECT_ROOT, "__tests__", "fixtures", "evaluation.json"), "utf8"),
+);
+
+/** The part of AmazonECSTaskExecutionRolePolicy that decides: all of it. */
+const MANAGED = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: [
+        ...["ecr:GetAuthorizationToken", "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"],
+        ...["ecr:BatchGetImage", "logs:CreateLogStream", "logs:PutLogEvents"],
+      ],
+      Resource: "*",
+    },
+  ],
+});
+
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1a2b3c4d-0000-0000-0000-000000000001";
+
+/** What is named `keyed` is encrypted with a customer managed key. */
+const keys: Keys = async (arn) => ({ exists: true, ...(/[:/]keyed/.test(arn) && { keyArn: KEY }) });
+
+async function findings(one: Case): Promise<RoleFindings> {
+  const { region, account, partition, containerDefinitions, taskDefinition } = one;
+  const { name, path, trust, policies, boundary, tags = {} } = one.role;
+  const role = {
+    arn: `arn:${partition}:iam::${account}:role${path}${name}`,
+    tags,
+    trust: documentIn(JSON.stringify(trust), "the trust policy"),
+    policies: policies.map(({ name: inline = "", document, documentText, managed }) => ({
+      name: managed ?? inline,
+      document: documentIn(documentText ?? (managed ? MANAGED : JSON.stringify(document)), managed ?? inline),
+    })),
+    ...(boundary && { boundary: { name: "boundary", document: documentIn(JSON.stringify(boundary), "boundary") } }),
+  } as RoleWithPolicies;
+  const taskDefinitionArn = `arn:${partition}:ecs:${region}:${account}:task-definition/orders:1`;
+  const { task } = foundIn({ ...taskDefinition, taskDefinitionArn, containerDefinitions } as never, []);
+  return checkRole(role, [task], keys);
+}
+
+const verdictOf = ({ allowed, onlyWith }: CheckedCall) => (allowed ? (onlyWith ? "conditional" : "ok") : "denied");
+
+/** The verdicts of a case begin with what its calls begin with. */
+const isAbout = (pattern: string, resource: string) =>
+  pattern === resource || (pattern.endsWith("*") && resource.startsWith(pattern.slice(0, -1)));
+
+describe.each(CASES.map((one) => [`${one.id} ${one.title}`, one] as const))("the role of %s", (_, one) => {
+  if (one.starts === "unchecked") {
+    test("cannot be checked, because IAM refuses a document", async () => {
+      await expect(findings(one)).rejects.toThrow(CouldNotCheck);
+      await expect(findings(one)).rejects.toThrow(/^IAM refuses (inline|the trust policy|boundary)[,:] /);
+    });
+    return;
+  }
+
+  test("has the verdicts that follow from AWS's page", async () => {
+    const { calls, excess } = await findings(one);
+    const expected = one.verdicts.filter(({ action, expect }) => action !== "sts:AssumeRole" || expect !== "ok");
+    expect(
+      calls
+        .map((call) => {
+          const about = expected.find(
+            ({ action, resource }) => action === call.action && isAbout(resource, call.resource),
+          );
+          return [call.action, about?.resource ?? call.resource, verdictOf(call)];
+        })
+        .sort(),
+    ).toEqual(expected.map(({ action, resource, expect }) => [action, resource, expect]).sort());
+    const starts = calls.map(verdictOf);
+    expect(starts.includes("denied") ? false : starts.includes("conditional") ? "conditional" : true).toBe(one.starts);
+    if (one.excess !== null) {
+      const found = excess.map(({ action, resource }) => `${action} on ${resource}`);
+      expect(found).toHaveLength(one.excess.length);
+      expect(found).toEqual(
+        expect.arrayContaining(one.excess.map(({ contains }) => expect.stringContaining(contains))),
+      );
+    }
+  });
+});

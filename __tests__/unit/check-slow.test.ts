@@ -1,0 +1,82 @@
+import { checkRole } from "../../cli/findings/check-role";
+import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
+
+const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
+const READ = "secretsmanager:GetSecretValue";
+
+const ranges = (from: number, count: number) => Array.from({ length: count }, (_, at) => `10.${from + at}.0.0/16`);
+const inRanges = (Effect: string, addresses: readonly string[]): StatementJson => ({
+  Effect,
+  Action: READ,
+  Resource: "*",
+  Condition: { IpAddress: { "aws:SourceIp": addresses } },
+});
+
+/** The verdict on reading the secret. */
+async function verdict(role: Parameters<typeof checkRole>[0]): Promise<string> {
+  const { calls } = await checkRole(role, [taskOf([CONTAINER])], NO_KEYS);
+  const found = calls.find(({ action }) => action === READ);
+  return found?.allowed ? (found.onlyWith ?? "ok") : "denied";
+}
+
+/** Policies that took more than a minute when the command tried example values and regular expressions. */
+const SLOW: readonly (readonly [string, Parameters<typeof checkRole>[0], string | RegExp])[] = [
+  [
+    "many addresses in the policy, the boundary and a Deny",
+    roleWith([inRanges("Allow", ranges(0, 200)), inRanges("Deny", ranges(0, 150))], {
+      boundary: policy([inRanges("Allow", ranges(140, 50))]),
+    }),
+    /^aws:SourceIp in 10\.150\.0\.0\/16 or .* or other values of its condition keys$/,
+  ],
+  [
+    "many addresses that a Deny covers",
+    roleWith([inRanges("Allow", ranges(0, 200)), inRanges("Deny", ["10.0.0.0/8"])]),
+    "denied",
+  ],
+  [
+    "many values of twelve keys",
+    roleWith([
+      {
+        ...inRanges("Allow", ranges(0, 3)),
+        Condition: {
+          StringLike: Object.fromEntries(
+            Array.from({ length: 12 }, (_, at) => [`aws:ResourceTag/${at}`, ["a*", "b*", "c*"]]),
+          ),
+        },
+      },
+    ]),
+    /^aws:ResourceTag\/0 like a\* and .* and 8 more or other values of its condition keys$/,
+  ],
+  [
+    "an action with many wildcards",
+    roleWith([...EXACT, { Effect: "Allow", Action: `iam:${"*?".repeat(17)}Zz`, Resource: "*" }]),
+    "ok",
+  ],
+  [
+    "a log stream with many wildcards",
+    roleWith([
+      ...EXACT,
+      {
+        Effect: "Deny",
+        Action: "logs:*",
+        Resource: `arn:aws:logs:*:*:log-group:${"*a?".repeat(40)}:log-stream:${"*?b".repeat(40)}`,
+      },
+    ]),
+    "ok",
+  ],
+  [
+    "a secret with many wildcards",
+    roleWith([{ Effect: "Allow", Action: READ, Resource: `${SECRET.slice(0, -9)}${"*?".repeat(100)}` }]),
+    "denied",
+  ],
+];
+
+test.each(SLOW)("a role with %s is checked in less than two seconds", async (_, role, expected) => {
+  // Loads the reference of actions.
+  await verdict(roleWith([{ Effect: "Allow", Action: "iam:*", Resource: "*" }]));
+  const start = Date.now();
+  const found = await verdict(role);
+  expect(Date.now() - start).toBeLessThan(2_000);
+  expect(found).toMatch(expected);
+});

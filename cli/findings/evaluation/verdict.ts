@@ -1,0 +1,96 @@
+import { assuming, type Expression, firstFact } from "./expression";
+import { areCompatible, type Choice, type Fact } from "./facts";
+
+export interface Verdict {
+  readonly allowed: boolean;
+  /** The condition under which the call is allowed, if the command cannot know whether it is met. */
+  readonly onlyWith?: string;
+}
+
+/** How many combinations are tried. Twelve facts that do not depend on each other have 4096. */
+const MOST_COMBINATIONS = 8192;
+
+/** How many ways to be allowed, and facts in each, a report names. */
+const MOST_NAMED = 4;
+
+/** Whether a call is allowed with every possible combination of the unknown facts, with none, or with some. */
+export function verdictOn(allowed: Expression<Fact>): Verdict {
+  const ways: Choice[][] = [];
+  let isDenied = false;
+  let tried = 0;
+  for (const { isAllowed, chosen } of combinations(allowed)) {
+    tried += 1;
+    isDenied ||= !isAllowed;
+    if (isAllowed && ways.length <= MOST_NAMED && !ways.some((way) => isWithin(way, chosen))) {
+      ways.push(shortest(allowed, chosen));
+    }
+    if ((isDenied && ways.length > MOST_NAMED) || tried > MOST_COMBINATIONS) {
+      break;
+    }
+  }
+  if (tried <= MOST_COMBINATIONS && (ways.length === 0 || !isDenied)) {
+    return { allowed: ways.length > 0 };
+  }
+  const different = ways.filter((way) => !ways.some((other) => other.length < way.length && isWithin(other, way)));
+  const named = [...new Set(different.slice(0, MOST_NAMED).map(inWords))];
+  const more = different.length > MOST_NAMED || named.length === 0 ? ["other values of its condition keys"] : [];
+  return { allowed: true, onlyWith: [...named, ...more].join(" or ") };
+}
+
+interface Combination {
+  readonly isAllowed: boolean;
+  readonly chosen: readonly Choice[];
+}
+
+/** Every possible combination of the facts that an expression depends on. */
+function* combinations(expression: Expression<Fact>, chosen: readonly Choice[] = []): Generator<Combination> {
+  if (typeof expression === "boolean") {
+    yield { isAllowed: expression, chosen };
+    return;
+  }
+  const fact = firstFact(expression);
+  for (const is of [true, false]) {
+    const choice = { fact, is };
+    yield* combinations(after(expression, choice), [...chosen, choice]);
+  }
+}
+
+/** An expression without the facts that a choice settles. */
+function after(expression: Expression<Fact>, choice: Choice): Expression<Fact> {
+  return assuming(expression, (fact) => {
+    const possible =
+      fact.id === choice.fact.id ? [choice.is] : [true, false].filter((is) => areCompatible({ fact, is }, choice));
+    return possible.length === 1 ? possible[0] : undefined;
+  });
+}
+
+const isWithin = (way: readonly Choice[], chosen: readonly Choice[]) =>
+  way.every(({ fact, is }) => chosen.some((other) => other.fact.id === fact.id && other.is === is));
+
+/** The choices without those that make no difference. */
+function shortest(allowed: Expression<Fact>, chosen: readonly Choice[]): Choice[] {
+  // Negative choices say the least. Often, none of them is needed.
+  const positive = chosen.filter(({ is }) => is);
+  const start = isAlways(allowed, positive) ? positive : [...chosen].sort((a, b) => Number(a.is) - Number(b.is));
+  return start.reduce((kept, one) => {
+    const without = kept.filter((other) => other !== one);
+    return isAlways(allowed, without) ? without : kept;
+  }, start);
+}
+
+function isAlways(allowed: Expression<Fact>, given: readonly Choice[]): boolean {
+  let tried = 0;
+  for (const { isAllowed } of combinations(given.reduce(after, allowed))) {
+    tried += 1;
+    if (!isAllowed || tried > MOST_COMBINATIONS) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function inWords(way: readonly Choice[]): string {
+  const words = way.slice(0, MOST_NAMED).map(({ fact: { words }, is }) => (is ? words.is : words.not));
+  const more = way.length > MOST_NAMED ? [`${way.length - MOST_NAMED} more`] : [];
+  return [...words, ...more].join(" and ");
+}
