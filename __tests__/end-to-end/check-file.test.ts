@@ -176,6 +176,7 @@ endToEnd("check --file", (parts) => {
     const [{ tool, results }] = runs;
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
       "missing-permission",
+      "conditional-permission",
       "excess-permission",
       "not-checked",
     ]);

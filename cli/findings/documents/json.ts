@@ -16,7 +16,8 @@ const REFUSED_CHARACTER = /[^\t\n\r\u0020-\u00FF]/;
 export function documentIn(text: string, name: string): PolicyJson {
   const [character] = text.match(REFUSED_CHARACTER) ?? [];
   if (character !== undefined) {
-    throw new CouldNotCheck(`IAM refuses ${name}: it contains the character ${character}`);
+    const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    throw new CouldNotCheck(`IAM refuses ${name}: it contains the character U+${code}`);
   }
   try {
     const document = JSON.parse(text);
