@@ -55,7 +55,7 @@ function unknownIn(
     }
     if (name === "dynamic") {
       const contents = Object.entries(value as Record<string, { content: object }[]>).map(([of, blocks]) => ({
-        [of]: [blocks].flat().map(({ content }) => content),
+        [of]: [blocks].flat().flatMap(({ content }) => content),
       }));
       return contents.flatMap((content) => unknownIn(content, type, nested, path));
     }

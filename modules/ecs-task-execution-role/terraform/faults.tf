@@ -104,14 +104,16 @@ locals {
   # What is wrong with access, and with what the access policy shares with the role.
   access_faults = merge(one(module.access[*].faults), {
     # IAM allows more characters in the path of a role than in that of a policy.
-    path = [
-      for rule in [local.rules.role.path_of_policies] : "${local.label}: path: got ${jsonencode(var.path)}; must ${rule.must}. Fix: ${rule.fix}."
+    path = nonsensitive(sensitive([
+      for rule in [local.rules.role.path_of_policies] :
+      "${local.label}: path: got a path for roles only; must ${rule.must}. Fix: ${rule.fix}."
       if var.path == null ? false : !can(regex(rule.pattern, var.path))
-    ]
+    ]))
     managed_policies = [
-      for rule in [local.rules.managed_policies.count_with_access] :
-      "${local.label}: managed_policies: got ${length(coalesce(var.managed_policies, {}))} policies; must ${rule.must}. Fix: ${rule.fix}."
-      if length(coalesce(var.managed_policies, {})) > rule.at_most
+      for rule in [local.rules.managed_policies.count_with_access] : nonsensitive(sensitive(
+        "${local.label}: managed_policies: got ${length(coalesce(var.managed_policies, {}))} policies; must ${rule.must}. Fix: ${rule.fix}."
+      ))
+      if nonsensitive(sensitive(length(coalesce(var.managed_policies, {})) > rule.at_most))
     ]
   })
 }
