@@ -22,7 +22,13 @@ describe("help", () => {
 
   test("lists only options that the scripts support", () => {
     const options = [...read("help").matchAll(/(?<=\s)--([a-z][\w-]+)/g)].map(([, name = ""]) => name);
-    const known = ["scripts/demo.ts", "cli/commands/commands.ts", "scripts/compatibility.ts", "scripts/bench/bench.ts"]
+    const known = [
+      "scripts/demo.ts",
+      "cli/commands/commands.ts",
+      "scripts/compatibility.ts",
+      "scripts/bench/bench.ts",
+      "scripts/bench/bench-terraform.ts",
+    ]
       .map(read)
       .join();
     expect(options.filter((name) => !known.includes(name) && name !== "auto-approve")).toEqual([]);

@@ -16,10 +16,11 @@ import { median } from "./median";
 
 const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
-  npm run bench:terraform -- [--roles NUMBER ...] [--peer FOLDER]
+  npm run bench:terraform -- [--roles NUMBER ...] [--peer FOLDER] [--before FOLDER]
 
-  --roles NUMBER   number of roles, each with four policies; default: 25 and 200, which takes about 12 minutes
-  --peer FOLDER    also compare with terraform-aws-modules' iam-role, in this folder`;
+  --roles NUMBER    number of roles; default: 25 and 200, which takes about 20 minutes
+  --peer FOLDER     also compare with terraform-aws-modules' iam-role, in this folder
+  --before FOLDER   also compare with another version of this module, in this folder`;
 
 const PLANS = 9;
 
@@ -29,43 +30,84 @@ const policies = Object.fromEntries(
   Object.entries(DEFAULT_MANAGED_POLICIES).map(([key, policy]) => [key, managedPolicyArn("aws", policy)]),
 );
 
-/** The same roles with the same four policies, written in different ways. */
-function configurations(roles: number, peer: string | undefined): Record<string, object> {
-  const names = namesOf(roles);
-  return {
-    "plain resources": {
-      data: { aws_iam_policy_document: { trust: { statement: [ASSUME_ROLE_STATEMENT] } } },
-      resource: {
-        aws_iam_role: {
-          this: {
-            for_each: names,
-            name: "${each.key}",
-            assume_role_policy: "${data.aws_iam_policy_document.trust.json}",
-          },
-        },
-        aws_iam_role_policy_attachment: Object.fromEntries(
-          Object.entries(policies).map(([key, policy_arn]) => [
-            key,
-            { for_each: names, role: "${aws_iam_role.this[each.key].name}", policy_arn },
-          ]),
-        ),
-      },
+const ACCESS = {
+  container_definitions: [
+    {
+      name: "app",
+      image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4",
+      secrets: [
+        { name: "PASSWORD", valueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders/db-AbCdEf" },
+        { name: "MODE", valueFrom: "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/mode" },
+      ],
+      logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": "/ecs/orders" } },
     },
-    "this module": { module: { role: { for_each: names, source: "./module", role_name: "${each.key}" } } },
-    ...(peer && {
-      "terraform-aws-modules' iam-role": {
-        module: {
-          role: {
-            for_each: names,
-            source: "./module",
+    { name: "proxy", image: "public.ecr.aws/docker/library/nginx:1.27" },
+  ],
+};
+
+interface Root {
+  readonly name: string;
+  readonly configuration: object;
+  readonly source: string;
+}
+
+/** Roles of a module, each with these inputs. */
+function rolesOf(name: string, source: string, roles: number, inputs: object): Root {
+  const role = { for_each: namesOf(roles), source: "./module", ...inputs };
+  return { name, source, configuration: { module: { role } } };
+}
+
+/** Roles of this module by default, and with access from container definitions. */
+function rolesOfThisModule(name: string, source: string, roles: number): Root[] {
+  const role_name = "${each.key}";
+  return [
+    rolesOf(name, source, roles, { role_name }),
+    rolesOf(`${name}, with access`, source, roles, { role_name, access: ACCESS }),
+  ];
+}
+
+interface Folders {
+  readonly peer?: string;
+  readonly before?: string;
+}
+
+/** The same roles, written in different ways. All have four policies, except those with access. */
+function roots(roles: number, { peer, before }: Folders): Root[] {
+  return [
+    { name: "plain resources", source: TERRAFORM_MODULE_FOLDER, configuration: plainResources(namesOf(roles)) },
+    ...rolesOfThisModule("this module", TERRAFORM_MODULE_FOLDER, roles),
+    ...(before === undefined ? [] : rolesOfThisModule("before", before, roles)),
+    ...(peer === undefined
+      ? []
+      : [
+          rolesOf("terraform-aws-modules' iam-role", peer, roles, {
             name: "${each.key}",
             use_name_prefix: false,
             trust_policy_permissions: { EcsTasks: ASSUME_ROLE_STATEMENT },
             policies,
-          },
+          }),
+        ]),
+  ];
+}
+
+function plainResources(names: object): object {
+  return {
+    data: { aws_iam_policy_document: { trust: { statement: [ASSUME_ROLE_STATEMENT] } } },
+    resource: {
+      aws_iam_role: {
+        this: {
+          for_each: names,
+          name: "${each.key}",
+          assume_role_policy: "${data.aws_iam_policy_document.trust.json}",
         },
       },
-    }),
+      aws_iam_role_policy_attachment: Object.fromEntries(
+        Object.entries(policies).map(([key, policy_arn]) => [
+          key,
+          { for_each: names, role: "${aws_iam_role.this[each.key].name}", policy_arn },
+        ]),
+      ),
+    },
   };
 }
 
@@ -117,13 +159,12 @@ class Subject {
 }
 
 /** Prints the figures for this number of roles, and returns the median of the plan times in seconds, by subject. */
-async function bench(roles: number, peer: string | undefined, folder: string): Promise<Map<string, number>> {
+async function bench(roles: number, folders: Folders, folder: string): Promise<Map<string, number>> {
   const terraform = await findTerraform();
   const subjects = [];
-  for (const [name, configuration] of Object.entries(configurations(roles, peer))) {
+  for (const { name, configuration, source } of roots(roles, folders)) {
     console.error(`Applying ${roles} roles: ${name} ...`);
     const subject = new Subject(name, join(folder, `${roles}-${name.replace(/\W+/g, "-")}`), terraform, roles);
-    const source = name.startsWith("terraform-aws-modules") && peer ? peer : TERRAFORM_MODULE_FOLDER;
     subjects.push({ subject, apply: await subject.apply(configuration, source), plans: [] as Figures[] });
   }
   for (let turn = 0; turn < PLANS; turn += 1) {
@@ -137,7 +178,7 @@ async function bench(roles: number, peer: string | undefined, folder: string): P
     subjects.map(({ subject, plans }) => [subject.name, median(plans.map((plan) => plan.seconds))]),
   );
   const [bare = 1] = seconds.values();
-  console.log(`\n${roles} roles with four policies each; plan time is the median of ${PLANS}, measured in turns.`);
+  console.log(`\n${roles} roles; plan time is the median of ${PLANS}, measured in turns.`);
   row("", "calls/role, apply", "calls/role, plan", "plan, s", "ratio");
   for (const { subject, apply, plans } of subjects) {
     const calls = median(plans.map(({ callsPerRole }) => callsPerRole));
@@ -151,21 +192,28 @@ function row(...cells: string[]): void {
   console.log(cells.map((cell, at) => cell.padEnd(at === 0 ? 34 : 20)).join(""));
 }
 
-const options = { roles: { type: "string", multiple: true }, peer: { type: "string" } } as const;
+const options = {
+  roles: { type: "string", multiple: true },
+  peer: { type: "string" },
+  before: { type: "string" },
+} as const;
 
-void runCommand({ usage, options, failed: 2 }, async ({ roles = ["25", "200"], peer }) => {
+void runCommand({ usage, options, failed: 2 }, async ({ roles = ["25", "200"], peer, before }) => {
   const wrong = roles.find((number) => !/^[1-9]\d*$/.test(number));
   if (wrong !== undefined) {
     throw new WrongUsage(`--roles takes a number of roles, not ${wrong}`);
   }
-  if (peer !== undefined && !existsSync(peer)) {
-    throw new WrongUsage(`There is no folder ${peer} (--peer)`);
+  for (const [option, path] of Object.entries({ peer, before })) {
+    if (path !== undefined && !existsSync(path)) {
+      throw new WrongUsage(`There is no folder ${path} (--${option})`);
+    }
   }
+  const folders = { peer: peer && resolve(peer), before: before && resolve(before) };
   const folder = await mkdtemp(join(tmpdir(), "bench-terraform-"));
   try {
     const times: Map<string, number>[] = [];
     for (const number of roles.map(Number)) {
-      times.push(await bench(number, peer && resolve(peer), folder));
+      times.push(await bench(number, folders, folder));
     }
     const [first, last] = [times[0], times.at(-1)];
     if (first && last && first !== last) {
