@@ -31,6 +31,12 @@ const RELEASED: Readonly<Record<string, EcsTaskExecutionRoleProps>> = {
   },
 };
 
+/** The calls of the Terraform module for these roles, as a Terraform file. */
+function modulesOf(roles: readonly (readonly [string, EcsTaskExecutionRoleProps])[]): string {
+  const modules = roles.map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]);
+  return JSON.stringify({ module: Object.fromEntries(modules) });
+}
+
 const policyIn = (attributes: object | null | undefined) =>
   JSON.parse(String((attributes as { policy?: string } | null | undefined)?.policy));
 
@@ -59,11 +65,7 @@ endToEnd("the state of release 0.1.0", (parts) => {
       }
     });
     await rootWithModule(parts, workspace.folder);
-    const modules = Object.entries(RELEASED).map(([name, props]) => [
-      name,
-      { source: "./role", ...(asVariables(props) as object) },
-    ]);
-    await workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(modules) }));
+    await workspace.write("modules.tf.json", modulesOf(Object.entries(RELEASED)));
     const [ofConstruct, ofModule] = [stateOf("construct"), stateOf("module")];
     const state = { ...ofConstruct, resources: [...ofConstruct.resources, ...ofModule.resources] };
     await workspace.write("released.tfstate", JSON.stringify(state));
@@ -100,11 +102,7 @@ endToEnd("the state of commit 9ee3698", (parts) => {
       }
     });
     await workspace.writeModule("role");
-    const modules = named("module").map(([name, props]) => [
-      name,
-      { source: "./role", ...(asVariables(props) as object) },
-    ]);
-    await workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(modules) }));
+    await workspace.write("modules.tf.json", modulesOf(named("module")));
     const state = readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/9ee3698/state.json"), "utf8");
     await workspace.write("in-use.tfstate", state);
     const { changes, json } = await workspace.plan("-refresh=false", "-state=in-use.tfstate");
