@@ -1,9 +1,11 @@
+import { Unknown } from "../modules/ecs-task-execution-role/unknown-value";
+
 /*
- * Replaces the construct's `unknown.ts` in the published command. Values from AWS or from a file are always known, so
- * the command does not need CDKTF.
+ * Replaces the construct's `unknown.ts` in the published command. Only a synthesized stack has unknown values, and
+ * they are marked, so the command does not need CDKTF.
  */
 
-export const isUnknown = (_value: unknown): boolean => false;
+export const isUnknown = (value: unknown): boolean => value instanceof Unknown;
 
 export const asList = (value: unknown): readonly string[] => [value ?? []].flat() as string[];
 

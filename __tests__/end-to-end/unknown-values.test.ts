@@ -7,6 +7,7 @@ import type { Finished } from "../../scripts/parts/child-process";
 import { policyDocuments } from "../support/account";
 import { arbitraryAccess } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
+import type { PolicyDocument } from "../support/evaluate";
 import type { Plan } from "../support/root-module";
 import { sizeOf } from "../support/statements";
 import { Workspace } from "../support/workspace";
@@ -25,12 +26,12 @@ const REFUSED = {
   "an ARN of the wrong service": {
     roleName: "refused-service",
     secrets: ["arn:aws:s3:::bucket/key"],
-    message: `access.secrets: got ["arn:aws:s3:::bucket/key"]; must be the ARN of a Secrets Manager secret`,
+    message: `access.secrets: got "arn:aws:s3:::bucket/key"; must be the ARN of a Secrets Manager secret`,
   },
   "an empty list": {
     roleName: "refused-empty",
     secrets: [],
-    message: "access.secrets: got an empty list; must not be empty",
+    message: "access: got the fields [secrets]; must set at least one field that grants something",
   },
   "a policy that is too long": {
     roleName: "refused-length",
@@ -50,9 +51,15 @@ const REFUSED_TEXTS = {
   },
   "text that is not container definitions": {
     roleName: "refused-definitions",
-    message: `access.containerDefinitions: got ["text of 0 characters that is not JSON"]; must be container definitions`,
+    message: `access.container_definitions: got text of 0 characters that is not JSON; must be container definitions`,
   },
 };
+
+/** The order of statements differs, because Terraform writes those with unknown values first. */
+function bySid(policy: PolicyDocument): PolicyDocument {
+  const statements = policy.Statement as readonly { readonly Sid: string }[];
+  return { ...policy, Statement: [...statements].sort((one, other) => one.Sid.localeCompare(other.Sid)) };
+}
 
 /** Creates a role for each access with literals, with values that only Terraform knows, and with a mix of both. */
 function sameAccesses(stack: TerraformStack): void {
@@ -147,7 +154,7 @@ endToEnd("values that are known after apply", (parts) => {
         await Promise.all(
           ["literal", "oneByOne", "lists", "mixed"].map(async (kind) => [
             kind,
-            await policyDocuments(parts.iam, `${kind}-${index}`),
+            (await policyDocuments(parts.iam, `${kind}-${index}`)).map(bySid),
           ]),
         ),
       );

@@ -1,5 +1,5 @@
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { asVariables } from "./as-variables";
 
 type Props = Required<Omit<EcsTaskExecutionRoleProps, "provider">>;

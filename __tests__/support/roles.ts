@@ -20,22 +20,20 @@ export function taskOf(containerDefinitions: readonly object[], more: object = {
 /** The statements that the construct writes for an access. */
 export function statementsFor(access: TaskExecutionAccess): StatementJson[] {
   const grants = grantsOf(access, LOCATION);
-  return accessStatements(access, grants, grants, LOCATION.partition).map(
-    ({ sid, actions, resources, condition = [] }) => ({
-      Sid: sid,
-      Effect: "Allow",
-      Action: actions,
-      Resource: resources,
-      ...(condition.length > 0 && {
-        Condition: Object.fromEntries(
-          condition.map(({ test, variable, values }) => [
-            test,
-            { [variable]: values.map((value) => value.replace("&{", "${")) },
-          ]),
-        ),
-      }),
+  return accessStatements(access, grants, LOCATION.partition).map(({ sid, actions, resources, condition = [] }) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(condition.length > 0 && {
+      Condition: Object.fromEntries(
+        condition.map(({ test, variable, values }) => [
+          test,
+          { [variable]: values.map((value) => value.replace("&{", "${")) },
+        ]),
+      ),
     }),
-  );
+  }));
 }
 
 /** A trust policy with a condition. */

@@ -1,17 +1,12 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { byTime, grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
+import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { policyDocumentSize, SOMEWHERE } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 
 /** The statements of an access without unknown values. */
 export function statementsOf(access: TaskExecutionAccess, place: TaskLocation) {
-  const grants = grantsOf(access, place);
-  const { now, later } = byTime(grants, place);
-  if (Object.values(later).some((arns) => arns.length > 0)) {
-    throw new Error("nothing here is unknown");
-  }
-  return accessStatements(access, grants, now, place.partition);
+  return accessStatements(access, grantsOf(access, place), place.partition);
 }
 
 /** The number of characters in the policy of an access without unknown values. */

@@ -6,6 +6,8 @@ export interface SynthesizedJson {
   readonly resource: Blocks;
   readonly data: Blocks;
   readonly output: Record<string, { value: unknown }>;
+  /** The calls of Terraform modules. */
+  readonly module: Record<string, Record<string, unknown>>;
 }
 
 /** The Terraform JSON of a stack with the constructs that `build` adds, without writing a file. */
@@ -13,7 +15,7 @@ export function synthesize(build: (stack: TerraformStack) => void): SynthesizedJ
   const stack = new TerraformStack(new App(), "test");
   build(stack);
   stack.prepareStack();
-  return { resource: {}, data: {}, output: {}, ...stack.toTerraform() } as SynthesizedJson;
+  return { resource: {}, data: {}, output: {}, module: {}, ...stack.toTerraform() } as SynthesizedJson;
 }
 
 /** The attributes of the only block of a type, without CDKTF's metadata. */

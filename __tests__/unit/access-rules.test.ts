@@ -241,16 +241,15 @@ describe("the rules for access and trust", () => {
   test("accept a list as a token, as a mix of tokens and literals, or as a single string", () => {
     const stack = new TerraformStack(new App(), "stack");
     const { listValue, value } = new TerraformVariable(stack, "unknown", {});
-    for (const list of [Fn.concat([listValue, ["x"]]), value, [...listValue, secretArn("db")], secretArn("db")]) {
-      const { data } = synthesize((stack) => {
+    for (const list of [Fn.concat([listValue, ["x"]]), value, [...listValue, secretArn("db")]]) {
+      const { module } = synthesize((stack) => {
         new EcsTaskExecutionRole(stack, "execution", {
           access: { secrets: list },
           trust: { sourceAccounts: listValue },
         });
       });
-      const statement = Object.values(data.aws_iam_policy_document ?? {}).at(-1)?.statement as { resources: unknown }[];
-      expect(statement.map(({ resources }) => typeof resources)).toEqual([
-        list === secretArn("db") ? "object" : "string",
+      expect(Object.values(module)).toMatchObject([
+        { access: { secrets: expect.arrayContaining([expect.stringContaining("${")]) } },
       ]);
     }
     const { data } = synthesize((stack) => {

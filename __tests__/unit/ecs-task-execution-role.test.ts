@@ -217,7 +217,7 @@ describe("EcsTaskExecutionRole", () => {
       });
       for (const [type, input] of [
         ["aws_iam_role", "trust.sourceAccounts"],
-        ["aws_iam_policy", "access.secrets"],
+        ["aws_iam_policy", ".faults.secrets"],
       ] as const) {
         const lifecycle = only(resource, type).lifecycle as { precondition: { error_message: string }[] };
         expect(lifecycle).toMatchObject({ prevent_destroy: true });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { currentText, TERRAFORM_DOCS } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";

@@ -1,4 +1,4 @@
-import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import type { DerivedRole } from "./derived-role";
 
 /** The keys in these maps are the user's own, such as tag keys. */

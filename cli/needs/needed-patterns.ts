@@ -53,6 +53,6 @@ export function neededPatterns(
  */
 function neverTooMuch(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
   const none = grantsOf({}, location);
-  const withAgent = accessStatements({ guardDutyAgent: true }, none, none, location.partition);
+  const withAgent = accessStatements({ guardDutyAgent: true }, none, location.partition);
   return [...withAgent.filter(({ resources }) => hasAgent || !resources.includes("*")), NOTHING_NEEDED];
 }

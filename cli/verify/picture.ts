@@ -1,21 +1,22 @@
 import { readFileSync } from "node:fs";
+import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { rolesIn } from "./expected-by-stacks";
 import { isTemplate } from "./policies/template";
 import { reachedBy } from "./reached";
 import type { RoleExpectation } from "./role-expectation";
-import type { Locals, StackJson } from "./stack-json";
+import type { StackJson } from "./stack-json";
 import { describeStacks } from "./synthesized";
 
 /** The execution roles in an app's output, as Mermaid: who can assume each role, and what it can access. */
 export function picture(outputFolder: string): string {
   const roles = describeStacks(outputFolder).flatMap(({ file }, stack) => {
     const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
-    return rolesIn(json).flatMap((role, at) => drawn(role, json.locals ?? {}, `role${stack}_${at}`));
+    return rolesIn(json).flatMap((role, at) => drawn(role, `role${stack}_${at}`));
   });
   return ["flowchart LR", ...roles.map((line) => `  ${line}`)].join("\n");
 }
 
-function drawn({ roleName, policyArns, trust, access }: RoleExpectation, locals: Locals, id: string): string[] {
+function drawn({ roleName, policyArns, trust, access }: RoleExpectation, id: string): string[] {
   const name = isTemplate(roleName) ? "task execution role" : roleName;
   const conditions = (trust ?? []).flatMap(({ conditions }) => conditions.map(({ variable }) => variable));
   const assumes = ["assumes", ...conditions].join(", ");
@@ -24,11 +25,12 @@ function drawn({ roleName, policyArns, trust, access }: RoleExpectation, locals:
     `${id}_ecs["ecs-tasks.amazonaws.com"] -- "${assumes}" --> ${id}(["${name}"])`,
     ...managed.map((policy, at) => `${id} -- "attached" --> ${id}_managed${at}["${policy}"]`),
     ...(access?.statements ?? []).flatMap((statement) => {
-      const reached = reachedBy(statement, locals).join("<br/>");
-      const { sid, isOptional } = statement;
-      return reached === ""
+      const reached = reachedBy(statement).join("<br/>");
+      const { sid, actions, isOptional } = statement;
+      const label = [sid, ...actions].join("<br/>");
+      return reached === "" || (isOptional && sid === NOTHING_NEEDED.sid)
         ? []
-        : `${id} ${isOptional ? "-." : "--"} "${sid}" ${isOptional ? ".->" : "-->"} ${id}_${sid}["${reached}"]`;
+        : `${id} ${isOptional ? "-." : "--"} "${label}" ${isOptional ? ".->" : "-->"} ${id}_${sid}["${reached}"]`;
     }),
   ];
 }

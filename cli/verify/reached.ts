@@ -1,12 +1,10 @@
 import type { ExpectedStatement } from "./policies/expected-statement";
 import { UNKNOWN } from "./policies/template";
-import type { Locals } from "./stack-json";
 
 /** What a statement reaches: ARNs, and for values that are known after apply, the resources that they come from. */
-export function reachedBy({ actions, resources: { known, later } }: ExpectedStatement, locals: Locals): string[] {
+export function reachedBy({ actions, resources: { known, later } }: ExpectedStatement): string[] {
   const services = new Set(actions.map((action) => action.split(":")[0]));
-  const texts = [...known, ...later].filter((text) => text !== UNKNOWN);
-  const names = texts.flatMap((text) => (text.includes("local.") ? resourcesIn(text, locals) : [text]));
+  const names = [...known, ...later.filter((text) => text !== UNKNOWN).flatMap(resourcesIn)];
   return [...new Set(names.map(readable))].filter((name) =>
     OWNERS.every(([type, service]) => services.has(service) || !type.test(name)),
   );
@@ -23,11 +21,10 @@ const REFERENCE = /(?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.out
 /** Data sources for the role's location, which are not what a statement reaches. */
 const LOCATION = /^data\.aws_(partition|caller_identity|region)\./;
 
-/** The resources and variables in an expression and in the locals that it refers to. */
-function resourcesIn(expression: string, locals: Locals): string[] {
-  const names = [...expression.matchAll(/local\.([\w-]+)/g)].map(([, name = ""]) => name);
-  const inLocals = names.flatMap((name) => resourcesIn(JSON.stringify(locals[name] ?? ""), locals));
-  return [...(expression.match(REFERENCE) ?? []).filter((one) => !LOCATION.test(one)), ...inLocals];
+/** The resources and variables in a template. */
+function resourcesIn(template: string): string[] {
+  const found = (template.match(REFERENCE) ?? []).filter((one) => !LOCATION.test(one));
+  return found.length > 0 ? found : [template];
 }
 
 /** A text with short names for the Region and for resources. */

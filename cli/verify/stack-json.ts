@@ -31,18 +31,20 @@ export interface StatementBlock {
 
 export interface DocumentBlock extends Block {
   readonly statement?: readonly StatementBlock[];
-  /** Statements that only Terraform knows to exist or not. */
-  readonly dynamic?: { readonly statement: readonly { readonly for_each: string; readonly content: StatementBlock }[] };
+}
+
+/** A call of `modules/access`, which writes the statements that depend on unknown values. */
+export interface ModuleBlock extends Block {
+  readonly access: Readonly<Record<string, unknown>>;
+  /** The Sids of the statements in the stack itself. */
+  readonly known?: readonly string[];
 }
 
 export type Blocks<B> = Readonly<Record<string, B>>;
 
-/** A list of values that are not known at synth, or an expression. */
-export type Locals = Readonly<Record<string, readonly unknown[] | string>>;
-
 /** A synthesized stack; only the parts about roles. */
 export interface StackJson {
-  readonly locals?: Locals;
+  readonly module?: Blocks<ModuleBlock>;
   readonly resource?: {
     readonly aws_iam_role?: Blocks<RoleBlock>;
     readonly aws_iam_role_policy_attachment?: Blocks<AttachmentBlock>;

@@ -13,9 +13,9 @@ import { AccessPolicy } from "./resources/access-policy";
 import { assumeRoleDocument } from "./resources/assume-role-document";
 import { ACCESS_ID, MAIN_RESOURCE_ID, managedPolicyId, PARTITION_ID } from "./resources/child-ids";
 import { exclusivePolicies } from "./resources/exclusive-policies";
-import { textChecks } from "./resources/later-texts";
 import { letTerraformCheck } from "./resources/let-terraform-check";
 import { addressOf, defineReference, once, ownAttribute } from "./resources/references";
+import { inputChecks } from "./resources/unknown-inputs";
 import { checkProps, nameToAdopt } from "./synth/check";
 import type { Containers } from "./synth/containers";
 import { mergeAccess } from "./synth/grants";
@@ -69,12 +69,12 @@ export class EcsTaskExecutionRole extends Construct {
     this.partition = ownAttribute(new DataAwsPartition(this, PARTITION_ID, { provider }), "partition");
     const trust = assumeRoleDocument(this, props.trust ?? {}, provider);
     this.role = new IamRole(this, MAIN_RESOURCE_ID, {
-      assumeRolePolicy: ownAttribute(trust.document, "json"),
+      assumeRolePolicy: ownAttribute(trust, "json"),
       ...roleArguments(props),
       provider,
     });
 
-    letTerraformCheck(this.role, [...textChecks(this, props), ...trust.checks]);
+    letTerraformCheck(this.role, inputChecks(this, props));
     this.ownId = ownAttribute(this.role, "id");
     const managedPolicies = props.managedPolicies ?? (props.access ? {} : this.defaultPolicies());
     for (const [key, policy] of Object.entries(managedPolicies)) {

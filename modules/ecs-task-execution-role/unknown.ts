@@ -1,10 +1,15 @@
 import { type IResolvable, Token, Tokenization } from "cdktf";
+import { Unknown } from "./unknown-value";
 
 /**
  * Whether this value is unknown at synth: a CDKTF token, or a handwritten Terraform expression (`${...}`, `%{...}`).
  */
 export function isUnknown(value: unknown): boolean {
-  return Token.isUnresolved(value) || (typeof value === "string" && (/[$%]\{/.test(value) || isUnknownList(value)));
+  return (
+    value instanceof Unknown ||
+    Token.isUnresolved(value) ||
+    (typeof value === "string" && (/[$%]\{/.test(value) || isUnknownList(value)))
+  );
 }
 
 /** Converts an array, a single element or CDKTF's token for a whole list to a list. */

@@ -1,7 +1,7 @@
 import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { table } from "./markdown";
 import { FIELDS } from "./modes";

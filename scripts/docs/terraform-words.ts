@@ -1,6 +1,6 @@
 import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import { snakeCase } from "../../modules/ecs-task-execution-role/hcl/language";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 
 const NAMES = [

@@ -10,7 +10,7 @@ export const CLI_PACKAGE = join(PROJECT_ROOT, "dist", "cli");
 /** The command's runtime dependencies, all under permissive licences. Everything else is bundled into one file. */
 export const DEPENDENCIES = /^@(aws-sdk\/.+|cloud-copilot\/iam-data)$/;
 
-/** The command reads only known values, so it does not need CDKTF. */
+/** The command marks unknown values itself, so it does not need CDKTF. */
 const NOTHING_UNKNOWN: Plugin = {
   name: "nothing-unknown",
   setup: ({ onResolve }) => {

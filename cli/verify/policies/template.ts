@@ -23,6 +23,11 @@ export function isTemplate(text: string): boolean {
   return EXPRESSION.test(text);
 }
 
+/** A template without the text around its expressions. */
+export function onlyExpression(template: string): string {
+  return template.match(EXPRESSION)?.[0] ?? "";
+}
+
 /** The text of a template outside its expressions. */
 export function fixedText(template: string): string {
   return template.split(EXPRESSION).join("");

@@ -40,6 +40,9 @@ type InCamelCase<Rows> = { readonly [Name in keyof Rows & string as CamelCase<Na
 export const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** `logGroups` as `log_groups`, which is how Terraform spells names. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 export function inCamelCase<Rows extends object>(rows: Rows): InCamelCase<Rows> {
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [camelCase(name), row])) as InCamelCase<Rows>;
 }

@@ -14,6 +14,8 @@ import {
 export interface Permission {
   /** Fixed, unique and alphanumeric, as IAM requires. */
   readonly sid: string;
+  /** Its group in `modules/access`. While one statement of a group is unknown, a plan hides the whole group. */
+  readonly group: "images" | "logs" | "secrets" | "files";
   readonly actions: readonly string[];
   /** The fields that require the statement. It is omitted if none of them is set. */
   readonly givenBy: readonly Field[];
@@ -79,6 +81,7 @@ export const NOTHING_NEEDED_SOURCE = "https://docs.aws.amazon.com/STS/latest/API
 export const PERMISSIONS: readonly Permission[] = [
   {
     sid: "RegistryLogin",
+    group: "images",
     actions: ["ecr:GetAuthorizationToken"],
     givenBy: ["imageRepositories", "pullThroughCacheRepositories", "guardDutyAgent"],
     // This action has no resource-level permissions: a login applies to the whole registry.
@@ -87,6 +90,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "PullImages",
+    group: "images",
     actions: PULL,
     givenBy: ["imageRepositories", "pullThroughCacheRepositories"],
     resources: asGiven,
@@ -95,6 +99,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "PullGuardDutyAgent",
+    group: "logs",
     actions: PULL,
     givenBy: ["guardDutyAgent"],
     // GuardDuty hosts its agent in a different account in each Region, and adds Regions over time. Only the
@@ -105,6 +110,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "ImportImages",
+    group: "logs",
     actions: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
     givenBy: ["pullThroughCacheRepositories"],
     resources: asGiven,
@@ -112,6 +118,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "WriteLogs",
+    group: "logs",
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
     givenBy: ["logGroups"],
     resources: logStreams,
@@ -119,6 +126,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "CreateLogGroups",
+    group: "logs",
     actions: ["logs:CreateLogGroup"],
     givenBy: ["logGroupsToCreate"],
     resources: logGroupAndStreams,
@@ -126,6 +134,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "ReadSecrets",
+    group: "secrets",
     actions: ["secretsmanager:GetSecretValue"],
     givenBy: ["secrets", "referencedSecrets"],
     resources: secret,
@@ -133,6 +142,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "ReadParameters",
+    group: "secrets",
     actions: ["ssm:GetParameters"],
     givenBy: ["parameters"],
     resources: parameter,
@@ -140,6 +150,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "Decrypt",
+    group: "files",
     actions: ["kms:Decrypt"],
     givenBy: ["decryptionKeys"],
     resources: asGiven,
@@ -148,6 +159,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "ReadEnvironmentFiles",
+    group: "files",
     actions: ["s3:GetObject"],
     givenBy: ["environmentFiles"],
     resources: asGiven,
@@ -156,6 +168,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "LocateEnvironmentFiles",
+    group: "files",
     actions: ["s3:GetBucketLocation"],
     givenBy: ["environmentFiles"],
     resources: bucket,
@@ -164,6 +177,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "ReadCredentialSpecs",
+    group: "files",
     actions: ["s3:GetObject", "s3:GetObjectVersion"],
     givenBy: ["credentialSpecs"],
     resources: asGiven,
@@ -172,6 +186,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "LocateCredentialSpecs",
+    group: "files",
     actions: ["s3:GetBucketLocation", "s3:ListBucket"],
     givenBy: ["credentialSpecs"],
     resources: bucket,
@@ -180,6 +195,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     sid: "DescribeFileSystems",
+    group: "files",
     actions: ["fsx:DescribeFileSystems"],
     givenBy: ["fsxFileSystems"],
     // This action has no resource-level permissions, so it can only be limited to the Region.

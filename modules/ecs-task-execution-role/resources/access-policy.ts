@@ -2,33 +2,18 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import type { TerraformProvider } from "cdktf";
+import type { Precondition, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { GRANT_FIELDS, type GrantField, LIST_FIELD_NAMES, LIST_FIELDS, type ListFieldName } from "../aws/access-fields";
 import type { TaskLocation } from "../aws/container-grants";
-import { secretReferencesIn } from "../hcl/grants";
-import {
-  containersPrecondition,
-  definitionsPreconditions,
-  inRole,
-  listPrecondition,
-  notEmptyPrecondition,
-  type Precondition,
-  shapesPrecondition,
-  sizePrecondition,
-} from "../hcl/preconditions";
-import { joined, resourcesOfList } from "../hcl/statements";
 import type { TaskExecutionAccess } from "../inputs/access";
-import { listWording, POLICY_TOO_LONG } from "../rules/access-rules";
 import type { Containers } from "../synth/containers";
-import { byTime, grantsOf } from "../synth/grants";
+import { grantsOf, unknownFields } from "../synth/grants";
 import { canBeTooLong } from "../synth/policy-size";
 import { accessStatements } from "../synth/statements";
-import { putStatements } from "./access-statements";
 import { MAIN_RESOURCE_ID } from "./child-ids";
-import { laterGrants, readLater } from "./later-containers";
-import { letTerraformCheck } from "./let-terraform-check";
-import { flatListOf, ownAttribute } from "./references";
+import { letTerraformCheck, sizePrecondition } from "./let-terraform-check";
+import { readByTerraform } from "./read-by-terraform";
+import { ownAttribute } from "./references";
 
 interface AccessPolicyProps {
   readonly name: string;
@@ -70,31 +55,26 @@ export class AccessPolicy extends Construct {
    */
   public give(access: TaskExecutionAccess, containers: Containers): void {
     const location = this.taskLocation(containers);
-    const grants = grantsOf(access, location, containers);
-    const { now, later } = byTime(grants, location);
-    const lists = new Map(
-      GRANT_FIELDS.filter((field) => later[field].length > 0).map((field) => [
-        field,
-        flatListOf(this, field, later[field]),
-      ]),
-    );
-    const { values, lists: unread, definitions } = readLater(this, containers);
-    const derived = laterGrants(this, access, values, location);
-    // A parameter that is unknown at synth can refer to a secret.
-    const parameters = joined([lists.get("parameters"), derived.get("parameters")]);
-    const referencesIn = (field: GrantField) =>
-      field === "referencedSecrets" && parameters ? [secretReferencesIn(parameters)] : [];
-    const statements = accessStatements(access, grants, now, location.partition, {
-      arns: (field) => joined([lists.get(field), derived.get(field), ...referencesIn(field)]),
-      mapped: resourcesOfList,
+    const unknown = unknownFields(access, containers);
+    const statements = accessStatements(access, grantsOf(access, location, containers), location.partition, unknown);
+    if (statements.length > 0) {
+      this.document.putStatement(statements);
+    } else {
+      this.document.resetStatement();
+    }
+    const { documents, checks } = readByTerraform(this, {
+      rolePath: this.rolePath,
+      access,
+      containers,
+      unknown,
+      location,
+      known: statements.map(({ sid }) => sid),
+      provider: this.props.provider,
     });
-    putStatements(this.document, statements);
-    this.letTerraformCheck(access, containers, [
-      ...LIST_FIELD_NAMES.flatMap((field) => listChecks(field, lists.get(field), now[field].length > 0)),
-      ...(definitions ? definitionsPreconditions(definitions) : []),
-      ...unread.map(shapesPrecondition),
-      ...[...values].flatMap(([kind, { offenders }]) => containersPrecondition(kind, offenders)),
-    ]);
+    if (documents.length > 0) {
+      this.document.sourcePolicyDocuments = documents;
+    }
+    this.letTerraformCheck(access, containers, checks);
   }
 
   /** The policy's length is known at synth only if the whole policy is, so otherwise Terraform checks it. */
@@ -104,12 +84,7 @@ export class AccessPolicy extends Construct {
     checks: readonly Precondition[],
   ): void {
     if (checks.length > 0 || (containers.containers.length > 0 && canBeTooLong(access, containers))) {
-      const { terraformResourceType, friendlyUniqueId } = this.document;
-      const size = sizePrecondition(`data.${terraformResourceType}.${friendlyUniqueId}.json`, POLICY_TOO_LONG);
-      letTerraformCheck(
-        this.policy,
-        [...checks, size].map((one) => inRole(this.rolePath, one)),
-      );
+      letTerraformCheck(this.policy, [...checks, sizePrecondition(this.rolePath, this.document.json)]);
     }
   }
 
@@ -129,14 +104,4 @@ export class AccessPolicy extends Construct {
       account: ownAttribute(account, "account_id"),
     };
   }
-}
-
-function listChecks(field: ListFieldName, list: string | undefined, hasOthers: boolean): Precondition[] {
-  const input = `access.${field}`;
-  return list === undefined
-    ? []
-    : [
-        listPrecondition(input, list, LIST_FIELDS[field], listWording(field)),
-        ...(hasOthers ? [] : [notEmptyPrecondition(input, list)]),
-      ];
 }

@@ -1,4 +1,7 @@
-import type { Precondition, TerraformResource } from "cdktf";
+import { Fn, Op, type Precondition, type TerraformResource } from "cdktf";
+import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
+import { POLICY_TOO_LONG } from "../rules/access-rules";
+import { faultText } from "../rules/rule";
 
 /**
  * Lets Terraform check values that are unknown at synth, before it creates or changes the resource. CDKTF merges the
@@ -13,4 +16,16 @@ export function letTerraformCheck(resource: TerraformResource, checks: readonly 
     const precondition = checks.map(({ condition, errorMessage }) => ({ condition, error_message: errorMessage }));
     resource.addOverride("lifecycle.precondition", precondition);
   }
+}
+
+/** What errors call the role, because Terraform shows only resource addresses. */
+export const labelOf = (rolePath: string): string => `EcsTaskExecutionRole "${rolePath}" has invalid input`;
+
+export const inRole = (rolePath: string, error: string): string => `${labelOf(rolePath)}: ${error}`;
+
+/** Checks the length of the access policy. */
+export function sizePrecondition(rolePath: string, document: string): Precondition {
+  const characters = Fn.lengthOf(Fn.replace(document, "/\\\\s/", ""));
+  const error = faultText("access", `a policy of ${characters} characters`, POLICY_TOO_LONG);
+  return { condition: Op.lte(characters, POLICY_CHARACTERS_AT_MOST), errorMessage: inRole(rolePath, error) };
 }

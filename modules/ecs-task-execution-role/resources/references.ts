@@ -1,6 +1,5 @@
 import { TerraformDataSource, TerraformLocal, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { unpacked } from "../unknown";
 
 /**
  * Refers to an attribute of a resource from another resource in the same construct. CDKTF's own references also work
@@ -38,9 +37,4 @@ export function localOf(scope: Construct, id: string, value: unknown): string {
   const local = (scope.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(scope, id, []);
   local.expression = value;
   return `local.${local.friendlyUniqueId}`;
-}
-
-/** The same for a list, flattened because an element can itself be an unknown list. */
-export function flatListOf(scope: Construct, id: string, elements: readonly string[]): string {
-  return `flatten(${localOf(scope, id, elements.map(unpacked))})`;
 }

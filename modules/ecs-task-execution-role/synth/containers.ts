@@ -1,6 +1,7 @@
 import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape } from "../aws/container-fields";
 import type { ContainerDefinitions } from "../inputs/access";
 import { isUnknown, unpacked } from "../unknown";
+import { Unknown } from "../unknown-value";
 import { type Definitions, isObject, readDefinitions } from "./definitions";
 
 /** A value in a container definition that the rules check or that grants access. */
@@ -13,12 +14,6 @@ export interface Found {
   readonly value: unknown;
 }
 
-/** A container, or an unknown string or list of containers, and the fields that only Terraform can read in it. */
-export interface Unread {
-  readonly container: unknown;
-  readonly fields: readonly ContainerField[];
-}
-
 /** A fault in a container's structure: a wrong type or a misspelled key. */
 export interface Misshapen {
   readonly container: string;
@@ -29,25 +24,25 @@ export interface Misshapen {
 
 /** Container definitions, read once and shared. */
 export interface Containers extends Definitions {
-  /** Every value that can be found at synth, including unknown ones. */
+  /** Every value that is there, including unknown ones. */
   readonly values: readonly Found[];
   readonly misshapen: readonly Misshapen[];
-  readonly unread: readonly Unread[];
+  /** The kinds of value that can be in what is unknown: in a value, or in the object or list around it. */
+  readonly unknown: ReadonlySet<Kind>;
+  /** Whether an object or a list is unknown, so that its structure is too. */
+  readonly hasUnknownStructure: boolean;
 }
 
 export function readContainers(given: ContainerDefinitions | undefined): Containers {
   const definitions = readDefinitions(given);
   const { containers } = definitions;
-  const found = containers.map((one, index) => CONTAINER_FIELDS.map((field) => valuesOf(one, index, field)));
-  const unread = containers.map((container, index) => ({
-    container,
-    fields: CONTAINER_FIELDS.filter((_, at) => found[index]?.[at]?.some(isLater)),
-  }));
+  const found = containers.flatMap((one, index) => CONTAINER_FIELDS.flatMap((field) => valuesOf(one, index, field)));
   return {
     ...definitions,
-    values: found.flat(2).filter((one) => !isLater(one)),
+    values: found.filter((one) => !isLater(one)),
     misshapen: containers.flatMap(misshapenIn),
-    unread: unread.filter(({ fields }) => fields.length > 0),
+    unknown: new Set(found.filter((one) => isLater(one) || isUnknown(one.value)).map(({ kind }) => kind)),
+    hasUnknownStructure: found.some(isLater),
   };
 }
 
@@ -109,7 +104,7 @@ function isThere(container: Container, path: string): boolean {
 
 function withRegion(container: Container, path: string, value: unknown): unknown {
   const [region] = walk(container, path);
-  if (region && isLater(region)) {
+  if (region && (isLater(region) || region.value instanceof Unknown)) {
     return LATER;
   }
   return typeof value === "string" ? `${region?.value ?? ""}:${value}` : value;
@@ -148,7 +143,7 @@ function walk(node: unknown, path: string, field = ""): Value[] {
 
 /** An unknown string can be used in an expression unchanged; any other unknown value might be a list. */
 function textOrLater(value: unknown): unknown {
-  const isText = typeof value === "string" && unpacked(value) === value;
+  const isText = value instanceof Unknown || (typeof value === "string" && unpacked(value) === value);
   return isUnknown(value) && !isText ? LATER : value;
 }
 

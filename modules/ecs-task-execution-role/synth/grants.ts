@@ -1,5 +1,4 @@
 import {
-  GRANT_FIELDS,
   type GrantField,
   type Grants,
   LIST_FIELD_NAMES,
@@ -14,14 +13,14 @@ import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
 import { asDefinitions } from "./definitions";
 
-/** Everything that `access` grants, including what its container definitions grant as far as they can be read. */
+/** Every known ARN that `access` grants, including those that its container definitions grant. */
 export function grantsOf(
   access: TaskExecutionAccess,
   location: TaskLocation,
   containers = readContainers(access.containerDefinitions),
 ): Grants {
   const derived = derivedFrom(containers, location);
-  const all = (field: ListFieldName) => [...asList(access[field]), ...derived(field)];
+  const all = (field: ListFieldName) => [...asList(access[field]).filter((arn) => !isUnknown(arn)), ...derived(field)];
   const lists = Object.fromEntries(LIST_FIELD_NAMES.map((field) => [field, all(field)])) as Record<
     ListFieldName,
     string[]
@@ -33,14 +32,17 @@ export function grantsOf(
   };
 }
 
-/** Splits ARNs into known and unknown. An ARN in which only the task's location is unknown counts as known. */
-export function byTime(grants: Grants, location: TaskLocation): { readonly now: Grants; readonly later: Grants } {
-  const parts = Object.values<string>({ ...location });
-  const elsewhere = (arn: string) => parts.reduce((text, part) => text.replaceAll(part, ""), arn);
-  const isLater = (arn: string) => isUnknown(arn) && isUnknown(elsewhere(arn));
-  const only = (keep: (arn: string) => boolean) =>
-    Object.fromEntries(GRANT_FIELDS.map((field) => [field, grants[field].filter(keep)])) as unknown as Grants;
-  return { now: only((arn) => !isLater(arn)), later: only(isLater) };
+/** The fields to which an unknown value can add ARNs. */
+export function unknownFields(access: TaskExecutionAccess, { unknown }: Containers): ReadonlySet<GrantField> {
+  const fields = new Set<GrantField>([
+    ...LIST_FIELD_NAMES.filter((field) => asList(access[field]).some(isUnknown)),
+    ...DERIVATIONS.filter(({ kind }) => unknown.has(kind)).map(({ gives }) => gives),
+  ]);
+  if (access.createLogGroups && fields.has("logGroups")) {
+    fields.add("logGroupsToCreate");
+  }
+  // A parameter can refer to a secret.
+  return fields.has("parameters") ? fields.add("referencedSecrets") : fields;
 }
 
 function derivedFrom(containers: Containers, location: TaskLocation) {

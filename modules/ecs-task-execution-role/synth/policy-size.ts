@@ -15,7 +15,7 @@ export const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "1111
  * @param grants everything that `access` grants in `SOMEWHERE`.
  */
 export function policyDocumentSize(access: TaskExecutionAccess, grants: Grants): number {
-  const statements = accessStatements(access, grants, grants, SOMEWHERE.partition).map(
+  const statements = accessStatements(access, grants, SOMEWHERE.partition).map(
     ({ sid, actions, resources, condition }) => ({
       Sid: sid,
       Effect: "Allow",

@@ -3,100 +3,75 @@ import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions
 import type { ArnMapping } from "../aws/resource-arns";
 import type { TaskExecutionAccess } from "../inputs/access";
 
-/** A statement, in nearly the form that `data.aws_iam_policy_document` takes. */
+/** A statement, in the form that `data.aws_iam_policy_document` takes. */
 export interface AccessStatement {
   readonly sid: string;
   readonly actions: string[];
-  /** The known resources. */
   readonly resources: string[];
-  /** Lists of other resources, as Terraform expressions. */
-  readonly laterResources?: string[];
-  /** Terraform expressions for lists: the statement exists only if one is not empty. If omitted, it always exists. */
-  readonly onlyIf?: string[];
   readonly condition?: AccessCondition[];
 }
 
 export interface AccessCondition {
   readonly test: string;
   readonly variable: string;
-  /** The known values. */
   readonly values: string[];
-  /** Lists of other values, as Terraform expressions. */
-  readonly laterValues?: string[];
 }
-
-/** The ARNs that are unknown at synth, as Terraform expressions. */
-export interface Later {
-  /** The list of a field's other ARNs, if it can have any. */
-  readonly arns: (field: GrantField) => string | undefined;
-  /** Maps a list of ARNs to the list of their resources. */
-  readonly mapped: (mapping: ArnMapping, arns: string) => string;
-}
-
-const NOTHING_LATER: Later = { arns: () => undefined, mapped: () => "[]" };
 
 /**
- * The statements that grant exactly this access. Statements that would grant nothing are omitted.
+ * The statements that grant exactly this access. Statements that would grant nothing are omitted, and so are those
+ * that only Terraform can write, because they depend on an unknown value.
  *
- * @param grants all ARNs that `access` is certain to grant, known or not.
- * @param known the known ones among them.
+ * @param grants all known ARNs that `access` grants.
  * @param partition the partition for generated ARNs, which can be a Terraform expression.
+ * @param unknown the fields that contain unknown ARNs.
  */
 export function accessStatements(
   { guardDutyAgent = false }: TaskExecutionAccess,
   grants: Grants,
-  known: Grants,
   partition: string,
-  later = NOTHING_LATER,
+  unknown: ReadonlySet<GrantField> = new Set(),
 ): AccessStatement[] {
-  const isCertain = ({ givenBy }: Permission) =>
+  const isNeeded = ({ givenBy }: Permission) =>
     givenBy.some((field) => (field === "guardDutyAgent" ? guardDutyAgent : grants[field].length > 0));
-  const laterArns = ({ givenBy }: Permission) =>
-    givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => later.arns(field) ?? []);
-  const statements = PERMISSIONS.filter((one) => isCertain(one) || laterArns(one).length > 0).map((permission) => {
-    const { sid, actions } = permission;
-    const arns = laterArns(permission);
-    const condition = conditionOf(permission, known, later);
+  const statements = PERMISSIONS.filter((one) => isNeeded(one) && !dependsOn(one, unknown)).map((permission) => {
+    const condition = conditionOf(permission, grants);
     return {
-      sid,
-      actions: [...actions],
-      ...resourcesOf(permission, arns, known, partition, later),
-      ...(!isCertain(permission) && { onlyIf: arns }),
+      sid: permission.sid,
+      actions: [...permission.actions],
+      resources: resourcesOf(permission, grants, partition),
       ...(condition && { condition: [condition] }),
     };
   });
-  return statements.length > 0 ? statements : [NOTHING_NEEDED];
+  return statements.length > 0 || unknown.size > 0 ? statements : [NOTHING_NEEDED];
 }
 
-function conditionOf({ condition }: Permission, known: Grants, later: Later): AccessCondition | undefined {
+/** Whether a statement can contain what these fields contain. */
+export function dependsOn(permission: Permission, fields: ReadonlySet<GrantField>): boolean {
+  return fieldsOf(permission).some((field) => fields.has(field));
+}
+
+/** The lists that a statement is made of. */
+export function fieldsOf({ givenBy, condition }: Permission): GrantField[] {
+  const lists = givenBy.filter((field) => field !== "guardDutyAgent");
+  return condition?.from ? [...lists, condition.from.field] : lists;
+}
+
+function conditionOf({ condition }: Permission, grants: Grants): AccessCondition | undefined {
   if (!condition) {
     return undefined;
   }
   const { test, variable, values = [], from } = condition;
-  const given = from ? sortedSet(known[from.field].flatMap((one) => mapped(from.mapping, one))) : [];
-  const list = from && later.arns(from.field);
-  if (from && list !== undefined) {
-    return { test, variable, values: given, laterValues: [later.mapped(from.mapping, list)] };
-  }
+  const given = from ? sortedSet(grants[from.field].flatMap((one) => mapped(from.mapping, one))) : [];
   const all = given.length > 0 ? given : [...values];
   return all.length > 0 ? { test, variable, values: all } : undefined;
 }
 
-function resourcesOf(
-  { givenBy, resources }: Permission,
-  arns: readonly string[],
-  known: Grants,
-  partition: string,
-  later: Later,
-): Pick<AccessStatement, "resources" | "laterResources"> {
+function resourcesOf({ givenBy, resources }: Permission, grants: Grants, partition: string): string[] {
   if ("fixed" in resources) {
-    return { resources: [resources.fixed(partition)] };
+    return [resources.fixed(partition)];
   }
-  const literals = givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => known[field]);
-  return {
-    resources: sortedSet(literals.flatMap((arn) => mapped(resources, arn))),
-    ...(arns.length > 0 && { laterResources: arns.map((list) => later.mapped(resources, list)) }),
-  };
+  const arns = givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => grants[field]);
+  return sortedSet(arns.flatMap((arn) => mapped(resources, arn)));
 }
 
 export function sortedSet(texts: readonly string[]): string[] {

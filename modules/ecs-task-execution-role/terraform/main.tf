@@ -114,7 +114,7 @@ data "aws_iam_policy_document" "statements" {
   for_each = toset(nonsensitive(sensitive(var.access == null)) ? [] : ["images", "logs", "secrets", "files"])
 
   dynamic "statement" {
-    for_each = nonsensitive(sensitive(module.access[0].statements[each.key]))
+    for_each = module.access[0].statements[each.key]
 
     content {
       sid       = statement.value.sid
@@ -122,7 +122,7 @@ data "aws_iam_policy_document" "statements" {
       resources = statement.value.resources
 
       dynamic "condition" {
-        for_each = nonsensitive(sensitive(statement.value.conditions))
+        for_each = statement.value.conditions
 
         content {
           test     = condition.value.test

@@ -110,7 +110,7 @@ locals {
         sid        = row.sid
         actions    = row.actions
         resources  = row.resources
-        conditions = [for name, value in row : value if name == "condition" ? length(value.values) > 0 : false]
+        conditions = nonsensitive(sensitive([for name, value in row : value if name == "condition" ? length(value.values) > 0 : false]))
       } if contains(var.known, row.sid) ? false : length(row.resources) > 0
     ]
   }

@@ -1,6 +1,7 @@
 output "statements" {
   description = "Statements of the access policy, in groups: each statement has a sid, actions, resources and conditions."
-  value       = local.granted
+  # Terraform does not iterate over sensitive values.
+  value = { for group, rows in local.granted : group => nonsensitive(sensitive(rows)) }
 }
 
 output "faults" {

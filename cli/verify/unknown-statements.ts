@@ -1,0 +1,137 @@
+import { type GrantField, LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { DERIVATIONS } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
+import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../../modules/ecs-task-execution-role/aws/permissions";
+import type { ArnMapping } from "../../modules/ecs-task-execution-role/aws/resource-arns";
+import type { ContainerDefinitions } from "../../modules/ecs-task-execution-role/inputs/access";
+import { type Containers, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
+import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
+import { mapped, sortedSet } from "../../modules/ecs-task-execution-role/synth/statements";
+import { Unknown } from "../../modules/ecs-task-execution-role/unknown-value";
+import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./policies/expected-statement";
+import { isTemplate, onlyExpression, UNKNOWN } from "./policies/template";
+import { ACCOUNT, PARTITION } from "./role-expectation";
+import type { ModuleBlock } from "./stack-json";
+
+/** Where the role is, as templates. */
+const LOCATION = { partition: `\${${PARTITION}}`, region: "${region}", account: `\${${ACCOUNT}}` };
+
+/** The statements that `modules/access` writes for a role. */
+export function statementsOfModule({ access, known = [] }: ModuleBlock): ExpectedStatement[] {
+  const containers = readContainers(marked(access.container_definitions) as ContainerDefinitions);
+  const valuesOf = valuesByField(access, containers);
+  const statements = PERMISSIONS.filter(({ sid }) => !known.includes(sid)).flatMap((permission) =>
+    statementOf(permission, valuesOf, access.guard_duty_agent === true),
+  );
+  const { sid, actions, resources } = NOTHING_NEEDED;
+  const nothing = { sid, actions, resources: { known: resources, later: [] }, conditions: [], isOptional: true };
+  return known.length === 0 ? [...statements, nothing] : statements;
+}
+
+/** Marks the texts that contain expressions. */
+function marked(value: unknown): unknown {
+  if (typeof value === "string") {
+    return isTemplate(value) ? new Unknown(value) : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(marked);
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, marked(one)]))
+    : value;
+}
+
+interface FieldValues extends ExpectedValues {
+  /** Whether an ARN is listed in the field, so that its statements exist. */
+  readonly isListed: boolean;
+}
+
+type ValuesOf = (field: GrantField) => FieldValues;
+
+function valuesByField(access: ModuleBlock["access"], containers: Containers): ValuesOf {
+  const listed = Object.fromEntries(
+    LIST_FIELD_NAMES.map((field) => [field, [access[snakeCase(field)] ?? []].flat() as string[]]),
+  );
+  const known = grantsOf(
+    {
+      ...Object.fromEntries(
+        Object.entries(listed).map(([field, arns]) => [field, arns.filter((arn) => !isTemplate(arn))]),
+      ),
+      createLogGroups: access.create_log_groups === true,
+    },
+    LOCATION,
+    containers,
+  );
+  const listedLater = (field: GrantField) => (listed[field] ?? []).filter(isTemplate);
+  const later = (field: GrantField): string[] => [
+    ...listedLater(field),
+    ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind }) => unknownOf(kind, containers)),
+  ];
+  const all: Partial<Record<GrantField, () => string[]>> = {
+    logGroupsToCreate: () => [
+      ...later("logGroupsToCreate"),
+      ...(access.create_log_groups === true ? later("logGroups") : []),
+    ],
+    // A parameter that Terraform creates is no reference to a secret: AWS creates those.
+    referencedSecrets: () =>
+      later("parameters")
+        .filter((one) => !/^\$\{aws_ssm_parameter\./.test(one))
+        .map(() => UNKNOWN),
+  };
+  return (field) => ({
+    known: known[field],
+    later: [...new Set(all[field]?.() ?? later(field))],
+    isListed: known[field].length > 0 || listedLater(field).length > 0,
+  });
+}
+
+function unknownOf(kind: string, { values, unknown }: Containers): string[] {
+  const texts = values.flatMap((one) =>
+    one.kind === kind && one.value instanceof Unknown ? one.value.expression : [],
+  );
+  return texts.length > 0 ? texts.map(asArn) : unknown.has(kind as never) ? [UNKNOWN] : [];
+}
+
+/** A name in container definitions is not the beginning of an ARN. */
+function asArn(template: string): string {
+  return template.startsWith("arn:") ? template : onlyExpression(template);
+}
+
+function statementOf(
+  { sid, actions, givenBy, resources, condition }: Permission,
+  valuesOf: ValuesOf,
+  hasAgent: boolean,
+): ExpectedStatement[] {
+  const fields = givenBy.filter((field) => field !== "guardDutyAgent").map(valuesOf);
+  const known = fields.flatMap((one) => one.known);
+  const later = fields.flatMap((one) => one.later);
+  const isCertain = fields.some(({ isListed }) => isListed) || (hasAgent && givenBy.includes("guardDutyAgent"));
+  if (!isCertain && later.length === 0) {
+    return [];
+  }
+  const conditions = condition ? conditionOf(condition, valuesOf) : [];
+  return [
+    {
+      sid,
+      actions,
+      resources:
+        "fixed" in resources
+          ? { known: [resources.fixed(LOCATION.partition)], later: [] }
+          : { known: all(resources, known), later },
+      conditions,
+      isOptional: !isCertain,
+    },
+  ];
+}
+
+function conditionOf(
+  { test, variable, values = [], from }: NonNullable<Permission["condition"]>,
+  valuesOf: ValuesOf,
+): ExpectedCondition[] {
+  const given: ExpectedValues = from ? valuesOf(from.field) : { known: [], later: [] };
+  const known = from ? all(from.mapping, given.known) : [];
+  const expected = known.length + given.later.length > 0 ? { known, later: given.later } : { known: values, later: [] };
+  return expected.known.length + expected.later.length > 0 ? [{ test, variable, values: expected }] : [];
+}
+
+const all = (mapping: ArnMapping, arns: readonly string[]) => sortedSet(arns.flatMap((arn) => mapped(mapping, arn)));

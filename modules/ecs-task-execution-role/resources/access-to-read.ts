@@ -1,0 +1,76 @@
+import { Tokenization } from "cdktf";
+import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, type Switch } from "../aws/access-fields";
+import { CONTAINER_FIELDS } from "../aws/container-fields";
+import { DERIVATIONS } from "../aws/container-grants";
+import { snakeCase } from "../aws/facts";
+import type { Permission } from "../aws/permissions";
+import type { TaskExecutionAccess } from "../inputs/access";
+import type { Containers } from "../synth/containers";
+import { fieldsOf } from "../synth/statements";
+import { asList, unpacked } from "../unknown";
+
+/**
+ * The part of `access` that `modules/access` reads to write these statements, as Terraform spells it.
+ *
+ * @param permissions the statements that depend on unknown values.
+ */
+export function accessToRead(
+  access: TaskExecutionAccess,
+  containers: Containers,
+  permissions: readonly Permission[],
+): object {
+  const fields = new Set<GrantField>(
+    permissions.flatMap(fieldsOf).flatMap((field) => [field, MADE_OF[field] ?? field]),
+  );
+  const switches: Readonly<Record<Switch, boolean>> = {
+    guardDutyAgent: permissions.some(({ givenBy }) => givenBy.includes("guardDutyAgent")),
+    createLogGroups: fields.has("logGroupsToCreate"),
+  };
+  const lists = LIST_FIELD_NAMES.filter((field) => access[field] && fields.has(field));
+  const on = Object.entries(switches).filter(([field, isPart]) => isPart && access[field as Switch]);
+  const definitions = definitionsToRead(containers, fields);
+  return {
+    ...Object.fromEntries(lists.map((field) => [snakeCase(field), asList(access[field]).map(unpacked)])),
+    ...Object.fromEntries(on.map(([field]) => [snakeCase(field), true])),
+    ...(definitions.length > 0 && { container_definitions: definitions }),
+  };
+}
+
+/** For fields that are not lists of `access`, the list that they are derived from. */
+const MADE_OF: Partial<Record<GrantField, ListFieldName>> = {
+  logGroupsToCreate: "logGroups",
+  referencedSecrets: "parameters",
+};
+
+function definitionsToRead({ containers, sizes, unknown }: Containers, fields: ReadonlySet<GrantField>): unknown[] {
+  const kinds = new Set(DERIVATIONS.filter(({ gives }) => fields.has(gives)).map(({ kind }) => kind));
+  const read = CONTAINER_FIELDS.filter(({ kind }) => kinds.has(kind) || unknown.has(kind));
+  const keys = new Set(read.map(({ path }) => path.slice(0, path.search(/[.[]|$/))));
+  const ends = sizes.map((_, at) => sizes.slice(0, at + 1).reduce((sum, size) => sum + size, 0));
+  const tasks = sizes
+    .map((size, at) => containers.slice((ends[at] ?? 0) - size, ends[at]).flatMap((one) => containerToRead(one, keys)))
+    .filter((task) => task.length > 0);
+  // Each task definition on its own, because the number of its containers is limited.
+  return tasks.length === 1
+    ? tasks.flat()
+    : tasks.flatMap((task) => (isKnown(task) ? { containerDefinitions: task } : task));
+}
+
+function containerToRead(container: unknown, keys: ReadonlySet<string>): unknown[] {
+  if (typeof container === "string") {
+    return [unpacked(container)];
+  }
+  if (!isPlain(container)) {
+    return [container];
+  }
+  const entries = Object.entries(container);
+  return entries.some(([key]) => keys.has(key))
+    ? [Object.fromEntries(entries.filter(([key]) => keys.has(key) || key === "name" || key === "image"))]
+    : [];
+}
+
+function isPlain(container: unknown): container is object {
+  return Object.getPrototypeOf(container) === Object.prototype && !Tokenization.reverseMap(container as never);
+}
+
+const isKnown = (task: readonly unknown[]): boolean => task.every(isPlain);

@@ -1,0 +1,62 @@
+import type { Precondition } from "cdktf";
+import type { Construct } from "constructs";
+import type { Format, Wording } from "../aws/facts";
+import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../aws/trust-fields";
+import type { EcsTaskExecutionRoleProps } from "../inputs/props";
+import { faultText } from "../rules/rule";
+import { RULES } from "../rules/rules";
+import { asList, isUnknown, unpacked } from "../unknown";
+import { inRole } from "./let-terraform-check";
+import { localOf } from "./references";
+
+/** The role's own inputs that are unknown at synth. Terraform checks them with the pattern of their rule. */
+export function inputChecks(role: Construct, props: EcsTaskExecutionRoleProps): Precondition[] {
+  return [...textsIn(role, props), ...trustIn(role, props)].map(({ input, values, format, wording }) => {
+    const isWrong = `!${conforms(format, "value")}`;
+    const got = `coalesce(join(", ", [for value in ${values} : ${shown("value")} if ${isWrong}]), "an empty list")`;
+    return {
+      condition: `\${length(${values}) > 0 && alltrue([for value in ${values} : ${conforms(format, "value")}])}`,
+      errorMessage: inRole(role.node.path, faultText(input, `\${nonsensitive(sensitive(${got}))}`, wording)),
+    };
+  });
+}
+
+interface UnknownInput {
+  readonly input: string;
+  /** A list of its values, as a Terraform expression. */
+  readonly values: string;
+  readonly format: Format;
+  readonly wording: Wording;
+}
+
+function textsIn(role: Construct, props: EcsTaskExecutionRoleProps): UnknownInput[] {
+  return RULES.flatMap((rule) => {
+    if (!("text" in rule) || !isUnknown(props[rule.text]) || (rule.onlyWith && props[rule.onlyWith] === undefined)) {
+      return [];
+    }
+    const values = `[${localOf(role, `text-${rule.text}`, props[rule.text])}]`;
+    return [{ input: rule.text, values, format: rule.format, wording: rule }];
+  });
+}
+
+function trustIn(role: Construct, { trust }: EcsTaskExecutionRoleProps): UnknownInput[] {
+  return TRUST_FIELD_NAMES.filter((field) => asList(trust?.[field]).some(isUnknown)).map((field) => {
+    const values = `flatten(${localOf(role, `trust-${field}`, asList(trust?.[field]).map(unpacked))})`;
+    return { input: `trust.${field}`, values, format: TRUST_FIELDS[field], wording: TRUST_FIELDS[field] };
+  });
+}
+
+function conforms({ pattern, atMost, nameAtMost }: Format, value: string): string {
+  const all = [
+    `can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
+    ...(atMost === undefined ? [] : [`length(${value}) <= ${atMost}`]),
+    ...(nameAtMost === undefined ? [] : [`length(reverse(split("/", ${value}))[0]) <= ${nameAtMost}`]),
+  ];
+  return `(${value} == null || try(${all.join(" && ")}, false))`;
+}
+
+/** Before Terraform 1.8, nothing tells whether a value is sensitive. An ARN never is. */
+function shown(value: string): string {
+  const isHidden = `can(issensitive("")) ? issensitive(${value}) : !can(regex("^arn:", ${value}))`;
+  return `(${isHidden}) ? "a value that is not shown" : jsonencode(${value})`;
+}
