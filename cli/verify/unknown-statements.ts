@@ -7,7 +7,7 @@ import type { ContainerDefinitions } from "../../modules/ecs-task-execution-role
 import { type Containers, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { mapped, sortedSet } from "../../modules/ecs-task-execution-role/synth/statements";
-import { Unknown } from "../../modules/ecs-task-execution-role/unknown-value";
+import { isUnknown, mark } from "../../modules/ecs-task-execution-role/unknown";
 import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./policies/expected-statement";
 import { isTemplate, onlyExpression, UNKNOWN } from "./policies/template";
 import { ACCOUNT, PARTITION } from "./role-expectation";
@@ -18,7 +18,7 @@ const LOCATION = { partition: `\${${PARTITION}}`, region: "${region}", account: 
 
 /** The statements that `modules/access` writes for a role. */
 export function statementsOfModule({ access, known = [] }: ModuleBlock): ExpectedStatement[] {
-  const containers = readContainers(marked(access.container_definitions) as ContainerDefinitions);
+  const containers = readContainers(mark(access.container_definitions as ContainerDefinitions));
   const valuesOf = valuesByField(access, containers);
   const statements = PERMISSIONS.filter(({ sid }) => !known.includes(sid)).flatMap((permission) =>
     statementOf(permission, valuesOf, access.guard_duty_agent === true),
@@ -26,19 +26,6 @@ export function statementsOfModule({ access, known = [] }: ModuleBlock): Expecte
   const { sid, actions, resources } = NOTHING_NEEDED;
   const nothing = { sid, actions, resources: { known: resources, later: [] }, conditions: [], isOptional: true };
   return known.length === 0 ? [...statements, nothing] : statements;
-}
-
-/** Marks the texts that contain expressions. */
-function marked(value: unknown): unknown {
-  if (typeof value === "string") {
-    return isTemplate(value) ? new Unknown(value) : value;
-  }
-  if (Array.isArray(value)) {
-    return value.map(marked);
-  }
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, marked(one)]))
-    : value;
 }
 
 interface FieldValues extends ExpectedValues {
@@ -86,9 +73,7 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
 }
 
 function unknownOf(kind: string, { values, unknown }: Containers): string[] {
-  const texts = values.flatMap((one) =>
-    one.kind === kind && one.value instanceof Unknown ? one.value.expression : [],
-  );
+  const texts = values.flatMap((one) => (one.kind === kind && isUnknown(one.value) ? String(one.value.value) : []));
   return texts.length > 0 ? texts.map(asArn) : unknown.has(kind as never) ? [UNKNOWN] : [];
 }
 

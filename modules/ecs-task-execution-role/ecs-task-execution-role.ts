@@ -15,6 +15,7 @@ import { ACCESS_ID, MAIN_RESOURCE_ID, managedPolicyId, PARTITION_ID } from "./re
 import { exclusivePolicies } from "./resources/exclusive-policies";
 import { letTerraformCheck } from "./resources/let-terraform-check";
 import { addressOf, defineReference, once, ownAttribute } from "./resources/references";
+import { markAccess, markProps } from "./resources/tokens";
 import { inputChecks } from "./resources/unknown-inputs";
 import { checkProps, nameToAdopt } from "./synth/check";
 import type { Containers } from "./synth/containers";
@@ -51,6 +52,8 @@ export class EcsTaskExecutionRole extends Construct {
   private readonly partition: string;
   /** The role name for its attachments. It becomes unknown when the role is replaced, so that they are replaced too. */
   private readonly ownId: string;
+  /** The props with their unknown values marked. */
+  private readonly read: EcsTaskExecutionRoleProps;
   private accessPolicy?: AccessPolicy;
   private access?: TaskExecutionAccess;
 
@@ -62,27 +65,29 @@ export class EcsTaskExecutionRole extends Construct {
     id: string,
     private readonly props: EcsTaskExecutionRoleProps = {},
   ) {
-    const containers = checkProps(`${scope.node.path}/${id}`, props);
+    const read = markProps(props);
+    const containers = checkProps(`${scope.node.path}/${id}`, read);
     super(scope, id);
+    this.read = read;
     const { provider } = props;
 
     this.partition = ownAttribute(new DataAwsPartition(this, PARTITION_ID, { provider }), "partition");
-    const trust = assumeRoleDocument(this, props.trust ?? {}, provider);
+    const trust = assumeRoleDocument(this, read.trust ?? {}, provider);
     this.role = new IamRole(this, MAIN_RESOURCE_ID, {
       assumeRolePolicy: ownAttribute(trust, "json"),
       ...roleArguments(props),
       provider,
     });
 
-    letTerraformCheck(this.role, inputChecks(this, props));
+    letTerraformCheck(this.role, inputChecks(this, read));
     this.ownId = ownAttribute(this.role, "id");
     const managedPolicies = props.managedPolicies ?? (props.access ? {} : this.defaultPolicies());
     for (const [key, policy] of Object.entries(managedPolicies)) {
       const policyArn = managedPolicyArn(this.partition, policy);
       this.managedAttachments.push(this.attach(key, this, managedPolicyId(key), policyArn));
     }
-    if (props.access) {
-      this.give(props.access, containers);
+    if (read.access) {
+      this.give(read.access, containers);
     }
     if (props.exclusive) {
       const policyArns = Lazy.listValue({ produce: () => Object.values(this.policyArns) });
@@ -153,8 +158,8 @@ export class EcsTaskExecutionRole extends Construct {
    * @throws Error under the same rules as `access`, applied to everything granted so far. Nothing changes if it throws.
    */
   public grant(access: TaskExecutionAccess): void {
-    const all = mergeAccess(this.access ?? {}, access ?? {});
-    const containers = checkProps(this.node.path, { ...this.props, access: all });
+    const all = mergeAccess(this.access ?? {}, markAccess(access ?? {}));
+    const containers = checkProps(this.node.path, { ...this.read, access: all });
     this.give(all, containers);
   }
 

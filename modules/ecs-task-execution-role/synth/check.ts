@@ -3,7 +3,7 @@ import type { EcsTaskExecutionRoleProps } from "../inputs/props";
 import type { Offender } from "../rules/rule";
 import { faultText } from "../rules/rule";
 import { RULES } from "../rules/rules";
-import { isUnknown } from "../unknown";
+import { isExpression, unmark } from "../unknown";
 import { type Containers, readContainers } from "./containers";
 import { offendersOf } from "./offenders";
 
@@ -36,7 +36,7 @@ export function checkProps(constructPath: string, given: EcsTaskExecutionRolePro
  * @throws Error if the name is missing or unknown.
  */
 export function nameToAdopt(constructPath: string, { roleName }: EcsTaskExecutionRoleProps): string {
-  if (roleName === undefined || isUnknown(roleName)) {
+  if (roleName === undefined || isExpression(roleName)) {
     const got = roleName === undefined ? "nothing" : show({ input: "roleName", got: roleName });
     throw new Error(
       `EcsTaskExecutionRole "${constructPath}" cannot be adopted: ${faultText("roleName", got, ADOPTABLE)}`,
@@ -61,7 +61,7 @@ function show(offender: Offender): string {
   if ("shown" in offender) {
     return offender.shown;
   }
-  const { got } = offender;
+  const got = unmark(offender.got);
   if (typeof got === "string") {
     const { length } = [...got];
     return `${excerpt(JSON.stringify(got))} (${length} ${length === 1 ? "character" : "characters"})`;

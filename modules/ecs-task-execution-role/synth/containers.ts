@@ -1,7 +1,6 @@
 import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape } from "../aws/container-fields";
 import type { ContainerDefinitions } from "../inputs/access";
-import { isUnknown, unpacked } from "../unknown";
-import { Unknown } from "../unknown-value";
+import { isUnknown, Unknown } from "../unknown";
 import { type Definitions, isObject, readDefinitions } from "./definitions";
 
 /** A value in a container definition that the rules check or that grants access. */
@@ -39,24 +38,24 @@ export function readContainers(given: ContainerDefinitions | undefined): Contain
   const found = containers.flatMap((one, index) => CONTAINER_FIELDS.flatMap((field) => valuesOf(one, index, field)));
   return {
     ...definitions,
-    values: found.filter((one) => !isLater(one)),
+    values: found.filter((one) => !isInside(one)),
     misshapen: containers.flatMap(misshapenIn),
-    unknown: new Set(found.filter((one) => isLater(one) || isUnknown(one.value)).map(({ kind }) => kind)),
-    hasUnknownStructure: found.some(isLater),
+    unknown: new Set(found.filter(({ value }) => isUnknown(value)).map(({ kind }) => kind)),
+    hasUnknownStructure: found.some(isInside),
   };
 }
 
 /** Placeholder for values that only Terraform can find, because the object or list around them is unknown. */
-const LATER = Symbol("later");
+const INSIDE = new Unknown(undefined);
 
-function isLater({ value }: Pick<Found, "value">): boolean {
-  return value === LATER;
+function isInside({ value }: Pick<Found, "value">): boolean {
+  return value === INSIDE;
 }
 
 function valuesOf(container: unknown, index: number, field: ContainerField): Found[] {
   const { kind } = field;
   if (!isObject(container)) {
-    return isUnknown(container) ? [{ kind, container: "", field: "", value: LATER }] : [];
+    return isUnknown(container) ? [{ kind, container: "", field: "", value: INSIDE }] : [];
   }
   // Most fields are not set.
   if (!field.required && container[field.path.slice(0, field.path.search(/[.[]|$/))] === undefined) {
@@ -82,8 +81,8 @@ function valuesAt(container: Container, { path, required, onlyWhen = [], only, r
   }
   for (const { path: deciding, is } of onlyWhen) {
     const [decides] = walk(container, deciding);
-    if (decides && (isUnknown(decides.value) || isLater(decides))) {
-      return [{ field: decides.field, value: LATER }];
+    if (isUnknown(decides?.value)) {
+      return [{ field: decides?.field ?? "", value: INSIDE }];
     }
     if (typeof decides?.value === "object" || !is.test(String(decides?.value))) {
       return [];
@@ -91,7 +90,7 @@ function valuesAt(container: Container, { path, required, onlyWhen = [], only, r
   }
   const values = found.length === 0 ? [{ field: `.${path}`, value: undefined }] : found;
   return values
-    .map(({ field, value }) => ({ field, value: only && isUnknown(value) ? LATER : value }))
+    .map(({ field, value }) => ({ field, value: only && isUnknown(value) ? INSIDE : value }))
     .filter(({ value }) => only === undefined || typeof value !== "string" || only.test(value))
     .map(({ field, value }) => ({ field, value: region === undefined ? value : withRegion(container, region, value) }));
 }
@@ -104,8 +103,8 @@ function isThere(container: Container, path: string): boolean {
 
 function withRegion(container: Container, path: string, value: unknown): unknown {
   const [region] = walk(container, path);
-  if (region && (isLater(region) || region.value instanceof Unknown)) {
-    return LATER;
+  if (isUnknown(region?.value)) {
+    return INSIDE;
   }
   return typeof value === "string" ? `${region?.value ?? ""}:${value}` : value;
 }
@@ -116,7 +115,7 @@ function walk(node: unknown, path: string, field = ""): Value[] {
   const isList = step.endsWith("[]");
   const key = step.replace("[]", "");
   if (!isObject(node)) {
-    return isUnknown(node) ? [{ field, value: LATER }] : [];
+    return isUnknown(node) ? [{ field, value: INSIDE }] : [];
   }
   const value = node[key];
   if (value === undefined || value === null) {
@@ -124,15 +123,15 @@ function walk(node: unknown, path: string, field = ""): Value[] {
   }
   const here = `${field}.${key}`;
   if (!isList) {
-    return rest.length === 0 ? [{ field: here, value: textOrLater(value) }] : walk(value, rest.join("."), here);
+    return rest.length === 0 ? [{ field: here, value }] : walk(value, rest.join("."), here);
   }
   if (!Array.isArray(value)) {
-    return isUnknown(value) ? [{ field: here, value: LATER }] : [];
+    return isUnknown(value) ? [{ field: here, value: INSIDE }] : [];
   }
   return value.flatMap((item, index): Value[] => {
     const inList = `${here}[${index}]`;
     if (rest.length === 0) {
-      return [{ field: inList, value: textOrLater(item) }];
+      return [{ field: inList, value: item as unknown }];
     }
     const values = walk(item, rest.join("."), inList);
     return values.length === 0 && isObject(item)
@@ -141,17 +140,11 @@ function walk(node: unknown, path: string, field = ""): Value[] {
   });
 }
 
-/** An unknown string can be used in an expression unchanged; any other unknown value might be a list. */
-function textOrLater(value: unknown): unknown {
-  const isText = value instanceof Unknown || (typeof value === "string" && unpacked(value) === value);
-  return isUnknown(value) && !isText ? LATER : value;
-}
-
 function misshapenIn(container: unknown, index: number): Misshapen[] {
   const name = String((isObject(container) ? container.name : undefined) ?? index);
   return SHAPES.flatMap((shape) =>
     placesOf(container, shape.path)
-      .filter(({ value }) => !isUnknown(value) && !isLater({ value }))
+      .filter(({ value }) => !isUnknown(value))
       .flatMap(({ field, value }) => misshapenAt(value, shape, container, field)),
   ).map((one) => ({ container: name, ...one }));
 }
@@ -168,7 +161,7 @@ function nodesAt(node: unknown, path: string, field = ""): Value[] {
   const here = [field, key].filter(Boolean).join(".");
   const isList = step.endsWith("[]");
   const nodes =
-    isList && Array.isArray(value) && !isUnknown(value)
+    isList && Array.isArray(value)
       ? value.map((item, at) => ({ field: `${here}[${at}]`, value: item as unknown }))
       : isList
         ? []

@@ -13,7 +13,7 @@ export interface Definitions {
 
 /** Reads an array of containers, its JSON, a task definition that contains it, or several of these. */
 export function readDefinitions(given: ContainerDefinitions | undefined): Definitions {
-  const isList = Array.isArray(given) && !isUnknown(given);
+  const isList = Array.isArray(given);
   const items: readonly unknown[] = isList ? given : [given ?? []].flat();
   const containers = items.filter((item) => isList && isContainer(item));
   const others = items.filter((item) => !isList || !isContainer(item)).map(readDefinition);
@@ -26,7 +26,7 @@ export function readDefinitions(given: ContainerDefinitions | undefined): Defini
 
 /** Converts container definitions to a list of task definitions, so that those of several grants stay separate. */
 export function asDefinitions(given: ContainerDefinitions | undefined): (string | object)[] {
-  if (!Array.isArray(given) || isUnknown(given)) {
+  if (!Array.isArray(given)) {
     return [given ?? []].flat();
   }
   const containers = given.filter(isContainer);
@@ -41,17 +41,20 @@ function isContainer(item: unknown): boolean {
 
 /** The containers of one task definition, or a description of what was passed instead. */
 function readDefinition(given: unknown): readonly unknown[] | string {
+  if (isUnknown(given)) {
+    return [given];
+  }
   if (typeof given !== "string") {
-    return isUnknown(given) ? [given] : (containersIn(given) ?? whatItIs(given));
+    return containersIn(given) ?? whatItIs(given);
   }
   const text = given.replace(/^\uFEFF/, "");
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return isUnknown(text) ? [given] : whatTextItIs(text, (error as Error).message);
+    return whatTextItIs(text, (error as Error).message);
   }
-  return containersIn(value) ?? (isUnknown(text) && typeof value === "string" ? [given] : whatItIs(value));
+  return containersIn(value) ?? whatItIs(value);
 }
 
 /** The list itself, or that of a task definition or of the output of `aws ecs describe-task-definition`. */

@@ -46,7 +46,7 @@ export function unknownFields(access: TaskExecutionAccess, { unknown }: Containe
 }
 
 function derivedFrom(containers: Containers, location: TaskLocation) {
-  const values = containers.values.filter(({ value }) => typeof value === "string" && !isUnknown(value));
+  const values = containers.values.filter(({ value }) => typeof value === "string");
   const matchesOf = (kind: Kind, pattern: RegExp) =>
     values
       .filter((found) => found.kind === kind)

@@ -22,7 +22,7 @@ import type {
   TextRow,
 } from "../rules/rule";
 import { entries, isMap, readerOf } from "../rules/rule";
-import { asList, isUnknown } from "../unknown";
+import { asList, isUnknown, mark } from "../unknown";
 import { type Containers, readContainers } from "./containers";
 import { grantsOf } from "./grants";
 import { canBeTooLong, policyDocumentSize, SOMEWHERE } from "./policy-size";
@@ -128,7 +128,7 @@ function isSet(value: unknown): boolean {
 
 function textsOf(each: EachRow["each"], props: Props): { readonly input: string; readonly got: unknown }[] {
   if ("keys" in each) {
-    return entries<unknown>(props[each.keys]).map(([got]) => ({ input: each.keys, got }));
+    return entries<unknown>(props[each.keys]).map(([key]) => ({ input: each.keys, got: mark<unknown>(key) }));
   }
   if ("values" in each) {
     return entries<unknown>(props[each.values]).map(([key, got]) => ({ input: `${each.values}["${key}"]`, got }));
