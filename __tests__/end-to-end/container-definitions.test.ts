@@ -147,7 +147,7 @@ endToEnd("container definitions", (parts) => {
       ].sort();
 
     test.each(kinds)("have the same faults in Terraform and in TypeScript: %s", (kind) => {
-      const must = VALUES_OF_CONTAINERS.find(({ containers }) => containers === kind)?.must ?? "";
+      const must = VALUES_OF_CONTAINERS.find(({ value }) => value === kind)?.must ?? "";
       const bySynth = corpus.flatMap((containers) =>
         readContainers(containers).values.flatMap((found) =>
           found.kind === kind && !hasFormat(VALUE_FORMATS[kind], found.value) ? [found.container] : [],

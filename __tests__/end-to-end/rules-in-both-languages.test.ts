@@ -178,7 +178,7 @@ const inTerraform = ({ must, fix }: Wording) => inTerraformsWords(`; must ${must
 
 /** TypeScript alone knows which props there are, and which values are known at synth. */
 const isForTerraform = (rule: Rule) =>
-  !("onlyProps" in rule) && !("isMap" in rule) && !/known at synth/.test(rule.must) && !("policyCharacters" in rule);
+  !["props", "map", "policy"].includes(rule.kind) && !/known at synth/.test(rule.must);
 
 const rules = RULES.filter(isForTerraform);
 

@@ -151,7 +151,7 @@ describe("verify", () => {
     const differences = (is: StatementJson) => (statement ? conditionDifferences(statement, is) : ["no statement"]);
     expect(differences(withAccounts("111122223333"))).toEqual([]);
     expect(differences(withAccounts("111122223333", "*"))).toEqual(["StringEquals aws:SourceAccount * is unexpected"]);
-    expect(differences({})).toEqual(["StringEquals aws:SourceAccount ${var.account} is missing"]);
+    expect(differences({})).toEqual(["StringEquals aws:SourceAccount every value is missing"]);
   });
 
   test("resolves the ARNs of a policy and a boundary in the same stack", () => {

@@ -57,7 +57,7 @@ export function checkContainers(containers: unknown, where: string): void {
   const faults = [
     ...unreadable,
     ...misshapen.map(({ container, field, what }) => `${container}: ${field} is ${what}`),
-    ...VALUES_OF_CONTAINERS.flatMap(({ containers: kind, format, must }) =>
+    ...VALUES_OF_CONTAINERS.flatMap(({ value: kind, format, must }) =>
       values
         .filter((one) => one.kind === kind && !hasFormat(format, one.value))
         .map(({ container, field, value }) => `${container}: ${field} ${JSON.stringify(value)} must ${must}`),

@@ -5,6 +5,7 @@ import {
   PARTITION_ID,
 } from "../../modules/ecs-task-execution-role/resources/child-ids";
 import type { ExpectedStatement, ExpectedValues } from "./policies/expected-statement";
+import { isTemplate } from "./policies/template";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
 import {
   type Block,
@@ -30,7 +31,10 @@ export function rolesIn(stack: StackJson): RoleExpectation[] {
 }
 
 /** The expected role of a construct; undefined for any other role. */
-function roleIn({ resource = {}, data = {}, module }: StackJson, role: RoleBlock): RoleExpectation | undefined {
+function roleIn(
+  { resource = {}, data = {}, module, locals = {} }: StackJson,
+  role: RoleBlock,
+): RoleExpectation | undefined {
   const construct = pathOf(role).replace(/\/[^/]+$/, "");
   const below = <B extends Block>(all: Blocks<B> | undefined, path: string) =>
     blocks(all).filter((block) => pathOf(block).startsWith(`${construct}/${path}`));
@@ -61,21 +65,31 @@ function roleIn({ resource = {}, data = {}, module }: StackJson, role: RoleBlock
     roleName,
     policyArns: below(resource.aws_iam_role_policy_attachment, "").map(({ policy_arn }) => policyArn(policy_arn)),
     permissionsBoundary: permissions_boundary === undefined ? null : policyArn(permissions_boundary),
-    trust: statementsOf(trust, written),
+    trust: statementsOf(trust, locals, written),
     ...(policy &&
       document && {
         access: {
           policyArn: arnOf(policy),
-          statements: [...statementsOf(document, written), ...(call ? statementsOfModule(call) : [])],
+          statements: [...statementsOf(document, locals, written), ...(call ? statementsOfModule(call) : [])],
         },
       }),
   };
 }
 
-function statementsOf({ statement = [] }: DocumentBlock, written: (text: string) => string): ExpectedStatement[] {
-  // An expression for a whole list has only unknown values.
-  const values = (given: string | readonly string[] = []): ExpectedValues =>
-    typeof given === "string" ? { known: [], later: [given] } : { known: given.map(written), later: [] };
+function statementsOf(
+  { statement = [] }: DocumentBlock,
+  locals: NonNullable<StackJson["locals"]>,
+  written: (text: string) => string,
+): ExpectedStatement[] {
+  // A list with unknown values is an expression of a local.
+  const inLocal = (text: string) => [locals[text.match(/\blocal\.([\w-]+)/)?.[1] ?? ""] ?? []].flat().map(String);
+  const values = (given: string | readonly string[] = []): ExpectedValues => {
+    if (typeof given !== "string") {
+      return { known: given.map(written), later: [] };
+    }
+    const texts = inLocal(given);
+    return { known: texts.filter((text) => !isTemplate(text)), later: texts.filter(isTemplate) };
+  };
   return statement.map(({ sid, actions, resources, condition = [] }) => ({
     ...(sid && { sid }),
     actions,

@@ -45,6 +45,8 @@ export type Blocks<B> = Readonly<Record<string, B>>;
 /** A synthesized stack; only the parts about roles. */
 export interface StackJson {
   readonly module?: Blocks<ModuleBlock>;
+  /** Lists with values that are unknown at synth. */
+  readonly locals?: Readonly<Record<string, unknown>>;
   readonly resource?: {
     readonly aws_iam_role?: Blocks<RoleBlock>;
     readonly aws_iam_role_policy_attachment?: Blocks<AttachmentBlock>;

@@ -4,10 +4,10 @@ import type { Construct } from "constructs";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { TaskExecutionTrust } from "../inputs/trust";
 import { sortedSet } from "../synth/statements";
-import { asList, isUnknown, unmark } from "../unknown";
+import { asList, isUnknown } from "../unknown";
 import { ASSUME_ROLE_POLICY_ID } from "./child-ids";
 import { localOf } from "./references";
-import { inTerraform, isList } from "./tokens";
+import { inTerraform } from "./tokens";
 
 /** The trust policy of a role. */
 export function assumeRoleDocument(
@@ -23,20 +23,17 @@ export function assumeRoleDocument(
 /**
  * The trust policy's statement, in the form that `data.aws_iam_policy_document` takes.
  *
- * @param listOf the Terraform local with the values of a field that contains an unknown list.
+ * @param listOf the Terraform local with the values of a field that contains unknown ones. Terraform would not read the
+ * document before the apply if it referred to a resource with a planned change, even if the value is known.
  */
 export function assumeRoleStatement(trust: TaskExecutionTrust, listOf: (field: TrustFieldName) => string) {
   const condition = TRUST_FIELD_NAMES.filter((field) => trust[field] !== undefined).map((field) => {
     const { test, variable } = TRUST_FIELDS[field];
-    const values = isOfTexts(trust[field])
-      ? sortedSet(asList(trust[field]).map(unmark) as string[])
-      : Token.asList(`\${sort(distinct(flatten(${listOf(field)})))}`);
+    const given = asList(trust[field]);
+    const values = given.some(isUnknown)
+      ? Token.asList(`\${sort(distinct(flatten(${listOf(field)})))}`)
+      : sortedSet(given);
     return { test, variable, values };
   });
   return { ...ASSUME_ROLE_STATEMENT, ...(condition.length > 0 && { condition }) };
-}
-
-/** An unknown value that is not in an array can be a whole list. */
-function isOfTexts(given: unknown): boolean {
-  return Array.isArray(given) ? !given.some(isList) : !isUnknown(given);
 }

@@ -1,7 +1,7 @@
 import { type IResolvable, Token, Tokenization } from "cdktf";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
-import { isExpression, isUnknown, mark, unmark } from "../unknown";
+import { isExpression, mark, unmark } from "../unknown";
 
 /** Marks what is unknown at synth: CDKTF's tokens, and handwritten expressions. */
 export function markProps(props: EcsTaskExecutionRoleProps): EcsTaskExecutionRoleProps {
@@ -10,7 +10,7 @@ export function markProps(props: EcsTaskExecutionRoleProps): EcsTaskExecutionRol
 }
 
 function markTokens<T>(input: T): T {
-  return mark(input, (value) => isExpression(value) || isList(value) || Token.isUnresolved(value));
+  return mark(input, (value) => isExpression(value) || listIn(value) !== undefined || Token.isUnresolved(value));
 }
 
 /** Container definitions can be JSON that is known except for some values. */
@@ -39,10 +39,6 @@ function parsedIfUnknown(given: unknown): unknown {
 export function inTerraform(value: unknown): unknown {
   const given = unmark(value);
   return listIn(given) ?? given;
-}
-
-export function isList(value: unknown): boolean {
-  return listIn(isUnknown(value) ? value.value : value) !== undefined;
 }
 
 /** CDKTF encodes an unknown list as an array with one string. This is the list as an expression. */

@@ -32,11 +32,11 @@ interface UnknownInput {
 
 function textsIn(role: Construct, props: EcsTaskExecutionRoleProps): UnknownInput[] {
   return RULES.flatMap((rule) => {
-    if (!("text" in rule) || !isUnknown(props[rule.text]) || (rule.onlyWith && props[rule.onlyWith] === undefined)) {
+    if (rule.kind !== "text" || !isUnknown(props[rule.prop]) || (rule.onlyWith && props[rule.onlyWith] === undefined)) {
       return [];
     }
-    const values = `[${localOf(role, `text-${rule.text}`, inTerraform(props[rule.text]))}]`;
-    return [{ input: rule.text, values, format: rule.format, wording: rule }];
+    const values = `[${localOf(role, `text-${rule.prop}`, inTerraform(props[rule.prop]))}]`;
+    return [{ input: rule.prop, values, format: rule.format, wording: rule }];
   });
 }
 

@@ -18,31 +18,40 @@ export function listWording(field: ListFieldName): Wording {
 
 /** The rules on `access`. */
 export const ACCESS_RULES: readonly Rule[] = [
-  { onlyFields: "access", fields: FIELDS, ...wording(rules.fields) },
-  { oneOf: GRANTING, ...wording(rules.granting) },
-  ...SWITCHES.map((field): Rule => ({ isSwitch: `access.${field}`, ...TRUE_OR_FALSE })),
+  { kind: "fields", prop: "access", fields: FIELDS, ...wording(rules.fields) },
+  { kind: "oneOf", fields: GRANTING, ...wording(rules.granting) },
+  ...SWITCHES.map((field): Rule => ({ kind: "switch", input: `access.${field}`, ...TRUE_OR_FALSE })),
   ...LIST_FIELD_NAMES.map((field): Rule => {
     const { pattern, never } = LIST_FIELDS[field];
     return {
-      each: { elements: `access.${field}` },
+      kind: "each",
+      of: "elements",
+      input: `access.${field}`,
       format: { pattern },
       ...(never && { never }),
       ...listWording(field),
     };
   }),
-  { switch: "createLogGroups", needs: ["logGroups", "containerDefinitions"], ...wording(rules.create_log_groups) },
+  {
+    kind: "needs",
+    switch: "createLogGroups",
+    needs: ["logGroups", "containerDefinitions"],
+    ...wording(rules.create_log_groups),
+  },
   // The access policy has the role's path, but IAM allows more characters in the path of a role.
   {
-    text: "path",
+    kind: "text",
+    prop: "path",
     onlyWith: "access",
     format: format(ROLE_FACTS.role.path_of_policies),
     ...wording(ROLE_FACTS.role.path_of_policies),
   },
   {
-    count: "managedPolicies",
+    kind: "count",
+    prop: "managedPolicies",
     onlyWith: "access",
     atMost: ROLE_FACTS.managed_policies.count_with_access.at_most,
     ...wording(ROLE_FACTS.managed_policies.count_with_access),
   },
-  { policyCharacters: ROLE_FACTS.role.access_policy.at_most, ...POLICY_TOO_LONG },
+  { kind: "policy", atMost: ROLE_FACTS.role.access_policy.at_most, ...POLICY_TOO_LONG },
 ];

@@ -1,11 +1,12 @@
-import { type CheckedKind, SHAPES, VALUE_FORMATS } from "../aws/container-fields";
+import { type CheckedKind, VALUE_FORMATS } from "../aws/container-fields";
 import { ACCESS_FACTS, CONTAINER_FACTS, inCamelCase, type Wording, wording } from "../aws/facts";
 import type { ContainersRow, Rule } from "./rule";
 
 /** The rules on each kind of value; the error names the container and the field. */
 export const VALUES_OF_CONTAINERS = Object.entries(inCamelCase(CONTAINER_FACTS.formats)).map(
   ([kind, row]): ContainersRow & Wording => ({
-    containers: kind as CheckedKind,
+    kind: "containers",
+    value: kind as CheckedKind,
     format: VALUE_FORMATS[kind as CheckedKind],
     ...wording(row),
   }),
@@ -19,8 +20,8 @@ export const TASK_SIZE: Wording = wording(ACCESS_FACTS.rules.size);
 
 /** The rules on container definitions. */
 export const CONTAINER_RULES: readonly Rule[] = [
-  { readable: "containerDefinitions", ...READABLE },
-  { containersAtMost: ACCESS_FACTS.rules.size.at_most, ...TASK_SIZE },
-  { shapes: SHAPES, ...SHAPES_WORDING },
+  { kind: "readable", ...READABLE },
+  { kind: "taskSize", atMost: ACCESS_FACTS.rules.size.at_most, ...TASK_SIZE },
+  { kind: "shapes", ...SHAPES_WORDING },
   ...VALUES_OF_CONTAINERS,
 ];

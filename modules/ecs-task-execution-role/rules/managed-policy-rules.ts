@@ -6,8 +6,9 @@ const { managed_policies: facts, policies } = ROLE_FACTS;
 
 /** The limits on managed policies. */
 export const MANAGED_POLICY_RULES: readonly Rule[] = [
-  { isMap: "managedPolicies", must: "be a map", fix: "write it as { key: value }" },
+  { kind: "map", prop: "managedPolicies", must: "be a map", fix: "write it as { key: value }" },
   {
+    kind: "custom",
     must: "have keys that are known at synth, because each key is part of a resource address",
     fix: "write a map with literal keys; its values may be unknown",
     offenders: ({ managedPolicies }) =>
@@ -15,26 +16,35 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
   },
-  { each: { keys: "managedPolicies" }, never: regExp(facts.reserved_key.never), ...wording(facts.reserved_key) },
-  { each: { keys: "managedPolicies" }, format: format(facts.key), ...wording(facts.key) },
+  {
+    kind: "each",
+    of: "keys",
+    input: "managedPolicies",
+    never: regExp(facts.reserved_key.never),
+    ...wording(facts.reserved_key),
+  },
+  { kind: "each", of: "keys", input: "managedPolicies", format: format(facts.key), ...wording(facts.key) },
   // AWS rejects a wrong path of its own policies only at apply, with "does not exist or is not attachable".
   ...Object.values(policies).map(
     (row): Rule => ({
-      each: { values: "managedPolicies" },
+      kind: "each",
+      of: "values",
+      input: "managedPolicies",
       ...("where" in row && { where: regExp(row.where) }),
       format: format(row),
       ...wording(row),
     }),
   ),
   {
+    kind: "custom",
     ...wording(facts.unique_value),
     offenders: ({ managedPolicies }) => {
       const seen = new Set<unknown>();
       return entries(managedPolicies)
-        .filter(([, policy]) => typeof policy === "string")
-        .filter(([, policy]) => seen.size === seen.add(policy.replace(/^arn:[^:]+:iam::aws:policy\//, "")).size)
+        .filter(([, policy]) => !isUnknown(policy))
+        .filter(([, policy]) => seen.size === seen.add(String(policy).replace(/^arn:[^:]+:iam::aws:policy\//, "")).size)
         .map(([key, got]) => ({ input: `managedPolicies["${key}"]`, got }));
     },
   },
-  { count: "managedPolicies", atMost: facts.count.at_most, ...wording(facts.count) },
+  { kind: "count", prop: "managedPolicies", atMost: facts.count.at_most, ...wording(facts.count) },
 ];

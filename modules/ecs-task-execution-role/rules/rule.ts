@@ -1,5 +1,5 @@
 import type { ListFieldName, Switch } from "../aws/access-fields";
-import type { CheckedKind, Shape, ValueFormat } from "../aws/container-fields";
+import type { CheckedKind, ValueFormat } from "../aws/container-fields";
 import { ACCESS_FACTS, type Format, type Wording } from "../aws/facts";
 import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
@@ -13,13 +13,17 @@ export type ListField = `access.${ListFieldName}` | `trust.${TrustFieldName}`;
 
 /** The value of a prop must have a format. */
 export interface TextRow {
-  readonly text: TextProp;
+  readonly kind: "text";
+  readonly prop: TextProp;
   readonly format: Format;
 }
 
 /** Each of several texts must have a format, or must never match a pattern. */
 export interface EachRow {
-  readonly each: { readonly keys: MapProp } | { readonly values: MapProp } | { readonly elements: ListField };
+  readonly kind: "each";
+  readonly of: "keys" | "values" | "elements";
+  /** The map or the list. */
+  readonly input: MapProp | ListField;
   /** The texts that the row applies to, if not all. */
   readonly where?: RegExp;
   readonly format?: Format;
@@ -28,34 +32,40 @@ export interface EachRow {
 
 /** An object must have only these fields. */
 export interface FieldsRow {
-  readonly onlyFields: "access" | "trust";
+  readonly kind: "fields";
+  readonly prop: "access" | "trust";
   readonly fields: readonly string[];
 }
 
 /** Only these props are allowed, even in JavaScript without type checks. */
 export interface PropsRow {
-  readonly onlyProps: readonly string[];
+  readonly kind: "props";
+  readonly props: readonly string[];
 }
 
 /** A prop must be a map, even in JavaScript without type checks. */
 export interface MapRow {
-  readonly isMap: MapProp;
+  readonly kind: "map";
+  readonly prop: MapProp;
 }
 
 /** A switch must be true or false, even in JavaScript without type checks. */
 export interface SwitchRow {
-  readonly isSwitch: "exclusive" | `access.${Switch}`;
+  readonly kind: "switch";
+  readonly input: "exclusive" | `access.${Switch}`;
 }
 
 /** A map must not have too many entries. */
 export interface CountRow {
-  readonly count: MapProp;
+  readonly kind: "count";
+  readonly prop: MapProp;
   readonly atMost: number;
 }
 
 /** A whole number must be in a range. */
 export interface NumberRow {
-  readonly number: "maxSessionDuration";
+  readonly kind: "number";
+  readonly prop: "maxSessionDuration";
   readonly from: number;
   readonly to: number;
 }
@@ -64,43 +74,49 @@ export type AccessField = ListFieldName | Switch | "containerDefinitions";
 
 /** At least one of these fields of `access` must be set. */
 export interface OneOfRow {
-  readonly oneOf: readonly AccessField[];
+  readonly kind: "oneOf";
+  readonly fields: readonly AccessField[];
 }
 
 /** A switch of `access` requires one of these fields. */
 export interface NeedsRow {
+  readonly kind: "needs";
   readonly switch: Switch;
   readonly needs: readonly (ListFieldName | "containerDefinitions")[];
 }
 
 /** Container definitions must be readable. */
 export interface ReadableRow {
-  readonly readable: "containerDefinitions";
+  readonly kind: "readable";
 }
 
 /** A task definition must not have too many containers. */
 export interface TaskSizeRow {
-  readonly containersAtMost: number;
+  readonly kind: "taskSize";
+  readonly atMost: number;
 }
 
 /** Objects and lists in a container definition must have the structure and the key spelling of the ECS API. */
 export interface ShapesRow {
-  readonly shapes: readonly Shape[];
+  readonly kind: "shapes";
 }
 
 /** Values in container definitions must have a format. */
 export interface ContainersRow {
-  readonly containers: CheckedKind;
+  readonly kind: "containers";
+  readonly value: CheckedKind;
   readonly format: ValueFormat;
 }
 
 /** The access policy must not be too long, not counting whitespace. */
 export interface PolicyRow {
-  readonly policyCharacters: number;
+  readonly kind: "policy";
+  readonly atMost: number;
 }
 
 /** A rule that no other row can express. */
 export interface HandWrittenRow {
+  readonly kind: "custom";
   readonly offenders: (props: EcsTaskExecutionRoleProps) => readonly Offender[];
 }
 
@@ -130,11 +146,6 @@ export type Rule = Wording & {
     | HandWrittenRow
   );
 
-/** The reader of one language for a rule: the one under the member that identifies the rule's kind of row. */
-export function readerOf<Reader>(rule: Rule, readers: Readonly<Record<string, Reader>>): Reader | undefined {
-  return Object.entries(readers).find(([member]) => member in rule)?.[1];
-}
-
 /** A value that breaks a rule, and the input that contains it: `roleName`, `tags["team"]`. */
 export type Offender = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });
 
@@ -148,10 +159,10 @@ export function faultText(input: string, got: string, { must, fix }: Wording): s
 }
 
 /** The entries of a map; an unknown map has no entries to check yet. */
-export function entries<V>(map: Readonly<Record<string, V>> | undefined): [string, V][] {
+export function entries(map: unknown): [string, unknown][] {
   return isUnknown(map) || !isMap(map) ? [] : Object.entries(map);
 }
 
-export function isMap<V>(value: Readonly<Record<string, V>> | undefined): value is Readonly<Record<string, V>> {
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -10,8 +10,9 @@ import { TRUST_RULES } from "./trust-rules";
 
 const { role: facts } = ROLE_FACTS;
 
-const text = (prop: TextRow["text"], row: Parameters<typeof format>[0]): Rule => ({
-  text: prop,
+const text = (prop: TextRow["prop"], row: Parameters<typeof format>[0]): Rule => ({
+  kind: "text",
+  prop,
   format: format(row),
   ...wording(row),
 });
@@ -23,10 +24,11 @@ const text = (prop: TextRow["text"], row: Parameters<typeof format>[0]): Rule =>
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export const RULES: readonly Rule[] = [
-  { onlyProps: PROP_NAMES, must: `be one of ${PROP_NAMES.join(", ")}`, fix: "correct the prop's name" },
+  { kind: "props", props: PROP_NAMES, must: `be one of ${PROP_NAMES.join(", ")}`, fix: "correct the prop's name" },
   text("roleName", facts.role_name),
   text("roleNamePrefix", facts.role_name_prefix),
   {
+    kind: "custom",
     ...wording(facts.one_name),
     offenders: ({ roleName, roleNamePrefix }) =>
       [roleName, roleNamePrefix].some((name) => name === undefined || isUnknown(name))
@@ -36,13 +38,14 @@ export const RULES: readonly Rule[] = [
   text("path", facts.path),
   text("description", facts.description),
   {
-    number: "maxSessionDuration",
+    kind: "number",
+    prop: "maxSessionDuration",
     from: facts.max_session_duration.from,
     to: facts.max_session_duration.to,
     ...wording(facts.max_session_duration),
   },
   text("permissionsBoundary", facts.permissions_boundary),
-  { isSwitch: "exclusive", ...TRUE_OR_FALSE },
+  { kind: "switch", input: "exclusive", ...TRUE_OR_FALSE },
   ...TAG_RULES,
   ...MANAGED_POLICY_RULES,
   ...ACCESS_RULES,

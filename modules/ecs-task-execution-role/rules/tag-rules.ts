@@ -10,10 +10,11 @@ const { tags: facts } = ROLE_FACTS;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
 export const TAG_RULES: readonly Rule[] = [
-  { isMap: "tags", must: "be a map", fix: "write it as { key: value }" },
-  { count: "tags", atMost: facts.count.at_most, ...wording(facts.count) },
-  { each: { keys: "tags" }, format: format(facts.key), ...wording(facts.key) },
+  { kind: "map", prop: "tags", must: "be a map", fix: "write it as { key: value }" },
+  { kind: "count", prop: "tags", atMost: facts.count.at_most, ...wording(facts.count) },
+  { kind: "each", of: "keys", input: "tags", format: format(facts.key), ...wording(facts.key) },
   {
+    kind: "custom",
     ...wording(facts.unique_key),
     offenders: ({ tags }) => {
       const seen = new Set<string>();
@@ -22,6 +23,12 @@ export const TAG_RULES: readonly Rule[] = [
         .map(([got]) => ({ input: "tags", got }));
     },
   },
-  { each: { keys: "tags" }, never: new RegExp(facts.reserved_key.never, "i"), ...wording(facts.reserved_key) },
-  { each: { values: "tags" }, format: format(facts.value), ...wording(facts.value) },
+  {
+    kind: "each",
+    of: "keys",
+    input: "tags",
+    never: new RegExp(facts.reserved_key.never, "i"),
+    ...wording(facts.reserved_key),
+  },
+  { kind: "each", of: "values", input: "tags", format: format(facts.value), ...wording(facts.value) },
 ];

@@ -5,8 +5,9 @@ import type { Rule } from "./rule";
 
 /** The rules on `trust`. */
 export const TRUST_RULES: readonly Rule[] = [
-  { onlyFields: "trust", fields: TRUST_FIELD_NAMES, ...wording(ROLE_FACTS.trust.fields) },
+  { kind: "fields", prop: "trust", fields: TRUST_FIELD_NAMES, ...wording(ROLE_FACTS.trust.fields) },
   {
+    kind: "custom",
     ...wording(ROLE_FACTS.trust.not_empty),
     offenders: ({ trust }) => {
       const lists = Object.values(trust ?? {}).filter((list) => list !== undefined && list !== null);
@@ -17,6 +18,6 @@ export const TRUST_RULES: readonly Rule[] = [
   },
   ...TRUST_FIELD_NAMES.map((field): Rule => {
     const { pattern, must, fix } = TRUST_FIELDS[field];
-    return { each: { elements: `trust.${field}` }, format: { pattern }, must, fix };
+    return { kind: "each", of: "elements", input: `trust.${field}`, format: { pattern }, must, fix };
   }),
 ];

@@ -8,7 +8,6 @@ import type {
   CountRow,
   EachRow,
   FieldsRow,
-  HandWrittenRow,
   MapRow,
   NeedsRow,
   NumberRow,
@@ -21,7 +20,7 @@ import type {
   TaskSizeRow,
   TextRow,
 } from "../rules/rule";
-import { entries, isMap, readerOf } from "../rules/rule";
+import { entries, isMap } from "../rules/rule";
 import { asList, isUnknown, mark } from "../unknown";
 import { type Containers, readContainers } from "./containers";
 import { grantsOf } from "./grants";
@@ -37,81 +36,121 @@ export function offendersOf(
   props: Props,
   containers = readContainers(props.access?.containerDefinitions),
 ): readonly Offender[] {
-  const isAsked = rule.onlyWith === undefined || props[rule.onlyWith] !== undefined;
-  const read = readerFor(rule);
-  return isAsked && read ? read(rule as never, props, containers) : [];
+  return rule.onlyWith === undefined || props[rule.onlyWith] !== undefined ? read(rule, props, containers) : [];
 }
 
-type Reader = (rule: never, props: Props, containers: Containers) => readonly Offender[];
-
-const found = new Map<Rule, Reader | undefined>();
-
-/** Cached, because every role is checked against every rule. */
-function readerFor(rule: Rule): Reader | undefined {
-  if (!found.has(rule)) {
-    found.set(rule, readerOf(rule, READERS));
+function read(rule: Rule, props: Props, containers: Containers): readonly Offender[] {
+  switch (rule.kind) {
+    case "text":
+      return inText(rule, props);
+    case "each":
+      return inEach(rule, props);
+    case "props":
+      return inProps(rule, props);
+    case "fields":
+      return inFields(rule, props);
+    case "map":
+      return inMap(rule, props);
+    case "switch":
+      return inSwitch(rule, props);
+    case "count":
+      return inCount(rule, props);
+    case "number":
+      return inNumber(rule, props);
+    case "oneOf":
+      return inOneOf(rule, props);
+    case "needs":
+      return inNeeds(rule, props);
+    case "readable":
+      return containers.unreadable.map((shown) => ({ input: CONTAINERS, shown }));
+    case "taskSize":
+      return inTaskSizes(rule, containers);
+    case "shapes":
+      return containers.misshapen.map(({ container, field, what }) => ({
+        input: inputOf(container, field),
+        shown: what,
+      }));
+    case "containers":
+      return inContainers(rule, containers);
+    case "policy":
+      return inPolicy(rule, props, containers);
+    case "custom":
+      return rule.offenders(props);
   }
-  return found.get(rule);
 }
 
-/** The reader for each kind of row, by the property that identifies the kind. */
-const READERS: Readonly<Record<string, Reader>> = {
-  text: ({ text, format }: TextRow, { [text]: got }) =>
-    got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: text, got }],
-  each: (rule: EachRow, props) =>
-    textsOf(rule.each, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !isGood(rule, got)),
-  onlyProps: ({ onlyProps }: PropsRow, props) =>
-    Object.keys(props)
-      .filter((prop) => !onlyProps.includes(prop))
-      .map((got) => ({ input: "props", got })),
-  onlyFields: ({ onlyFields, fields }: FieldsRow, { [onlyFields]: group = {} }) =>
-    Object.keys(group)
-      .filter((field) => !fields.includes(field))
-      .map((got) => ({ input: onlyFields, got })),
-  isMap: ({ isMap: prop }: MapRow, { [prop]: got }) =>
-    got === undefined || isUnknown(got) || isMap<unknown>(got) ? [] : [{ input: prop, got }],
-  isSwitch: ({ isSwitch }: SwitchRow, props) => {
-    const got = valueAt(props, isSwitch);
-    return got === undefined || got === true || got === false ? [] : [{ input: isSwitch, got }];
-  },
-  count: ({ count, atMost }: CountRow, { [count]: map }) => {
-    const got = entries<unknown>(map).length;
-    return got > atMost ? [{ input: count, got }] : [];
-  },
-  number: ({ number, from, to }: NumberRow, { [number]: got }) =>
-    got === undefined || isUnknown(got) || (Number.isInteger(got) && got >= from && got <= to)
-      ? []
-      : [{ input: number, got }],
-  oneOf: ({ oneOf }: OneOfRow, { access }) =>
-    access === undefined || oneOf.some((field) => isSet(access[field]))
-      ? []
-      : [{ input: "access", got: Object.keys(access) }],
-  needs: ({ switch: name, needs }: NeedsRow, { access }) =>
-    access?.[name] === true && !needs.some((field) => isSet(access[field]))
-      ? [{ input: `access.${name}`, got: true }]
-      : [],
-  readable: (_rule, _props, { unreadable }) => unreadable.map((shown) => ({ input: CONTAINERS, shown })),
-  containersAtMost: ({ containersAtMost }: TaskSizeRow, _props, { sizes }) =>
-    sizes.filter((size) => size > containersAtMost).map((size) => ({ input: CONTAINERS, shown: `${size} containers` })),
-  shapes: (_rule, _props, { misshapen }) =>
-    misshapen.map(({ container, field, what }) => ({ input: inputOf(container, field), shown: what })),
-  containers: ({ containers, format }: ContainersRow, _props, { values }) =>
-    values
-      .filter(({ kind, value }) => kind === containers && !isUnknown(value) && !hasFormat(format, value))
-      .map(({ container, field, value }) => {
-        const input = inputOf(container, field);
-        return value === undefined ? { input, shown: "nothing" } : { input, got: value };
-      }),
-  policyCharacters: ({ policyCharacters }: PolicyRow, { access }, containers) => {
-    if (access === undefined || !canBeTooLong(access, containers)) {
-      return [];
-    }
-    const good = knownGood(access);
-    const size = policyDocumentSize(good, grantsOf(good, SOMEWHERE, containers));
-    return size > policyCharacters ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
-  },
-  offenders: ({ offenders }: HandWrittenRow, props) => offenders(props),
-};
+function inText({ prop, format }: TextRow, { [prop]: got }: Props): Offender[] {
+  return got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: prop, got }];
+}
+
+function inEach(rule: EachRow, props: Props): Offender[] {
+  return textsOf(rule, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !isGood(rule, got));
+}
+
+function inProps({ props: names }: PropsRow, props: Props): Offender[] {
+  return Object.keys(props)
+    .filter((prop) => !names.includes(prop))
+    .map((got) => ({ input: "props", got }));
+}
+
+function inFields({ prop, fields }: FieldsRow, { [prop]: group = {} }: Props): Offender[] {
+  return Object.keys(group)
+    .filter((field) => !fields.includes(field))
+    .map((got) => ({ input: prop, got }));
+}
+
+function inMap({ prop }: MapRow, { [prop]: got }: Props): Offender[] {
+  return got === undefined || isUnknown(got) || isMap(got) ? [] : [{ input: prop, got }];
+}
+
+function inSwitch({ input }: SwitchRow, props: Props): Offender[] {
+  const got = valueAt(props, input);
+  return got === undefined || got === true || got === false ? [] : [{ input, got }];
+}
+
+function inCount({ prop, atMost }: CountRow, { [prop]: map }: Props): Offender[] {
+  const got = entries(map).length;
+  return got > atMost ? [{ input: prop, got }] : [];
+}
+
+function inNumber({ prop, from, to }: NumberRow, { [prop]: got }: Props): Offender[] {
+  const isGood = got === undefined || isUnknown(got) || (Number.isInteger(got) && got >= from && got <= to);
+  return isGood ? [] : [{ input: prop, got }];
+}
+
+function inOneOf({ fields }: OneOfRow, { access }: Props): Offender[] {
+  return access === undefined || fields.some((field) => isSet(access[field]))
+    ? []
+    : [{ input: "access", got: Object.keys(access) }];
+}
+
+function inNeeds({ switch: name, needs }: NeedsRow, { access }: Props): Offender[] {
+  return access?.[name] === true && !needs.some((field) => isSet(access[field]))
+    ? [{ input: `access.${name}`, got: true }]
+    : [];
+}
+
+function inTaskSizes({ atMost }: TaskSizeRow, { sizes }: Containers): Offender[] {
+  return sizes.filter((size) => size > atMost).map((size) => ({ input: CONTAINERS, shown: `${size} containers` }));
+}
+
+function inContainers({ value: kind, format }: ContainersRow, { values }: Containers): Offender[] {
+  return values
+    .filter((found) => found.kind === kind && !isUnknown(found.value) && !hasFormat(format, found.value))
+    .map(({ container, field, value }) => {
+      const input = inputOf(container, field);
+      return value === undefined ? { input, shown: "nothing" } : { input, got: value };
+    });
+}
+
+function inPolicy({ atMost }: PolicyRow, { access }: Props, containers: Containers): Offender[] {
+  if (access === undefined || !canBeTooLong(access, containers)) {
+    return [];
+  }
+  const good = knownGood(access);
+  const size = policyDocumentSize(good, grantsOf(good, SOMEWHERE, containers));
+  return size > atMost ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
+}
 
 function inputOf(container: string, field: string): string {
   return `${CONTAINERS}["${container}"]${field && `.${field}`}`;
@@ -126,14 +165,16 @@ function isSet(value: unknown): boolean {
   return Boolean(value) && asList(value).length > 0;
 }
 
-function textsOf(each: EachRow["each"], props: Props): { readonly input: string; readonly got: unknown }[] {
-  if ("keys" in each) {
-    return entries<unknown>(props[each.keys]).map(([key]) => ({ input: each.keys, got: mark<unknown>(key) }));
+function textsOf({ of, input }: EachRow, props: Props): { readonly input: string; readonly got: unknown }[] {
+  const got = valueAt(props, input);
+  switch (of) {
+    case "keys":
+      return entries(got).map(([key]) => ({ input, got: mark<unknown>(key) }));
+    case "values":
+      return entries(got).map(([key, value]) => ({ input: `${input}["${key}"]`, got: value }));
+    case "elements":
+      return asList(got).map((element) => ({ input, got: element }));
   }
-  if ("values" in each) {
-    return entries<unknown>(props[each.values]).map(([key, got]) => ({ input: `${each.values}["${key}"]`, got }));
-  }
-  return asList(valueAt(props, each.elements)).map((got) => ({ input: each.elements, got }));
 }
 
 /** The value of a prop or of one of its fields. */
