@@ -14,6 +14,10 @@ const report = (more: Partial<RoleReport>): RoleReport => ({
   taskDefinitions: [],
   calls: [call],
   excess: [],
+  principals: [],
+  dead: [],
+  absent: [],
+  unknown: [],
   notes: [],
   ...more,
 });

@@ -69,7 +69,7 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const about = { role: roleArn ?? (notChecked === undefined ? "none" : "not known"), taskDefinitions };
-  const nothing = { calls: [], excess: [], notes: [] };
+  const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown: [], notes: [] };
   if (notChecked !== undefined) {
     return { ...about, ...nothing, notChecked };
   }

@@ -1,13 +1,10 @@
-import type { CheckedCall, Excess } from "../findings/findings";
+import type { CheckedCall, RoleFindings } from "../findings/findings";
 
 /** The findings for one role and its tasks. */
-export interface RoleReport {
+export interface RoleReport extends RoleFindings {
   /** Its ARN, or its address in a plan. */
   readonly role: string;
   readonly taskDefinitions: readonly { readonly name: string; readonly services: readonly string[] }[];
-  readonly calls: readonly CheckedCall[];
-  readonly excess: readonly Excess[];
-  readonly notes: readonly string[];
   /** Why it could not be checked. */
   readonly notChecked?: string;
 }
