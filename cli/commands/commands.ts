@@ -10,7 +10,7 @@ const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in EC
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     summary: "Will the task start? Which permissions of its execution role are unnecessary?",
-    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--json] [--sarif FILE]
+    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--verbose] [--json] [--sarif FILE]
 
 Compares what Amazon ECS needs to start a task with what its task execution role allows.
 
@@ -21,6 +21,7 @@ ${SOURCES}
 
 Options:
   --strict      exit with 3 if a role allows more than its tasks need, or a needed call only under conditions
+  --verbose     also list the calls that are allowed, and every task, action and resource
   --json        print JSON
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
 
@@ -33,6 +34,7 @@ Read-only: it changes nothing, and never reads the value of a secret or a parame
       cluster: { ...TEXT, multiple: true },
       file: { ...TEXT, multiple: true },
       strict: SWITCH,
+      verbose: SWITCH,
       json: SWITCH,
       sarif: TEXT,
     },

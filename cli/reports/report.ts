@@ -13,7 +13,17 @@ export interface RoleReport extends RoleFindings {
 export const conditionalIn = ({ calls }: RoleReport): CheckedCall[] =>
   calls.filter(({ allowed, onlyWith }) => allowed && onlyWith !== undefined);
 
+/** The calls that are allowed whatever the command cannot know. */
+export const fineIn = ({ calls }: RoleReport): CheckedCall[] =>
+  calls.filter(({ allowed, onlyWith }) => allowed && onlyWith === undefined);
+
 export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
+
+/** The tasks that will not start. */
+export function failingTasks(report: RoleReport): string[] {
+  const tasks = [...missingIn(report), ...report.absent].flatMap((one) => one.tasks);
+  return [...new Set(tasks.map(({ taskDefinition }) => taskDefinition))];
+}
 
 /** The exit codes and when they apply, most severe first. */
 const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
@@ -36,9 +46,18 @@ export function asJson(reports: readonly RoleReport[]): string {
   return JSON.stringify({ roles }, null, 2);
 }
 
-/** The containers that need a call: `app (orders:3)`. */
-export function usersOf({ tasks }: CheckedCall): string {
-  return tasks.map(({ container, taskDefinition }) => `${container} (${taskDefinition})`).join(", ");
+/** The containers that need something: `app (orders:3)`. */
+export function usersOf({ tasks }: Pick<CheckedCall, "tasks">): string[] {
+  return tasks.map(({ container, taskDefinition }) => `${container} (${taskDefinition})`);
+}
+
+/** Why a call is denied or fails and what grants it, or the condition under which it is allowed. */
+export function aboutCall({ allowed, onlyWith, why, deniedBy, field }: CheckedCall): string | undefined {
+  if (allowed) {
+    return onlyWith && `allowed only with ${onlyWith}`;
+  }
+  const denied = deniedBy && `${deniedBy} denies it, so no field of access can grant it`;
+  return why ?? denied ?? `access.${field} grants it`;
 }
 
 /** The short name of a policy. */
