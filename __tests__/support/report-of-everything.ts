@@ -49,24 +49,24 @@ const FINDINGS: RoleFindings = {
   calls: [
     { ...CALL, resource: LONG, tasks: everyTask },
     { ...CALL, action: "kms:Decrypt", field: "decryptionKeys", resource: LONG, tasks: firstTask, allowed: false },
-    { ...CALL, tasks: everyTask, allowed: false, deniedBy: `the permissions boundary ${LONG}` },
-    { ...CALL, resource: LONG, tasks: everyTask, allowed: false, why: "it does not exist" },
+    { ...CALL, tasks: everyTask, allowed: false, deniedBy: `the permissions boundary ${LONG}, which allows nothing` },
+    { ...CALL, resource: "*", tasks: everyTask, allowed: false, why: "the key is Disabled" },
     { ...CALL, resource: LONG, tasks: everyTask, onlyWith: `aws:SourceArn like ${LONG}, and aws:SourceVpce vpce-1` },
   ],
   excess: [
     EXCESS,
-    { ...EXCESS, action: "kms:ListKeys", level: "List" },
+    { ...EXCESS, action: "kms:ListKeys", level: "List", also: [{ policy: "own", statement: "Keys" }] },
     { ...EXCESS, statement: "S3Permissions", action: "s3:GetObject", resource: LONG, level: "Read" },
   ],
   principals: [
-    { statement: "statement 1", principal: "AWS *" },
-    { statement: "statement 1", principal: `AWS ${LONG}` },
+    { statement: "statement 1", principal: "*" },
+    { statement: "statement 1", principal: LONG },
   ],
   dead: [{ policy: LONG, statement: "Decrypt", action: "kms:Decrypt", resource: LONG, why: "it is no key's ARN" }],
   absent: [{ kind: "image", name: LONG, why: "the repository has no such tag", tasks: everyTask }],
   unknown: [
     { field: "secrets[0].valueFrom", waitsFor: ["aws_secretsmanager_secret.orders", LONG], tasks: everyTask },
-    { field: "image", waitsFor: [], tasks: firstTask },
+    { field: "policy", waitsFor: [], calls: [{ action: "s3:GetObject", resource: LONG }], tasks: firstTask },
   ],
   notes: [`the KMS key of ${LONG} is unknown (secretsmanager:DescribeSecret: AccessDeniedException)`],
 };

@@ -28,7 +28,7 @@ describe("the first lines of a role", () => {
     ],
     ["orders:3 will start as far as known (1 call allowed only under a condition)", { calls: CONDITIONAL.calls }],
     [
-      "orders:3 will start as far as known (1 value known after apply, 1 note)",
+      "orders:3 will start as far as known (1 value not known, 1 note)",
       { unknown: [{ field: "image", waitsFor: [], tasks: CALL.tasks }], notes: ["a key is unknown"] },
     ],
   ])("say: %s", (sentence, more) => {
@@ -65,7 +65,7 @@ describe("the last line of a report", () => {
   test("has a number for every kind of finding, and comes after the names of the tasks if there are several roles", () => {
     const more = report({ ...NOT_CHECKED, taskDefinitions: [{ name: "other:1", services: [] }] });
     expect(linesOf([more, EVERYTHING]).at(-1)).toBe(
-      "2 denied, 2 fail, 1 conditional, 2 unknown, 1 note, 1 not checked, 2 principals, 1 dead, 2 excess.",
+      "2 denied, 2 fail, 1 conditional, 2 unknown, 1 note, 1 not checked, 2 principals, 1 dead, 3 excess.",
     );
     expect(linesOf([more, EVERYTHING]).at(-2)).toBe("100 of 101 tasks will not start:");
     expect(text([more, EVERYTHING])).toMatch(/ Will not start: a-team-with-a-long-name-orders-0:3, .* and 80 more\. /);
@@ -89,17 +89,18 @@ test("the rows of a role have the fix, the cause or the example of each finding,
   const short = text([EVERYTHING]).replace(/arn:aws:secretsmanager\S+/g, "ARN");
   for (const sentence of [
     "DENIED kms:Decrypt on ARN for app (a-team-with-a-long-name-orders-0:3): access.decryptionKeys grants it",
-    ": the permissions boundary ARN denies it, so no field of access can grant it",
-    "and 97 more: it does not exist",
+    ": denied by the permissions boundary ARN which allows nothing; without that, access.environmentFiles grants it",
+    "and 97 more: the key is Disabled",
     "and 97 more: allowed only with aws:SourceArn like ARN and aws:SourceVpce vpce-1",
     "FAILS image ARN for",
     "and 97 more: the repository has no such tag",
-    "UNKNOWN secrets[0].valueFrom, known after apply for",
-    ": waits for aws_secretsmanager_secret.orders, ARN",
-    "TRUST the trust policy, statement 1, also allows AWS *, AWS ARN",
+    "UNKNOWN secrets[0].valueFrom is not known for",
+    ": waits for aws_secretsmanager_secret.orders, ARN UNKNOWN policy is not known",
+    "(a-team-with-a-long-name-orders-0:3): decides on s3:GetObject TRUST",
+    "TRUST the trust policy, statement 1, also lets *, ARN assume the role",
     "DEAD ARN Decrypt: kms:Decrypt on ARN never matches: it is no key's ARN",
     "EXCESS SecretsManagerReadWrite, BasePermissions: secretsmanager:* and 1 more on *" +
-      " Permissions management: no task needs the action, for example secretsmanager:DeleteResourcePolicy",
+      " Permissions management: no task needs the action, for example secretsmanager:DeleteResourcePolicy; also in own, Keys",
     "ok 1 call is allowed; --verbose lists them",
   ]) {
     expect(short).toContain(sentence);
@@ -120,6 +121,36 @@ test("a row has the actions that the same tasks need on the same resource", () =
   expect(text([report({ calls: denied })])).toContain(
     "2 calls denied DENIED ecr:BatchGetImage, ecr:GetDownloadUrlForLayer on arn:aws:s3:::b/k for",
   );
+});
+
+test("a call that fails because a secret is absent is one finding", () => {
+  const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-??????";
+  const why = "it does not exist";
+  const call = { ...CALL, action: "secretsmanager:GetSecretValue", allowed: false };
+  const missing = report({
+    calls: [
+      { ...call, resource: secret.replaceAll("?", "x"), why },
+      { ...call, resource: secret.replace("db", "other"), why },
+    ],
+    absent: [{ kind: "secret", name: secret, why, tasks: CALL.tasks }],
+  });
+  expect(text([missing])).toMatch(
+    /will not start: 1 call fails, 1 secret does not exist FAILS .*:secret:other.* FAILS secret arn/,
+  );
+  expect(lastLine(missing)).toBe("1 of 1 task will not start: 2 fail.");
+  expect(JSON.parse(asSarif([missing], undefined)).runs[0].results).toHaveLength(2);
+  expect(JSON.parse(asJson([missing])).roles[0].missing).toHaveLength(2);
+});
+
+test("a statement is named beside another that allows the same, unless it has a row of its own", () => {
+  const also = [{ policy: "b", statement: "B" }];
+  const same = { ...EXCESS, policy: "a", statement: "A", also };
+  expect(text([report({ excess: [same] })])).toMatch(
+    /for example secretsmanager:DeleteResourcePolicy; also in b, B ok/,
+  );
+  const own = { ...EXCESS, policy: "b", statement: "B", action: "s3:*" };
+  expect(text([report({ excess: [same, own] })])).not.toContain("also in");
+  expect(lastLine(report({ excess: [same, own] }))).toBe("Every task will start: 2 excess.");
 });
 
 test("the roles whose tasks will not start come first, and then those that could not be checked", () => {
@@ -181,6 +212,6 @@ test("the SARIF file has every kind of finding, with whole ARNs", () => {
   expect(runs[0].tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(found.map((one) => one.split(":")[0]));
   expect(results.filter(({ message }) => message.text.includes("…"))).toEqual([]);
   expect(results.map(({ message }) => message.text).join("\n")).toContain(
-    `(the permissions boundary ${LONG} denies it, so no field of access can grant it).`,
+    `(denied by the permissions boundary ${LONG}, which allows nothing; without that, access.environmentFiles grants it).`,
   );
 });

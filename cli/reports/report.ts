@@ -1,4 +1,5 @@
 import type { CheckedCall, RoleFindings } from "../findings/findings";
+import { matches, patternOf } from "../findings/operators/globs";
 
 /** The findings for one role and its tasks. */
 export interface RoleReport extends RoleFindings {
@@ -18,6 +19,14 @@ export const fineIn = ({ calls }: RoleReport): CheckedCall[] =>
   calls.filter(({ allowed, onlyWith }) => allowed && onlyWith === undefined);
 
 export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
+
+/** The missing calls, except on something that is absent, which is a finding of its own. */
+export function refusedIn(report: RoleReport): CheckedCall[] {
+  const absent = report.absent.map(({ name }) => patternOf(name));
+  return missingIn(report).filter(
+    ({ why, resource }) => why === undefined || !absent.some((name) => matches(name, resource)),
+  );
+}
 
 /** The tasks that will not start. */
 export function failingTasks(report: RoleReport): string[] {
@@ -56,8 +65,8 @@ export function aboutCall({ allowed, onlyWith, why, deniedBy, field }: CheckedCa
   if (allowed) {
     return onlyWith && `allowed only with ${onlyWith}`;
   }
-  const denied = deniedBy && `${deniedBy} denies it, so no field of access can grant it`;
-  return why ?? denied ?? `access.${field} grants it`;
+  const fix = `${deniedBy === undefined ? "" : "without that, "}access.${field} grants it`;
+  return [why, deniedBy && `denied by ${deniedBy}`, why === undefined && fix].filter(Boolean).join("; ");
 }
 
 /** The short name of a policy. */

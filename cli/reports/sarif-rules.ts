@@ -1,4 +1,4 @@
-import { aboutCall, conditionalIn, missingIn, policyName, type RoleReport, usersOf } from "./report";
+import { aboutCall, conditionalIn, policyName, type RoleReport, refusedIn, usersOf } from "./report";
 
 interface Rule {
   readonly level: "error" | "warning" | "note";
@@ -16,7 +16,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     level: "error",
     text: "The task execution role lacks a permission that Amazon ECS needs to start the task.",
     found: (report) =>
-      missingIn(report).map((call) => {
+      refusedIn(report).map((call) => {
         const what = call.why === undefined ? "is denied" : "fails at";
         return `${report.role} ${what} ${call.action} on ${call.resource}, which ${names(call)} needs (${aboutCall(call)}).`;
       }),
@@ -37,11 +37,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   "unknown-value": {
     level: "note",
-    text: "A value that the check needs is known only after apply.",
+    text: "A value that the check needs is not known.",
     found: ({ role, unknown }) =>
       unknown.map((one) => {
         const origin = one.waitsFor.length > 0 ? `; it waits for ${one.waitsFor.join(", ")}` : "";
-        return `${role}: ${one.field} of ${names(one)} is known after apply${origin}.`;
+        return `${role}: ${one.field} of ${names(one)} is not known${origin}.`;
       }),
   },
   "other-principal": {

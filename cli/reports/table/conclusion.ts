@@ -1,15 +1,15 @@
-import { conditionalIn, failingTasks, missingIn, type RoleReport } from "../report";
+import { conditionalIn, failingTasks, type RoleReport, refusedIn } from "../report";
 import { textLines, WIDTH } from "./layout";
-import { byStatement } from "./statements";
+import { byStatement, everyStatement } from "./statements";
 import { count, counts, some } from "./words";
 
 /** The numbers of all roles, in one line if they fit. The last line has the number of each kind of finding. */
 export function conclusion(reports: readonly RoleReport[]): string[] {
   const of = (list: (report: RoleReport) => readonly unknown[]) => reports.flatMap(list).length;
-  const denied = of((report) => missingIn(report).filter(({ why }) => why === undefined));
+  const denied = of((report) => refusedIn(report).filter(({ why }) => why === undefined));
   const certain = counts([
     [denied, "denied", "denied"],
-    [of(missingIn) - denied + of(({ absent }) => absent), "fails", "fail"],
+    [of(refusedIn) - denied + of(({ absent }) => absent), "fails", "fail"],
   ]);
   const open = counts([
     [of(conditionalIn), "conditional", "conditional"],
@@ -20,7 +20,7 @@ export function conclusion(reports: readonly RoleReport[]): string[] {
   const unnecessary = counts([
     [of(({ principals }) => principals), "principal", "principals"],
     [of(({ dead }) => byStatement(dead)), "dead", "dead"],
-    [of(({ excess }) => byStatement(excess)), "excess", "excess"],
+    [of(({ excess }) => byStatement(excess.flatMap(everyStatement))), "excess", "excess"],
   ]);
   const numbers = [certain, open, unnecessary].filter(Boolean).join(", ");
   if (numbers === "") {

@@ -1,5 +1,5 @@
 import type { Absent, OtherPrincipal, Unknown } from "../../findings/findings";
-import { conditionalIn, fineIn, missingIn, type RoleReport } from "../report";
+import { conditionalIn, fineIn, type RoleReport, refusedIn } from "../report";
 import { callRows, remark } from "./calls";
 import type { Row } from "./layout";
 import { byStatement, deadRow, excessRow } from "./statements";
@@ -9,13 +9,13 @@ import { count, grouped, NAMED, some } from "./words";
 export function rowsOf(report: RoleReport, verbose: boolean): Row[] {
   const { absent, unknown, principals, dead, excess, notes } = report;
   return [
-    ...callRows(missingIn(report), verbose),
+    ...callRows(refusedIn(report), verbose),
     ...absent.map((one) => absentRow(one, verbose)),
     ...callRows(conditionalIn(report), verbose),
     ...unknown.map((one) => unknownRow(one, verbose)),
     ...grouped(principals, ({ statement }) => statement).map((all) => trustRow(all, verbose)),
     ...byStatement(dead).map((all) => deadRow(all, verbose)),
-    ...byStatement(excess).map((all) => excessRow(all, verbose)),
+    ...byStatement(excess).map((all) => excessRow(all, excess, verbose)),
     ...notes.map((text): Row => ({ mark: "note", text })),
   ];
 }
@@ -32,12 +32,17 @@ function absentRow(absent: Absent, verbose: boolean): Row {
 }
 
 function unknownRow(unknown: Unknown, verbose: boolean): Row {
-  const { field, waitsFor } = unknown;
-  const origin = waitsFor.length > 0 ? `waits for ${some(waitsFor, NAMED, verbose)}` : "the plan does not say what for";
-  return { mark: "UNKNOWN", text: `${field}, known after apply`, remark: remark(unknown, origin, verbose) };
+  const { field, waitsFor, calls = [] } = unknown;
+  const actions = [...new Set(calls.map(({ action }) => action))];
+  const about = [
+    ...(waitsFor.length > 0 ? [`waits for ${some(waitsFor, NAMED, verbose)}`] : []),
+    ...(actions.length > 0 ? [`decides on ${some(actions, NAMED, verbose)}`] : []),
+  ];
+  return { mark: "UNKNOWN", text: `${field} is not known`, remark: remark(unknown, about.join("; "), verbose) };
 }
 
 function trustRow(all: readonly [OtherPrincipal, ...OtherPrincipal[]], verbose: boolean): Row {
   const names = all.map(({ principal }) => principal);
-  return { mark: "TRUST", text: `the trust policy, ${all[0].statement}, also allows ${some(names, NAMED, verbose)}` };
+  const text = `the trust policy, ${all[0].statement}, also lets ${some(names, NAMED, verbose)} assume the role`;
+  return { mark: "TRUST", text };
 }

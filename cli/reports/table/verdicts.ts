@@ -1,5 +1,5 @@
 import type { CheckedCall } from "../../findings/findings";
-import { conditionalIn, missingIn, type RoleReport } from "../report";
+import { conditionalIn, type RoleReport, refusedIn } from "../report";
 import { textLines } from "./layout";
 import { counts, grouped, NAMED, some } from "./words";
 
@@ -36,7 +36,7 @@ function verdictOn(task: string, report: RoleReport): string {
   }
   const of = <T extends Pick<CheckedCall, "tasks">>(all: readonly T[]) =>
     all.filter(({ tasks }) => tasks.some(({ taskDefinition }) => taskDefinition === task));
-  const missing = of(missingIn(report));
+  const missing = of(refusedIn(report));
   const wrong = counts([
     [missing.filter(({ why }) => why === undefined).length, "call denied", "calls denied"],
     [missing.filter(({ why }) => why !== undefined).length, "call fails", "calls fail"],
@@ -49,7 +49,7 @@ function verdictOn(task: string, report: RoleReport): string {
   }
   const open = counts([
     [of(conditionalIn(report)).length, "call allowed only under a condition", "calls allowed only under conditions"],
-    [of(unknown).length, "value known after apply", "values known after apply"],
+    [of(unknown).length, "value not known", "values not known"],
     [notes.length, "note"],
   ]);
   return open ? `will start as far as known (${open})` : "will start";
