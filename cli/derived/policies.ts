@@ -1,12 +1,12 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { ASSUME_ROLE_STATEMENT, ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { type AccessCondition, accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 import type { PolicyJson } from "../verify/policies/policy-json";
-import type { Access } from "./access";
 
 /** The policy that the module writes for `access`, with the role's account instead of a policy variable. */
-export function policyFor(access: Access, location: TaskLocation): PolicyJson {
+export function policyFor(access: TaskExecutionAccess, location: TaskLocation): PolicyJson {
   const grants = grantsOf(access, location);
   const Statement = accessStatements(access, grants, grants, location.partition).map(
     ({ sid, actions, resources, condition }) => ({
