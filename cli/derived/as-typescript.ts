@@ -1,6 +1,14 @@
 import type { DerivedRole } from "./derived-role";
 import { quoted } from "./quoted";
 
+/** What the app imports. */
+const IMPORTS = [
+  ["{ AwsProvider }", "@cdktf/provider-aws/lib/provider"],
+  ["{ App, TerraformStack }", "cdktf"],
+  ["{ EcsTaskExecutionRole }", "cdktf-ecs-task-execution-role"],
+  ["type { Construct }", "constructs"],
+].map(([names, module]) => `import ${names} from ${JSON.stringify(module)};`);
+
 /** Roles as an app with one stack, whose constructs adopt the existing roles. */
 export function asTypescript(roles: readonly DerivedRole[]): string {
   const [
@@ -9,10 +17,7 @@ export function asTypescript(roles: readonly DerivedRole[]): string {
     },
   ] = roles as [DerivedRole];
   const constructs = roles.map((role, at) => constructOf(role, at === 0 ? "execution" : `execution${at + 1}`));
-  return `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack } from "cdktf";
-import { EcsTaskExecutionRole } from "cdktf-ecs-task-execution-role";
-import type { Construct } from "constructs";
+  return `${IMPORTS.join("\n")}
 
 class ExecutionRoles extends TerraformStack {
   constructor(scope: Construct, id: string) {
