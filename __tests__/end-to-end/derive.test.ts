@@ -1,14 +1,20 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CreateRoleCommand } from "@aws-sdk/client-iam";
-import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { type Finished, succeed } from "../../scripts/parts/child-process";
+import { CreateRoleCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
+import { type Finished, run, succeed } from "../../scripts/parts/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { type Plan, RootModule, rootWithModule } from "../support/root-module";
-import { Workspace } from "../support/workspace";
 
 const TRUST = JSON.stringify(ECS_TASKS_TRUST);
+
+/** The secret with a JSON key, and without the suffix that Secrets Manager appended to its name. */
+const SECRETS: Readonly<Record<string, (arn: string) => string>> = {
+  v1: (arn) => `"\${${arn}}:password::"`,
+  v2: (arn) => `replace(${arn}, "/-[[:alnum:]]{6}$/", "")`,
+};
 
 /** A role as the workshop creates it, and the task definitions that use it. */
 const byHand = (name: string) => ({
@@ -31,13 +37,30 @@ const byHand = (name: string) => ({
         execution_role_arn: `\${aws_iam_role.${name}.arn}`,
         container_definitions: `\${jsonencode([{
           name = "app", image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${name}:${tag}", memory = 128
-          secrets = [{ name = "A", valueFrom = "\${aws_secretsmanager_secret.${name}.arn}:password::" }]
+          secrets = [{ name = "A", valueFrom = ${SECRETS[tag]?.(`aws_secretsmanager_secret.${name}.arn`)} }]
           logConfiguration = { logDriver = "awslogs", options = { "awslogs-group" = "/ecs/${name}", "awslogs-region" = "us-east-1" } }
         }])}`,
       },
     ]),
   ),
   aws_secretsmanager_secret: { [name]: { name: `${name}/database`, kms_key_id: "${aws_kms_key.key.arn}" } },
+});
+
+/** The same task with a role that has the derived policy, and a stack of the derived template. */
+const withOtherTools = (policy: string, template_body: string) => ({
+  resource: {
+    aws_iam_role: { policy: { name: "policy", assume_role_policy: TRUST } },
+    aws_iam_role_policy: { policy: { role: "${aws_iam_role.policy.name}", policy } },
+    aws_ecs_task_definition: {
+      policy: {
+        family: "by-policy",
+        execution_role_arn: "${aws_iam_role.policy.arn}",
+        container_definitions: "${aws_ecs_task_definition.adopted_v1.container_definitions}",
+      },
+    },
+    aws_cloudformation_stack: { roles: { name: "roles", template_body, capabilities: ["CAPABILITY_IAM"] } },
+  },
+  output: { stack: { value: "${aws_cloudformation_stack.roles.outputs}" } },
 });
 
 const merged = (...all: ReturnType<typeof byHand>[]) =>
@@ -49,6 +72,7 @@ const merged = (...all: ReturnType<typeof byHand>[]) =>
 endToEnd("derive", (parts) => {
   const command = (...args: string[]) => runCli(parts, args, parts.folder);
   const derived: Record<string, Finished> = {};
+  let stackOutputs: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     const hands = new RootModule(parts, join(parts.folder, "hands"));
@@ -60,6 +84,12 @@ endToEnd("derive", (parts) => {
     await hands.apply();
     derived.workshop = succeed(await command("derive", "--role", "workshop"));
     derived.adopted = succeed(await command("derive", "--role", "adopted", "--as", "typescript"));
+    derived.policy = succeed(await command("derive", "--role", "adopted", "--as", "policy"));
+    derived.template = succeed(await command("derive", "--role", "adopted", "--as", "cloudformation"));
+    const { policy, template } = derived;
+    await hands.write("other-tools.tf.json", JSON.stringify(withOtherTools(policy.stdout, template.stdout)));
+    await hands.apply();
+    stackOutputs = (await hands.outputs()).stack as typeof stackOutputs;
   });
 
   const whatIsDone = ({ changes }: Plan) =>
@@ -95,22 +125,59 @@ endToEnd("derive", (parts) => {
     expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([0, "Every needed call is allowed, and nothing else."]);
   });
 
-  test("prints a construct that imports the role and changes only its policies", async () => {
-    const { stdout } = derived.adopted as Finished;
-    const workspace = new Workspace(parts, "app");
-    workspace.synthesize((stack) => {
-      // The printed TypeScript is also valid JavaScript.
-      new Function("EcsTaskExecutionRole", stdout).call(stack, EcsTaskExecutionRole);
-    });
-    expect(whatIsDone(await workspace.plan())).toEqual(CHANGES);
-    await workspace.apply();
+  test("prints the full ARN of a secret that a task definition names without its suffix", () => {
+    const { stdout } = derived.workshop as Finished;
+    expect(stdout).toMatch(
+      /secrets = \[\n {6}"arn:aws:secretsmanager:us-east-1:123456789012:secret:workshop\/database-\w{6}",\n {4}\]/,
+    );
+  });
+
+  test("prints an app that compiles, imports the role and changes only its policies", async () => {
+    const app = join(parts.folder, "app");
+    mkdirSync(app);
+    writeFileSync(join(app, "main.ts"), (derived.adopted as Finished).stdout);
+    const tsconfig = join(PROJECT_ROOT, "tsconfig.json");
+    writeFileSync(join(app, "tsconfig.json"), JSON.stringify({ extends: tsconfig, include: ["main.ts"] }));
+    symlinkSync(join(PROJECT_ROOT, "node_modules"), join(app, "node_modules"), "dir");
+    const env = { ...parts.environment, CDKTF_OUTDIR: join(app, "out"), TSX_TSCONFIG_PATH: tsconfig };
+    const node = async (...args: string[]) => succeed(await run(process.execPath, args, { cwd: app, env }));
+    await node(join(PROJECT_ROOT, "node_modules", "typescript", "bin", "tsc"), "--project", app);
+    await node(...NODE_WITH_TSX, "main.ts");
+    const root = new RootModule(parts, join(app, "out", "stacks", "execution-roles"));
+    expect(whatIsDone(await root.plan())).toEqual(CHANGES);
+    await root.apply();
     expect(await command("check", "--task-definition", "adopted-v1", "--strict")).toMatchObject({ code: 0 });
+  });
+
+  test("prints a policy that gives a role every needed permission, and no other", async () => {
+    const { code, output } = await command("check", "--task-definition", "by-policy", "--strict");
+    expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([0, "Every needed call is allowed, and nothing else."]);
+  });
+
+  test("prints a CloudFormation template that creates a role with this policy", async () => {
+    const RoleName = String(stackOutputs.ExecutionRoleArn).replace(/^.*\//, "");
+    // The emulator does not return the policies of a stack's role as JSON.
+    const { PolicyNames } = await parts.iam.send(new ListRolePoliciesCommand({ RoleName }));
+    expect(PolicyNames).toEqual(["access"]);
+    const { Resources } = JSON.parse((derived.template as Finished).stdout);
+    expect(Resources.ExecutionRole.Properties.Policies).toEqual([
+      { PolicyName: "access", PolicyDocument: JSON.parse((derived.policy as Finished).stdout) },
+    ]);
+  });
+
+  test("prints the notes on a JSON document to stderr", () => {
+    const { stdout, output } = derived.policy as Finished;
+    expect(Object.keys(JSON.parse(stdout))).toEqual(["Version", "Statement"]);
+    expect(output).toContain("What these task definitions need: adopted-v1:1, adopted-v2:1.");
   });
 
   test.each([
     [["derive", "--role", "nobody"], "there is no role nobody in this account"],
     [["derive", "--role", "unused"], "no active task definition in this Region uses the role unused"],
-    [["derive", "--role", "workshop", "--as", "pulumi"], "--as must be terraform or typescript, not pulumi"],
+    [
+      ["derive", "--role", "workshop", "--as", "pulumi"],
+      "--as must be terraform, typescript, policy or cloudformation, not pulumi",
+    ],
   ])("exits with code 2 for %j", async (args, sentence) => {
     if (args.includes("unused")) {
       await parts.iam.send(new CreateRoleCommand({ RoleName: "unused", AssumeRolePolicyDocument: TRUST }));

@@ -12,7 +12,7 @@ import { BinaryReader } from "@bufbuild/protobuf/wire";
 
 /** The types that the tests use. Terraform reports that the provider does not support any other type: add it here. */
 const TYPES_IN_USE =
-  /^aws_(caller_identity|cloudwatch_log_group|ecr_|ecs_|iam_|kms_|partition|region|s3_|secretsmanager_|ssm_|subnets|vpc)/;
+  /^aws_(caller_identity|cloudformation_stack|cloudwatch_log_group|ecr_|ecs_|iam_|kms_|partition|region|s3_|secretsmanager_|ssm_|subnets|vpc)/;
 
 /** The address of a provider, in the form of TF_REATTACH_PROVIDERS. */
 export interface ProviderAddress {

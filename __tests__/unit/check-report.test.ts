@@ -1,50 +1,191 @@
+import { stripVTControlCharacters } from "node:util";
 import { asJson, exitCodeOf, type RoleReport } from "../../cli/reports/report";
 import { asSarif } from "../../cli/reports/sarif";
-import { asTables } from "../../cli/reports/table";
+import { asTables } from "../../cli/reports/table/table";
+import { CALL, EVERYTHING, EXCESS, LONG, report } from "../support/report-of-everything";
 
-const call = {
-  action: "s3:GetObject",
-  resource: "arn:aws:s3:::b/k",
-  field: "environmentFiles",
-  tasks: [],
-  allowed: true,
-};
-const report = (more: Partial<RoleReport>): RoleReport => ({
-  role: "arn:aws:iam::111122223333:role/orders",
-  taskDefinitions: [],
-  calls: [call],
-  excess: [],
-  notes: [],
-  ...more,
-});
+const CONDITIONAL = report({ calls: [CALL, { ...CALL, onlyWith: "aws:SourceIp in 203.0.113.0/24" }] });
+const DENIED = report({ calls: [{ ...CALL, allowed: false }] });
+const NOT_CHECKED = report({ calls: [], notChecked: "the role is in another account" });
 
-const GOOD = report({});
-const CONDITIONAL = report({ calls: [call, { ...call, onlyWith: "aws:SourceIp in 203.0.113.0/24" }] });
-const lastLine = (...reports: readonly RoleReport[]) => asTables(reports).split("\n").at(-1);
+const linesOf = (...args: Parameters<typeof asTables>) => asTables(...args).split("\n");
+const lastLine = (...reports: readonly RoleReport[]) => linesOf(reports).at(-1);
+/** A report as one line, whatever its line breaks. */
+const text = (...args: Parameters<typeof asTables>) => asTables(...args).replace(/\s+/g, " ");
 
-describe("the last line of a report", () => {
-  test("says that all is well only if no call depends on a condition", () => {
-    expect(lastLine(GOOD)).toBe("Every needed call is allowed, and nothing else.");
-    expect(lastLine(GOOD, CONDITIONAL)).toBe("1 call is allowed only under conditions.");
-    expect(lastLine(CONDITIONAL, CONDITIONAL)).toBe("2 calls are allowed only under conditions.");
+describe("the first lines of a role", () => {
+  const verdict = (more: Partial<RoleReport>) =>
+    text([report(more)]).replace(/^Role \S+ (.*?) (ok|[A-Z]+|note) .*$/, "$1");
+
+  test.each<[string, Partial<RoleReport>]>([
+    ["orders:3 will start", {}],
+    ["orders:3 (services a, b) will start", { taskDefinitions: [{ name: "orders:3", services: ["a", "b"] }] }],
+    ["orders:3 will not start: 1 call denied", { calls: DENIED.calls }],
+    ["orders:3 will not start: 1 call fails", { calls: [{ ...CALL, allowed: false, why: "it does not exist" }] }],
+    [
+      "orders:3 will not start: 1 image does not exist",
+      { absent: [{ kind: "image", name: "a:1", why: "no such tag", tasks: CALL.tasks }] },
+    ],
+    ["orders:3 will start as far as known (1 call allowed only under a condition)", { calls: CONDITIONAL.calls }],
+    [
+      "orders:3 will start as far as known (1 value not known, 1 note)",
+      { unknown: [{ field: "image", waitsFor: [], tasks: CALL.tasks }], notes: ["a key is unknown"] },
+    ],
+  ])("say: %s", (sentence, more) => {
+    expect(verdict(more)).toBe(sentence);
   });
 
-  test("comes after a sentence on each kind of finding", () => {
-    const missing = report({
-      calls: [{ ...call, allowed: false, tasks: [{ taskDefinition: "orders:1", container: "app" }] }],
-    });
-    expect(asTables([missing, CONDITIONAL]).split("\n").slice(-2)).toEqual([
-      "Will not start: orders:1. 1 role lacks permissions.",
-      "1 call is allowed only under conditions.",
-    ]);
+  test("say why a role could not be checked", () => {
+    expect(text([NOT_CHECKED])).toContain("orders:3 could not be checked (the role is in another account)");
+  });
+
+  test("name tasks with the same verdict together, and the first ten of many", () => {
+    const taskDefinitions = Array.from({ length: 12 }, (_, at) => ({ name: `t${at}`, services: [] }));
+    const calls = [{ ...CALL, allowed: false, tasks: [{ taskDefinition: "t3", container: "app" }] }];
+    expect(text([report({ taskDefinitions, calls })])).toMatch(
+      / 11 tasks will start: t0, t1, t2, t4, t5, t6, t7, t8, t9, t10 and 1 more t3 will not start: 1 call denied /,
+    );
+    expect(text([report({ taskDefinitions })], true)).toContain("t10, t11");
+  });
+});
+
+describe("the last line of a report", () => {
+  test.each<[string, RoleReport[]]>([
+    ["Every needed call is allowed, and nothing else.", [report()]],
+    ["No task is known to fail: 1 conditional.", [report(), CONDITIONAL]],
+    ["No task is known to fail: 2 conditional.", [CONDITIONAL, CONDITIONAL]],
+    ["No task is known to fail: 1 note.", [report({ notes: ["a key is unknown"] })]],
+    ["No task is known to fail: 1 not checked.", [report(), NOT_CHECKED]],
+    ["Every task will start: 2 excess.", [report({ excess: [EXCESS, EXCESS, { ...EXCESS, statement: "b" }] })]],
+    ["1 of 2 tasks will not start: 1 denied, 1 conditional.", [DENIED, CONDITIONAL]],
+  ])("is: %s", (sentence, reports) => {
+    expect(lastLine(...reports)).toBe(sentence);
+  });
+
+  test("has a number for every kind of finding, and comes after the names of the tasks if there are several roles", () => {
+    const more = report({ ...NOT_CHECKED, taskDefinitions: [{ name: "other:1", services: [] }] });
+    expect(linesOf([more, EVERYTHING]).at(-1)).toBe(
+      "2 denied, 2 fail, 1 conditional, 2 unknown, 1 note, 1 not checked, 2 principals, 1 dead, 3 excess.",
+    );
+    expect(linesOf([more, EVERYTHING]).at(-2)).toBe("100 of 101 tasks will not start:");
+    expect(text([more, EVERYTHING])).toMatch(/ Will not start: a-team-with-a-long-name-orders-0:3, .* and 80 more\. /);
+  });
+});
+
+test("no line of a report has more than 120 columns, and 100 services on a role do not fill the screen", () => {
+  for (const verbose of [false, true]) {
+    expect(linesOf([EVERYTHING, NOT_CHECKED], verbose).filter((line) => line.length > 120)).toEqual([]);
+  }
+  expect(linesOf([EVERYTHING]).length).toBeLessThan(80);
+  expect(text([EVERYTHING])).toContain("arn:aws:secretsmanager:eu-west-1:111122223333:secret:team");
+  expect(asTables([EVERYTHING])).toMatch(/…\S*database-AbCdEf/);
+});
+
+test("the rows of a role have the fix, the cause or the example of each finding, the most important first", () => {
+  const marks = linesOf([EVERYTHING]).flatMap((line) => line.match(/^ {2}(\w+) {2,}\S/)?.[1] ?? []);
+  expect(marks).toEqual(
+    "DENIED DENIED FAILS FAILS CONDITIONAL UNKNOWN UNKNOWN TRUST DEAD EXCESS EXCESS note ok".split(" "),
+  );
+  const short = text([EVERYTHING]).replace(/arn:aws:secretsmanager\S+/g, "ARN");
+  for (const sentence of [
+    "DENIED kms:Decrypt on ARN for app (a-team-with-a-long-name-orders-0:3): access.decryptionKeys grants it",
+    ": denied by the permissions boundary ARN which allows nothing; without that, access.environmentFiles grants it",
+    "and 97 more: the key is Disabled",
+    "and 97 more: allowed only with aws:SourceArn like ARN and aws:SourceVpce vpce-1",
+    "FAILS image ARN for",
+    "and 97 more: the repository has no such tag",
+    "UNKNOWN secrets[0].valueFrom is not known for",
+    ": waits for aws_secretsmanager_secret.orders, ARN UNKNOWN policy is not known",
+    "(a-team-with-a-long-name-orders-0:3): decides on s3:GetObject TRUST",
+    "TRUST the trust policy, statement 1, also lets *, ARN assume the role",
+    "DEAD ARN Decrypt: kms:Decrypt on ARN never matches: it is no key's ARN",
+    "EXCESS SecretsManagerReadWrite, BasePermissions: secretsmanager:* and 1 more on *" +
+      " Permissions management: no task needs the action, for example secretsmanager:DeleteResourcePolicy; also in own, Keys",
+    "ok 1 call is allowed; --verbose lists them",
+  ]) {
+    expect(short).toContain(sentence);
+  }
+});
+
+test("--verbose lists every call, task, action and resource", () => {
+  const all = text([EVERYTHING], true);
+  expect(all).not.toMatch(/ and \d+ more/);
+  expect(all).toMatch(/ ok s3:GetObject on arn:/);
+  expect(all).toContain("secretsmanager:*, kms:ListKeys on *");
+  expect(all).toContain("for app (a-team-with-a-long-name-orders-0:3), app (a-team-with-a-long-name-orders-1:3)");
+});
+
+test("a row has the actions that the same tasks need on the same resource", () => {
+  const calls = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"].map((action) => ({ ...CALL, action }));
+  const denied = calls.map((call) => ({ ...call, allowed: false }));
+  expect(text([report({ calls: denied })])).toContain(
+    "2 calls denied DENIED ecr:BatchGetImage, ecr:GetDownloadUrlForLayer on arn:aws:s3:::b/k for",
+  );
+});
+
+test("a call that fails because a secret is absent is one finding", () => {
+  const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-??????";
+  const why = "it does not exist";
+  const call = { ...CALL, action: "secretsmanager:GetSecretValue", allowed: false };
+  const missing = report({
+    calls: [
+      { ...call, resource: secret.replaceAll("?", "x"), why },
+      { ...call, resource: secret.replace("db", "other"), why },
+    ],
+    absent: [{ kind: "secret", name: secret, why, tasks: CALL.tasks }],
+  });
+  expect(text([missing])).toMatch(
+    /will not start: 1 call fails, 1 secret does not exist FAILS .*:secret:other.* FAILS secret arn/,
+  );
+  expect(lastLine(missing)).toBe("1 of 1 task will not start: 2 fail.");
+  expect(JSON.parse(asSarif([missing], undefined)).runs[0].results).toHaveLength(2);
+  expect(JSON.parse(asJson([missing])).roles[0].missing).toHaveLength(2);
+});
+
+test("a statement is named beside another that allows the same, unless it has a row of its own", () => {
+  const also = [{ policy: "b", statement: "B" }];
+  const same = { ...EXCESS, policy: "a", statement: "A", also };
+  expect(text([report({ excess: [same] })])).toMatch(
+    /for example secretsmanager:DeleteResourcePolicy; also in b, B ok/,
+  );
+  const own = { ...EXCESS, policy: "b", statement: "B", action: "s3:*" };
+  expect(text([report({ excess: [same, own] })])).not.toContain("also in");
+  expect(lastLine(report({ excess: [same, own] }))).toBe("Every task will start: 2 excess.");
+});
+
+test("the roles whose tasks will not start come first, and then those that could not be checked", () => {
+  const roles = [report({ role: "good" }), { ...NOT_CHECKED, role: "foreign" }, { ...DENIED, role: "bad" }];
+  expect(linesOf(roles).filter((line) => line.startsWith("Role "))).toEqual(["Role bad", "Role foreign", "Role good"]);
+});
+
+describe("a report in a terminal", () => {
+  const { isTTY } = process.stdout;
+  beforeEach(() => {
+    process.stdout.isTTY = true;
+  });
+  afterEach(() => {
+    process.stdout.isTTY = isTTY;
+  });
+
+  test("has colors, but none from the text of AWS", () => {
+    const colored = asTables([report({ ...DENIED, notes: ["a \u001b[31mred\u001b[0m note"] })]);
+    expect(colored).toContain("\u001b[31mDENIED     \u001b[0m");
+    expect(colored).toContain("a \\u001b[31mred\\u001b[0m note");
+    expect(
+      Math.max(
+        ...stripVTControlCharacters(colored)
+          .split("\n")
+          .map((line) => line.length),
+      ),
+    ).toBeLessThan(121);
   });
 });
 
 test("a conditional call exits with 3, but only with --strict, and is in the SARIF file", () => {
-  expect([exitCodeOf([CONDITIONAL], false), exitCodeOf([CONDITIONAL], true), exitCodeOf([GOOD], true)]).toEqual([
+  expect([exitCodeOf([CONDITIONAL], false), exitCodeOf([CONDITIONAL], true), exitCodeOf([report()], true)]).toEqual([
     0, 3, 0,
   ]);
-  const { runs } = JSON.parse(asSarif([GOOD, CONDITIONAL], undefined));
+  const { runs } = JSON.parse(asSarif([report(), CONDITIONAL], undefined));
   expect(runs[0].results).toMatchObject([
     {
       ruleId: "conditional-permission",
@@ -52,4 +193,25 @@ test("a conditional call exits with 3, but only with --strict, and is in the SAR
     },
   ]);
   expect(JSON.parse(asJson([CONDITIONAL])).roles[0].allowed[1].onlyWith).toBe("aws:SourceIp in 203.0.113.0/24");
+});
+
+test("the SARIF file has every kind of finding, with whole ARNs", () => {
+  const { runs } = JSON.parse(asSarif([EVERYTHING, NOT_CHECKED], "task.json"));
+  const results: { ruleId: string; level: string; message: { text: string } }[] = runs[0].results;
+  const found = [...new Set(results.map(({ ruleId, level }) => `${ruleId}: ${level}`))];
+  expect(found).toEqual([
+    "missing-permission: error",
+    "conditional-permission: note",
+    "absent-resource: error",
+    "unknown-value: note",
+    "other-principal: warning",
+    "dead-statement: warning",
+    "excess-permission: warning",
+    "not-checked: warning",
+  ]);
+  expect(runs[0].tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(found.map((one) => one.split(":")[0]));
+  expect(results.filter(({ message }) => message.text.includes("…"))).toEqual([]);
+  expect(results.map(({ message }) => message.text).join("\n")).toContain(
+    `(denied by the permissions boundary ${LONG}, which allows nothing; without that, access.environmentFiles grants it).`,
+  );
 });

@@ -1,7 +1,11 @@
+import { asCloudformation } from "../../cli/derived/as-cloudformation";
+import { asPolicy } from "../../cli/derived/as-policy";
 import { asTerraform } from "../../cli/derived/as-terraform";
 import { asTypescript } from "../../cli/derived/as-typescript";
 import { deriveRole } from "../../cli/derived/derived-role";
-import { NO_KEYS, policy, roleWith, taskOf, trusting } from "../support/roles";
+import { checkRole } from "../../cli/findings/check-role";
+import { REAL_DEFINITIONS } from "../support/real-definitions";
+import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, taskOf, trusting } from "../support/roles";
 
 const logs = (group: string, more: object = {}) => ({
   name: "app",
@@ -37,16 +41,18 @@ describe("derive", () => {
     const terraform = asTerraform(derived, "orders", "./role");
     expect(terraform).toContain('description          = "a \\"quoted\\" $${text}"\n');
     expect(terraform).toContain('tags = {\n    "cost center" = "1"\n  }\n');
-    expect(asTypescript(derived, "orders")).toContain('    "cost center": "1",\n');
+    const typescript = asTypescript([derived]);
+    expect(typescript).toContain('description: "a \\"quoted\\" $${text}",\n');
+    expect(typescript).toContain('        "cost center": "1",\n');
   });
 
   test("lists what an apply removes and what a plan changes", async () => {
     const role = roleWith([{ Effect: "Deny", Action: "s3:*", Resource: "*" }], {
       trust: trusting({ StringLike: { "aws:SourceAccount": "1111*" } }),
     });
-    const { comments } = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
-    expect(comments).toEqual([
-      "What these task definitions need: orders:1.",
+    const { notes, changes } = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
+    expect(notes).toEqual(["What these task definitions need: orders:1."]);
+    expect(changes).toEqual([
       "After the new policy is attached, exclusive detaches or deletes the current policies of the role:",
       "  inline policy own",
       "own has a Deny statement: without it, the role can do more.",
@@ -56,9 +62,9 @@ describe("derive", () => {
 
   test("notes that Amazon ECS creates only some of the log groups", async () => {
     const tasks = [taskOf([logs("/ecs/a")]), taskOf([logs("/ecs/b", { "awslogs-create-group": "true" })])];
-    const { comments, props } = await deriveRole(tasks, NO_KEYS, undefined);
+    const { notes, props } = await deriveRole(tasks, NO_KEYS, undefined);
     expect(props).toMatchObject({ roleNamePrefix: "orders-", access: { createLogGroups: true } });
-    expect(comments[1]).toMatch(/^createLogGroups applies to all .* only for .*log-group:\/ecs\/b\.$/);
+    expect(notes[1]).toMatch(/^createLogGroups applies to all .* only for .*log-group:\/ecs\/b\.$/);
   });
 
   test("derives a role without policies for tasks that need nothing", async () => {
@@ -66,4 +72,102 @@ describe("derive", () => {
     expect(props).toEqual({ roleNamePrefix: "orders-", managedPolicies: {} });
     expect(imports).toBeUndefined();
   });
+
+  const BARE = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db";
+  const withBareSecret = [taskOf([{ name: "app", image: "nginx", secrets: [{ name: "A", valueFrom: BARE }] }])];
+
+  test("writes the full ARN of a secret that the task definition names without the suffix", async () => {
+    const { props, notes } = await deriveRole(withBareSecret, async () => ({ exists: true, arn: SECRET }), undefined);
+    expect(props.access).toEqual({ secrets: [SECRET] });
+    expect(notes).toHaveLength(1);
+  });
+
+  test("notes that it does not know the suffix of a secret", async () => {
+    for (const stored of [{ exists: false }, { exists: true, unknown: "access is denied" }]) {
+      const { props, notes } = await deriveRole(withBareSecret, async () => stored, undefined);
+      expect(props.access).toEqual({ secrets: [`${BARE}-??????`] });
+      expect(notes).toContain(
+        `The suffix of ${BARE}-?????? is not known; the pattern also matches a later secret of this name.`,
+      );
+    }
+  });
+
+  test("notes that the policy is too long for a managed policy", async () => {
+    const secrets = (number: number) =>
+      Array.from({ length: number }, (_, at) => ({ name: `S${at}`, valueFrom: SECRET.replace("db", `db${at}`) }));
+    const notes = async (number: number) =>
+      (await deriveRole([taskOf([{ name: "app", image: "nginx", secrets: secrets(number) }])], NO_KEYS, undefined))
+        .notes;
+    expect(await notes(50)).toHaveLength(1);
+    expect(await notes(100)).toEqual([
+      expect.anything(),
+      expect.stringMatching(/^The policy has \d{4} characters; a managed policy can have at most 6144\.$/),
+    ]);
+  });
+});
+
+test("derive --as typescript prints one stack for several roles, and adopts only those that exist", async () => {
+  const tasks = [taskOf([logs("/ecs/orders")])];
+  const typescript = asTypescript([
+    await deriveRole(tasks, NO_KEYS, undefined),
+    await deriveRole(tasks, NO_KEYS, roleWith([])),
+  ]);
+  expect(typescript.match(/extends TerraformStack/g)).toHaveLength(1);
+  expect(typescript).toContain('new AwsProvider(this, "aws", { region: "us-east-1" });');
+  expect(typescript).toContain(
+    '\n    new EcsTaskExecutionRole(this, "execution", {\n      roleNamePrefix: "orders-",\n',
+  );
+  expect(typescript).toContain('\n    const execution2 = new EcsTaskExecutionRole(this, "execution2", {');
+  expect(typescript.match(/\w+\.adopt/g)).toEqual(["execution2.adopt"]);
+});
+
+describe("derive --as policy", () => {
+  test.each(REAL_DEFINITIONS.map((one) => [one.title, one] as const))(
+    "prints a policy that allows what %s needs, and nothing else",
+    async (_, { containerDefinitions }) => {
+      const tasks = [taskOf(containerDefinitions)];
+      const document = JSON.parse(asPolicy([await deriveRole(tasks, NO_KEYS, undefined)]));
+      const role = roleWith([], { policies: [{ name: "derived", document }] });
+      const { calls, excess } = await checkRole(role, tasks, NO_KEYS);
+      expect(calls.filter(({ allowed }) => !allowed)).toEqual([]);
+      expect(excess).toEqual([]);
+    },
+  );
+
+  test("prints the same policy for tasks in another order, without policy variables", async () => {
+    const tasks = [taskOf([CONTAINER]), taskOf([logs("/ecs/orders")]), taskOf([logs("/ecs/a")], {}, "a:1")];
+    const print = async (all: typeof tasks) => asPolicy([await deriveRole(all, NO_KEYS, undefined)]);
+    const policy = await print(tasks);
+    expect(await print([...tasks].reverse())).toBe(policy);
+    expect(policy).not.toContain("{aws:");
+    expect(JSON.parse(policy).Statement).toContainEqual(
+      expect.objectContaining({
+        Action: ["s3:GetObject"],
+        Condition: { StringEquals: { "aws:ResourceAccount": ["111122223333"] } },
+      }),
+    );
+  });
+
+  test("refuses several roles", async () => {
+    const derived = await deriveRole([taskOf([CONTAINER])], NO_KEYS, undefined);
+    expect(() => asPolicy([derived, derived])).toThrow("derive one policy at a time");
+  });
+});
+
+test("derive --as cloudformation keeps the settings of the existing role, except for its name", async () => {
+  const trust = trusting({ StringLike: { "aws:SourceAccount": "1111*" } });
+  const role = roleWith([], { arn: "arn:aws:iam::111122223333:role/ecs/orders", tags: { team: "orders" }, trust });
+  const derived = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
+  const { Resources, Outputs } = JSON.parse(asCloudformation([derived, derived]));
+  expect(Object.keys(Resources)).toEqual(["ExecutionRole", "ExecutionRole2"]);
+  expect(Resources.ExecutionRole).toEqual({
+    Type: "AWS::IAM::Role",
+    Properties: {
+      Path: "/ecs/",
+      Tags: [{ Key: "team", Value: "orders" }],
+      AssumeRolePolicyDocument: trust,
+      Policies: [{ PolicyName: "access", PolicyDocument: derived.policy }],
+    },
+  });
+  expect(Outputs.ExecutionRoleArn).toEqual({ Value: { "Fn::GetAtt": ["ExecutionRole", "Arn"] } });
 });

@@ -14,7 +14,7 @@ import type { Found } from "../needs/found";
 import type { Task } from "../needs/task";
 import { asJson, exitCodeOf, type RoleReport } from "../reports/report";
 import { asSarif } from "../reports/sarif";
-import { asTables } from "../reports/table";
+import { asTables } from "../reports/table/table";
 import { byRole, find } from "../sources/sources";
 import { endProgress, print, progress } from "../terminal";
 import type { Arguments } from "./command";
@@ -38,7 +38,11 @@ export async function run({ values }: Arguments): Promise<number> {
   if (values.sarif) {
     write(String(values.sarif), asSarif(reports, file === undefined ? undefined : String(file)));
   }
-  print(values.json ? asJson(reports) : asTables(reports));
+  if (values.json) {
+    print(asJson(reports));
+  } else {
+    console.log(asTables(reports, values.verbose === true));
+  }
   return exitCodeOf(reports, values.strict === true);
 }
 
@@ -69,7 +73,7 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const about = { role: roleArn ?? (notChecked === undefined ? "none" : "not known"), taskDefinitions };
-  const nothing = { calls: [], excess: [], notes: [] };
+  const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown: [], notes: [] };
   if (notChecked !== undefined) {
     return { ...about, ...nothing, notChecked };
   }

@@ -10,7 +10,7 @@ const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in EC
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     summary: "Will the task start? Which permissions of its execution role are unnecessary?",
-    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--json] [--sarif FILE]
+    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--verbose] [--json] [--sarif FILE]
 
 Compares what Amazon ECS needs to start a task with what its task execution role allows.
 
@@ -21,6 +21,7 @@ ${SOURCES}
 
 Options:
   --strict      exit with 3 if a role allows more than its tasks need, or a needed call only under conditions
+  --verbose     also list the calls that are allowed, and every task, action and resource
   --json        print JSON
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
 
@@ -33,17 +34,18 @@ Read-only: it changes nothing, and never reads the value of a secret or a parame
       cluster: { ...TEXT, multiple: true },
       file: { ...TEXT, multiple: true },
       strict: SWITCH,
+      verbose: SWITCH,
       json: SWITCH,
       sarif: TEXT,
     },
     load: () => import("./check.js"),
   },
   derive: {
-    summary: "The least-privilege role for your task definitions, as TypeScript or Terraform to paste.",
-    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as terraform|typescript] [--all-revisions]
-       ecs-task-execution-role derive SOURCE... [--as terraform|typescript]
+    summary: "The least-privilege role for your task definitions, as code to paste, or its policy.",
+    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as FORM] [--all-revisions]
+       ecs-task-execution-role derive SOURCE... [--as FORM]
 
-Prints a block that puts a role under Terraform management, with exactly the permissions that its tasks need.
+Prints a role with exactly the permissions that its tasks need, as code or as a policy document.
 
 Sources:
   --role ROLE                           the task definitions that use this role: the latest active revision of
@@ -51,9 +53,12 @@ Sources:
 ${SOURCES}
 
 Options:
-  --as terraform|typescript  the language of the block (default: terraform)
-  --source SOURCE            the source of the Terraform module, such as ./ecs-task-execution-role
-  --all-revisions            include every active revision that uses the role
+  --as terraform       a block of the Terraform module, with import blocks for an existing role (the default)
+  --as typescript      a CDKTF app that adopts an existing role
+  --as policy          the IAM policy document, as JSON, for any other tool
+  --as cloudformation  a CloudFormation template, as JSON, with a new role
+  --source SOURCE      the source of the Terraform module, such as ./ecs-task-execution-role
+  --all-revisions      include every active revision that uses the role
 
 Exit codes: 0 printed, 2 could not derive.`,
     options: {

@@ -5,28 +5,41 @@ import { iamOfTheUser } from "../account/role";
 import { rolesOf } from "../account/role-policies";
 import { nameIn } from "../arns";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { asCloudformation } from "../derived/as-cloudformation";
+import { asPolicy } from "../derived/as-policy";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
 import { type DerivedRole, deriveRole } from "../derived/derived-role";
 import type { Found } from "../needs/found";
 import { byRole, find } from "../sources/sources";
 import { usersOfRole } from "../sources/users-of-role";
-import { endProgress, print } from "../terminal";
+import { endProgress, print, printable } from "../terminal";
 import { MODULE_SOURCE } from "../version";
 import type { Arguments } from "./command";
 
-const LANGUAGES: Readonly<Record<string, (role: DerivedRole, at: number, source: string) => string>> = {
-  terraform: (role, at, source) => asTerraform(role, at === 0 ? "execution_role" : `execution_role_${at + 1}`, source),
-  typescript: (role, at) => asTypescript(role, at === 0 ? "execution" : `execution${at + 1}`),
+type Form = (roles: readonly DerivedRole[], source: string) => string;
+
+const FORMS: Readonly<Record<string, Form>> = {
+  terraform: (roles, source) =>
+    roles
+      .map((role, at) => asTerraform(role, at === 0 ? "execution_role" : `execution_role_${at + 1}`, source))
+      .join("\n\n"),
+  typescript: asTypescript,
+  policy: asPolicy,
+  cloudformation: asCloudformation,
 };
+
+/** JSON has no comments. */
+const FORMS_WITHOUT_COMMENTS = ["policy", "cloudformation"];
 
 const SOURCES = ["role", "task-definition", "file"];
 
 /** Prints the roles that tasks need, as code to paste. */
 export async function run({ values }: Arguments): Promise<number> {
-  const write = LANGUAGES[String(values.as ?? "terraform")];
+  const form = String(values.as ?? "terraform");
+  const write = FORMS[form];
   if (!write) {
-    throw new WrongUsage(`--as must be terraform or typescript, not ${values.as}`);
+    throw new WrongUsage(`--as must be terraform, typescript, policy or cloudformation, not ${values.as}`);
   }
   if (!SOURCES.some((source) => source in values)) {
     throw new WrongUsage("Specify --role, --task-definition or --file");
@@ -53,8 +66,10 @@ export async function run({ values }: Arguments): Promise<number> {
     }),
   );
   endProgress();
-  const source = String(values.source ?? MODULE_SOURCE);
-  print(derived.map((role, at) => write(role, at, source)).join("\n\n"));
+  print(write(derived, String(values.source ?? MODULE_SOURCE)));
+  if (FORMS_WITHOUT_COMMENTS.includes(form)) {
+    console.error(printable(derived.flatMap(({ notes }) => notes).join("\n")));
+  }
   return 0;
 }
 

@@ -1,5 +1,4 @@
 import type { Keys, Stored } from "../account/stored";
-import { matches, patternOf } from "../findings/operators/globs";
 import { describeStored } from "../needs/decryption";
 import { type Grant, grantsOfTask } from "../needs/grants";
 import type { Task } from "../needs/task";
@@ -7,19 +6,11 @@ import type { Task } from "../needs/task";
 /** The fields of `access` and their values. */
 export type Access = Readonly<Record<string, readonly string[] | true>>;
 
-/** How a grant is written: a secret without its JSON key, and any other ARN unchanged. */
+/** How a grant is written: a secret with its suffix and without its JSON key, and any other ARN unchanged. */
 const WRITTEN: Readonly<Record<string, (grant: Grant, stored?: Stored) => readonly string[] | true>> = {
   createLogGroups: () => true,
-  secrets: ({ statements }, { arn = "" } = NOT_STORED) => {
-    const patterns = statements.flatMap(({ resources }) => resources);
-    // A name that ends like a suffix was mistaken for a full ARN.
-    return arn === "" || patterns.some((one) => matches(patternOf(one), arn))
-      ? patterns
-      : [arn.replace(/.{6}$/, "??????")];
-  },
+  secrets: ({ statements }, stored) => (stored?.arn ? [stored.arn] : statements.flatMap(({ resources }) => resources)),
 };
-
-const NOT_STORED: Stored = { exists: false };
 
 /** The `access` that grants what tasks need, with literal ARNs in each field. */
 export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ access: Access; notes: string[] }> {
@@ -41,7 +32,13 @@ export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ a
   const notes = stored.flatMap(({ of, stored: { exists, unknown } }) =>
     exists ? (unknown ?? []) : `${of.arn} does not exist; its KMS key is unknown`,
   );
-  return { access, notes: [...new Set([...notes, ...aboutCreating(grants)])] };
+  return { access, notes: [...new Set([...notes, ...aboutSuffixes(access), ...aboutCreating(grants)])] };
+}
+
+/** The ARN in the account is not known. */
+function aboutSuffixes({ secrets = [] }: Access): string[] {
+  const open = secrets === true ? [] : secrets.filter((arn) => arn.endsWith("-??????"));
+  return open.map((arn) => `The suffix of ${arn} is not known; the pattern also matches a later secret of this name.`);
 }
 
 /** The switch applies to all log groups of the role. */

@@ -1,15 +1,15 @@
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import type { DerivedRole } from "./derived-role";
+import { quoted } from "./quoted";
 
 /** The keys in these maps are the user's own, such as tag keys. */
 const OWN_KEYS = ["tags", "managedPolicies"];
 
 /** A role as a block of the Terraform module, with the import blocks for an existing role. */
-export function asTerraform({ comments, props, imports }: DerivedRole, name: string, source: string): string {
+export function asTerraform({ notes, changes, props, imports }: DerivedRole, name: string, source: string): string {
   const body = { source, ...props };
-  const module = [...comments.map((comment) => `# ${comment}`), `module "${name}" ${value(body, "", false)}`].join(
-    "\n",
-  );
+  const comments = [...notes, ...changes].map((comment) => `# ${comment}`);
+  const module = [...comments, `module "${name}" ${value(body, "", false)}`].join("\n");
   return imports === undefined ? module : [module, ...importBlocks(name, imports)].join("\n\n");
 }
 
@@ -32,7 +32,7 @@ function value(of: unknown, indent: string, ownKeys: boolean): string {
     return `[\n${of.map((one) => `${inner}${value(one, inner, false)},\n`).join("")}${indent}]`;
   }
   if (typeof of !== "object" || of === null) {
-    return typeof of === "string" ? JSON.stringify(of).replace(/[$%](?=\{)/g, "$&$&") : String(of);
+    return typeof of === "string" ? quoted(of) : String(of);
   }
   const members = Object.entries(of).map(([key, one]) => [
     ownKeys ? JSON.stringify(key) : snakeCase(key),

@@ -1,12 +1,47 @@
 import type { DerivedRole } from "./derived-role";
+import { quoted } from "./quoted";
 
-/** A role as a construct that adopts the existing role. */
-export function asTypescript({ comments, props, imports }: DerivedRole, name: string): string {
-  return [
-    ...comments.map((comment) => `// ${comment}`),
-    `const ${name} = new EcsTaskExecutionRole(this, "${name}", ${value(props, "")});`,
-    ...(imports === undefined ? [] : [`${name}.adopt();`]),
-  ].join("\n");
+/** What the app imports. */
+const IMPORTS = [
+  ["{ AwsProvider }", "@cdktf/provider-aws/lib/provider"],
+  ["{ App, TerraformStack }", "cdktf"],
+  ["{ EcsTaskExecutionRole }", "cdktf-ecs-task-execution-role"],
+  ["type { Construct }", "constructs"],
+].map(([names, module]) => `import ${names} from ${JSON.stringify(module)};`);
+
+/** Roles as an app with one stack, whose constructs adopt the existing roles. */
+export function asTypescript(roles: readonly DerivedRole[]): string {
+  const [
+    {
+      location: { region },
+    },
+  ] = roles as [DerivedRole];
+  const constructs = roles.map((role, at) => constructOf(role, at === 0 ? "execution" : `execution${at + 1}`));
+  return `${IMPORTS.join("\n")}
+
+class ExecutionRoles extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new AwsProvider(this, "aws", { region: ${JSON.stringify(region)} });
+
+${constructs.join("\n\n")}
+  }
+}
+
+const app = new App();
+new ExecutionRoles(app, "execution-roles");
+app.synth();`;
+}
+
+const INDENT = " ".repeat(4);
+
+function constructOf({ notes, changes, props, imports }: DerivedRole, name: string): string {
+  const created = `new EcsTaskExecutionRole(this, "${name}", ${value(props, INDENT)});`;
+  const lines = [
+    ...[...notes, ...changes].map((comment) => `// ${comment}`),
+    ...(imports === undefined ? [created] : [`const ${name} = ${created}`, `${name}.adopt();`]),
+  ];
+  return lines.map((line) => `${INDENT}${line}`).join("\n");
 }
 
 function value(of: unknown, indent: string): string {
@@ -15,7 +50,7 @@ function value(of: unknown, indent: string): string {
     return `[\n${of.map((one) => `${inner}${value(one, inner)},\n`).join("")}${indent}]`;
   }
   if (typeof of !== "object" || of === null) {
-    return JSON.stringify(of);
+    return typeof of === "string" ? quoted(of) : String(of);
   }
   const members = Object.entries(of).map(([key, one]) => `${inner}${keyOf(key)}: ${value(one, inner)},\n`);
   return members.length === 0 ? "{}" : `{\n${members.join("")}${indent}}`;

@@ -1,20 +1,28 @@
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/aws/limits";
 import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../account/policies";
 import type { Keys } from "../account/stored";
 import { nameIn } from "../arns";
 import type { Task } from "../needs/task";
-import { list } from "../verify/policies/policy-json";
+import { list, type PolicyJson } from "../verify/policies/policy-json";
 import { ecsTasksStatements } from "../verify/policies/trust";
 import { accessFor } from "./access";
+import { ECS_TASKS_TRUST, policyFor } from "./policies";
 
 /** A derived role, independent of the language. */
 export interface DerivedRole {
-  /** The comments above it. */
-  readonly comments: readonly string[];
+  /** The task definitions, and what could not be read or written. */
+  readonly notes: readonly string[];
+  /** What an apply changes. */
+  readonly changes: readonly string[];
   /** The props of the construct, by name. */
   readonly props: Readonly<Record<string, unknown>>;
   /** The name of the existing role, to import it. */
   readonly imports?: string;
+  readonly location: TaskLocation;
+  readonly policy: PolicyJson;
+  readonly trust: PolicyJson;
 }
 
 /** @param role the existing role, if there is one. */
@@ -30,12 +38,14 @@ export async function deriveRole(
   );
   const [first = "task"] = users;
   const policies = needsNothing ? { managedPolicies: {} } : { access };
+  const [{ location }] = tasks as [Task];
+  const policy = policyFor(access, location);
   return {
-    comments: [
-      `What these task definitions need: ${users.join(", ")}.`,
-      ...notes,
-      ...(role ? aboutPolicies(role) : []),
-    ],
+    notes: [`What these task definitions need: ${users.join(", ")}.`, ...notes, ...aboutSize(policy)],
+    changes: role ? aboutPolicies(role) : [],
+    location,
+    policy,
+    trust: role?.trust ?? ECS_TASKS_TRUST,
     props: role
       ? { ...propsOf(role), ...policies, exclusive: true }
       : {
@@ -47,6 +57,13 @@ export async function deriveRole(
         },
     ...(role && { imports: nameIn(role.arn) }),
   };
+}
+
+function aboutSize(policy: PolicyJson): string[] {
+  const { length } = JSON.stringify(policy);
+  return length > POLICY_CHARACTERS_AT_MOST
+    ? [`The policy has ${length} characters; a managed policy can have at most ${POLICY_CHARACTERS_AT_MOST}.`]
+    : [];
 }
 
 function aboutPolicies({ policies, trust }: RoleWithPolicies): string[] {

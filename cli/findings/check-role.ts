@@ -25,6 +25,10 @@ export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], 
   return {
     calls: [...checkTrust(role, tasks), ...calls.flat()],
     excess: await excessOf(role, merged(patterns), somewhere),
+    principals: [],
+    dead: [],
+    absent: [],
+    unknown: [],
     notes: [...new Set(needs.flatMap(({ notes }) => notes))],
   };
 }

@@ -3,7 +3,7 @@ import type { Policy, RoleWithPolicies } from "../account/policies";
 import { concrete } from "../needs/calls";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { list, type StatementJson } from "../verify/policies/policy-json";
-import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS } from "./actions";
+import { actionsMatching, appliesTo, type KnownAction, knownAction } from "./actions";
 import { leftBy } from "./blocked";
 import { lackingConditions } from "./conditions";
 import { conditionsMet } from "./evaluation/conditions";
@@ -12,6 +12,7 @@ import type { Excess } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
 import { everyRequest, reachOf } from "./reach";
+import { LEVELS } from "./reference/levels";
 
 /** What a role allows but none of its tasks needs, most dangerous first. */
 export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {

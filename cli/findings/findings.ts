@@ -1,4 +1,4 @@
-import type { Level } from "./actions";
+import type { Level } from "./reference/levels";
 
 /** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
 export interface CheckedCall {
@@ -12,6 +12,44 @@ export interface CheckedCall {
   /** The condition under which it is allowed, if the command cannot know whether the condition is met. */
   readonly onlyWith?: string;
   readonly why?: string;
+  /** The policy and the statement, or the permissions boundary, that denies it although another statement allows it. */
+  readonly deniedBy?: string;
+}
+
+/** A principal other than Amazon ECS that the trust policy allows to assume the role. */
+export interface OtherPrincipal {
+  /** The Sid of the statement, or its number. */
+  readonly statement: string;
+  readonly principal: string;
+}
+
+/** A statement, or a part of one, that can never match a call. */
+export interface DeadStatement {
+  readonly policy: string;
+  /** Its Sid, or its number. */
+  readonly statement: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly why: string;
+}
+
+/** Something that tasks name and that does not exist. */
+export interface Absent {
+  readonly kind: "image" | "log group" | "secret" | "parameter" | "file";
+  readonly name: string;
+  readonly why: string;
+  readonly tasks: CheckedCall["tasks"];
+}
+
+/** A value that a plan knows only after apply, or a placeholder in a template. */
+export interface Unknown {
+  /** The field of the container definition, or of the role. */
+  readonly field: string;
+  /** The addresses of the resources whose values it needs, as far as the plan names them. */
+  readonly waitsFor: readonly string[];
+  /** For a policy: the calls that it decides. */
+  readonly calls?: readonly { readonly action: string; readonly resource: string }[];
+  readonly tasks: CheckedCall["tasks"];
 }
 
 /** An action and a resource in a statement that allow more than the needed calls. */
@@ -25,10 +63,16 @@ export interface Excess {
   /** A call that it allows and that no task needs. */
   readonly example: { readonly action: string; readonly resource: string };
   readonly why: string;
+  /** The other statements that allow the same action on the same resource. */
+  readonly also?: readonly { readonly policy: string; readonly statement: string }[];
 }
 
 export interface RoleFindings {
   readonly calls: readonly CheckedCall[];
   readonly excess: readonly Excess[];
+  readonly principals: readonly OtherPrincipal[];
+  readonly dead: readonly DeadStatement[];
+  readonly absent: readonly Absent[];
+  readonly unknown: readonly Unknown[];
   readonly notes: readonly string[];
 }

@@ -1,13 +1,11 @@
-import type { CheckedCall, Excess } from "../findings/findings";
+import type { CheckedCall, RoleFindings } from "../findings/findings";
+import { matches, patternOf } from "../findings/operators/globs";
 
 /** The findings for one role and its tasks. */
-export interface RoleReport {
+export interface RoleReport extends RoleFindings {
   /** Its ARN, or its address in a plan. */
   readonly role: string;
   readonly taskDefinitions: readonly { readonly name: string; readonly services: readonly string[] }[];
-  readonly calls: readonly CheckedCall[];
-  readonly excess: readonly Excess[];
-  readonly notes: readonly string[];
   /** Why it could not be checked. */
   readonly notChecked?: string;
 }
@@ -16,7 +14,25 @@ export interface RoleReport {
 export const conditionalIn = ({ calls }: RoleReport): CheckedCall[] =>
   calls.filter(({ allowed, onlyWith }) => allowed && onlyWith !== undefined);
 
+/** The calls that are allowed whatever the command cannot know. */
+export const fineIn = ({ calls }: RoleReport): CheckedCall[] =>
+  calls.filter(({ allowed, onlyWith }) => allowed && onlyWith === undefined);
+
 export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
+
+/** The missing calls, except on something that is absent, which is a finding of its own. */
+export function refusedIn(report: RoleReport): CheckedCall[] {
+  const absent = report.absent.map(({ name }) => patternOf(name));
+  return missingIn(report).filter(
+    ({ why, resource }) => why === undefined || !absent.some((name) => matches(name, resource)),
+  );
+}
+
+/** The tasks that will not start. */
+export function failingTasks(report: RoleReport): string[] {
+  const tasks = [...missingIn(report), ...report.absent].flatMap((one) => one.tasks);
+  return [...new Set(tasks.map(({ taskDefinition }) => taskDefinition))];
+}
 
 /** The exit codes and when they apply, most severe first. */
 const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
@@ -39,9 +55,18 @@ export function asJson(reports: readonly RoleReport[]): string {
   return JSON.stringify({ roles }, null, 2);
 }
 
-/** The containers that need a call: `app (orders:3)`. */
-export function usersOf({ tasks }: CheckedCall): string {
-  return tasks.map(({ container, taskDefinition }) => `${container} (${taskDefinition})`).join(", ");
+/** The containers that need something: `app (orders:3)`. */
+export function usersOf({ tasks }: Pick<CheckedCall, "tasks">): string[] {
+  return tasks.map(({ container, taskDefinition }) => `${container} (${taskDefinition})`);
+}
+
+/** Why a call is denied or fails and what grants it, or the condition under which it is allowed. */
+export function aboutCall({ allowed, onlyWith, why, deniedBy, field }: CheckedCall): string | undefined {
+  if (allowed) {
+    return onlyWith && `allowed only with ${onlyWith}`;
+  }
+  const fix = `${deniedBy === undefined ? "" : "without that, "}access.${field} grants it`;
+  return [why, deniedBy && `denied by ${deniedBy}`, why === undefined && fix].filter(Boolean).join("; ");
 }
 
 /** The short name of a policy. */

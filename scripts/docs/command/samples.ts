@@ -7,7 +7,7 @@ import { asTerraform } from "../../../cli/derived/as-terraform";
 import { deriveRole } from "../../../cli/derived/derived-role";
 import { checkRole } from "../../../cli/findings/check-role";
 import { partsOf, type Task } from "../../../cli/needs/task";
-import { asTables } from "../../../cli/reports/table";
+import { asTables } from "../../../cli/reports/table/table";
 import { MODULE_SOURCE } from "../../../cli/version";
 import { DEFAULT_MANAGED_POLICIES } from "../../../modules/ecs-task-execution-role/aws/managed-policies";
 import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";

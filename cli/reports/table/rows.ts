@@ -1,0 +1,48 @@
+import type { Absent, OtherPrincipal, Unknown } from "../../findings/findings";
+import { conditionalIn, fineIn, type RoleReport, refusedIn } from "../report";
+import { callRows, remark } from "./calls";
+import type { Row } from "./layout";
+import { byStatement, deadRow, excessRow } from "./statements";
+import { count, grouped, NAMED, some } from "./words";
+
+/** The rows of a role, most important first. */
+export function rowsOf(report: RoleReport, verbose: boolean): Row[] {
+  const { absent, unknown, principals, dead, excess, notes } = report;
+  return [
+    ...callRows(refusedIn(report), verbose),
+    ...absent.map((one) => absentRow(one, verbose)),
+    ...callRows(conditionalIn(report), verbose),
+    ...unknown.map((one) => unknownRow(one, verbose)),
+    ...grouped(principals, ({ statement }) => statement).map((all) => trustRow(all, verbose)),
+    ...byStatement(dead).map((all) => deadRow(all, verbose)),
+    ...byStatement(excess).map((all) => excessRow(all, excess, verbose)),
+    ...notes.map((text): Row => ({ mark: "note", text })),
+  ];
+}
+
+/** How many calls are allowed, for a report that does not list them. */
+export function fineRow(report: RoleReport): Row[] {
+  const fine = fineIn(report).length;
+  return fine > 0 ? [{ mark: "ok", text: `${count(fine, "call is", "calls are")} allowed; --verbose lists them` }] : [];
+}
+
+function absentRow(absent: Absent, verbose: boolean): Row {
+  const { kind, name, why } = absent;
+  return { mark: "FAILS", text: `${kind} ${name}`, remark: remark(absent, why, verbose) };
+}
+
+function unknownRow(unknown: Unknown, verbose: boolean): Row {
+  const { field, waitsFor, calls = [] } = unknown;
+  const actions = [...new Set(calls.map(({ action }) => action))];
+  const about = [
+    ...(waitsFor.length > 0 ? [`waits for ${some(waitsFor, NAMED, verbose)}`] : []),
+    ...(actions.length > 0 ? [`decides on ${some(actions, NAMED, verbose)}`] : []),
+  ];
+  return { mark: "UNKNOWN", text: `${field} is not known`, remark: remark(unknown, about.join("; "), verbose) };
+}
+
+function trustRow(all: readonly [OtherPrincipal, ...OtherPrincipal[]], verbose: boolean): Row {
+  const names = all.map(({ principal }) => principal);
+  const text = `the trust policy, ${all[0].statement}, also lets ${some(names, NAMED, verbose)} assume the role`;
+  return { mark: "TRUST", text };
+}

@@ -1,0 +1,55 @@
+import type { DeadStatement, Excess } from "../../findings/findings";
+import { policyName } from "../report";
+import type { Row } from "./layout";
+import { grouped, NAMED, some } from "./words";
+
+interface OfStatement {
+  readonly policy: string;
+  readonly statement: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** A finding once for each statement that has it. */
+export function everyStatement(one: Excess): Excess[] {
+  return [one, ...(one.also ?? []).map((other) => ({ ...one, ...other }))];
+}
+
+/** The findings on each statement. */
+export function byStatement<T extends OfStatement>(all: readonly T[]): [T, ...T[]][] {
+  return grouped(all, ({ policy, statement }) => [policy, statement]);
+}
+
+export function deadRow(all: readonly [DeadStatement, ...DeadStatement[]], verbose: boolean): Row {
+  const reasons = [...new Set(all.map(({ why }) => why))];
+  return { mark: "DEAD", text: textOf(all, NAMED, verbose), remark: `never matches: ${reasons.join("; ")}` };
+}
+
+/**
+ * With an example for the worst of its actions.
+ *
+ * @param excess the excess of the role.
+ */
+export function excessRow(all: readonly [Excess, ...Excess[]], excess: readonly Excess[], verbose: boolean): Row {
+  const [{ level, why, example }] = all;
+  const call = verbose ? `${example.action} on ${example.resource}` : example.action;
+  const also = othersWithoutRow(all, excess).map((other) => `; also in ${other}`);
+  const remark = `${level}: ${why}, for example ${call}${also.join("")}`;
+  return { mark: "EXCESS", text: textOf(all, 1, verbose), remark };
+}
+
+/** The statements that allow the same, and nothing else that is too much. */
+function othersWithoutRow(all: readonly Excess[], excess: readonly Excess[]): string[] {
+  const rows = new Set(excess.map(nameOf));
+  const others = all.flatMap(({ also = [] }) => also.map(nameOf));
+  return [...new Set(others)].filter((other) => !rows.has(other));
+}
+
+const nameOf = ({ policy, statement }: Pick<OfStatement, "policy" | "statement">) =>
+  `${policyName(policy)}, ${statement}`;
+
+function textOf(all: readonly [OfStatement, ...OfStatement[]], most: number, verbose: boolean): string {
+  const unique = (values: readonly string[]) => some([...new Set(values)], most, verbose);
+  const [actions, resources] = [unique(all.map(({ action }) => action)), unique(all.map(({ resource }) => resource))];
+  return `${nameOf(all[0])}: ${actions} on ${resources}`;
+}
