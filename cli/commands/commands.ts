@@ -10,7 +10,7 @@ const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in EC
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     summary: "Will the task start? Which permissions of its execution role are unnecessary?",
-    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--json] [--sarif FILE]
+    usage: `Usage: ecs-task-execution-role check SOURCE... [--image NAME=IMAGE]... [--strict] [--json] [--sarif FILE]
 
 Compares what Amazon ECS needs to start a task with what its task execution role allows.
 
@@ -20,6 +20,8 @@ ${SOURCES}
   --cluster CLUSTER                     all services in this cluster
 
 Options:
+  --image NAME=IMAGE
+                the image of a container in the task definition of --file, which can be a template
   --strict      exit with 3 if a role allows more than its tasks need, or a needed call only under conditions
   --json        print JSON
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
@@ -32,6 +34,7 @@ Read-only: it changes nothing, and never reads the value of a secret or a parame
       service: { ...TEXT, multiple: true },
       cluster: { ...TEXT, multiple: true },
       file: { ...TEXT, multiple: true },
+      image: { ...TEXT, multiple: true },
       strict: SWITCH,
       json: SWITCH,
       sarif: TEXT,

@@ -41,12 +41,14 @@ export interface Absent {
   readonly tasks: CheckedCall["tasks"];
 }
 
-/** A value that a plan knows only after apply. */
+/** A value that a plan knows only after apply, or a placeholder in a template. */
 export interface Unknown {
   /** The field of the container definition, or of the role. */
   readonly field: string;
   /** The addresses of the resources whose values it needs, as far as the plan names them. */
   readonly waitsFor: readonly string[];
+  /** For a policy: the calls that it decides. */
+  readonly calls?: readonly { readonly action: string; readonly resource: string }[];
   readonly tasks: CheckedCall["tasks"];
 }
 
