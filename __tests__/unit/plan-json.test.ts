@@ -207,6 +207,19 @@ describe("a role that the plan creates", () => {
     });
   });
 
+  test("is not the role of another account, and its policies are not those of AWS", async () => {
+    const [, own] = created({}) as [Resource, Resource];
+    expect(await found(plan([task(ARN), { ...own, provider: "aws.prod" }]))).not.toHaveProperty("planned");
+    const attachment: Resource = {
+      address: "aws_iam_role_policy_attachment.orders",
+      values: { role: "orders", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+    };
+    const copy: Resource = { address: "aws_iam_policy.copy", values: { name: "ReadOnlyAccess", policy: text(ALL) } };
+    expect((await leftBy(plan([task(ARN), own, attachment, copy]))).actions).toEqual({
+      "arn:aws:iam::aws:policy/ReadOnlyAccess": "s3:GetObject",
+    });
+  });
+
   test("is unknown if a local value refers to it", async () => {
     const json = plan([task(undefined, { execution_role_arn: ["local.role"] }), role("aws_iam_role.orders", {})]);
     expect(await found(json)).toMatchObject({
@@ -262,6 +275,24 @@ describe("a task definition", () => {
     expect(await described({ volume: undefined }, { volume: true })).toEqual([["app"], [["task", "volume"]]]);
   });
 
+  test("may have the Service Connect logs of a service whose task definition is not shown", async () => {
+    const connect = {
+      enabled: true,
+      log_configuration: [{ log_driver: "awslogs", options: { "awslogs-group": "a" } }],
+    };
+    const service = (logs: object[]): Resource => ({
+      address: "aws_ecs_service.a",
+      values: { service_connect_configuration: logs },
+      unknown: { task_definition: true },
+      refers: { task_definition: ["local.task_definition"] },
+    });
+    expect(await described({}, {}, {}, [service([connect])])).toEqual([
+      ["app"],
+      [["Service Connect of aws_ecs_service.a", "task_definition", "local.task_definition"]],
+    ]);
+    expect(await described({}, {}, {}, [service([])])).toEqual([["app"], []]);
+  });
+
   test("has some account if the plan contains none, which no policy can tell from another", async () => {
     const json = plan([{ ...task(undefined), values: { container_definitions: "[]" } }]);
     expect((await found(json))?.task.location.account).toBe("000000000000");
@@ -271,13 +302,17 @@ describe("a task definition", () => {
 });
 
 describe("what an argument waits for", () => {
-  test("is what the arguments of a module wait for, if a value of the module is unknown", async () => {
+  test("is what the arguments of a module and its for_each wait for, if a value of the module is unknown", async () => {
     const refers = { container_definitions: ["module.container"] };
     const given = task(ARN, refers);
     const { container_definitions: _, ...values } = given.values as Record<string, unknown>;
     const secret: Resource = { address: "aws_secretsmanager_secret.a", values: {}, unknown: { arn: true } };
     const json = plan([{ ...given, values, unknown: { container_definitions: true } }, secret]);
-    const call = { expressions: { secrets: { references: ["aws_secretsmanager_secret.a.arn"] } }, module: {} };
+    const call = {
+      expressions: { secrets: { references: ["each.value.secrets", "each.value"] } },
+      for_each_expression: { references: ["aws_secretsmanager_secret.a.arn"] },
+      module: {},
+    };
     const root_module = { ...json.configuration.root_module, module_calls: { container: call } };
     expect(await found({ ...json, configuration: { ...json.configuration, root_module } })).toMatchObject({
       task: { unknown: [{ field: "container_definitions", waitsFor: ["aws_secretsmanager_secret.a"] }] },

@@ -8,9 +8,9 @@ import { isUnknown, type PlanJson, type PlannedResource, plannedResources } from
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
 import { locationOf } from "./location";
-import { isNamed } from "./role/planned-policies";
+import { isNamed, isSameAccount } from "./role/attachments";
 import { changedRole, plannedRole, withPlannedPolicies } from "./role/planned-role";
-import { connectLogsOf, servicesOf, unknownLogsOf } from "./services";
+import { connectLogsOf, perhapsLogsOf, perhapsServicesOf, servicesOf, unknownLogsOf } from "./services";
 import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
@@ -50,7 +50,9 @@ function foundIn(within: InPlan, location: TaskLocation): Found {
   const task = taskIn(within, location);
   const { execution_role_arn: roleArn } = values;
   if (typeof roleArn === "string") {
-    const role = all.find((one) => one.type === "aws_iam_role" && isNamed(one, roleArn, "role"));
+    const role = all.find(
+      (one) => one.type === "aws_iam_role" && isNamed(one, roleArn) && isSameAccount(plan, one, definition),
+    );
     const read = typeof role?.values.arn === "string" ? changedRole : plannedRole;
     return role
       ? { task, roleArn, planned: (roles) => read({ plan, all, role }, location, roles) }
@@ -77,6 +79,7 @@ function taskIn(within: InPlan, location: TaskLocation): Task {
     ...(typeof containers === "string" ? [] : [unknownArgument(within, "container_definitions")]),
     ...unknownVolumesOf(plan, all, definition),
     ...services.flatMap((service) => unknownLogsOf(plan, all, service)),
+    ...perhapsServicesOf(plan, all, definition).flatMap((service) => perhapsLogsOf(plan, all, service)),
   ];
   const known = {
     containerDefinitions: typeof containers === "string" ? JSON.parse(containers) : [],

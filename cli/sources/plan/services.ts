@@ -1,6 +1,6 @@
 import type { LogConfiguration } from "@aws-sdk/client-ecs";
 import type { UnknownPart } from "../../needs/unknown-part";
-import { blocksIn, hasUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
+import { blocksIn, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
 
@@ -21,6 +21,24 @@ export function servicesOf(
 
 const NONE = Symbol("no task definition");
 
+/** The services whose task definition a plan does not show, and that may run this one: those of its module, or of any. */
+export function perhapsServicesOf(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  definition: PlannedResource,
+): PlannedResource[] {
+  const definitions = all.filter(({ type }) => type === definition.type);
+  return all.filter((service) => {
+    const near = definitions.filter((one) => one.modules.join() === service.modules.join());
+    return (
+      service.type === "aws_ecs_service" &&
+      isUnknown(plan, service, "task_definition") &&
+      !definitions.some((one) => servicesOf(plan, all, one).includes(service)) &&
+      (near.length > 0 ? near : definitions).includes(definition)
+    );
+  });
+}
+
 const CONNECT = "service_connect_configuration";
 
 /** The log configuration of a service's Service Connect proxy. */
@@ -38,6 +56,16 @@ export function connectLogsOf(plan: PlanJson, service: PlannedResource): { servi
     }));
 }
 
+/** What a service adds if it runs the task definition, which a plan does not show. */
+export function perhapsLogsOf(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  service: PlannedResource,
+): UnknownPart[] {
+  const hasLogs = proxiesOf(plan, service).some(({ block, isKnown }) => !isKnown || block.log_configuration?.length);
+  return hasLogs ? [unknownPart(plan, all, service, "task_definition")] : [];
+}
+
 /** The log configuration of the proxy if a part of it is not known. */
 export function unknownLogsOf(
   plan: PlanJson,
@@ -46,12 +74,21 @@ export function unknownLogsOf(
 ): UnknownPart[] {
   return proxiesOf(plan, service)
     .filter(({ isKnown }) => !isKnown)
-    .map(() => ({
-      container: `Service Connect of ${service.address}`,
-      field: CONNECT,
-      waitsFor: waitsFor(plan, all, service, CONNECT),
-      mayNeed: ["logGroups", "logGroupsToCreate", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
-    }));
+    .map(() => unknownPart(plan, all, service, CONNECT));
+}
+
+function unknownPart(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  service: PlannedResource,
+  field: string,
+): UnknownPart {
+  return {
+    container: `Service Connect of ${service.address}`,
+    field,
+    waitsFor: waitsFor(plan, all, service, field),
+    mayNeed: ["logGroups", "logGroupsToCreate", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
+  };
 }
 
 function proxiesOf(plan: PlanJson, service: PlannedResource) {

@@ -36,9 +36,14 @@ interface PlannedBlock {
 export interface ConfiguredModule {
   readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
   readonly resources?: readonly ConfiguredBlock[];
-  readonly module_calls?: Readonly<
-    Record<string, { readonly expressions?: Expressions; readonly module?: ConfiguredModule }>
-  >;
+  readonly module_calls?: Readonly<Record<string, ConfiguredCall>>;
+}
+
+/** The call of a module. */
+export interface ConfiguredCall {
+  readonly expressions?: Expressions;
+  readonly for_each_expression?: Expression;
+  readonly module?: ConfiguredModule;
 }
 
 export interface ConfiguredBlock {

@@ -1,5 +1,6 @@
 import type {
   ConfiguredBlock,
+  ConfiguredCall,
   ConfiguredModule,
   Expression,
   Expressions,
@@ -39,9 +40,18 @@ export function targetsOf(
   from: PlannedResource,
   expressions: readonly (Expression | undefined)[],
 ): Target[] {
+  return withEach(expressions, blockOf(plan, from)).flatMap((expression) =>
+    follow(plan, from.modules.map(nameOf), expression),
+  );
+}
+
+/** Expressions in a block, and its `for_each` if they use `each.value`. */
+function withEach(
+  expressions: readonly (Expression | undefined)[],
+  block: Pick<ConfiguredBlock, "for_each_expression"> | undefined,
+): (Expression | undefined)[] {
   const isOfEach = expressions.some((one) => one?.references?.some((reference) => OWN_VALUE.test(reference)));
-  const each = isOfEach ? [blockOf(plan, from)?.for_each_expression] : [];
-  return [...expressions, ...each].flatMap((expression) => follow(plan, from.modules.map(nameOf), expression));
+  return isOfEach ? [...expressions, block?.for_each_expression] : [...expressions];
 }
 
 /** The planned resources among the targets of references in the block of a resource. */
@@ -76,10 +86,9 @@ export function blockOf(plan: PlanJson, { modules, type, name }: PlannedResource
   return resources.find((one) => typeOf(one) === type && one.name === name);
 }
 
-/** The arguments of the call of a module. */
-export function inputsOf(plan: PlanJson, modules: readonly string[]): Expressions {
-  const call = moduleAt(plan, modules.slice(0, -1))?.module_calls?.[nameOf(modules.at(-1) ?? "")];
-  return call?.expressions ?? {};
+/** The call of a module. */
+export function callOf(plan: PlanJson, modules: readonly string[]): ConfiguredCall {
+  return moduleAt(plan, modules.slice(0, -1))?.module_calls?.[nameOf(modules.at(-1) ?? "")] ?? {};
 }
 
 function moduleAt({ configuration }: PlanJson, modules: readonly string[]): ConfiguredModule | undefined {
@@ -103,7 +112,11 @@ const REFERENCES: readonly {
   },
   {
     pattern: /^var\.([\w-]+)/,
-    lead: (plan, modules, [, name = ""]) => follow(plan, modules.slice(0, -1), inputsOf(plan, modules)[name]),
+    lead: (plan, modules, [, name = ""]) => {
+      const call = callOf(plan, modules);
+      const around = modules.slice(0, -1);
+      return withEach([call.expressions?.[name]], call).flatMap((expression) => follow(plan, around, expression));
+    },
   },
   {
     pattern: /^module\.([\w-]+)/,

@@ -1,5 +1,5 @@
 import { type Expression, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./plan-json";
-import { blockOf, configured, inputsOf, instancesOf, type Target, targetsOf } from "./references";
+import { blockOf, callOf, configured, instancesOf, type Target, targetsOf } from "./references";
 
 /**
  * The addresses of the resources whose values an argument needs and that are not known until apply. A plan does not say
@@ -54,7 +54,8 @@ function ofData(search: Search, data: PlannedResource): string[] {
 /** A value of a module waits for the arguments of the module. */
 function ofModule(search: Search, from: PlannedResource, modules: readonly string[]): string[] {
   const around = { ...from, modules: from.modules.slice(0, modules.length - 1) };
-  return once(search, `module ${modules.join(".")}`, () => addressesOf(search, around, inputsOf(search.plan, modules)));
+  const { expressions, for_each_expression: each } = callOf(search.plan, modules);
+  return once(search, `module ${modules.join(".")}`, () => addressesOf(search, around, [expressions, each]));
 }
 
 /** Modules can refer to each other. */

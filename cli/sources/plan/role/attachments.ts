@@ -42,8 +42,18 @@ function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument
   return isUnclear ? undefined : roles.includes(role);
 }
 
+/** Whether an ARN is that of a planned role or policy. Before it is created, only its name tells. */
+export function isNamed({ type, values }: PlannedResource, arn: string): boolean {
+  const { arn: known, name, path } = values;
+  // AWS managed policies have no account ID.
+  const [, resource] = arn.match(/^arn:[^:]+:iam::[0-9]{12}:(.*)$/) ?? [];
+  return typeof known === "string"
+    ? known === arn
+    : typeof name === "string" && resource === `${type.replace("aws_iam_", "")}${path ?? "/"}${name}`;
+}
+
 /** Providers with different aliases are for different accounts or Regions. */
-function isSameAccount(plan: PlanJson, one: PlannedResource, role: PlannedResource): boolean {
+export function isSameAccount(plan: PlanJson, one: PlannedResource, role: PlannedResource): boolean {
   const [provider, ofRole] = [providerOf(plan, one), providerOf(plan, role)];
   return provider === undefined || ofRole === undefined || provider === ofRole;
 }

@@ -7,7 +7,15 @@ import { statementsAt } from "../documents/policy-document";
 import { isUnknown, type PlannedResource } from "../json/plan-json";
 import { configured, referredTo } from "../json/references";
 import { waitsFor } from "../json/waits-for";
-import { type AboutRole, isKept, namesIn, type RoleOfPlan, resourcesOf, sharedAttachmentsOf } from "./attachments";
+import {
+  type AboutRole,
+  isKept,
+  isNamed,
+  namesIn,
+  type RoleOfPlan,
+  resourcesOf,
+  sharedAttachmentsOf,
+} from "./attachments";
 
 /** The policies that a plan gives to a role, and what is not known of them. */
 export interface PlannedPolicies {
@@ -120,18 +128,10 @@ function onePolicyOf(of: RoleOfPlan, from: PlannedResource, argument: string): P
 
 /** A managed policy as it is after the plan, which may create it. */
 async function managedPolicy(of: RoleOfPlan, arn: string, roles: Roles): Promise<PlannedPolicies> {
-  const own = of.all.find((one) => one.type === "aws_iam_policy" && isNamed(one, arn, "policy"));
+  const own = of.all.find((one) => one.type === "aws_iam_policy" && isNamed(one, arn));
   return own
     ? ownPolicy(of, own, "policy", arn)
     : { policies: [{ name: arn, document: await roles.policy(arn) }], unknown: [] };
-}
-
-/** Whether an ARN is that of a planned role or policy; before it is created, only its name tells. */
-export function isNamed({ values }: PlannedResource, arn: string, kind: "role" | "policy"): boolean {
-  const { arn: known, name, path } = values;
-  return typeof known === "string"
-    ? known === arn
-    : typeof name === "string" && arn.endsWith(`:${kind}${path ?? "/"}${name}`);
 }
 
 /** The policy in an argument of a resource of the plan. */
