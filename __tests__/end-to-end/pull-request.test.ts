@@ -51,14 +51,19 @@ endToEnd("check --file on a pull request", (parts) => {
       findings: [...missing, ...excess],
       unknown: unknown.map(({ field, waitsFor }) => [field, ...waitsFor]),
     }));
+    const local = ["aws_ecr_repository.orders", "aws_secretsmanager_secret.database", "local.containers"];
     expect(found).toEqual([
       {
         role: "aws_iam_role.by_hand",
         taskDefinitions: [{ name: "aws_ecs_task_definition.by_hand", services: [] }],
         findings: [],
         unknown: [
-          ["container_definitions", "aws_ecr_repository.orders", "aws_secretsmanager_secret.database"],
-          ["policy of aws_iam_role_policy.by_hand", "aws_ecr_repository.orders", "aws_secretsmanager_secret.database"],
+          ["container_definitions", "aws_ecr_repository.payments", "aws_secretsmanager_secret.payments"],
+          [
+            "policy of aws_iam_role_policy.by_hand",
+            "aws_ecr_repository.payments",
+            "aws_secretsmanager_secret.payments",
+          ],
         ],
       },
       {
@@ -67,13 +72,17 @@ endToEnd("check --file on a pull request", (parts) => {
         taskDefinitions: [{ name: "aws_ecs_task_definition.by_module", services: ["aws_ecs_service.by_module"] }],
         findings: [],
         unknown: [
-          ["container_definitions", "local.containers"],
+          ["container_definitions", ...local],
           ["service_connect_configuration", "aws_cloudwatch_log_group.orders"],
-          ["policy of module.role.aws_iam_policy.access[0]", "local.containers"],
+          ["policy of module.role.aws_iam_policy.access[0]", ...local],
         ],
       },
     ]);
     expect(code).toBe(0);
+    expect(await runCli(parts, ["derive", "--file", "plan.json"], root.folder)).toMatchObject({
+      code: 2,
+      output: expect.stringMatching(/: container_definitions of aws_ecs_task_definition\.by_\w+ is not known\.\n$/),
+    });
   });
 
   test("decides what the known parts of a plan decide", async () => {

@@ -3,6 +3,8 @@ import { checkPlannedRole } from "../../cli/findings/planned/check-planned-role"
 import { unknownIn } from "../../cli/findings/planned/unknown-in";
 import type { PlannedRole } from "../../cli/needs/planned-role";
 import { ANYTHING, type Block, statementsIn } from "../../cli/sources/plan/documents/known-parts";
+import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
+import { type PlanJson, plannedResources } from "../../cli/sources/plan/json/plan-json";
 import type { StatementJson } from "../../cli/verify/policies/policy-json";
 import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
 
@@ -98,6 +100,74 @@ describe("a statement of which a part is not known", () => {
         Condition: { Bool: { "aws:SecureTransport": ["false"], "aws:ViaAWSService": ["false"] } },
       },
     ]);
+  });
+});
+
+describe("a document that Terraform reads during the apply", () => {
+  const data = (name: string, values: object, mask: object, refers: readonly string[] = []) => ({
+    block: {
+      address: `data.aws_iam_policy_document.${name}`,
+      mode: "data",
+      type: "aws_iam_policy_document",
+      name,
+      values,
+    },
+    mask: { json: true, ...mask },
+    expressions: { source_policy_documents: { references: refers } },
+  });
+  /** The statements of the document `own`. */
+  const read = (...documents: ReturnType<typeof data>[]) => {
+    const policy = { address: "aws_iam_policy.a", type: "aws_iam_policy", name: "a", values: {}, modules: [] };
+    const references = ["data.aws_iam_policy_document.own.json", "data.aws_iam_policy_document.own"];
+    const plan = {
+      planned_values: { root_module: { resources: documents.map(({ block }) => block) } },
+      resource_changes: documents.map(({ block, mask }) => ({
+        address: block.address,
+        change: { actions: ["read"], after_unknown: mask },
+      })),
+      configuration: {
+        root_module: {
+          resources: [
+            { type: policy.type, name: policy.name, expressions: { policy: { references } } },
+            ...documents.map(({ block, expressions }) => ({ ...block, expressions })),
+          ],
+        },
+      },
+    } as PlanJson;
+    const { known, perhaps } = statementsAt(plan, plannedResources(plan), policy, "policy");
+    return [known.map(({ Sid }) => Sid), perhaps.length];
+  };
+  const one = (sid: string) => ({ ...READ, sid });
+  const source = data("other", { statement: [one("Other"), one("Same")] }, {});
+  const refers = ["data.aws_iam_policy_document.other.json", "data.aws_iam_policy_document.other"];
+  const values = { statement: [one("Own"), one("Same")], source_policy_documents: [null] };
+
+  test("has the statements of its sources, unless its own have the same Sid", () => {
+    expect(read(data("own", values, { source_policy_documents: [true] }, refers), source)).toEqual([
+      ["Own", "Same", "Other"],
+      0,
+    ]);
+    const text = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Text", Effect: "Allow" }] });
+    expect(read(data("own", { ...values, source_policy_documents: [text] }, {}))).toEqual([["Own", "Same", "Text"], 0]);
+  });
+
+  test("may say anything more if a source is not shown", () => {
+    const unclear = data(
+      "own",
+      { ...values, source_policy_documents: [null, null] },
+      { source_policy_documents: [true, true] },
+      refers,
+    );
+    expect(read(unclear, source)).toEqual([["Own", "Same"], ANYTHING.perhaps.length]);
+    expect(read(data("own", values, { source_policy_documents: true }))).toEqual([["Own", "Same"], 2]);
+  });
+
+  test.each<[string, object, object]>([
+    ["statements that are replaced", { override_policy_documents: ["{}"] }, {}],
+    ["statements that may be replaced", {}, { override_policy_documents: [true] }],
+    ["dynamic statements", {}, { statement: true }],
+  ])("may say anything if it has %s", (_, more, mask) => {
+    expect(read(data("own", { ...values, source_policy_documents: null, ...more }, mask))).toEqual([[], 2]);
   });
 });
 

@@ -46,8 +46,7 @@ export async function run({ values }: Arguments): Promise<number> {
       }
       const [unknown] = users.flatMap(({ task }) => unknownIn([task]));
       if (unknown) {
-        const [{ taskDefinition = "", container = "" } = {}] = unknown.tasks;
-        throw new CouldNotCheck(`${unknown.field} of ${container} (${taskDefinition}) is not known`);
+        throw new CouldNotCheck(`${unknown.field} of ${unknown.tasks[0]?.taskDefinition} is not known`);
       }
       const [nowhere] = users.filter(({ task }) => task.location.account === "");
       if (nowhere) {

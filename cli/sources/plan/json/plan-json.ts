@@ -11,6 +11,8 @@ export interface PlanJson {
       readonly after_unknown?: Readonly<Record<string, unknown>>;
     };
   }[];
+  /** The attributes that the changes need, in whatever way the configuration refers to them. */
+  readonly relevant_attributes?: readonly { readonly resource: string; readonly attribute: readonly unknown[] }[];
   readonly configuration: {
     readonly provider_config?: Readonly<Record<string, { readonly expressions?: Expressions }>>;
     readonly root_module: ConfiguredModule;
@@ -104,6 +106,14 @@ export function afterUnknown(
 /** Whether an argument is not known until apply, as a whole or in part. */
 export function isUnknown(plan: PlanJson, of: PlannedBlock, argument: string): boolean {
   return hasUnknown(afterUnknown(plan, of, argument));
+}
+
+/** The expressions in a part of a configuration. */
+export function expressionsIn(node: unknown): Expression[] {
+  if (typeof node !== "object" || node === null) {
+    return [];
+  }
+  return "references" in node ? [node as Expression] : Object.values(node).flatMap(expressionsIn);
 }
 
 /** The blocks of a resource, each with what is not known of it. If all are unknown, one stands for them. */

@@ -1,10 +1,10 @@
-import { type Expression, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./plan-json";
+import { expressionsIn, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./plan-json";
 import { blockOf, callOf, configured, instancesOf, type Target, targetsOf } from "./references";
 
 /**
  * The addresses of the resources whose values an argument needs and that are not known until apply. A plan does not say
- * what a local value refers to: in a module, it may be any argument of the module; in the root module, it stands for
- * itself.
+ * what a local value refers to: in a module, it may be any argument of the module; in the root module, anything to which
+ * no block refers directly.
  */
 export function waitsFor(
   plan: PlanJson,
@@ -29,7 +29,7 @@ function addressesOf(search: Search, from: PlannedResource, expressions: unknown
   return targetsOf(plan, from, expressionsIn(expressions)).flatMap((target) => {
     if (target.type === "local" || target.type === "module") {
       const found = ofModule(search, from, target.modules);
-      return found.length > 0 || target.type === "module" ? found : [addressOfLocal(target)];
+      return found.length > 0 || target.type === "module" ? found : ofLocal(search, target);
     }
     const later = instancesOf(all, from, [target]).filter((one) => isLater(plan, one, target));
     return later.flatMap((one) => (one.type.startsWith("data.") ? ofData(search, one) : [one.address]));
@@ -58,6 +58,27 @@ function ofModule(search: Search, from: PlannedResource, modules: readonly strin
   return once(search, `module ${modules.join(".")}`, () => addressesOf(search, around, [expressions, each]));
 }
 
+/** A local value stands for itself and, in the root module, for every value that no block refers to directly. */
+function ofLocal({ plan, all }: Search, { modules, name }: Target): string[] {
+  const itself = [...modules.flatMap((module) => ["module", module]), "local", name].join(".");
+  return modules.length > 0 ? [itself] : [itself, ...indirectIn(plan, all)];
+}
+
+function indirectIn(plan: PlanJson, all: readonly PlannedResource[]): string[] {
+  const { resources, outputs, module_calls: calls = {} } = plan.configuration.root_module;
+  const inputs = Object.values(calls).map(({ expressions, for_each_expression: each }) => [expressions, each]);
+  const direct = expressionsIn([resources, outputs, inputs]).flatMap(({ references = [] }) => references);
+  const indirect = (plan.relevant_attributes ?? [])
+    .map(({ resource, attribute: [attribute] }) => ({ resource, attribute: String(attribute) }))
+    .filter(({ resource, attribute }) => !direct.includes(`${resource}.${attribute}`));
+  return all
+    .filter(({ modules, type }) => modules.length === 0 && !type.startsWith("data."))
+    .filter((one) =>
+      indirect.some(({ resource, attribute }) => resource === one.address && isUnknown(plan, one, attribute)),
+    )
+    .map(({ address }) => address);
+}
+
 /** Modules can refer to each other. */
 function once({ found }: Search, name: string, find: () => string[]): string[] {
   const before = found.get(name);
@@ -68,14 +89,4 @@ function once({ found }: Search, name: string, find: () => string[]): string[] {
   const addresses = find();
   found.set(name, addresses);
   return addresses;
-}
-
-const addressOfLocal = ({ modules, name }: Target) =>
-  [...modules.flatMap((module) => ["module", module]), "local", name].join(".");
-
-function expressionsIn(node: unknown): Expression[] {
-  if (typeof node !== "object" || node === null) {
-    return [];
-  }
-  return "references" in node ? [node as Expression] : Object.values(node).flatMap(expressionsIn);
 }
