@@ -228,7 +228,7 @@ describe("a role that the plan creates", () => {
     });
   });
 
-  test("does not have a boundary of which a part is unknown, but that may deny any call", async () => {
+  test("has a boundary that may allow or deny any call if it is unknown", async () => {
     const boundary = { address: "aws_iam_policy.boundary", values: {}, unknown: { arn: true, policy: true } };
     const json = plan([
       ...created(
@@ -241,10 +241,13 @@ describe("a role that the plan creates", () => {
       boundary,
     ]);
     const read = await (await found(json))?.planned?.(inAccount([]));
-    expect(read).not.toHaveProperty("boundary");
-    expect(read?.unknown).toMatchObject([
-      { field: "policy of aws_iam_policy.boundary", document: { Statement: [{ Effect: "Deny" }] } },
-    ]);
+    expect(read).toMatchObject({
+      boundary: { document: { Statement: [] } },
+      unknownBoundary: {
+        field: "permissions_boundary of aws_iam_role.orders",
+        document: { Statement: [{ Effect: "Allow" }, { Effect: "Deny" }] },
+      },
+    });
   });
 });
 

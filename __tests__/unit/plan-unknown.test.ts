@@ -210,6 +210,28 @@ describe("a role of which a part is not known", () => {
     });
   });
 
+  test.each<[string, StatementJson[], readonly StatementJson[], object]>([
+    ["nothing is known of it", [], ANYTHING.perhaps, { calls: [], unknown: [["boundary", CALL]] }],
+    ["it may allow the call", [], [{ ...GET, Resource: ["*"] }], { calls: [], unknown: [["boundary", CALL]] }],
+    [
+      "it allows the call",
+      [allowed],
+      [{ ...GET, Resource: ["*"] }],
+      { calls: [[CALL, true]], unknown: [["boundary"]] },
+    ],
+    [
+      "it does not allow the call",
+      [],
+      [{ ...GET, Action: ["kms:Decrypt"], Resource: ["*"] }],
+      { calls: [[CALL, false]], unknown: [["boundary"]] },
+    ],
+  ])("has a boundary: %s", async (_, Statement, perhaps, expected) => {
+    const boundary = { name: "boundary", document: { Version: "2012-10-17", Statement } };
+    const document = { Version: "2012-10-17", Statement: perhaps };
+    const unknownBoundary = { field: "boundary", waitsFor: [], document };
+    expect(await check([allowed], [], { unknown: [], boundary, unknownBoundary })).toEqual(expected);
+  });
+
   test("leaves open whether ECS can assume it", async () => {
     const unknownTrust = {
       ...{ field: "assume_role_policy of aws_iam_role.a", waitsFor: [] },

@@ -15,4 +15,5 @@ export interface UnknownPolicy {
 export interface PlannedRole extends RoleWithPolicies {
   readonly unknown: readonly UnknownPolicy[];
   readonly unknownTrust?: UnknownPolicy;
+  readonly unknownBoundary?: UnknownPolicy;
 }

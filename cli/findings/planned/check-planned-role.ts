@@ -2,7 +2,7 @@ import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fi
 import type { RoleWithPolicies } from "../../account/policies";
 import type { PlannedRole, UnknownPolicy } from "../../needs/planned-role";
 import type { Task } from "../../needs/task";
-import { list, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
 import { isAbout } from "../evaluation/scope";
 import type { CheckedCall, RoleFindings, Unknown } from "../findings";
 
@@ -14,16 +14,17 @@ type Check = (role: RoleWithPolicies) => Promise<RoleFindings>;
  * unknown.
  */
 export async function checkPlannedRole(role: PlannedRole, tasks: readonly Task[], check: Check): Promise<RoleFindings> {
-  const { unknown, unknownTrust } = role;
-  const policies = [...unknown, ...(unknownTrust ? [unknownTrust] : [])];
+  const { unknown, unknownTrust, unknownBoundary } = role;
+  const policies = [...unknown, unknownTrust, unknownBoundary].filter((one) => one !== undefined);
   if (policies.length === 0) {
     return check(role);
   }
-  const isTrusted = list(role.trust.Statement).length > 0;
+  const [widest, narrowest] = [reading(role, "Allow"), reading(role, "Deny")];
+  const trust = list(role.trust.Statement).length > 0 ? role.trust : widest.trust;
   const [known, most, least] = await Promise.all([
-    check(isTrusted ? role : { ...role, trust: reading(role, "Allow").trust }),
-    check(reading(role, "Allow")),
-    check(reading(role, "Deny")),
+    check({ ...widest, trust, policies: role.policies }),
+    check(widest),
+    check(narrowest),
   ]);
   const decided = most.calls.filter((call) => !call.allowed || least.calls.some((other) => isSame(call, other)));
   const open = [...most.calls, ...least.calls].filter((call) => !decided.some((other) => isAboutSame(call, other)));
@@ -34,21 +35,36 @@ export async function checkPlannedRole(role: PlannedRole, tasks: readonly Task[]
   };
 }
 
-/** For a trust policy that allows nothing: IAM refuses one without a statement. */
-const NOBODY = { Effect: "Deny", Principal: { Service: ECS_TASKS }, Action: "sts:AssumeRole" };
-
 /** The role with all that unknown statements may allow, or with all that they may deny. */
-function reading({ trust, policies, unknown, unknownTrust, ...role }: PlannedRole, effect: string): RoleWithPolicies {
-  const statements = [...list(trust.Statement), ...having(unknownTrust, effect)];
+function reading(planned: PlannedRole, effect: string): RoleWithPolicies {
+  const { unknown, unknownTrust, unknownBoundary, boundary, ...role } = planned;
+  const others = unknown
+    .filter((one) => having(one, effect).length > 0)
+    .map((one) => ({ name: one.field, document: extended(undefined, one, effect) }));
   return {
     ...role,
-    trust: { ...trust, Statement: statements.length > 0 ? statements : [NOBODY] },
-    policies: [
-      ...policies,
-      ...unknown
-        .map((one) => ({ name: one.field, document: { ...one.document, Statement: having(one, effect) } }))
-        .filter(({ document }) => document.Statement.length > 0),
-    ],
+    trust: extended(role.trust, unknownTrust, effect, { Principal: { Service: ECS_TASKS }, Action: "sts:AssumeRole" }),
+    policies: [...role.policies, ...others],
+    ...(boundary && { boundary: { ...boundary, document: extended(boundary.document, unknownBoundary, effect) } }),
+  };
+}
+
+const EVERYTHING = { Action: "*", Resource: "*" };
+
+/** A document with what it may allow or deny. IAM refuses one without a statement, so that one denies everything. */
+function extended(
+  document: PolicyJson | undefined,
+  unknown: UnknownPolicy | undefined,
+  effect: string,
+  everything: StatementJson = EVERYTHING,
+): PolicyJson {
+  if (document && !unknown) {
+    return document;
+  }
+  const statements = [...list(document?.Statement), ...having(unknown, effect)];
+  return {
+    Version: document?.Version ?? "2012-10-17",
+    Statement: statements.length > 0 ? statements : [{ Effect: "Deny", ...everything }],
   };
 }
 

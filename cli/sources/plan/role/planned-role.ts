@@ -3,7 +3,6 @@ import { type Roles, type RoleWithPolicies, TRUST_POLICY } from "../../../accoun
 import { nameIn } from "../../../arns";
 import { documentIn } from "../../../findings/documents/json";
 import type { PlannedRole } from "../../../needs/planned-role";
-import { ANYTHING } from "../documents/known-parts";
 import { statementsAt } from "../documents/policy-document";
 import { afterUnknown, isUnknown } from "../json/plan-json";
 import type { RoleOfPlan } from "./attachments";
@@ -18,16 +17,15 @@ export async function plannedRole(
   const { plan, role } = of;
   const { name, name_prefix: prefix, path, tags, tags_all: allTags, description } = role.values;
   const newArn = `arn:${partition}:iam::${account}:role${path ?? "/"}${name ?? `${prefix ?? ""}${role.address}`}`;
-  const [{ policies, unknown }, bounded] = await Promise.all([plannedPolicies(of, roles), boundaryOf(of, roles)]);
+  const [policies, boundary] = await Promise.all([plannedPolicies(of, roles), boundaryOf(of, roles)]);
   return {
     arn: typeof role.values.arn === "string" ? role.values.arn : newArn,
     ...trustOf(of),
     tags: ((allTags ?? tags) as Record<string, string> | null) ?? {},
     ...(isUnknown(plan, role, "tags_all") && { hasMoreTags: true }),
     ...(typeof description === "string" && { description }),
-    policies,
-    unknown: [...unknown, ...bounded.unknown],
-    ...(bounded.boundary && { boundary: bounded.boundary }),
+    ...policies,
+    ...boundary,
   };
 }
 
@@ -45,21 +43,18 @@ function trustOf(of: RoleOfPlan): Pick<PlannedRole, "trust" | "unknownTrust"> {
   };
 }
 
-/** A boundary of which a part is not known may deny any call. */
-async function boundaryOf(of: RoleOfPlan, roles: Roles): Promise<Pick<PlannedRole, "boundary" | "unknown">> {
+async function boundaryOf(of: RoleOfPlan, roles: Roles): Promise<Pick<PlannedRole, "boundary" | "unknownBoundary">> {
   const { plan, role } = of;
   const argument = "permissions_boundary";
   // If the provider read a role without a boundary, the value is an empty string.
   if (!role.values[argument] && afterUnknown(plan, role, argument) !== true) {
-    return { unknown: [] };
+    return {};
   }
   const { policies, unknown } = await policyAt(of, role, argument, roles);
-  const [boundary] = policies;
-  const denied = ANYTHING.perhaps.filter(({ Effect }) => Effect === "Deny");
-  const [first] = unknown;
-  return first
-    ? { unknown: [{ ...first, document: { Version: "2012-10-17", Statement: denied } }] }
-    : { unknown: [], ...(boundary && { boundary }) };
+  const [boundary = { name: argument, document: { Version: "2012-10-17", Statement: [] } }] = policies;
+  const [later] = unknown;
+  const field = `${argument} of ${role.address}`;
+  return { boundary, ...(later && { unknownBoundary: { ...later, field } }) };
 }
 
 /** An existing role of a plan, as it is after the plan. */
