@@ -182,7 +182,7 @@ describe("a role that the plan creates", () => {
     ["inline_policy", { inline_policy: [{ name: "a" }] }, [{ policy: true }]],
   ])("can have any policy if %s is known after apply", async (argument, values, unknown) => {
     const json = plan(created(values, { unknown: { [argument]: unknown }, refers: { [argument]: ["local.x"] } }));
-    expect((await found(json))?.planned?.(inAccount([]))).resolves.toMatchObject({
+    await expect((await found(json))?.planned?.(inAccount([]))).resolves.toMatchObject({
       policies: [],
       unknown: [
         {
