@@ -191,12 +191,15 @@ endToEnd("the packed command in an empty project", (parts) => {
     );
     chmodSync(join(bin, "npx"), 0o755);
     const output = join(stranger.folder, "github-output");
+    const summary = join(stranger.folder, "summary");
     writeFileSync(output, "");
+    writeFileSync(summary, "");
     const environment = {
       ...parts.environment,
       VERSION: "0.1.0",
       RUNNER_TEMP: stranger.folder,
       GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
       PATH: `${bin}:${process.env.PATH}`,
       ...inputs,
     };
@@ -209,6 +212,7 @@ endToEnd("the packed command in an empty project", (parts) => {
         .split("\n")
         .map((line) => line.split("=")),
     );
+    expect(readFileSync(summary, "utf8")).toMatch(/^### Task execution roles\n\n {4}\S/);
     const { rules, ...rest } = expected as { rules?: string[] };
     expect(outputs).toEqual({ sarif: join(stranger.folder, "ecs-task-execution-role.sarif"), ...rest });
     if (rules) {

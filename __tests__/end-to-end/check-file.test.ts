@@ -197,7 +197,7 @@ endToEnd("check --file", (parts) => {
     );
   });
 
-  test("reports values that are known after apply as not checked", async () => {
+  test("lists values that are known after apply, which are no failure", async () => {
     const later = "${aws_ecr_repository.orders.repository_url}:v1";
     const { resource } = CONFIGURATION;
     await root.write(
@@ -217,9 +217,15 @@ endToEnd("check --file", (parts) => {
       }),
     );
     const { roles } = await check("--file", await planned("later-policy"));
-    expect(roles.map(inWords).find(({ role }: Reported) => role === "aws_iam_role.plain")).toMatchObject({
-      notChecked: "policy of aws_iam_role_policy.plain is not known until apply",
+    const plain = roles.find(({ role }: Reported) => role === "aws_iam_role.plain");
+    const field = "policy of aws_iam_role_policy.plain";
+    expect(plain).toMatchObject({
+      missing: [],
+      unknown: [{ field, waitsFor: ["aws_iam_policy.read"], calls: expect.any(Array) }],
     });
+    const calls = plain.unknown[0].calls.map(({ action }: { action: string }) => action);
+    // Of the managed policy and the unknown one, either may deny a call.
+    expect(calls).toEqual(["ecr:GetAuthorizationToken", ...PULL, "ssm:GetParameters"]);
     await root.write(
       "main.tf.json",
       JSON.stringify({
@@ -238,12 +244,13 @@ endToEnd("check --file", (parts) => {
     );
     const containersLater = await check("--file", await planned("later-containers"));
     expect(containersLater).toMatchObject({
-      code: 2,
+      code: 0,
       roles: [
         {
-          role: "not known",
+          role: "module.orders.aws_iam_role.this",
           taskDefinitions: [{ name: "aws_ecs_task_definition.orders", services: [] }],
-          notChecked: "container_definitions of aws_ecs_task_definition.orders is not known until apply",
+          missing: [],
+          unknown: [{ field: "container_definitions", waitsFor: ["aws_ecr_repository.orders"] }],
         },
       ],
     });
@@ -291,9 +298,14 @@ endToEnd("check --file", (parts) => {
     expect(of("/plain").excess).not.toContain("ssm:Get* *");
     expect(of("/plain").excess).toContain("ecr:BatchGetImage *");
     expect(of("/bounded").excess).toContain("ecr:GetDownloadUrlForLayer *");
-    expect(of("aws_iam_role.unclear").notChecked).toBe(
-      "role of aws_iam_role_policy.unclear is not known until apply, and may refer to aws_iam_role.unclear",
-    );
+    const unclear = after.find(({ role }: Reported) => role === "aws_iam_role.unclear");
+    expect(unclear.unknown).toMatchObject([
+      {
+        field: "role of aws_iam_role_policy.unclear",
+        waitsFor: ["aws_iam_role.other", "aws_iam_role.unclear"],
+        calls: [{ action: "ecr:GetAuthorizationToken" }, ...PULL.map((action) => ({ action }))],
+      },
+    ]);
     const [, first] = after.find(({ role }: Reported) => role.endsWith("/plain")).missing;
     expect(first.tasks).toEqual([
       { taskDefinition: "aws_ecs_task_definition.plain", container: "Service Connect of aws_ecs_service.plain" },
@@ -338,6 +350,16 @@ endToEnd("check --file", (parts) => {
       code: 0,
       roles: [{ notes: ["the task definition has no execution role"] }],
     });
+    task({ containerDefinitions: [{ name: "app", image: "<IMAGE1_NAME>" }] });
+    expect(await check("--file", file)).toMatchObject({
+      code: 0,
+      roles: [{ unknown: [{ field: "image", waitsFor: [] }], allowed: [], excess: [{ action: "ssm:GetParameters" }] }],
+    });
+    expect(await check("--file", file, "--image", `app=${IMAGE.replace("orders", "payments")}`)).toMatchObject({
+      code: 1,
+      roles: [{ unknown: [], missing: PULL.map((action) => ({ action })) }],
+    });
+    expect((await check("--file", file, "--image", "web=nginx")).error).toContain("needs a container web in a task");
     task({ containerDefinitions: [{ name: "app", Image: "nginx" }] });
     expect((await check("--file", file)).error).toContain("app: Image is a key that must be spelled image");
   });

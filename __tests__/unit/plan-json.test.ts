@@ -1,6 +1,6 @@
 import type { RoleWithPolicies } from "../../cli/account/policies";
+import type { PlanJson } from "../../cli/sources/plan/json/plan-json";
 import { ofPlan } from "../../cli/sources/plan/plan";
-import type { PlanJson } from "../../cli/sources/plan/plan-json";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { policy, roleWith } from "../support/roles";
 
@@ -69,7 +69,7 @@ const inAccount = (policies: RoleWithPolicies["policies"]) => ({
 
 /** The first action of each policy that the role has after the apply, and the role's tags. */
 async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
-  const [found] = await ofPlan(json, "plan.json", async () => "eu-central-1");
+  const [found] = await ofPlan(json, async () => "eu-central-1");
   const roles = inAccount(now);
   const read = found?.planned ?? (async () => found?.adjusted?.(await roles.named(), roles));
   const { policies = [], tags } = (await read(roles)) ?? {};
@@ -77,7 +77,7 @@ async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
   return { actions: Object.fromEntries(actions), tags };
 }
 
-const found = async (json: PlanJson) => (await ofPlan(json, "plan.json", async () => "eu-central-1"))[0];
+const found = async (json: PlanJson) => (await ofPlan(json, async () => "eu-central-1"))[0];
 
 describe("a role that is not a resource of the plan", () => {
   const own = (statements: object[]): Resource => ({
@@ -110,7 +110,8 @@ describe("a role that is not a resource of the plan", () => {
 });
 
 describe("one of several roles", () => {
-  const each = (key: string) => role(`aws_iam_role.each["${key}"]`, { name: `each-${key}` }, { index: key });
+  const each = (key: string) =>
+    role(`aws_iam_role.each["${key}"]`, { name: `each-${key}` }, { index: key, unknown: { arn: true } });
   const roles = [each("a"), each("b")];
 
   test("is selected by the key in a reference", async () => {
@@ -130,7 +131,10 @@ describe("one of several roles", () => {
       roleArn: 'aws_iam_role.each["a"]',
     });
     expect(await found(plan([inA(["aws_iam_role.each", "each.value"]), ...roles]))).toMatchObject({
-      notChecked: expect.stringContaining("may refer to one of several roles"),
+      isRoleUnknown: true,
+      task: {
+        unknown: [{ field: "execution_role_arn", waitsFor: ['aws_iam_role.each["a"]', 'aws_iam_role.each["b"]'] }],
+      },
     });
   });
 
@@ -176,9 +180,146 @@ describe("a role that the plan creates", () => {
   test.each([
     ["managed_policy_arns", {}, true],
     ["inline_policy", { inline_policy: [{ name: "a" }] }, [{ policy: true }]],
-  ])("is not checked if %s is known after apply", async (argument, values, unknown) => {
-    const json = plan(created(values, { unknown: { [argument]: unknown }, refers: { [argument]: ["x"] } }));
-    await expect(leftBy(json)).rejects.toThrow(`${argument} of aws_iam_role.orders is not known until apply`);
+  ])("can have any policy if %s is known after apply", async (argument, values, unknown) => {
+    const json = plan(created(values, { unknown: { [argument]: unknown }, refers: { [argument]: ["local.x"] } }));
+    await expect((await found(json))?.planned?.(inAccount([]))).resolves.toMatchObject({
+      policies: [],
+      unknown: [
+        {
+          field: `${argument} of aws_iam_role.orders`,
+          waitsFor: ["local.x"],
+          document: { Statement: [{ Effect: "Allow" }, { Effect: "Deny" }] },
+        },
+      ],
+    });
+  });
+
+  test("is found by its name if the ARN is written with the account", async () => {
+    const [, own] = created({}) as [Resource, Resource];
+    const attachment: Resource = {
+      address: "aws_iam_role_policy_attachment.orders",
+      values: { role: "orders", policy_arn: "arn:aws:iam::111122223333:policy/own" },
+    };
+    const its: Resource = { address: "aws_iam_policy.own", values: { name: "own", policy: text(ALL) } };
+    expect(await leftBy(plan([task(ARN), own, attachment, its]))).toEqual({
+      actions: { "arn:aws:iam::111122223333:policy/own": "*" },
+      tags: {},
+    });
+  });
+
+  test("is not the role of another account, and its policies are not those of AWS", async () => {
+    const [, own] = created({}) as [Resource, Resource];
+    expect(await found(plan([task(ARN), { ...own, provider: "aws.prod" }]))).not.toHaveProperty("planned");
+    const attachment: Resource = {
+      address: "aws_iam_role_policy_attachment.orders",
+      values: { role: "orders", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+    };
+    const copy: Resource = { address: "aws_iam_policy.copy", values: { name: "ReadOnlyAccess", policy: text(ALL) } };
+    expect((await leftBy(plan([task(ARN), own, attachment, copy]))).actions).toEqual({
+      "arn:aws:iam::aws:policy/ReadOnlyAccess": "s3:GetObject",
+    });
+  });
+
+  test("is unknown if a local value refers to it", async () => {
+    const json = plan([task(undefined, { execution_role_arn: ["local.role"] }), role("aws_iam_role.orders", {})]);
+    expect(await found(json)).toMatchObject({
+      isRoleUnknown: true,
+      task: { unknown: [{ field: "execution_role_arn", waitsFor: ["local.role"] }] },
+    });
+  });
+
+  test("has a boundary that may allow or deny any call if it is unknown", async () => {
+    const boundary = { address: "aws_iam_policy.boundary", values: {}, unknown: { arn: true, policy: true } };
+    const json = plan([
+      ...created(
+        {},
+        {
+          unknown: { permissions_boundary: true },
+          refers: { permissions_boundary: ["aws_iam_policy.boundary.arn", "aws_iam_policy.boundary"] },
+        },
+      ),
+      boundary,
+    ]);
+    const read = await (await found(json))?.planned?.(inAccount([]));
+    expect(read).toMatchObject({
+      boundary: { document: { Statement: [] } },
+      unknownBoundary: {
+        field: "permissions_boundary of aws_iam_role.orders",
+        document: { Statement: [{ Effect: "Allow" }, { Effect: "Deny" }] },
+      },
+    });
+  });
+});
+
+describe("a task definition", () => {
+  const described = async (values: object, unknown: object, refers: Resource["refers"] = {}, more: Resource[] = []) => {
+    const one = { ...task(ARN), refers, unknown };
+    const json = plan([{ ...one, values: { ...one.values, ...values } }, ...more]);
+    const { task: { parts = [], unknown: rest = [] } = {} } = (await found(json)) ?? {};
+    return [
+      parts.map(({ name }) => name),
+      rest.map(({ container, field, waitsFor }) => [container, field, ...waitsFor]),
+    ];
+  };
+
+  test("has volumes that are known and some that are not", async () => {
+    const fsx = (file_system_id?: string) => ({
+      name: file_system_id ?? "later",
+      fsx_windows_file_server_volume_configuration: [{ file_system_id }],
+    });
+    const mask = { fsx_windows_file_server_volume_configuration: [{ file_system_id: true }] };
+    const refers = { volume: ["aws_fsx_windows_file_system.a.id", "aws_fsx_windows_file_system.a"] };
+    const system: Resource = { address: "aws_fsx_windows_file_system.a", values: {}, unknown: { id: true } };
+    const volume = [fsx("fs-1"), fsx()];
+    expect(await described({ volume }, { volume: [{}, mask] }, refers, [system])).toEqual([
+      ["app", "volume fs-1"],
+      [["volume later", "volume", "aws_fsx_windows_file_system.a"]],
+    ]);
+    expect(await described({ volume: undefined }, { volume: true })).toEqual([["app"], [["task", "volume"]]]);
+  });
+
+  test("may have the Service Connect logs of a service whose task definition is not shown", async () => {
+    const connect = {
+      enabled: true,
+      log_configuration: [{ log_driver: "awslogs", options: { "awslogs-group": "a" } }],
+    };
+    const service = (logs: object[]): Resource => ({
+      address: "aws_ecs_service.a",
+      values: { service_connect_configuration: logs },
+      unknown: { task_definition: true },
+      refers: { task_definition: ["local.task_definition"] },
+    });
+    expect(await described({}, {}, {}, [service([connect])])).toEqual([
+      ["app"],
+      [["Service Connect of aws_ecs_service.a", "task_definition", "local.task_definition"]],
+    ]);
+    expect(await described({}, {}, {}, [service([])])).toEqual([["app"], []]);
+  });
+
+  test("has some account if the plan contains none, which no policy can tell from another", async () => {
+    const json = plan([{ ...task(undefined), values: { container_definitions: "[]" } }]);
+    expect((await found(json))?.task.location.account).toBe("000000000000");
+    const named = plan([{ ...task(undefined), values: { container_definitions: '[{"x":"444455556666.dkr"}]' } }]);
+    expect((await found(named))?.task.location.account).toBe("444455556666");
+  });
+});
+
+describe("what an argument waits for", () => {
+  test("is what the arguments of a module and its for_each wait for, if a value of the module is unknown", async () => {
+    const refers = { container_definitions: ["module.container"] };
+    const given = task(ARN, refers);
+    const { container_definitions: _, ...values } = given.values as Record<string, unknown>;
+    const secret: Resource = { address: "aws_secretsmanager_secret.a", values: {}, unknown: { arn: true } };
+    const json = plan([{ ...given, values, unknown: { container_definitions: true } }, secret]);
+    const call = {
+      expressions: { secrets: { references: ["each.value.secrets", "each.value"] } },
+      for_each_expression: { references: ["aws_secretsmanager_secret.a.arn"] },
+      module: {},
+    };
+    const root_module = { ...json.configuration.root_module, module_calls: { container: call } };
+    expect(await found({ ...json, configuration: { ...json.configuration, root_module } })).toMatchObject({
+      task: { unknown: [{ field: "container_definitions", waitsFor: ["aws_secretsmanager_secret.a"] }] },
+    });
   });
 });
 
@@ -199,6 +340,7 @@ describe("the Region of a task definition", () => {
   test("comes from the provider, a variable or data.aws_region", async () => {
     const variables = { west: { value: "us-west-2" }, env: { value: "prod" } };
     const read = {
+      mode: "data",
       type: "aws_region",
       name: "current",
       address: "data.aws_region.current",
@@ -210,7 +352,7 @@ describe("the Region of a task definition", () => {
     const { configuration, ...rest } = plan([task(ARN)]);
     expect(await location({ ...rest, configuration: { ...configuration, provider_config: {} } })).toBe("eu-central-1");
     const { provider_config: _, ...noData } = configured({ references: ["local.region"] }).configuration;
-    const dataBlock = { type: "aws_region", name: "current", provider_config_key: "aws" };
+    const dataBlock = { mode: "data", type: "aws_region", name: "current", provider_config_key: "aws" };
     const blocks = [...(noData.root_module.resources ?? []), dataBlock];
     expect(
       await location({

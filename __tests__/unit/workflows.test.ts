@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Command } from "../../cli/commands/command";
+import { COMMANDS } from "../../cli/commands/commands";
 import { registryRepositoryFiles, terraformArchive } from "../../scripts/package/registry-repository";
 import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
@@ -103,11 +105,126 @@ describe("the GitHub action", () => {
 
   test("passes its inputs through the environment, so that they cannot inject commands into a script", () => {
     const [, inputs = ""] = text.match(/^inputs:\n(.*?)^outputs:/ms) ?? [];
-    const declared = [...inputs.matchAll(/^ {2}(\w+):$/gm)].map(([, name]) => name);
-    const used = [...text.matchAll(/inputs\.(\w+)/g)].map(([, name]) => name);
+    const declared = [...inputs.matchAll(/^ {2}([\w-]+):$/gm)].map(([, name]) => name);
+    const used = [...text.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name);
     expect([...new Set(used)].sort()).toEqual(declared.sort());
     const runs = [...text.matchAll(/run: (.*?)^ {6}env:/gms)].map(([, run = ""]) => run);
     expect(runs).toHaveLength(2);
     expect(runs.filter((run) => run.includes("${{"))).toEqual([]);
+  });
+
+  test("takes every source of the command and its options", () => {
+    const { options } = COMMANDS.check as Command;
+    const [, inputs = ""] = text.match(/^inputs:\n(.*?)^outputs:/ms) ?? [];
+    const sources = Object.entries(options).filter(([, { multiple }]) => multiple);
+    expect(sources.length).toBeGreaterThan(4);
+    expect(
+      sources
+        .map(([name]) => name)
+        .filter((name) => !inputs.includes(`\n  ${name}:\n`) && !inputs.startsWith(`  ${name}:\n`)),
+    ).toEqual([]);
+  });
+
+  describe("with a stub of the command", () => {
+    const [, script = ""] = text.match(/run: \|\n(.*?)^ {6}env:/ms) ?? [];
+    let folder: string;
+    /** Runs the script; the stub prints its arguments, or fails if one is `nobody.json`. */
+    const check = async (inputs: Readonly<Record<string, string>>) => {
+      const [summary, output] = [join(folder, "summary"), join(folder, "output")];
+      writeFileSync(summary, "");
+      writeFileSync(output, "");
+      const { stdout } = succeed(
+        await run("bash", ["--noprofile", "--norc", "-euo", "pipefail", "-c", script], {
+          cwd: folder,
+          env: {
+            ...process.env,
+            ...{
+              FILE: "",
+              TASK_DEFINITION: "",
+              SERVICE: "",
+              CLUSTER: "",
+              IMAGE: "",
+              STRICT: "false",
+              VERSION: "1.2.3",
+            },
+            ...{ RUNNER_TEMP: folder, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary },
+            PATH: `${folder}:${process.env.PATH}`,
+            ...inputs,
+          },
+        }),
+      );
+      return { stdout, summary: readFileSync(summary, "utf8"), output: readFileSync(output, "utf8") };
+    };
+
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "action-"));
+      const stub = [
+        "#!/bin/sh",
+        'case "$*" in *nobody.json*) echo "npm warn old" >&2; echo "Could not check: nobody.json" >&2; exit 2;; esac',
+        'for one in "$@"; do echo "$one"; done',
+      ];
+      writeFileSync(join(folder, "npx"), stub.join("\n"), { mode: 0o755 });
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    test("passes each line of an input as a value, and writes a job summary", async () => {
+      const { stdout, summary, output } = await check({
+        FILE: "a.json\nwith space.json\n",
+        TASK_DEFINITION: "orders:3",
+        SERVICE: "prod/api",
+        CLUSTER: "--sarif",
+        IMAGE: "app=nginx",
+        STRICT: "true",
+      });
+      expect(stdout.trimEnd().split("\n")).toEqual([
+        ...[
+          "--yes",
+          "ecs-task-execution-role@1.2.3",
+          "check",
+          "--sarif",
+          join(folder, "ecs-task-execution-role.sarif"),
+        ],
+        ...["--file=a.json", "--file=with space.json", "--task-definition=orders:3", "--service=prod/api"],
+        // A value is never read as an option.
+        ...["--cluster=--sarif", "--image=app=nginx", "--strict"],
+      ]);
+      expect(summary.startsWith("### Task execution roles\n\n    --yes\n    ecs-task-execution-role@1.2.3\n")).toBe(
+        true,
+      );
+      expect(output).toContain("code=0\n");
+    });
+
+    test("writes why it could not check to the summary", async () => {
+      const { summary, output } = await check({ FILE: "nobody.json" });
+      expect(summary).toContain("    Could not check: nobody.json\n");
+      expect(output).toContain("code=2\n");
+    });
+  });
+});
+
+describe("the workflows in the documentation", () => {
+  const page = readFileSync(join(PROJECT_ROOT, "docs", "existing-roles.md"), "utf8");
+  const uses = [...page.matchAll(/uses: (.*)/g)].map(([, action = ""]) => action);
+
+  test("pin every action to a commit, with its version in a comment", () => {
+    const others = uses.filter((one) => !one.startsWith("OWNER/"));
+    expect(others.join("\n")).toContain("aws-actions/configure-aws-credentials@");
+    for (const action of others) {
+      expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  test("use inputs that the action has", () => {
+    const action = readFileSync(join(PROJECT_ROOT, "action.yml"), "utf8");
+    const withs = [...page.matchAll(/uses: OWNER\/.*\n +with:\n((?: {10}.*\n)+)/g)].map(([, block = ""]) => block);
+    const names = withs.flatMap((block) => [...block.matchAll(/^ {10}([\w-]+):/gm)].map(([, name]) => name));
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.filter((name) => !action.includes(`\n  ${name}:\n`))).toEqual([]);
+  });
+
+  test("have the permissions that the action needs", () => {
+    for (const permission of ["contents: read", "id-token: write", "security-events: write", "actions: read"]) {
+      expect(page).toContain(`\n  ${permission}`);
+    }
   });
 });

@@ -1,13 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { ecsOfTheUser } from "../account/ecs";
 import { keysOfTheUser } from "../account/keys";
-import type { Roles } from "../account/policies";
+import type { Roles, RoleWithPolicies } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
 import { rolesOf } from "../account/role-policies";
 import type { Keys } from "../account/stored";
 import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";
 import { checkRole } from "../findings/check-role";
+import { checkPlannedRole } from "../findings/planned/check-planned-role";
+import { unknownIn } from "../findings/planned/unknown-in";
 import { noRole } from "../findings/trust";
 import { needsOf } from "../needs/calls";
 import type { Found } from "../needs/found";
@@ -22,6 +24,9 @@ import type { Arguments } from "./command";
 /** Compares what tasks need with what their execution roles allow. */
 export async function run({ values }: Arguments): Promise<number> {
   const found = await find(values, ecsOfTheUser());
+  if (found.length === 0) {
+    return nothingToCheck(values);
+  }
   const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser() };
   const groups = byRole(found);
   let checked = 0;
@@ -46,6 +51,15 @@ export async function run({ values }: Arguments): Promise<number> {
   return exitCodeOf(reports, values.strict === true);
 }
 
+/** A plan can have no task definition. */
+function nothingToCheck(values: Arguments["values"]): number {
+  if (values.sarif) {
+    write(String(values.sarif), asSarif([], undefined));
+  }
+  print(values.json ? asJson([]) : "The plan has no aws_ecs_task_definition, so there is nothing to check.");
+  return 0;
+}
+
 function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
@@ -64,29 +78,37 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const [first] = needs.flatMap(({ calls }) => calls);
   const none = "the task definition has no execution role";
-  return first ? { notes: [], notChecked: `${none}, but the task needs ${first.action}` } : { notes: [none] };
+  const notes = needs.flatMap((one) => one.notes);
+  return first ? { notes, notChecked: `${none}, but the task needs ${first.action}` } : { notes: [none, ...notes] };
 }
 
 /** @param found the task definitions of one role. */
 async function reportOn(found: readonly Found[], { roles, keys }: Account): Promise<RoleReport> {
-  const [{ roleArn, planned, adjusted, notChecked }] = found as [Found];
+  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [Found];
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
-  const about = { role: roleArn ?? (notChecked === undefined ? "none" : "not known"), taskDefinitions };
-  const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown: [], notes: [] };
+  const isKnown = notChecked === undefined && !isRoleUnknown;
+  const about = { role: roleArn ?? (isKnown ? "none" : "not known"), taskDefinitions };
+  const unknown = unknownIn(tasks);
+  const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown, notes: [] };
+  const check = async (role: RoleWithPolicies) => ({ ...(await checkRole(role, tasks, keys)), unknown });
   if (notChecked !== undefined) {
     return { ...about, ...nothing, notChecked };
   }
   try {
+    if (isRoleUnknown) {
+      return { ...about, ...nothing };
+    }
     if (roleArn === undefined) {
       return { ...about, ...nothing, ...(await withoutRole(tasks, keys)) };
     }
     if (planned) {
-      return { ...about, ...(await checkRole(await planned(roles), tasks, keys)) };
+      return { ...about, ...(await checkPlannedRole(await planned(roles), tasks, check)) };
     }
     const role = await roles.named(nameIn(roleArn));
     if (role?.arn === roleArn) {
-      return { ...about, ...(await checkRole(adjusted ? await adjusted(role, roles) : role, tasks, keys)) };
+      const findings = adjusted ? await checkPlannedRole(await adjusted(role, roles), tasks, check) : await check(role);
+      return { ...about, ...findings };
     }
     const accounts = [...(role ? [accountOf(role.arn)] : []), ...tasks.map(({ location: { account } }) => account)];
     const isForeign = accounts.some((account) => account !== accountOf(roleArn));

@@ -10,7 +10,8 @@ const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in EC
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     summary: "Will the task start? Which permissions of its execution role are unnecessary?",
-    usage: `Usage: ecs-task-execution-role check SOURCE... [--strict] [--verbose] [--json] [--sarif FILE]
+    usage: `Usage: ecs-task-execution-role check SOURCE... [--image NAME=IMAGE]... [--strict] [--verbose] [--json]
+                                             [--sarif FILE]
 
 Compares what Amazon ECS needs to start a task with what its task execution role allows.
 
@@ -20,6 +21,8 @@ ${SOURCES}
   --cluster CLUSTER                     all services in this cluster
 
 Options:
+  --image NAME=IMAGE
+                the image of a container in the task definition of --file, which can be a template
   --strict      exit with 3 if a role allows more than its tasks need, or a needed call only under conditions
   --verbose     also list the calls that are allowed, and every task, action and resource
   --json        print JSON
@@ -33,6 +36,7 @@ Read-only: it changes nothing, and never reads the value of a secret or a parame
       service: { ...TEXT, multiple: true },
       cluster: { ...TEXT, multiple: true },
       file: { ...TEXT, multiple: true },
+      image: { ...TEXT, multiple: true },
       strict: SWITCH,
       verbose: SWITCH,
       json: SWITCH,

@@ -10,6 +10,7 @@ import { asPolicy } from "../derived/as-policy";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
 import { type DerivedRole, deriveRole } from "../derived/derived-role";
+import { unknownIn } from "../findings/planned/unknown-in";
 import type { Found } from "../needs/found";
 import { byRole, find } from "../sources/sources";
 import { usersOfRole } from "../sources/users-of-role";
@@ -47,11 +48,18 @@ export async function run({ values }: Arguments): Promise<number> {
   const roles = rolesOf(await iamOfTheUser());
   const keys = keysOfTheUser();
   const found = await definitionsOf(values, roles, ecsOfTheUser());
+  if (found.length === 0) {
+    throw new CouldNotCheck("the plan has no aws_ecs_task_definition");
+  }
   const derived = await Promise.all(
     byRole(found).map(async (users) => {
       const [{ roleArn = "", planned, notChecked }] = users as [Found];
       if (notChecked !== undefined) {
         throw new CouldNotCheck(notChecked);
+      }
+      const [unknown] = users.flatMap(({ task }) => unknownIn([task]));
+      if (unknown) {
+        throw new CouldNotCheck(`${unknown.field} of ${unknown.tasks[0]?.taskDefinition} is not known`);
       }
       const [nowhere] = users.filter(({ task }) => task.location.account === "");
       if (nowhere) {

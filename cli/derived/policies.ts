@@ -8,7 +8,7 @@ import type { PolicyJson } from "../verify/policies/policy-json";
 /** The policy that the module writes for `access`, with the role's account instead of a policy variable. */
 export function policyFor(access: TaskExecutionAccess, location: TaskLocation): PolicyJson {
   const grants = grantsOf(access, location);
-  const Statement = accessStatements(access, grants, grants, location.partition).map(
+  const Statement = accessStatements(access, grants, location.partition).map(
     ({ sid, actions, resources, condition }) => ({
       Sid: sid,
       Effect: "Allow",

@@ -4,6 +4,7 @@ import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import { type Grant, grantsOfTask } from "./grants";
 import type { NeededCall } from "./needed-call";
 import type { Task } from "./task";
+import { anythingFor } from "./unknown-part";
 
 /** What a role needs for one task. */
 export interface Needs {
@@ -18,17 +19,24 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
   const grants = grantsOfTask(task);
   const stored = await describeStored(grants, keys, task.location);
   const found = new Map(stored.map((one) => [one.of, one]));
+  const { unknown = [] } = task;
   const decrypting = stored.flatMap(({ decrypts }) => decrypts ?? []);
   return {
     calls: [
       ...grants.flatMap((one) => callsOf(one, task, found.get(one)?.stored)),
       ...stored.flatMap((one) => decryptionCalls(one, task)),
     ],
-    statements: [...grants, ...decrypting].flatMap(({ statements }) => statements),
-    notes: stored.flatMap(({ of, stored: { exists, unknown } }) => [
-      ...(unknown === undefined ? [] : [unknown]),
-      ...(task.isPlanned && !exists ? [`${of.arn} does not exist yet, so its KMS key is unknown`] : []),
-    ]),
+    statements: [
+      ...[...grants, ...decrypting].flatMap(({ statements }) => statements),
+      ...unknown.flatMap(({ mayNeed }) => anythingFor(mayNeed)),
+    ],
+    notes: [
+      ...unknown.flatMap(({ note }) => note ?? []),
+      ...stored.flatMap(({ of, stored: { exists, unknown } }) => [
+        ...(unknown === undefined ? [] : [unknown]),
+        ...(task.isPlanned && !exists ? [`${of.arn} does not exist yet, so its KMS key is unknown`] : []),
+      ]),
+    ],
   };
 }
 

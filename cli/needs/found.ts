@@ -1,5 +1,6 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Roles, RoleWithPolicies } from "../account/policies";
+import type { PlannedRole } from "./planned-role";
 import { isOnlyFargate, locationOf, partsOf, type Task } from "./task";
 
 /** A task definition and its execution role. */
@@ -7,12 +8,16 @@ export interface Found {
   readonly task: Task;
   /** The role's address if a plan creates it; undefined if the task definition has no execution role. */
   readonly roleArn?: string;
+  /** Whether it is the only one in a file. */
+  readonly isFile?: boolean;
+  /** Whether the execution role is not known until apply. */
+  readonly isRoleUnknown?: boolean;
   /** Why the task definition or its role could not be determined. */
   readonly notChecked?: string;
   /** Reads the role as it is after the plan; the rest is read from the account. */
-  readonly planned?: (roles: Roles) => Promise<RoleWithPolicies>;
+  readonly planned?: (roles: Roles) => Promise<PlannedRole>;
   /** For a role that is not a resource of the plan: the role after the plan has added and removed policies. */
-  readonly adjusted?: (role: RoleWithPolicies, roles: Roles) => Promise<RoleWithPolicies>;
+  readonly adjusted?: (role: RoleWithPolicies, roles: Roles) => Promise<PlannedRole>;
 }
 
 /** What a service adds to a task definition. */

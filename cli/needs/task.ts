@@ -1,6 +1,7 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import type { UnknownPart } from "./unknown-part";
 
 /** A part of a task that needs access: a container, a volume or the Service Connect proxy. */
 export interface Part {
@@ -18,6 +19,8 @@ export interface Task {
   readonly services: readonly string[];
   readonly location: TaskLocation;
   readonly parts: readonly Part[];
+  /** The parts that are not known. */
+  readonly unknown?: readonly UnknownPart[];
   /** Whether it is in a plan, which can create resources that do not exist yet. */
   readonly isPlanned?: boolean;
   /** Whether it can run only on Fargate. */

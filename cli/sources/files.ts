@@ -7,6 +7,7 @@ import { hasFormat } from "../../modules/ecs-task-execution-role/synth/offenders
 import { CouldNotCheck } from "../could-not-check";
 import type { Found } from "../needs/found";
 import { isOnlyFargate, locationOf, partsOf } from "../needs/task";
+import { filled, isPlaceholder, repositoryOf } from "./templates";
 
 /** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
 export function jsonIn(file: string): unknown {
@@ -29,11 +30,21 @@ function textIn(file: string): string {
   }
 }
 
-/** Reads the input of register-task-definition, or the output of describe-task-definition. */
-export async function ofDefinition(json: unknown, file: string, region: () => Promise<string>): Promise<Found> {
+/**
+ * Reads the input of register-task-definition, or the output of describe-task-definition. It can be a template.
+ *
+ * @param images the images that the user names, by container.
+ */
+export async function ofDefinition(
+  json: unknown,
+  file: string,
+  region: () => Promise<string>,
+  images: ReadonlyMap<string, string>,
+): Promise<Found> {
   const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =
     isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : (whole as object);
+  const { containers, unknown, untagged } = filled(definition.containerDefinitions, images);
   checkContainers(definition.containerDefinitions ?? json, file);
   const { family, revision, taskDefinitionArn: arn, executionRoleArn: roleArn = "" } = definition;
   if (roleArn && !/^arn:[^:]+:iam::[0-9]{12}:role\/./.test(roleArn)) {
@@ -43,10 +54,19 @@ export async function ofDefinition(json: unknown, file: string, region: () => Pr
   }
   const location = arn ? locationOf(arn) : { ...locationOf(roleArn), region: await region() };
   const name = family ? [family, revision].filter(Boolean).join(":") : file;
-  const parts = partsOf(definition, location);
+  const known = { ...definition, containerDefinitions: containers as TaskDefinition["containerDefinitions"] };
+  const parts = partsOf(known, location).map((part) => {
+    const imageRepositories = repositoryOf(untagged.get(part.name) ?? "", location.partition);
+    return imageRepositories.length > 0 ? { ...part, access: { ...part.access, imageRepositories } } : part;
+  });
   const isFargate = isOnlyFargate(definition.requiresCompatibilities);
   return {
-    task: { name, services: [], location, parts, ...(isFargate && { isFargate }) },
+    task: {
+      ...{ name, services: [], location, parts },
+      ...(unknown.length > 0 && { unknown }),
+      ...(isFargate && { isFargate }),
+    },
+    isFile: true,
     ...(roleArn && { roleArn }),
   };
 }
@@ -59,7 +79,7 @@ export function checkContainers(containers: unknown, where: string): void {
     ...misshapen.map(({ container, field, what }) => `${container}: ${field} is ${what}`),
     ...VALUES_OF_CONTAINERS.flatMap(({ value: kind, format, must }) =>
       values
-        .filter((one) => one.kind === kind && !hasFormat(format, one.value))
+        .filter((one) => one.kind === kind && !hasFormat(format, one.value) && !isPlaceholder(one))
         .map(({ container, field, value }) => `${container}: ${field} ${JSON.stringify(value)} must ${must}`),
     ),
   ];

@@ -1,12 +1,12 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
-import { type PlanJson, type PlannedResource, readResources } from "./plan-json";
-import { providerOf } from "./references";
+import { type PlanJson, type PlannedResource, readResources } from "./json/plan-json";
+import { providerOf } from "./json/references";
 
 /**
  * The account and the Region of a task definition.
  *
- * @throws CouldNotCheck if the plan does not contain them.
+ * @throws CouldNotCheck if the plan does not contain the Region.
  */
 export async function locationOf(
   plan: PlanJson,
@@ -30,7 +30,7 @@ function regionOf(plan: PlanJson, definition: PlannedResource): string | undefin
   }
   const [reference = "", ...others] = region.references ?? [];
   const variable = others.length === 0 ? plan.variables?.[reference.replace(/^var\./, "")]?.value : undefined;
-  const { name, region: ofData } = readWith(plan, definition, "aws_region") ?? {};
+  const { name, region: ofData } = readWith(plan, definition, "data.aws_region") ?? {};
   const value = [region.constant_value, variable, ofData, name].find((one) => REGION.test(String(one)));
   if (value === undefined) {
     throw new CouldNotCheck(
@@ -41,23 +41,22 @@ function regionOf(plan: PlanJson, definition: PlannedResource): string | undefin
 }
 
 const ROLE = /arn:(aws[a-z-]*):iam::([0-9]{12}):role\//;
+const ACCOUNT = /(?<![0-9a-z])([0-9]{12})(?![0-9a-z])/i;
 const ANY = /arn:(aws[a-z-]*):[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/;
 
-/** The account of the task definition's roles, otherwise of the provider, otherwise of any ARN in the plan. */
+/** Any account: if the plan contains no account ID, its policies cannot distinguish one from another. */
+const ANY_ACCOUNT = "000000000000";
+
+/** The account of the task definition's roles, otherwise of the provider, otherwise any account ID in the plan. */
 function accountOf(plan: PlanJson, definition: PlannedResource): Pick<TaskLocation, "partition" | "account"> {
   const { execution_role_arn: executionRole, task_role_arn: taskRole } = definition.values;
   const planned = JSON.stringify(plan.planned_values);
-  const identity = readWith(plan, definition, "aws_caller_identity")?.account_id;
+  const identity = readWith(plan, definition, "data.aws_caller_identity")?.account_id;
   const ofIdentity = identity === undefined ? "" : `arn:${partitionIn(planned)}:iam::${identity}:role/`;
   const texts = [JSON.stringify([executionRole, taskRole]), ofIdentity, planned];
   const matches = [...texts.map((text) => text.match(ROLE)), planned.match(ANY)];
-  const [, partition, account] = matches.find((match) => match !== null) ?? [];
-  if (partition === undefined || account === undefined) {
-    throw new CouldNotCheck(
-      'the plan contains no account ID; add data "aws_caller_identity" "current" {} to the configuration',
-    );
-  }
-  return { partition, account };
+  const [, partition = partitionIn(planned), account] = matches.find((match) => match !== null) ?? [];
+  return { partition, account: account ?? planned.match(ACCOUNT)?.[1] ?? ANY_ACCOUNT };
 }
 
 /** What a data source has read with the same provider. */

@@ -1,25 +1,27 @@
-import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { GRANT_FIELDS } from "../../../modules/ecs-task-execution-role/aws/access-fields";
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
 import type { Found } from "../../needs/found";
-import { isOnlyFargate, partsOf } from "../../needs/task";
+import { isOnlyFargate, partsOf, type Task } from "../../needs/task";
+import type { UnknownPart } from "../../needs/unknown-part";
+import { isUnknown, type PlanJson, type PlannedResource, plannedResources } from "./json/plan-json";
+import { referredTo } from "./json/references";
+import { waitsFor } from "./json/waits-for";
 import { locationOf } from "./location";
-import { afterUnknown, type PlanJson, type PlannedResource, plannedResources } from "./plan-json";
-import { changedRole, plannedRole, withPlannedPolicies } from "./planned-role";
-import { referredTo } from "./references";
-import { connectLogsOf, servicesOf } from "./services";
+import { isNamed, isSameAccount } from "./role/attachments";
+import { changedRole, plannedRole, withPlannedPolicies } from "./role/planned-role";
+import { connectLogsOf, perhapsLogsOf, perhapsServicesOf, servicesOf, unknownLogsOf } from "./services";
+import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
-export async function ofPlan(plan: PlanJson, file: string, region: () => Promise<string>): Promise<Found[]> {
+export async function ofPlan(plan: PlanJson, region: () => Promise<string>): Promise<Found[]> {
   const all = plannedResources(plan);
   const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
-  if (definitions.length === 0) {
-    throw new CouldNotCheck(`the plan in ${file} has no aws_ecs_task_definition`);
-  }
   return Promise.all(
     definitions.map(async (definition) => {
       try {
-        return foundIn(plan, all, definition, await locationOf(plan, definition, region));
+        const location = await locationOf(plan, definition, region);
+        return foundIn({ plan, all, definition }, location);
       } catch (error) {
         // A task definition that cannot be read does not affect the others.
         if (error instanceof CouldNotCheck) {
@@ -36,66 +38,68 @@ export async function ofPlan(plan: PlanJson, file: string, region: () => Promise
 
 const NOWHERE: TaskLocation = { partition: "", region: "", account: "" };
 
-function foundIn(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  definition: PlannedResource,
-  location: TaskLocation,
-): Found {
-  const { address: name, values } = definition;
-  if (typeof values.container_definitions !== "string") {
-    throw new CouldNotCheck(`container_definitions of ${name} is not known until apply`);
-  }
-  const containerDefinitions = JSON.parse(values.container_definitions);
-  const services = servicesOf(plan, all, definition);
-  const logs = services.flatMap(connectLogsOf);
-  const parts = partsOf({ containerDefinitions, volumes: volumesOf(values.volume) }, location, logs);
-  const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
-  const task = {
-    ...{ name, services: services.map(({ address }) => address), location, parts, isPlanned: true },
-    ...(isFargate && { isFargate }),
-  };
+interface InPlan {
+  readonly plan: PlanJson;
+  readonly all: readonly PlannedResource[];
+  readonly definition: PlannedResource;
+}
+
+function foundIn(within: InPlan, location: TaskLocation): Found {
+  const { plan, all, definition } = within;
+  const { values } = definition;
+  const task = taskIn(within, location);
   const { execution_role_arn: roleArn } = values;
   if (typeof roleArn === "string") {
-    const role = all.find((one) => one.type === "aws_iam_role" && one.values.arn === roleArn);
+    const role = all.find(
+      (one) => one.type === "aws_iam_role" && isNamed(one, roleArn) && isSameAccount(plan, one, definition),
+    );
+    const read = typeof role?.values.arn === "string" ? changedRole : plannedRole;
     return role
-      ? { task, roleArn, planned: (roles) => changedRole({ plan, all, role }, location, roles) }
+      ? { task, roleArn, planned: (roles) => read({ plan, all, role }, location, roles) }
       : { task, roleArn, adjusted: (is, roles) => withPlannedPolicies({ plan, all }, is, roles) };
   }
-  if (!afterUnknown(plan, definition, "execution_role_arn")) {
+  if (!isUnknown(plan, definition, "execution_role_arn")) {
     return { task };
   }
   const [role, ...others] = referredTo(plan, all, definition, "execution_role_arn", "aws_iam_role");
   if (!role || others.length > 0) {
-    const which = role ? "may refer to one of several roles" : "refers to no role in this plan";
-    throw new CouldNotCheck(`execution_role_arn of ${name} ${which}, so it is not known until apply`);
+    const unknown = [...(task.unknown ?? []), unknownArgument(within, "execution_role_arn")];
+    return { task: { ...task, unknown }, isRoleUnknown: true };
   }
   return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, all, role }, location, roles) };
 }
 
-/** The AWS provider's blocks have the names of the ECS API, in snake case. */
-function volumesOf(blocks: unknown): TaskDefinition["volumes"] {
-  return ((blocks as VolumeBlock[] | undefined) ?? []).map(
-    ({ name, fsx_windows_file_server_volume_configuration: [fsx] = [] }) => ({
-      name,
-      ...(fsx && {
-        fsxWindowsFileServerVolumeConfiguration: {
-          fileSystemId: fsx.file_system_id,
-          rootDirectory: "/",
-          authorizationConfig: {
-            credentialsParameter: fsx.authorization_config?.[0]?.credentials_parameter,
-            domain: "",
-          },
-        },
-      }),
-    }),
-  ) as TaskDefinition["volumes"];
+/** The task, with what is known of it. */
+function taskIn(within: InPlan, location: TaskLocation): Task {
+  const { plan, all, definition } = within;
+  const { address: name, values } = definition;
+  const { container_definitions: containers } = values;
+  const services = servicesOf(plan, all, definition);
+  const unknown = [
+    ...(typeof containers === "string" ? [] : [unknownArgument(within, "container_definitions")]),
+    ...unknownVolumesOf(plan, all, definition),
+    ...services.flatMap((service) => unknownLogsOf(plan, all, service)),
+    ...perhapsServicesOf(plan, all, definition).flatMap((service) => perhapsLogsOf(plan, all, service)),
+  ];
+  const known = {
+    containerDefinitions: typeof containers === "string" ? JSON.parse(containers) : [],
+    volumes: volumesOf(plan, definition),
+  };
+  const logs = services.flatMap((service) => connectLogsOf(plan, service));
+  const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
+  return {
+    ...{ name, services: services.map(({ address }) => address), location, isPlanned: true },
+    parts: partsOf(known, location, logs),
+    ...(unknown.length > 0 && { unknown }),
+    ...(isFargate && { isFargate }),
+  };
 }
 
-interface VolumeBlock {
-  readonly name: string;
-  readonly fsx_windows_file_server_volume_configuration?: readonly {
-    readonly file_system_id: string;
-    readonly authorization_config?: readonly { readonly credentials_parameter: string }[];
-  }[];
+function unknownArgument({ plan, all, definition }: InPlan, argument: string): UnknownPart {
+  return {
+    container: "task",
+    field: argument,
+    waitsFor: waitsFor(plan, all, definition, argument),
+    mayNeed: GRANT_FIELDS,
+  };
 }

@@ -1,6 +1,8 @@
 import type { LogConfiguration } from "@aws-sdk/client-ecs";
-import type { PlanJson, PlannedResource } from "./plan-json";
-import { referredTo } from "./references";
+import type { UnknownPart } from "../../needs/unknown-part";
+import { blocksIn, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
+import { referredTo } from "./json/references";
+import { waitsFor } from "./json/waits-for";
 
 /** The services in a plan that run a task definition. */
 export function servicesOf(
@@ -19,17 +21,33 @@ export function servicesOf(
 
 const NONE = Symbol("no task definition");
 
+/** The services whose task definition a plan does not show, and that may run this one: those of its module, or of any. */
+export function perhapsServicesOf(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  definition: PlannedResource,
+): PlannedResource[] {
+  const definitions = all.filter(({ type }) => type === definition.type);
+  return all.filter((service) => {
+    const near = definitions.filter((one) => one.modules.join() === service.modules.join());
+    return (
+      service.type === "aws_ecs_service" &&
+      isUnknown(plan, service, "task_definition") &&
+      !definitions.some((one) => servicesOf(plan, all, one).includes(service)) &&
+      (near.length > 0 ? near : definitions).includes(definition)
+    );
+  });
+}
+
+const CONNECT = "service_connect_configuration";
+
 /** The log configuration of a service's Service Connect proxy. */
-export function connectLogsOf({
-  address: service,
-  values,
-}: PlannedResource): { service: string; log: LogConfiguration }[] {
-  const blocks = (values.service_connect_configuration ?? []) as ConnectBlock[];
-  return blocks
-    .filter(({ enabled }) => enabled)
-    .flatMap(({ log_configuration = [] }) => log_configuration)
+export function connectLogsOf(plan: PlanJson, service: PlannedResource): { service: string; log: LogConfiguration }[] {
+  return proxiesOf(plan, service)
+    .filter(({ isKnown }) => isKnown)
+    .flatMap(({ block: { enabled, log_configuration: logs = [] } }) => (enabled ? logs : []))
     .map(({ log_driver: logDriver, options, secret_option: secrets = [] }) => ({
-      service,
+      service: service.address,
       log: {
         logDriver,
         ...(options && { options }),
@@ -38,8 +56,50 @@ export function connectLogsOf({
     }));
 }
 
+/** What a service adds if it runs the task definition, which a plan does not show. */
+export function perhapsLogsOf(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  service: PlannedResource,
+): UnknownPart[] {
+  const hasLogs = proxiesOf(plan, service).some(({ block, isKnown }) => !isKnown || block.log_configuration?.length);
+  return hasLogs ? [unknownPart(plan, all, service, "task_definition")] : [];
+}
+
+/** The log configuration of the proxy if a part of it is not known. */
+export function unknownLogsOf(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  service: PlannedResource,
+): UnknownPart[] {
+  return proxiesOf(plan, service)
+    .filter(({ isKnown }) => !isKnown)
+    .map(() => unknownPart(plan, all, service, CONNECT));
+}
+
+function unknownPart(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  service: PlannedResource,
+  field: string,
+): UnknownPart {
+  return {
+    container: `Service Connect of ${service.address}`,
+    field,
+    waitsFor: waitsFor(plan, all, service, field),
+    mayNeed: ["logGroups", "logGroupsToCreate", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
+  };
+}
+
+function proxiesOf(plan: PlanJson, service: PlannedResource) {
+  return blocksIn<ConnectBlock>(plan, service, CONNECT).map(({ block, mask }) => ({
+    block,
+    isKnown: mask !== true && ![mask.enabled, mask.log_configuration].some(hasUnknown),
+  }));
+}
+
 interface ConnectBlock {
-  readonly enabled: boolean;
+  readonly enabled?: boolean;
   readonly log_configuration?: readonly {
     readonly log_driver: NonNullable<LogConfiguration["logDriver"]>;
     readonly options?: Record<string, string> | null;

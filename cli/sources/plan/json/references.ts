@@ -1,20 +1,23 @@
 import type {
   ConfiguredBlock,
+  ConfiguredCall,
   ConfiguredModule,
   Expression,
   Expressions,
   PlanJson,
   PlannedResource,
 } from "./plan-json";
-import { nameOf } from "./plan-json";
+import { nameOf, typeOf } from "./plan-json";
 
-/** A resource in the configuration, with the keys in a reference. */
-interface Target {
+/** What a reference leads to: a resource, a data source, a whole module, or a local value, which a plan does not describe. */
+export interface Target {
   readonly modules: readonly string[];
+  /** `local` or `module` for these. */
   readonly type: string;
   readonly name: string;
   /** Its key, as written in the configuration. */
   readonly key?: string;
+  readonly attribute?: string;
   /** Whether the reference uses the key of the block that it is in. */
   readonly isByKey: boolean;
 }
@@ -27,8 +30,36 @@ export function referredTo(
   argument: string,
   type: string,
 ): PlannedResource[] {
-  const modules = from.modules.map(nameOf);
-  const targets = follow(plan, modules, configured(plan, from)[argument]).filter((one) => one.type === type);
+  const targets = targetsOf(plan, from, [configured(plan, from)[argument]]).filter((one) => one.type === type);
+  return instancesOf(all, from, targets);
+}
+
+/** What expressions in the block of a resource refer to, directly, through modules or through its `for_each`. */
+export function targetsOf(
+  plan: PlanJson,
+  from: PlannedResource,
+  expressions: readonly (Expression | undefined)[],
+): Target[] {
+  return withEach(expressions, blockOf(plan, from)).flatMap((expression) =>
+    follow(plan, from.modules.map(nameOf), expression),
+  );
+}
+
+/** Expressions in a block, and its `for_each` if they use `each.value`. */
+function withEach(
+  expressions: readonly (Expression | undefined)[],
+  block: Pick<ConfiguredBlock, "for_each_expression"> | undefined,
+): (Expression | undefined)[] {
+  const isOfEach = expressions.some((one) => one?.references?.some((reference) => OWN_VALUE.test(reference)));
+  return isOfEach ? [...expressions, block?.for_each_expression] : [...expressions];
+}
+
+/** The planned resources among the targets of references in the block of a resource. */
+export function instancesOf(
+  all: readonly PlannedResource[],
+  from: PlannedResource,
+  targets: readonly Target[],
+): PlannedResource[] {
   const found = all.filter((one) => targets.some((target) => isOf(one, target)));
   const near = nearest(found, (one) => sharesModules(one, from));
   return targets.every(({ isByKey }) => isByKey) ? nearest(near, ({ index }) => index === from.index) : near;
@@ -52,7 +83,12 @@ export function configured(plan: PlanJson, of: PlannedResource): Expressions {
 /** The block of the configuration that a resource is an instance of. */
 export function blockOf(plan: PlanJson, { modules, type, name }: PlannedResource): ConfiguredBlock | undefined {
   const { resources = [] } = moduleAt(plan, modules.map(nameOf)) ?? {};
-  return resources.find((one) => one.type === type && one.name === name);
+  return resources.find((one) => typeOf(one) === type && one.name === name);
+}
+
+/** The call of a module. */
+export function callOf(plan: PlanJson, modules: readonly string[]): ConfiguredCall {
+  return moduleAt(plan, modules.slice(0, -1))?.module_calls?.[nameOf(modules.at(-1) ?? "")] ?? {};
 }
 
 function moduleAt({ configuration }: PlanJson, modules: readonly string[]): ConfiguredModule | undefined {
@@ -62,7 +98,7 @@ function moduleAt({ configuration }: PlanJson, modules: readonly string[]): Conf
   );
 }
 
-/** The kinds of references, and how to follow them. */
+/** The kinds of references, and how to follow them; the first that matches applies. */
 const REFERENCES: readonly {
   readonly pattern: RegExp;
   readonly lead: (plan: PlanJson, modules: readonly string[], match: readonly string[], isByKey: boolean) => Target[];
@@ -77,15 +113,20 @@ const REFERENCES: readonly {
   {
     pattern: /^var\.([\w-]+)/,
     lead: (plan, modules, [, name = ""]) => {
+      const call = callOf(plan, modules);
       const around = modules.slice(0, -1);
-      const call = moduleAt(plan, around)?.module_calls?.[nameOf(modules.at(-1) ?? "")];
-      return follow(plan, around, call?.expressions?.[name]);
+      return withEach([call.expressions?.[name]], call).flatMap((expression) => follow(plan, around, expression));
     },
   },
   {
-    pattern: /^(aws_\w+)\.([\w-]+)(?:\[(.*?)\])?/,
-    lead: (_plan, modules, [, type = "", name = "", key], isByKey) => [
-      { modules, type, name, isByKey, ...(key !== undefined && { key }) },
+    pattern: /^module\.([\w-]+)/,
+    lead: (_plan, modules, [, name = ""], isByKey) => [{ modules: [...modules, name], type: "module", name, isByKey }],
+  },
+  { pattern: /^(?:each|count|path|self|terraform)\./, lead: () => [] },
+  {
+    pattern: /^((?:data\.)?[a-z]\w*)\.([\w-]+)(?:\[(.*?)\])?(?:\.(\w+))?/,
+    lead: (_plan, modules, [, type = "", name = "", key, attribute], isByKey) => [
+      { modules, type, name, isByKey, ...(key !== undefined && { key }), ...(attribute && { attribute }) },
     ],
   },
 ];
@@ -97,12 +138,10 @@ function follow(plan: PlanJson, modules: readonly string[], expression: Expressi
   const whole = references.filter(
     (one) => !references.some((other) => BEGINS.some((next) => other.startsWith(one + next))),
   );
-  return whole.flatMap((reference) =>
-    REFERENCES.flatMap(({ pattern, lead }) => {
-      const match = reference.match(pattern);
-      return match ? lead(plan, modules, match, isByKey) : [];
-    }),
-  );
+  return whole.flatMap((reference) => {
+    const kind = REFERENCES.find(({ pattern }) => pattern.test(reference));
+    return kind?.lead(plan, modules, reference.match(kind.pattern) ?? [], isByKey) ?? [];
+  });
 }
 
 const OWN_KEY = /^(each\.key|count\.index)$/;

@@ -11,6 +11,8 @@ export interface PlanJson {
       readonly after_unknown?: Readonly<Record<string, unknown>>;
     };
   }[];
+  /** The attributes that the changes need, in whatever way the configuration refers to them. */
+  readonly relevant_attributes?: readonly { readonly resource: string; readonly attribute: readonly unknown[] }[];
   readonly configuration: {
     readonly provider_config?: Readonly<Record<string, { readonly expressions?: Expressions }>>;
     readonly root_module: ConfiguredModule;
@@ -25,6 +27,7 @@ interface PlannedModule {
 
 interface PlannedBlock {
   readonly address: string;
+  readonly mode?: string;
   readonly type: string;
   readonly name: string;
   readonly index?: string | number;
@@ -35,16 +38,24 @@ interface PlannedBlock {
 export interface ConfiguredModule {
   readonly outputs?: Readonly<Record<string, { readonly expression?: Expression }>>;
   readonly resources?: readonly ConfiguredBlock[];
-  readonly module_calls?: Readonly<
-    Record<string, { readonly expressions?: Expressions; readonly module?: ConfiguredModule }>
-  >;
+  readonly module_calls?: Readonly<Record<string, ConfiguredCall>>;
+}
+
+/** The call of a module. */
+export interface ConfiguredCall {
+  readonly expressions?: Expressions;
+  readonly for_each_expression?: Expression;
+  readonly module?: ConfiguredModule;
 }
 
 export interface ConfiguredBlock {
+  readonly mode?: string;
   readonly type: string;
   readonly name: string;
   readonly provider_config_key?: string;
   readonly expressions?: Expressions;
+  readonly for_each_expression?: Expression;
+  readonly depends_on?: readonly string[];
 }
 
 export type Expressions = Readonly<Record<string, Expression | undefined>>;
@@ -54,14 +65,14 @@ export interface Expression {
   readonly references?: readonly string[];
 }
 
-/** A resource in a plan. */
+/** A resource in a plan, or a data source, whose type begins with `data.`. */
 export interface PlannedResource extends PlannedBlock {
   readonly values: Readonly<Record<string, unknown>>;
   /** The modules that contain it, each with its key: `role["a"]`. */
   readonly modules: readonly string[];
 }
 
-/** All resources in a plan, in all modules. */
+/** All resources in a plan, in all modules, and the data sources that Terraform reads during the apply. */
 export function plannedResources({ planned_values }: PlanJson): PlannedResource[] {
   return resourcesIn(planned_values.root_module);
 }
@@ -74,10 +85,14 @@ export function readResources({ prior_state }: PlanJson): PlannedResource[] {
 function resourcesIn({ address = "", resources = [], child_modules = [] }: PlannedModule): PlannedResource[] {
   const modules = modulesOf(address);
   return [
-    ...resources.map((resource) => ({ ...resource, values: resource.values ?? {}, modules })),
+    ...resources.map((resource) => ({ ...resource, type: typeOf(resource), values: resource.values ?? {}, modules })),
     ...child_modules.flatMap(resourcesIn),
   ];
 }
+
+/** A data source can have the type and the name of a resource. */
+export const typeOf = ({ mode, type }: Pick<PlannedBlock, "mode" | "type">): string =>
+  mode === "data" ? `data.${type}` : type;
 
 /** The parts of an argument that are not known until apply: `true`, or the structure of its value with `true` in it. */
 export function afterUnknown(
@@ -86,6 +101,33 @@ export function afterUnknown(
   argument: string,
 ): unknown {
   return resource_changes.find((one) => one.address === address)?.change.after_unknown?.[argument];
+}
+
+/** Whether an argument is not known until apply, as a whole or in part. */
+export function isUnknown(plan: PlanJson, of: PlannedBlock, argument: string): boolean {
+  return hasUnknown(afterUnknown(plan, of, argument));
+}
+
+/** The expressions in a part of a configuration. */
+export function expressionsIn(node: unknown): Expression[] {
+  if (typeof node !== "object" || node === null) {
+    return [];
+  }
+  return "references" in node ? [node as Expression] : Object.values(node).flatMap(expressionsIn);
+}
+
+/** The blocks of a resource, each with what is not known of it. If all are unknown, one stands for them. */
+export function blocksIn<Block extends object>(
+  plan: PlanJson,
+  of: PlannedResource,
+  argument: string,
+): { readonly block: Block; readonly mask: Readonly<Record<string, unknown>> | true }[] {
+  const masks = afterUnknown(plan, of, argument);
+  if (masks === true) {
+    return [{ block: {} as Block, mask: true }];
+  }
+  const blocks = (of.values[argument] ?? []) as Block[];
+  return blocks.map((block, at) => ({ block, mask: (masks as Record<string, unknown>[] | undefined)?.[at] ?? {} }));
 }
 
 /** Whether a part of what {@link afterUnknown} returns is not known. */

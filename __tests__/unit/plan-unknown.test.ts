@@ -1,0 +1,259 @@
+import { checkRole } from "../../cli/findings/check-role";
+import { checkPlannedRole } from "../../cli/findings/planned/check-planned-role";
+import { unknownIn } from "../../cli/findings/planned/unknown-in";
+import type { PlannedRole } from "../../cli/needs/planned-role";
+import { ANYTHING, type Block, statementsIn } from "../../cli/sources/plan/documents/known-parts";
+import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
+import { type PlanJson, plannedResources } from "../../cli/sources/plan/json/plan-json";
+import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
+
+const READ: Block = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };
+const GET = { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"] };
+const ecs = (Effect: string) => ({ Effect, Principal: { Service: "ecs-tasks.amazonaws.com" } });
+
+describe("a statement of which a part is not known", () => {
+  test.each<[string, Block, unknown, StatementJson[], object[]]>([
+    ["nothing", READ, {}, [{ ...GET, Resource: [SECRET] }], []],
+    [
+      "a resource",
+      { ...READ, resources: [SECRET, null as never] },
+      { resources: [false, true] },
+      [{ ...GET, Resource: [SECRET] }],
+      [{ ...GET, Resource: ["*"] }],
+    ],
+    [
+      "all resources",
+      { ...READ, resources: [null as never] },
+      { resources: [true] },
+      [],
+      [{ ...GET, Resource: ["*"] }],
+    ],
+    [
+      "a resource that it excludes",
+      { actions: READ.actions, not_resources: [SECRET, null as never] },
+      { not_resources: [false, true] },
+      [],
+      [{ ...GET, Resource: ["*"] }],
+    ],
+    ["an action", { resources: [SECRET] }, { actions: true }, [], [{ Effect: "Allow", Resource: [SECRET] }]],
+    [
+      "the effect",
+      READ,
+      { effect: true },
+      [],
+      [
+        { ...GET, Resource: [SECRET] },
+        { ...GET, Effect: "Deny", Resource: [SECRET] },
+      ],
+    ],
+    [
+      "a value of a condition",
+      { ...READ, condition: [{ test: "StringEquals", variable: "aws:SourceVpce", values: ["vpce-1", null as never] }] },
+      { condition: [{ values: [false, true] }] },
+      [{ ...GET, Resource: [SECRET], Condition: { StringEquals: { "aws:SourceVpce": ["vpce-1"] } } }],
+      [{ ...GET, Resource: [SECRET] }],
+    ],
+    [
+      "a value of a negated condition",
+      { ...READ, condition: [{ test: "StringNotEquals", variable: "aws:SourceVpce", values: ["a", null as never] }] },
+      { condition: [{ values: [false, true] }] },
+      [],
+      [{ ...GET, Resource: [SECRET] }],
+    ],
+    [
+      "a principal",
+      { actions: ["sts:AssumeRole"], principals: [{ type: "AWS", identifiers: [] }] },
+      { principals: [{ identifiers: true }] },
+      [],
+      [{ ...ecs("Allow"), Action: ["sts:AssumeRole"] }],
+    ],
+  ])("%s", (_, block, mask, known, perhaps) => {
+    const found = statementsIn(block, mask);
+    expect(found.known).toEqual(known);
+    expect(found.perhaps).toHaveLength(perhaps.length);
+    expect(found.perhaps).toMatchObject(perhaps);
+  });
+
+  test("has the variables and the lists of the provider", () => {
+    const { known } = statementsIn(
+      {
+        sid: "Own",
+        effect: "Deny",
+        actions: ["s3:*"],
+        resources: ["arn:aws:s3:::b/&{aws:PrincipalTag/team}/*"],
+        principals: [
+          { type: "AWS", identifiers: ["a"] },
+          { type: "AWS", identifiers: ["b"] },
+        ],
+        condition: [
+          { test: "Bool", variable: "aws:SecureTransport", values: ["false"] },
+          { test: "Bool", variable: "aws:ViaAWSService", values: ["false"] },
+        ],
+      },
+      {},
+    );
+    expect(known).toEqual([
+      {
+        ...{ Sid: "Own", Effect: "Deny", Action: ["s3:*"], Resource: ["arn:aws:s3:::b/${aws:PrincipalTag/team}/*"] },
+        Principal: { AWS: ["a", "b"] },
+        Condition: { Bool: { "aws:SecureTransport": ["false"], "aws:ViaAWSService": ["false"] } },
+      },
+    ]);
+  });
+});
+
+describe("a document that Terraform reads during the apply", () => {
+  const data = (name: string, values: object, mask: object, refers: readonly string[] = []) => ({
+    block: {
+      address: `data.aws_iam_policy_document.${name}`,
+      mode: "data",
+      type: "aws_iam_policy_document",
+      name,
+      values,
+    },
+    mask: { json: true, ...mask },
+    expressions: { source_policy_documents: { references: refers } },
+  });
+  /** The statements of the document `own`. */
+  const read = (...documents: ReturnType<typeof data>[]) => {
+    const policy = { address: "aws_iam_policy.a", type: "aws_iam_policy", name: "a", values: {}, modules: [] };
+    const references = ["data.aws_iam_policy_document.own.json", "data.aws_iam_policy_document.own"];
+    const plan = {
+      planned_values: { root_module: { resources: documents.map(({ block }) => block) } },
+      resource_changes: documents.map(({ block, mask }) => ({
+        address: block.address,
+        change: { actions: ["read"], after_unknown: mask },
+      })),
+      configuration: {
+        root_module: {
+          resources: [
+            { type: policy.type, name: policy.name, expressions: { policy: { references } } },
+            ...documents.map(({ block, expressions }) => ({ ...block, expressions })),
+          ],
+        },
+      },
+    } as PlanJson;
+    const { known, perhaps } = statementsAt(plan, plannedResources(plan), policy, "policy");
+    return [known.map(({ Sid }) => Sid), perhaps.length];
+  };
+  const one = (sid: string) => ({ ...READ, sid });
+  const source = data("other", { statement: [one("Other"), one("Same")] }, {});
+  const refers = ["data.aws_iam_policy_document.other.json", "data.aws_iam_policy_document.other"];
+  const values = { statement: [one("Own"), one("Same")], source_policy_documents: [null] };
+
+  test("has the statements of its sources, unless its own have the same Sid", () => {
+    expect(read(data("own", values, { source_policy_documents: [true] }, refers), source)).toEqual([
+      ["Own", "Same", "Other"],
+      0,
+    ]);
+    const text = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Text", Effect: "Allow" }] });
+    expect(read(data("own", { ...values, source_policy_documents: [text] }, {}))).toEqual([["Own", "Same", "Text"], 0]);
+  });
+
+  test("may say anything more if a source is not shown", () => {
+    const unclear = data(
+      "own",
+      { ...values, source_policy_documents: [null, null] },
+      { source_policy_documents: [true, true] },
+      refers,
+    );
+    expect(read(unclear, source)).toEqual([["Own", "Same"], ANYTHING.perhaps.length]);
+    expect(read(data("own", values, { source_policy_documents: true }))).toEqual([["Own", "Same"], 2]);
+  });
+
+  test.each<[string, object, object]>([
+    ["statements that are replaced", { override_policy_documents: ["{}"] }, {}],
+    ["statements that may be replaced", {}, { override_policy_documents: [true] }],
+    ["dynamic statements", {}, { statement: true }],
+  ])("may say anything if it has %s", (_, more, mask) => {
+    expect(read(data("own", { ...values, source_policy_documents: null, ...more }, mask))).toEqual([[], 2]);
+  });
+});
+
+describe("a role of which a part is not known", () => {
+  const task = taskOf([{ name: "app", image: "nginx", secrets: [{ name: "A", valueFrom: SECRET }] }]);
+  const whole = { field: "policy of aws_iam_policy.a", waitsFor: ["aws_kms_key.a"] };
+  const check = async (known: StatementJson[], perhaps: readonly StatementJson[], more: Partial<PlannedRole> = {}) => {
+    const unknown = [{ ...whole, document: { Version: "2012-10-17", Statement: perhaps } }];
+    const role = { ...roleWith(known), ...(known.length === 0 && { policies: [] }), unknown, ...more };
+    const found = await checkPlannedRole(role, [task], (one) => checkRole(one, [task], NO_KEYS));
+    return {
+      calls: found.calls.map(({ action, allowed }) => [action, allowed]),
+      unknown: found.unknown.map(({ field, calls = [] }) => [field, ...calls.map(({ action }) => action)]),
+    };
+  };
+  const allowed = { ...GET, Resource: [SECRET] };
+  const CALL = "secretsmanager:GetSecretValue";
+
+  test("allows a call that nothing unknown may deny", async () => {
+    expect(await check([allowed], [{ ...GET, Resource: ["*"] }])).toEqual({
+      calls: [[CALL, true]],
+      unknown: [[whole.field]],
+    });
+  });
+
+  test("denies a call that nothing unknown may allow", async () => {
+    expect(await check([], [{ ...GET, Action: ["kms:Decrypt"], Resource: ["*"] }])).toMatchObject({
+      calls: [[CALL, false]],
+    });
+    const known = { ...allowed, Effect: "Deny" };
+    expect(await check([known], ANYTHING.perhaps)).toEqual({ calls: [[CALL, false]], unknown: [[whole.field]] });
+  });
+
+  test("leaves any other call open", async () => {
+    expect(await check([], ANYTHING.perhaps)).toEqual({ calls: [], unknown: [[whole.field, CALL]] });
+    expect(await check([allowed], ANYTHING.perhaps)).toEqual({ calls: [], unknown: [[whole.field, CALL]] });
+    expect(await check([allowed], [{ ...allowed, Effect: "Deny" }])).toEqual({
+      calls: [],
+      unknown: [[whole.field, CALL]],
+    });
+  });
+
+  test.each<[string, StatementJson[], readonly StatementJson[], object]>([
+    ["nothing is known of it", [], ANYTHING.perhaps, { calls: [], unknown: [["boundary", CALL]] }],
+    ["it may allow the call", [], [{ ...GET, Resource: ["*"] }], { calls: [], unknown: [["boundary", CALL]] }],
+    [
+      "it allows the call",
+      [allowed],
+      [{ ...GET, Resource: ["*"] }],
+      { calls: [[CALL, true]], unknown: [["boundary"]] },
+    ],
+    [
+      "it does not allow the call",
+      [],
+      [{ ...GET, Action: ["kms:Decrypt"], Resource: ["*"] }],
+      { calls: [[CALL, false]], unknown: [["boundary"]] },
+    ],
+  ])("has a boundary: %s", async (_, Statement, perhaps, expected) => {
+    const boundary = { name: "boundary", document: { Version: "2012-10-17", Statement } };
+    const document = { Version: "2012-10-17", Statement: perhaps };
+    const unknownBoundary = { field: "boundary", waitsFor: [], document };
+    expect(await check([allowed], [], { unknown: [], boundary, unknownBoundary })).toEqual(expected);
+  });
+
+  test("leaves open whether ECS can assume it", async () => {
+    const unknownTrust = {
+      ...{ field: "assume_role_policy of aws_iam_role.a", waitsFor: [] },
+      document: { Version: "2012-10-17", Statement: [{ ...ecs("Allow"), Action: "sts:AssumeRole" }] },
+    };
+    const trust = { Version: "2012-10-17", Statement: [] };
+    expect(await check([allowed], [], { unknown: [], trust, unknownTrust })).toEqual({
+      calls: [[CALL, true]],
+      unknown: [[unknownTrust.field, "sts:AssumeRole"]],
+    });
+  });
+
+  test("has no excess in what an unknown part of a task may need", async () => {
+    const parts = [{ container: "task", field: "container_definitions", waitsFor: [], mayNeed: ["secrets"] as const }];
+    const excess = async (Action: string) => {
+      const role = roleWith([{ Effect: "Allow", Action, Resource: "arn:aws:secretsmanager:us-east-1:111122223333:*" }]);
+      const one = { ...task, parts: [], unknown: parts };
+      const { excess: found } = await checkRole(role, [one], NO_KEYS);
+      expect(unknownIn([one])).toMatchObject([{ field: "container_definitions", tasks: [{ container: "task" }] }]);
+      return found.map(({ action }) => action);
+    };
+    expect(await excess(CALL)).toEqual([]);
+    expect(await excess("secretsmanager:DeleteSecret")).toEqual(["secretsmanager:DeleteSecret"]);
+  });
+});

@@ -1,0 +1,110 @@
+import { checkRole } from "../../cli/findings/check-role";
+import { unknownIn } from "../../cli/findings/planned/unknown-in";
+import { ofDefinition } from "../../cli/sources/files";
+import { NO_KEYS, roleWith } from "../support/roles";
+
+const REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
+const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+/** What is checked of a container, what is not, and the notes. */
+async function check(container: object, images: Readonly<Record<string, string>> = {}) {
+  const definition = {
+    family: "orders",
+    executionRoleArn: "arn:aws:iam::111122223333:role/orders",
+    containerDefinitions: [{ name: "app", ...container }],
+  };
+  const { task } = await ofDefinition(definition, "t.json", async () => "us-east-1", new Map(Object.entries(images)));
+  const role = roleWith([{ Effect: "Deny", Action: "*", Resource: "*" }]);
+  const { calls, notes } = await checkRole(role, [task], NO_KEYS);
+  return {
+    calls: calls.map(({ action, resource }) => `${action} ${resource.replace(/.*[:/]/, "")}`),
+    unknown: unknownIn([task]).map(({ field, waitsFor, tasks }) => [
+      field,
+      ...waitsFor,
+      ...tasks.map((one) => one.container),
+    ]),
+    notes,
+  };
+}
+
+const pull = (repository: string) => [
+  "ecr:GetAuthorizationToken *",
+  ...PULL.map((action) => `${action} ${repository}`),
+];
+
+describe("an image that is a placeholder", () => {
+  test.each([
+    "<IMAGE1_NAME>",
+    "",
+    "{{ must_env `IMAGE` }}",
+    "${IMAGE}",
+    "$(image)",
+    "$IMAGE",
+    `${"${"}ACCOUNT}.dkr.ecr/a:v1`,
+  ])("is not checked, and a note says so: %j", async (image) => {
+    expect(await check({ image })).toEqual({
+      calls: [],
+      unknown: [["image", "app"]],
+      notes: [`image of app is ${image || "empty"}, so its pull is not checked; name the image with --image app=IMAGE`],
+    });
+  });
+
+  test("is the one that the user names", async () => {
+    expect(await check({ image: "<IMAGE1_NAME>" }, { app: `${REGISTRY}/orders:v1` })).toEqual({
+      calls: pull("orders"),
+      unknown: [],
+      notes: [],
+    });
+    expect((await check({ image: "nginx" }, { app: `${REGISTRY}/orders:v1` })).calls).toEqual(pull("orders"));
+  });
+
+  test.each([":{{ must_env `TAG` }}", ":v-${TAG}", "@${DIGEST}"])(
+    "is checked if only its tag is a placeholder: %s",
+    async (tag) => {
+      expect(await check({ image: `${REGISTRY}/orders${tag}` })).toEqual({
+        calls: pull("orders"),
+        unknown: [],
+        notes: [],
+      });
+      expect(await check({ image: `nginx${tag}` })).toEqual({ calls: [], unknown: [], notes: [] });
+    },
+  );
+});
+
+describe("another value that is a placeholder", () => {
+  const secret = (valueFrom: string) => ({ name: "A", valueFrom });
+
+  test("is not checked, but those beside it are", async () => {
+    const secrets = [secret("{{ ssm `/a` }}"), secret("flags"), secret("${B}")];
+    expect(await check({ image: "nginx", secrets })).toEqual({
+      calls: ["ssm:GetParameters flags"],
+      unknown: [
+        ["secrets[0].valueFrom", "app"],
+        ["secrets[2].valueFrom", "app"],
+      ],
+      notes: [
+        "secrets[0].valueFrom of app is {{ ssm `/a` }}, so it is not checked",
+        "secrets[2].valueFrom of app is ${B}, so it is not checked",
+      ],
+    });
+  });
+
+  test("is not checked if it is a log group or an element of a list", async () => {
+    const options = { "awslogs-group": "/ecs/${ENV}", "awslogs-region": "us-east-1" };
+    const credentialSpecs = ["${SPEC}", "credentialspec:${OTHER}"];
+    const found = await check({ image: "nginx", logConfiguration: { logDriver: "awslogs", options }, credentialSpecs });
+    expect(found.calls).toEqual([]);
+    expect(found.unknown.map(([field]) => field)).toEqual([
+      "logConfiguration.options.awslogs-group",
+      "credentialSpecs[0]",
+      "credentialSpecs[1]",
+    ]);
+  });
+
+  test("does not hide a fault", async () => {
+    await expect(check({ image: "<IMAGE1_NAME>", secrets: [secret("arn:aws:nothing")] })).rejects.toThrow(
+      'app: secrets[0].valueFrom "arn:aws:nothing" must be the ARN of a Secrets Manager secret',
+    );
+    await expect(check({ image: "not an image" })).rejects.toThrow('app: image "not an image" must be an image');
+  });
+});

@@ -1,0 +1,77 @@
+import { documentIn } from "../../../findings/documents/json";
+import { list, type StatementJson } from "../../../verify/policies/policy-json";
+import { afterUnknown, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "../json/plan-json";
+import { configured, instancesOf, targetsOf } from "../json/references";
+import { ANY_TRUST, ANYTHING, type Block, type Statements, statementsIn } from "./known-parts";
+
+const DATA = "data.aws_iam_policy_document";
+
+/** The statements of the policy document in an argument that is not known as a whole, as far as a plan shows them. */
+export function statementsAt(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  from: PlannedResource,
+  argument: string,
+): Statements {
+  const targets = targetsOf(plan, from, [configured(plan, from)[argument]]);
+  const [data, ...others] = instancesOf(all, from, targets);
+  const isDocument = targets.every(
+    ({ type, attribute = "json" }) => type === DATA && /^(minified_)?json$/.test(attribute),
+  );
+  const anything = argument === "assume_role_policy" ? ANY_TRUST : ANYTHING;
+  return data && others.length === 0 && isDocument ? statementsOf({ plan, all, anything }, data) : anything;
+}
+
+interface Within {
+  readonly plan: PlanJson;
+  readonly all: readonly PlannedResource[];
+  /** What a document may say of which nothing is known. */
+  readonly anything: Statements;
+}
+
+/** The arguments of the data source that replace statements, or that are not about statements. */
+const UNUSUAL = ["source_json", "override_json", "override_policy_documents", "version", "policy_id"];
+
+/** The statements of a data source that Terraform reads during the apply. */
+function statementsOf(within: Within, data: PlannedResource): Statements {
+  const { plan, anything } = within;
+  const mask = afterUnknown(plan, data, "statement");
+  const isUnusual = UNUSUAL.some((name) => isSet(data.values[name]) || isUnknown(plan, data, name));
+  if (mask === true || isUnusual) {
+    return anything;
+  }
+  const blocks = (data.values.statement ?? []) as Block[];
+  const own = joined(blocks.map((block, at) => statementsIn(block, (mask as unknown[] | undefined)?.[at])));
+  const sids = blocks.map(({ sid }) => sid).filter(Boolean);
+  const isOverridden = ({ Sid }: StatementJson) => sids.includes(Sid);
+  const sources = joined(sourcesOf(within, data));
+  return joined([own, { ...sources, known: sources.known.filter((one) => !isOverridden(one)) }]);
+}
+
+const isSet = (value: unknown) => value !== undefined && value !== null && [value].flat().length > 0;
+
+/** The documents in `source_policy_documents`. */
+function sourcesOf(within: Within, data: PlannedResource): Statements[] {
+  const { plan, all, anything } = within;
+  const argument = "source_policy_documents";
+  const mask = afterUnknown(plan, data, argument);
+  const texts = (data.values[argument] ?? []) as (string | null)[];
+  const later = mask === true ? [] : texts.filter((_, at) => hasUnknown((mask as unknown[] | undefined)?.[at]));
+  const targets = targetsOf(plan, data, [configured(plan, data)[argument]]);
+  const documents = instancesOf(
+    all,
+    data,
+    targets.filter(({ type }) => type === DATA),
+  );
+  const known = texts.filter((text) => text !== null).map((text) => list(documentIn(text, data.address).Statement));
+  return [
+    ...known.map((statements) => ({ known: statements, perhaps: [] })),
+    ...(mask === true || documents.length !== later.length
+      ? [anything]
+      : documents.map((one) => statementsOf(within, one))),
+  ];
+}
+
+function joined(parts: readonly Statements[]): Statements {
+  return { known: parts.flatMap(({ known }) => known), perhaps: parts.flatMap(({ perhaps }) => perhaps) };
+}

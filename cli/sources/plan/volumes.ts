@@ -1,0 +1,54 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import type { UnknownPart } from "../../needs/unknown-part";
+import { blocksIn, hasUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
+import { waitsFor } from "./json/waits-for";
+
+/** The AWS provider's blocks have the names of the ECS API, in snake case. */
+export function volumesOf(plan: PlanJson, definition: PlannedResource): TaskDefinition["volumes"] {
+  return volumesIn(plan, definition)
+    .filter(({ isKnown }) => isKnown)
+    .map(({ block: { name, fsx_windows_file_server_volume_configuration: [fsx] = [] } }) => ({
+      name,
+      ...(fsx && {
+        fsxWindowsFileServerVolumeConfiguration: {
+          fileSystemId: fsx.file_system_id,
+          rootDirectory: "/",
+          authorizationConfig: {
+            credentialsParameter: fsx.authorization_config?.[0]?.credentials_parameter,
+            domain: "",
+          },
+        },
+      }),
+    })) as TaskDefinition["volumes"];
+}
+
+/** The volumes whose file system or credentials are not known. */
+export function unknownVolumesOf(
+  plan: PlanJson,
+  all: readonly PlannedResource[],
+  definition: PlannedResource,
+): UnknownPart[] {
+  return volumesIn(plan, definition)
+    .filter(({ isKnown }) => !isKnown)
+    .map(({ block: { name } }) => ({
+      container: name === undefined ? "task" : `volume ${name}`,
+      field: "volume",
+      waitsFor: waitsFor(plan, all, definition, "volume"),
+      mayNeed: ["fsxFileSystems", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
+    }));
+}
+
+function volumesIn(plan: PlanJson, definition: PlannedResource) {
+  return blocksIn<VolumeBlock>(plan, definition, "volume").map(({ block, mask }) => ({
+    block,
+    isKnown: mask !== true && !hasUnknown(mask.fsx_windows_file_server_volume_configuration),
+  }));
+}
+
+interface VolumeBlock {
+  readonly name?: string;
+  readonly fsx_windows_file_server_volume_configuration?: readonly {
+    readonly file_system_id: string;
+    readonly authorization_config?: readonly { readonly credentials_parameter: string }[];
+  }[];
+}

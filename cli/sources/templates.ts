@@ -1,0 +1,87 @@
+import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { type CheckedKind, ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
+import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
+import { type Found, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
+import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
+import type { UnknownPart } from "../needs/unknown-part";
+
+/** Container definitions that are a template, without their placeholders. */
+export interface Filled {
+  readonly containers: unknown;
+  /** What the placeholders stand for. */
+  readonly unknown: readonly UnknownPart[];
+  /** The image without its tag, by container, if only the tag is a placeholder: it decides nothing. */
+  readonly untagged: ReadonlyMap<string, string>;
+}
+
+/** `<IMAGE1_NAME>`, `{{ must_env "TAG" }}`, `${TAG}`, `$(TAG)` or `$TAG`. */
+const PLACEHOLDER = /<[^<>]+>|\{\{|\$[{(A-Z_]/;
+
+/** Whether a value in a container definition is a placeholder. An empty image is one too. */
+export function isPlaceholder({ kind, value }: Pick<Found, "kind" | "value">): boolean {
+  const isEmptyImage = kind === "image" && value === "";
+  return isEmptyImage || (typeof value === "string" && PLACEHOLDER.test(value));
+}
+
+/** @param images the images that the user names, by container. */
+export function filled(given: unknown, images: ReadonlyMap<string, string>): Filled {
+  if (!Array.isArray(given) || !given.every(isObject)) {
+    return { containers: given, unknown: [], untagged: new Map() };
+  }
+  const containers = given.map((one) => {
+    const image = images.get(String(one.name));
+    return image === undefined ? one : { ...one, image };
+  });
+  const { values } = readContainers(containers);
+  const found = values.filter((one) => KINDS.includes(one.kind) && isPlaceholder(one));
+  const placeholders = [...new Map(found.map((one) => [`${one.container} ${one.field}`, one])).values()];
+  const untagged = new Map(placeholders.flatMap((one) => withoutTag(one) ?? []));
+  return {
+    containers: containers.map((one, index) =>
+      placeholders
+        .filter(({ container }) => container === String(one.name ?? index))
+        // From the end, because the path of an element of a list has its index.
+        .reduceRight<unknown>((rest, { field }) => without(rest, field.split(/[.[\]]+/).filter(Boolean)), one),
+    ),
+    unknown: placeholders
+      .filter(({ container, field }) => field !== "image" || !untagged.has(container))
+      .map(asUnknown),
+    untagged,
+  };
+}
+
+const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ containers }): CheckedKind => containers);
+
+function asUnknown({ container, field, value }: Found): UnknownPart {
+  const is = `${field} of ${container} is ${value === "" ? "empty" : value}`;
+  return field === "image"
+    ? {
+        ...{ container, field, waitsFor: [], mayNeed: ["imageRepositories", "pullThroughCacheRepositories"] },
+        note: `${is}, so its pull is not checked; name the image with --image ${container}=IMAGE`,
+      }
+    : { container, field, waitsFor: [], mayNeed: GRANT_FIELDS, note: `${is}, so it is not checked` };
+}
+
+/** The container and its image before the colon, if the placeholder comes after it. */
+function withoutTag({ container, field, value }: Found): [string, string][] | undefined {
+  const [known = ""] = String(value).split(/<|\{\{|\$/);
+  const [, image] = known.match(/^(.+?)[:@][^/]*$/) ?? [];
+  const hasMore = String(value).slice(known.length).includes("/");
+  return field !== "image" || image === undefined || hasMore ? undefined : [[container, image]];
+}
+
+/** The ECR repository of an image. */
+export function repositoryOf(image: string, partition: string): string[] {
+  const [, account, region, name] = `${image}:tag`.match(ECR_IMAGE) ?? [];
+  return name === undefined ? [] : [`arn:${partition}:ecr:${region}:${account}:repository/${name}`];
+}
+
+/** A container without the value at a path such as `secrets[0].valueFrom`. */
+function without(node: unknown, [step = "", ...rest]: readonly string[]): unknown {
+  const isLast = rest.length === 0;
+  if (Array.isArray(node)) {
+    return node.flatMap((item, at) => (String(at) !== step ? [item] : isLast ? [] : [without(item, rest)]));
+  }
+  const { [step]: inner, ...others } = node as Readonly<Record<string, unknown>>;
+  return isLast ? others : { ...others, [step]: without(inner, rest) };
+}
