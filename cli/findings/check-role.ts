@@ -8,6 +8,7 @@ import { checkCalls } from "./calls";
 import { refuseWhatIamRefuses } from "./documents/refused";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
+import { otherPrincipals } from "./principals";
 import { checkTrust } from "./trust";
 
 /** Compares a role with what all its tasks need. */
@@ -25,7 +26,7 @@ export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], 
   return {
     calls: [...checkTrust(role, tasks), ...calls.flat()],
     excess: await excessOf(role, merged(patterns), somewhere),
-    principals: [],
+    principals: otherPrincipals(role.trust),
     dead: [],
     absent: [],
     unknown: [],

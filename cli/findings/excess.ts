@@ -2,16 +2,16 @@ import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/con
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import { concrete } from "../needs/calls";
 import type { NeededPatterns } from "../needs/needed-patterns";
-import { list, type StatementJson } from "../verify/policies/policy-json";
-import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS } from "./actions";
-import { leftBy } from "./blocked";
-import { lackingConditions } from "./conditions";
+import { list, nameOf, type StatementJson } from "../verify/policies/policy-json";
+import { leftBy } from "./allowed/blocked";
+import { lackingConditions } from "./allowed/conditions";
+import { everyRequest, reachOf } from "./allowed/reach";
 import { conditionsMet } from "./evaluation/conditions";
 import type { Request } from "./evaluation/request";
 import type { Excess } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
-import { everyRequest, reachOf } from "./reach";
+import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS } from "./reference/actions";
 
 /** What a role allows but none of its tasks needs, most dangerous first. */
 export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {
@@ -42,12 +42,12 @@ interface Pair {
 
 function pairsOf({ name: policy, document: { Version: version, Statement } }: Policy, always: Request): Pair[] {
   return list(Statement).flatMap((statement, index) => {
-    const { Sid, Effect, Action, NotAction, Resource, Condition } = statement;
+    const { Effect, Action, NotAction, Resource, Condition } = statement;
     const not = list(NotAction);
     const actions = NotAction === undefined ? list(Action) : ["*"];
     // NotResource allows more than any task needs.
     const resources = Resource === undefined ? ["*"] : list(Resource);
-    const base = { policy, statement: Sid || `statement ${index + 1}`, not, Condition, version };
+    const base = { policy, statement: nameOf(statement, index), not, Condition, version };
     const isEverMet = conditionsMet(Condition, version, always) !== false;
     return Effect === "Allow" && isEverMet
       ? actions.flatMap((action) => resources.map((resource) => ({ ...base, action, resource })))

