@@ -20,12 +20,13 @@ ${SOURCES}
   --cluster CLUSTER                     all services in this cluster
 
 Options:
-  --strict      exit with 3 if a role allows more than its tasks need, or a needed call only under conditions
+  --strict      exit with 3 if a role allows more than its tasks need, allows a needed call only under conditions,
+                lets other principals assume it, or has statements that never match
   --json        print JSON
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
 
 Exit codes: 0 every needed call is allowed, 1 a needed call is denied, 2 could not check,
-            3 the role allows more than its tasks need, or a needed call only under conditions (--strict).
+            3 one of the findings of --strict.
 Read-only: it changes nothing, and never reads the value of a secret or a parameter.`,
     options: {
       "task-definition": { ...TEXT, multiple: true },

@@ -5,6 +5,7 @@ import type { NeededCall } from "../needs/needed-call";
 import { neededPatterns } from "../needs/needed-patterns";
 import type { Task } from "../needs/task";
 import { checkCalls } from "./calls";
+import { deadOf } from "./dead";
 import { refuseWhatIamRefuses } from "./documents/refused";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
@@ -23,11 +24,13 @@ export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], 
   const [{ location: somewhere }] = tasks as [Task];
   const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
   const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));
+  const needed = merged(patterns);
+  const dead = await deadOf(role, needed, somewhere);
   return {
     calls: [...checkTrust(role, tasks), ...calls.flat()],
-    excess: await excessOf(role, merged(patterns), somewhere),
+    excess: await excessOf(role, needed, somewhere, dead),
     principals: otherPrincipals(role.trust),
-    dead: [],
+    dead,
     absent: [],
     unknown: [],
     notes: [...new Set(needs.flatMap(({ notes }) => notes))],

@@ -8,19 +8,47 @@ import { lackingConditions } from "./allowed/conditions";
 import { everyRequest, reachOf } from "./allowed/reach";
 import { conditionsMet } from "./evaluation/conditions";
 import type { Request } from "./evaluation/request";
-import type { Excess } from "./findings";
+import type { DeadStatement, Excess } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
 import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS } from "./reference/actions";
 
-/** What a role allows but none of its tasks needs, most dangerous first. */
-export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {
+/**
+ * What a role allows but none of its tasks needs, most dangerous first.
+ *
+ * @param dead what allows nothing.
+ */
+export async function excessOf(
+  role: RoleWithPolicies,
+  needed: NeededPatterns,
+  at: TaskLocation,
+  dead: readonly DeadStatement[],
+): Promise<Excess[]> {
   const always = everyRequest(role);
   const situation = { always, left: leftBy(role, always), needed, at };
-  const pairs = role.policies.flatMap((policy) => pairsOf(policy, always));
+  const pairs = role.policies
+    .flatMap((policy) => pairsOf(policy, always))
+    .filter((pair) => !dead.some((one) => isSamePair(one, pair)));
   const found = await Promise.all(pairs.map((pair) => excessIn(pair, situation)));
-  return found.flat().sort((one, other) => rank(one) - rank(other));
+  return oncePerPermission(found.flat()).sort((one, other) => rank(one) - rank(other));
 }
+
+/** One entry for an action and a resource, with every statement that has both. */
+function oncePerPermission(found: readonly Excess[]): Excess[] {
+  const same = new Map<string, [Excess, ...Excess[]]>();
+  for (const one of found) {
+    const permission = JSON.stringify([one.action.toLowerCase(), one.resource]);
+    same.set(permission, [...(same.get(permission) ?? []), one] as [Excess, ...Excess[]]);
+  }
+  return [...same.values()].map(([first, ...others]) => ({
+    ...first,
+    ...(others.length > 0 && { also: others.map(({ policy, statement }) => ({ policy, statement })) }),
+    why: [...new Set([first, ...others].map(({ why }) => why))].join("; "),
+  }));
+}
+
+const isSamePair = (one: DeadStatement, other: Pair) =>
+  (["policy", "statement", "action", "resource"] as const).every((name) => one[name] === other[name]);
 
 interface Situation {
   readonly always: Request;
@@ -94,17 +122,20 @@ function tooMuch(known: KnownAction, pattern: Pattern, pair: Pair, { always, nee
     return [{ known, pattern, why: "no task needs the action" }];
   }
   const covering = patterns.filter((one) => contains(completed(patternOf(one.pattern)), pattern));
-  if (covering.length === 0) {
-    return [{ known, pattern, why: "no task needs it on all these resources" }];
-  }
-  const lacking = lackingConditions(pair, covering, always);
-  return lacking.length === 0 ? [] : [{ known, pattern, why: lacking.join("; ") }];
+  const isCovered = covering.length > 0;
+  const lacking = lackingConditions(pair, isCovered ? covering : patterns, always);
+  const why = [...(isCovered ? [] : ["no task needs it on all these resources"]), ...lacking];
+  return why.length === 0 ? [] : [{ known, pattern, why: why.join("; ") }];
 }
 
 /** An example resource; for `*`, one that the action supports. */
 function exampleOf({ resources }: KnownAction, resource: string, { partition, region, account }: TaskLocation): string {
   const pattern = resource === "*" ? asText(resources[0]?.pattern ?? [STAR]) : resource;
-  const local = pattern.replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`);
+  const here = ["*", partition, "*", region, account];
+  const local = pattern
+    .split(":")
+    .map((part, at) => (part === "*" ? (here[at] ?? part) : part))
+    .join(":");
   // The bucket of an object is not what a call on objects is about.
   const examples = [local, local.replace(/\*$/, "x/x")].map((one) => concrete(one));
   return examples.find((one) => resources.some(({ pattern: known }) => matches(known, one))) ?? concrete(local);

@@ -61,6 +61,8 @@ export interface Excess {
   /** A call that it allows and that no task needs. */
   readonly example: { readonly action: string; readonly resource: string };
   readonly why: string;
+  /** The other statements that allow the same action on the same resource. */
+  readonly also?: readonly { readonly policy: string; readonly statement: string }[];
 }
 
 export interface RoleFindings {
