@@ -48,8 +48,8 @@ describe("a dead statement", () => {
       [`kms:Decrypt on ${SECRET}: the action applies only to arn:*:kms:*:*:key/*`],
     ],
     [
-      "an alias beside a key",
-      allow(["kms:Decrypt", "kms:GenerateDataKey*"], [KEY, ALIAS]),
+      "an alias beside a key and a secret",
+      allow(["secretsmanager:GetSecretValue", "kms:Decrypt", "kms:GenerateDataKey*"], [SECRET, KEY, ALIAS]),
       ["kms:Decrypt", "kms:GenerateDataKey*"].map(
         (action) =>
           `${action} on ${ALIAS}: IAM does not resolve aliases, and the action applies only to arn:*:kms:*:*:key/*`,

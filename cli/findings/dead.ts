@@ -81,6 +81,9 @@ async function whyNeverMet(
   version: string | undefined,
 ): Promise<string | undefined> {
   const [only, ...others] = known;
-  const key = only && others.length === 0 ? await neverMet(only.action, resource.text, Condition, version) : undefined;
+  const key =
+    Condition && only && others.length === 0
+      ? await neverMet(only.action, resource.text, Condition, version)
+      : undefined;
   return key && `${only?.action} never has the condition key ${key}`;
 }

@@ -11,7 +11,7 @@ import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
-import { actionsMatching, appliesTo, type KnownAction, knownAction, LEVELS } from "./reference/actions";
+import { actionsMatching, appliesTo, type KnownAction, LEVELS } from "./reference/actions";
 
 /**
  * What a role allows but none of its tasks needs, most dangerous first.
@@ -88,10 +88,9 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
   const { always, left, at } = situation;
   const reaches = reachOf(resource.replace(/^arn:\*:/, `arn:${at.partition}:`), version, always);
   const patterns = not.map((one) => patternOf(one.toLowerCase()));
-  const actions = (await actionsMatching(action)).filter(
-    (one) => !patterns.some((pattern) => matches(pattern, one.toLowerCase())),
+  const known = (await actionsMatching(action)).filter(
+    (one) => !patterns.some((pattern) => matches(pattern, one.action.toLowerCase())),
   );
-  const known = await Promise.all(actions.map(knownAction));
   const [worst] = known
     .flatMap((one) =>
       reaches

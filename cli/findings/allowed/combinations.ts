@@ -1,7 +1,7 @@
 import { list, type StatementJson } from "../../verify/policies/policy-json";
 import type { Request } from "../evaluation/request";
 import type { Pattern } from "../operators/globs";
-import { actionsMatching, appliesTo, type KnownAction, knownAction } from "../reference/actions";
+import { actionsMatching, appliesTo, type KnownAction } from "../reference/actions";
 import { reachOf } from "./reach";
 
 /** An action and a resource that a statement names. */
@@ -18,12 +18,7 @@ export async function combinationsIn(
   version: string | undefined,
   always: Request,
 ): Promise<Combination[]> {
-  const actions = await Promise.all(
-    list(Action).map(async (text) => {
-      const names = await actionsMatching(text);
-      return { text, known: await Promise.all(names.map(knownAction)) };
-    }),
-  );
+  const actions = await Promise.all(list(Action).map(async (text) => ({ text, known: await actionsMatching(text) })));
   const resources = list(Resource).map((text) => ({
     text,
     patterns: reachOf(text, version, always).map(({ pattern }) => pattern),

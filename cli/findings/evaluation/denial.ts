@@ -3,7 +3,7 @@ import { list } from "../../verify/policies/policy-json";
 import { any, type Expression, not } from "./expression";
 import type { Fact } from "./facts";
 import { applies, type StatementAbout } from "./scope";
-import { verdictOn } from "./verdict";
+import { isPossible } from "./verdict";
 
 /** A permissions boundary, and its statements about a request. */
 interface Boundary {
@@ -23,8 +23,6 @@ export function deniedBy(own: readonly StatementAbout[], boundary?: Boundary): {
   const noAllow = allowing.length === 0 ? " (no statement allows it either)" : "";
   return words.length === 0 ? {} : { deniedBy: `${words.join(" and ")}${noAllow}` };
 }
-
-const isPossible = (one: Expression<Fact>) => verdictOn(one).allowed;
 
 interface Denial {
   readonly words: string;

