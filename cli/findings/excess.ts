@@ -11,7 +11,8 @@ import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
-import { actionsMatching, appliesTo, type KnownAction, LEVELS } from "./reference/actions";
+import { actionsMatching, appliesTo, type KnownAction } from "./reference/actions";
+import { LEVELS } from "./reference/levels";
 
 /**
  * What a role allows but none of its tasks needs, most dangerous first.

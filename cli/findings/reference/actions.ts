@@ -7,11 +7,7 @@ import {
 import { cached } from "../../account/cached";
 import { inSegments } from "../operators/arns";
 import { asText, matches, overlaps, type Pattern, patternOf } from "../operators/globs";
-
-/** The access levels of actions, most dangerous first. */
-export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
-
-export type Level = (typeof LEVELS)[number];
+import { LEVELS, type Level } from "./levels";
 
 /** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {
