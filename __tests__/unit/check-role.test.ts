@@ -153,11 +153,6 @@ describe("a needed call", () => {
 });
 
 describe("the excess of a role", () => {
-  test("includes an action of a service that the Service Authorization Reference does not list", async () => {
-    const role = roleWith([...EXACT, { Effect: "Allow", Action: "elastic-inference:Connect", Resource: "*" }]);
-    expect((await excess(role)).length).toBe(1);
-  });
-
   const and = (more: StatementJson) => roleWith([...EXACT, more]);
 
   test("is reported as an action and a resource pattern, most dangerous first, with an example", async () => {
@@ -201,6 +196,42 @@ describe("the excess of a role", () => {
         (action) => `ecr:${action} arn:aws:ecr:us-east-1:111122223333:repository/billing`,
       ),
     );
+  });
+
+  test("names every statement that allows the same action on the same resource once", async () => {
+    const one = { Effect: "Allow", Action: ["s3:PutObject", "S3:ListAllMyBuckets"], Resource: "*" };
+    const decrypt = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
+    const role = roleWith(EXACT, {
+      policies: [
+        policy([...EXACT, one, decrypt], "first"),
+        policy(
+          [
+            { ...one, Sid: "Again" },
+            { ...one, Sid: "Narrow", Resource: "arn:aws:s3:::x/*" },
+          ],
+          "second",
+        ),
+      ],
+    });
+    const { excess } = await checkRole(role, [taskOf([CONTAINER])], NO_KEYS);
+    const also = [{ policy: "second", statement: "Again" }];
+    expect(excess.map(({ action, resource, policy, also }) => ({ action, resource, policy, also }))).toEqual([
+      { action: "s3:PutObject", resource: "*", policy: "first", also },
+      { action: "kms:Decrypt", resource: "*", policy: "first", also: undefined },
+      { action: "s3:PutObject", resource: "arn:aws:s3:::x/*", policy: "second", also: undefined },
+      { action: "S3:ListAllMyBuckets", resource: "*", policy: "first", also },
+    ]);
+  });
+
+  test("says which condition is missing also if the resources are too many", async () => {
+    const found = await checkRole(
+      roleWith(changed("ReadEnvironmentFiles", { Resource: "*", Condition: {} })),
+      [taskOf([CONTAINER])],
+      NO_KEYS,
+    );
+    expect(found.excess.map(({ why }) => why)).toEqual([
+      "no task needs it on all these resources; it has no condition on aws:ResourceAccount",
+    ]);
   });
 
   test("does not include an action on a resource type that it does not support", async () => {

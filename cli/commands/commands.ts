@@ -23,13 +23,14 @@ ${SOURCES}
 Options:
   --image NAME=IMAGE
                 the image of a container in the task definition of --file, which can be a template
-  --strict      exit with 3 if a role allows more than its tasks need, or a needed call only under conditions
   --verbose     also list the calls that are allowed, and every task, action and resource
+  --strict      exit with 3 if a role allows more than its tasks need, allows a needed call only under conditions,
+                lets other principals assume it, or has statements that never match
   --json        print JSON
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
 
 Exit codes: 0 every needed call is allowed, 1 a needed call is denied, 2 could not check,
-            3 the role allows more than its tasks need, or a needed call only under conditions (--strict).
+            3 one of the findings of --strict.
 Read-only: it changes nothing, and never reads the value of a secret or a parameter.`,
     options: {
       "task-definition": { ...TEXT, multiple: true },

@@ -1,8 +1,10 @@
 import type { RoleWithPolicies } from "../account/policies";
 import type { NeededCall } from "../needs/needed-call";
+import { deniedBy } from "./evaluation/denial";
 import { all, any, type Expression, not } from "./evaluation/expression";
 import { type Fact, open } from "./evaluation/facts";
-import { allowedBy } from "./evaluation/statements";
+import type { Request } from "./evaluation/request";
+import { allowedBy, statementsAbout } from "./evaluation/statements";
 import { type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
 import { requestOf } from "./requests/role";
@@ -29,19 +31,29 @@ export async function checkCalls(
   );
 }
 
-async function resultOf(
-  role: RoleWithPolicies,
-  call: NeededCall,
-  region: string,
-): Promise<Verdict & Pick<CheckedCall, "why">> {
-  return call.fails ? { allowed: false, why: call.fails } : verdictOn(await allowed(role, call, region));
+type Result = Verdict & Pick<CheckedCall, "why" | "deniedBy">;
+
+async function resultOf(role: RoleWithPolicies, call: NeededCall, region: string): Promise<Result> {
+  const requestOn = (resource: string) => requestOf(role, { ...call, resource }, region);
+  if (call.fails) {
+    return { allowed: false, why: call.fails };
+  }
+  const verdict = verdictOn(await allowed(role, call, requestOn));
+  return verdict.allowed ? verdict : { ...verdict, ...denial(role, await requestOn(call.resource)) };
 }
 
-async function allowed(role: RoleWithPolicies, call: NeededCall, region: string): Promise<Expression<Fact>> {
+function denial({ policies, boundary: policy }: RoleWithPolicies, request: Request) {
+  const boundary = policy && { policy, statements: statementsAbout([policy], request) };
+  return deniedBy(statementsAbout(policies, request), boundary);
+}
+
+async function allowed(
+  role: RoleWithPolicies,
+  { resource, or }: NeededCall,
+  requestOn: (resource: string) => Promise<Request>,
+): Promise<Expression<Fact>> {
   const documents = role.policies.map(({ document }) => document);
-  const on = async (resource: string) =>
-    allowedBy(documents, role.boundary?.document, await requestOf(role, { ...call, resource }, region));
-  const { resource, or } = call;
+  const on = async (one: string) => allowedBy(documents, role.boundary?.document, await requestOn(one));
   if (or === undefined) {
     return on(resource);
   }

@@ -5,9 +5,11 @@ import type { NeededCall } from "../needs/needed-call";
 import { neededPatterns } from "../needs/needed-patterns";
 import type { Task } from "../needs/task";
 import { checkCalls } from "./calls";
+import { deadOf } from "./dead";
 import { refuseWhatIamRefuses } from "./documents/refused";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
+import { otherPrincipals } from "./principals";
 import { checkTrust } from "./trust";
 
 /** Compares a role with what all its tasks need. */
@@ -22,11 +24,13 @@ export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], 
   const [{ location: somewhere }] = tasks as [Task];
   const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
   const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));
+  const needed = merged(patterns);
+  const dead = await deadOf(role, needed, somewhere);
   return {
     calls: [...checkTrust(role, tasks), ...calls.flat()],
-    excess: await excessOf(role, merged(patterns), somewhere),
-    principals: [],
-    dead: [],
+    excess: await excessOf(role, needed, somewhere, dead),
+    principals: otherPrincipals(role.trust),
+    dead,
     absent: [],
     unknown: [],
     notes: [...new Set(needs.flatMap(({ notes }) => notes))],

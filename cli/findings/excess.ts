@@ -2,26 +2,54 @@ import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/con
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import { concrete } from "../needs/calls";
 import type { NeededPatterns } from "../needs/needed-patterns";
-import { list, type StatementJson } from "../verify/policies/policy-json";
-import { actionsMatching, appliesTo, type KnownAction, knownAction } from "./actions";
-import { leftBy } from "./blocked";
-import { lackingConditions } from "./conditions";
+import { list, nameOf, type StatementJson } from "../verify/policies/policy-json";
+import { leftBy } from "./allowed/blocked";
+import { lackingConditions } from "./allowed/conditions";
+import { everyRequest, reachOf } from "./allowed/reach";
 import { conditionsMet } from "./evaluation/conditions";
 import type { Request } from "./evaluation/request";
-import type { Excess } from "./findings";
+import type { DeadStatement, Excess } from "./findings";
 import { completed } from "./operators/arns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
-import { everyRequest, reachOf } from "./reach";
+import { actionsMatching, appliesTo, type KnownAction } from "./reference/actions";
 import { LEVELS } from "./reference/levels";
 
-/** What a role allows but none of its tasks needs, most dangerous first. */
-export async function excessOf(role: RoleWithPolicies, needed: NeededPatterns, at: TaskLocation): Promise<Excess[]> {
+/**
+ * What a role allows but none of its tasks needs, most dangerous first.
+ *
+ * @param dead what allows nothing.
+ */
+export async function excessOf(
+  role: RoleWithPolicies,
+  needed: NeededPatterns,
+  at: TaskLocation,
+  dead: readonly DeadStatement[],
+): Promise<Excess[]> {
   const always = everyRequest(role);
   const situation = { always, left: leftBy(role, always), needed, at };
-  const pairs = role.policies.flatMap((policy) => pairsOf(policy, always));
+  const pairs = role.policies
+    .flatMap((policy) => pairsOf(policy, always))
+    .filter((pair) => !dead.some((one) => isSamePair(one, pair)));
   const found = await Promise.all(pairs.map((pair) => excessIn(pair, situation)));
-  return found.flat().sort((one, other) => rank(one) - rank(other));
+  return oncePerPermission(found.flat()).sort((one, other) => rank(one) - rank(other));
 }
+
+/** One entry for an action and a resource, with every statement that has both. */
+function oncePerPermission(found: readonly Excess[]): Excess[] {
+  const same = new Map<string, [Excess, ...Excess[]]>();
+  for (const one of found) {
+    const permission = JSON.stringify([one.action.toLowerCase(), one.resource]);
+    same.set(permission, [...(same.get(permission) ?? []), one] as [Excess, ...Excess[]]);
+  }
+  return [...same.values()].map(([first, ...others]) => ({
+    ...first,
+    ...(others.length > 0 && { also: others.map(({ policy, statement }) => ({ policy, statement })) }),
+    why: [...new Set([first, ...others].map(({ why }) => why))].join("; "),
+  }));
+}
+
+const isSamePair = (one: DeadStatement, other: Pair) =>
+  (["policy", "statement", "action", "resource"] as const).every((name) => one[name] === other[name]);
 
 interface Situation {
   readonly always: Request;
@@ -43,12 +71,12 @@ interface Pair {
 
 function pairsOf({ name: policy, document: { Version: version, Statement } }: Policy, always: Request): Pair[] {
   return list(Statement).flatMap((statement, index) => {
-    const { Sid, Effect, Action, NotAction, Resource, Condition } = statement;
+    const { Effect, Action, NotAction, Resource, Condition } = statement;
     const not = list(NotAction);
     const actions = NotAction === undefined ? list(Action) : ["*"];
     // NotResource allows more than any task needs.
     const resources = Resource === undefined ? ["*"] : list(Resource);
-    const base = { policy, statement: Sid || `statement ${index + 1}`, not, Condition, version };
+    const base = { policy, statement: nameOf(statement, index), not, Condition, version };
     const isEverMet = conditionsMet(Condition, version, always) !== false;
     return Effect === "Allow" && isEverMet
       ? actions.flatMap((action) => resources.map((resource) => ({ ...base, action, resource })))
@@ -61,10 +89,9 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
   const { always, left, at } = situation;
   const reaches = reachOf(resource.replace(/^arn:\*:/, `arn:${at.partition}:`), version, always);
   const patterns = not.map((one) => patternOf(one.toLowerCase()));
-  const actions = (await actionsMatching(action)).filter(
-    (one) => !patterns.some((pattern) => matches(pattern, one.toLowerCase())),
+  const known = (await actionsMatching(action)).filter(
+    (one) => !patterns.some((pattern) => matches(pattern, one.action.toLowerCase())),
   );
-  const known = await Promise.all(actions.map(knownAction));
   const [worst] = known
     .flatMap((one) =>
       reaches
@@ -95,17 +122,20 @@ function tooMuch(known: KnownAction, pattern: Pattern, pair: Pair, { always, nee
     return [{ known, pattern, why: "no task needs the action" }];
   }
   const covering = patterns.filter((one) => contains(completed(patternOf(one.pattern)), pattern));
-  if (covering.length === 0) {
-    return [{ known, pattern, why: "no task needs it on all these resources" }];
-  }
-  const lacking = lackingConditions(pair, covering, always);
-  return lacking.length === 0 ? [] : [{ known, pattern, why: lacking.join("; ") }];
+  const isCovered = covering.length > 0;
+  const lacking = lackingConditions(pair, isCovered ? covering : patterns, always);
+  const why = [...(isCovered ? [] : ["no task needs it on all these resources"]), ...lacking];
+  return why.length === 0 ? [] : [{ known, pattern, why: why.join("; ") }];
 }
 
 /** An example resource; for `*`, one that the action supports. */
 function exampleOf({ resources }: KnownAction, resource: string, { partition, region, account }: TaskLocation): string {
   const pattern = resource === "*" ? asText(resources[0]?.pattern ?? [STAR]) : resource;
-  const local = pattern.replace(/^arn:[^:]*:([^:]*):\*:\*:/, `arn:${partition}:$1:${region}:${account}:`);
+  const here = ["*", partition, "*", region, account];
+  const local = pattern
+    .split(":")
+    .map((part, at) => (part === "*" ? (here[at] ?? part) : part))
+    .join(":");
   // The bucket of an object is not what a call on objects is about.
   const examples = [local, local.replace(/\*$/, "x/x")].map((one) => concrete(one));
   return examples.find((one) => resources.some(({ pattern: known }) => matches(known, one))) ?? concrete(local);

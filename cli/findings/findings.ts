@@ -12,7 +12,7 @@ export interface CheckedCall {
   /** The condition under which it is allowed, if the command cannot know whether the condition is met. */
   readonly onlyWith?: string;
   readonly why?: string;
-  /** The policy and the statement, or the permissions boundary, that denies it although another statement allows it. */
+  /** What denies it: a Deny statement, the permissions boundary, or a condition that is not met. */
   readonly deniedBy?: string;
 }
 

@@ -36,10 +36,14 @@ export function failingTasks(report: RoleReport): string[] {
 
 /** The exit codes and when they apply, most severe first. */
 const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
-  [1, (report) => missingIn(report).length > 0],
+  [1, (report) => missingIn(report).length > 0 || report.absent.length > 0],
   [2, ({ notChecked }) => notChecked !== undefined],
-  [3, (report, strict) => strict && (report.excess.length > 0 || conditionalIn(report).length > 0)],
+  [3, (report, strict) => strict && hasStrictFindings(report)],
 ];
+
+function hasStrictFindings(report: RoleReport): boolean {
+  return [report.excess, report.principals, report.dead, conditionalIn(report)].some((found) => found.length > 0);
+}
 
 export function exitCodeOf(reports: readonly RoleReport[], strict: boolean): number {
   return OUTCOMES.find(([, is]) => reports.some((report) => is(report, strict)))?.[0] ?? 0;

@@ -50,7 +50,7 @@ export function filled(given: unknown, images: ReadonlyMap<string, string>): Fil
   };
 }
 
-const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ containers }): CheckedKind => containers);
+const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ value }): CheckedKind => value);
 
 function asUnknown({ container, field, value }: Found): UnknownPart {
   const is = `${field} of ${container} is ${value === "" ? "empty" : value}`;

@@ -13,18 +13,25 @@ import { type Reading, readingsOf } from "./variables";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
 export function conditionsMet(
-  conditions: StatementJson["Condition"] = {},
+  conditions: StatementJson["Condition"],
   version: string | undefined,
   request: Request,
 ): Expression<Fact> {
-  return all(
-    Object.entries(conditions).flatMap(([name, keys]) =>
-      Object.entries(keys).map(([key, values]) => {
-        const operator = operatorNamed(name);
-        const compared = { key, state: request.key(key), version, request };
-        return operator ? isMet(operator, [values].flat().map(String), compared) : false;
-      }),
-    ),
+  return all(eachCondition(conditions, version, request).map(({ isMet }) => isMet));
+}
+
+/** Whether a request meets the conditions of a statement, one by one. */
+export function eachCondition(
+  conditions: StatementJson["Condition"] = {},
+  version: string | undefined,
+  request: Request,
+): { readonly key: string; readonly isMet: Expression<Fact> }[] {
+  return Object.entries(conditions).flatMap(([name, keys]) =>
+    Object.entries(keys).map(([key, values]) => {
+      const operator = operatorNamed(name);
+      const compared = { key, state: request.key(key), version, request };
+      return { key, isMet: operator ? meetsOperator(operator, [values].flat().map(String), compared) : false };
+    }),
   );
 }
 
@@ -36,7 +43,7 @@ interface Compared {
   readonly request: Request;
 }
 
-function isMet(operator: Operator, texts: readonly string[], compared: Compared): Expression<Fact> {
+function meetsOperator(operator: Operator, texts: readonly string[], compared: Compared): Expression<Fact> {
   const { set, ifExists, comparison, isNegated } = operator;
   const there = isThere(compared.state, compared.key);
   if (!comparison) {

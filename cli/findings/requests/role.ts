@@ -1,9 +1,9 @@
 import { accountOf } from "../../arns";
 import { ABSENT, always, type KeyState, known, perhaps, type Request } from "../evaluation/request";
 import { DECRYPTION, FORWARDED } from "./kms";
-import { ownKeysOf } from "./own-keys";
+import { ownKeysOf, ownState } from "./own-keys";
 import { OF_THE_ROLE } from "./principal";
-import type { OwnKey, RoleCall } from "./role-call";
+import type { RoleCall } from "./role-call";
 import {
   absent,
   global,
@@ -117,21 +117,3 @@ const ROWS: readonly RoleRow[] = [
   ...OF_A_DIRECT_CALL,
   ...OF_EVERY_REQUEST,
 ];
-
-/**
- * A key that no row is about. Each service documents the keys that its actions have; requests have no others, except
- * global keys that are newer than this table.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- */
-function ownState(own: readonly OwnKey[], name: string): KeyState {
-  const lower = name.toLowerCase();
-  const found = own.find(({ start, isWhole }) => (isWhole ? lower === start : lower.startsWith(start)));
-  const isTagOfResource = /^\w+:resourcetag\//;
-  if (found) {
-    // The services' own names for the tags of a resource.
-    const state = perhaps(lower.replace(isTagOfResource, "aws:resourcetag/"));
-    return found.isList ? list(state) : state;
-  }
-  return lower.startsWith("aws:") && !isTagOfResource.test(lower) ? perhaps(name) : ABSENT;
-}

@@ -19,6 +19,9 @@ export interface StatementJson {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
 }
 
+/** How reports name a statement. */
+export const nameOf = ({ Sid }: StatementJson, index: number): string => Sid || `statement ${index + 1}`;
+
 export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
   return value === undefined ? [] : ([value].flat() as T[]);
 }

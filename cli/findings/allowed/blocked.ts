@@ -1,10 +1,10 @@
-import type { RoleWithPolicies } from "../account/policies";
-import { list, type PolicyJson, type StatementJson } from "../verify/policies/policy-json";
-import { conditionsMet } from "./evaluation/conditions";
-import type { Request } from "./evaluation/request";
-import { isAbout } from "./evaluation/scope";
-import { hasDisputedWildcard } from "./operators/arns";
-import { contains, overlaps, type Pattern } from "./operators/globs";
+import type { RoleWithPolicies } from "../../account/policies";
+import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { conditionsMet } from "../evaluation/conditions";
+import type { Request } from "../evaluation/request";
+import { isAbout } from "../evaluation/scope";
+import { hasDisputedWildcard } from "../operators/arns";
+import { contains, overlaps, type Pattern } from "../operators/globs";
 import { reachOf } from "./reach";
 
 /** What remains of a resource for an action, whatever other statements allow, after the Deny statements and the boundary of a role. */

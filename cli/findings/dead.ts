@@ -1,0 +1,89 @@
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import type { Policy, RoleWithPolicies } from "../account/policies";
+import type { NeededPatterns } from "../needs/needed-patterns";
+import { list, nameOf, type StatementJson } from "../verify/policies/policy-json";
+import { type Combination, combinationsIn, isMistake } from "./allowed/combinations";
+import { neverMet } from "./allowed/never-met";
+import { everyRequest } from "./allowed/reach";
+import type { Request } from "./evaluation/request";
+import type { DeadStatement } from "./findings";
+import { asText } from "./operators/globs";
+import { NO_SUFFIX, whyImpossible } from "./reference/impossible-arns";
+
+/** The Allow statements of a role, or the parts of them, that can never match a call. */
+export async function deadOf(
+  role: RoleWithPolicies,
+  needed: NeededPatterns,
+  { partition }: TaskLocation,
+): Promise<DeadStatement[]> {
+  const situation = { always: everyRequest(role), needed, partition };
+  const found = await Promise.all(role.policies.map((policy) => deadIn(policy, situation)));
+  return found.flat();
+}
+
+interface Situation {
+  readonly always: Request;
+  readonly needed: NeededPatterns;
+  readonly partition: string;
+}
+
+async function deadIn({ name: policy, document }: Policy, situation: Situation): Promise<DeadStatement[]> {
+  const { Version: version, Statement } = document;
+  const found = list(Statement).map(async (statement, index) => {
+    const all = statement.Effect === "Allow" ? await combinationsIn(statement, version, situation.always) : [];
+    const dead = all.map(async (one): Promise<DeadStatement[]> => {
+      const why = one.fits
+        ? (whyNoResource(one, situation) ?? (await whyNeverMet(one, statement, version)))
+        : whyMistaken(one, all);
+      const { action, resource } = one;
+      const about = { policy, statement: nameOf(statement, index), action: action.text, resource: resource.text };
+      return why === undefined ? [] : [{ ...about, why }];
+    });
+    return (await Promise.all(dead)).flat();
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function whyMistaken(one: Combination, all: readonly Combination[]): string | undefined {
+  const { action, resource } = one;
+  if (action.known.length === 0) {
+    return "the Service Authorization Reference lists no such action";
+  }
+  const formats = new Set(action.known.flatMap(({ resources }) => resources.map(({ pattern }) => asText(pattern))));
+  const what =
+    formats.size > MOST_FORMATS
+      ? "the action does not apply to this type of resource"
+      : `the action applies only to ${[...formats].join(" or ") || "*"}`;
+  const why = isAlias(resource.text) ? `IAM does not resolve aliases, and ${what}` : what;
+  return isMistake(one, all) ? why : undefined;
+}
+
+/** How many formats of ARNs are named. */
+const MOST_FORMATS = 2;
+
+const isAlias = (arn: string) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(arn);
+
+function whyNoResource({ resource }: Combination, { needed, partition }: Situation): string | undefined {
+  const [first, ...others] = resource.patterns.map((pattern) => whyImpossible(pattern, partition));
+  const why = others.every((one) => one !== undefined) ? first : undefined;
+  return why ?? (isNameOfSecret(resource.text, needed) ? NO_SUFFIX : undefined);
+}
+
+/** Whether a task needs the secret whose ARN this is but for the suffix: the end of a name can look like one. */
+function isNameOfSecret(arn: string, needed: NeededPatterns): boolean {
+  const secrets = (needed.get("secretsmanager:getsecretvalue") ?? []).map(({ pattern }) => pattern);
+  return secrets.includes(`${arn}-??????`) && !secrets.includes(arn);
+}
+
+async function whyNeverMet(
+  { action: { known }, resource }: Combination,
+  { Condition }: StatementJson,
+  version: string | undefined,
+): Promise<string | undefined> {
+  const [only, ...others] = known;
+  const key =
+    Condition && only && others.length === 0
+      ? await neverMet(only.action, resource.text, Condition, version)
+      : undefined;
+  return key && `${only?.action} never has the condition key ${key}`;
+}
