@@ -3,6 +3,7 @@ import { LIST_FIELD_NAMES, LIST_FIELDS } from "../../modules/ecs-task-execution-
 import { matches } from "../../modules/ecs-task-execution-role/synth/offenders";
 import { arbitraryAccess, arbitraryArn } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
+import { EVERY_FIELD } from "../support/every-field";
 import { statementsOf } from "../support/statements";
 import { PLACE, type ReadAccess, readInTerraform } from "../support/terraform-reader";
 
@@ -49,6 +50,20 @@ endToEnd("modules/access", (parts) => {
     );
     expect(inTerraform).toEqual(atSynth);
     expect(accesses.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  test("leaves out the statements that the caller knows, and needs no others then", async () => {
+    const [every, nothing, one] = [ACCESSES[0] as object, {}, { secrets: EVERY_FIELD.secrets }];
+    const known = ["RegistryLogin", "ReadSecrets", "Decrypt"];
+    const read = await readInTerraform(parts, "known", [every, nothing, one], known);
+    const sids = accesses[0]?.statements.map(({ sid }) => sid) ?? [];
+    expect(sids).toEqual(expect.arrayContaining(known));
+    expect(read.map(({ statements }) => statements.map(({ sid }) => sid))).toEqual([
+      sids.filter((sid) => !known.includes(sid)),
+      [],
+      [],
+    ]);
+    expect(read.flatMap(({ faults }) => faults)).toEqual([]);
   });
 
   test.each(LISTS.map((list, at) => ({ ...list, at })))(

@@ -29,14 +29,19 @@ export const PLACE = { partition: "aws", region: "us-east-1", account: "11112222
 /** The order of the groups of statements in the policy. */
 const GROUPS = ["images", "logs", "secrets", "files"];
 
-/** Evaluates `modules/access` for many inputs in one plan. It has no resources, so the plan needs no provider. */
+/**
+ * Evaluates `modules/access` for many inputs in one plan. It has no resources, so the plan needs no provider.
+ *
+ * @param known Sids of statements that the module leaves out.
+ */
 export async function readInTerraform(
   parts: RealParts,
   name: string,
   accesses: readonly object[],
+  known: readonly string[] = [],
 ): Promise<ReadAccess[]> {
   const results = await evaluate(parts, name, "modules/access", [
-    ...accesses.map((access, at) => ({ role: `role ${at}`, access: asVariables(access), location: PLACE })),
+    ...accesses.map((access, at) => ({ role: `role ${at}`, access: asVariables(access), location: PLACE, known })),
   ]);
   return (results as { statements: Record<string, ReadStatement[]>; faults: Record<string, string[]> }[]).map(
     ({ statements, faults }) => ({

@@ -32,7 +32,20 @@ const FUNCTIONS = [
     "startswith",
     "strcontains",
   ],
-  ...["substr", "tobool", "toset", "tostring", "trimprefix", "trimsuffix", "try", "values", "file", "object", "map"],
+  ...[
+    "substr",
+    "tobool",
+    "toset",
+    "tostring",
+    "trimprefix",
+    "trimsuffix",
+    "try",
+    "values",
+    "file",
+    "object",
+    "map",
+    "set",
+  ],
 ];
 
 describe("the Terraform module", () => {

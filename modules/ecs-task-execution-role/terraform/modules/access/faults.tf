@@ -37,7 +37,8 @@ locals {
         [for granting in [concat(
           [for field in local.facts.granting : local.access[field]], [for field in local.facts.switches : [for on in local.access[field] : on if on != false]]
           )] :
-        { at = "", ok = length(flatten(granting)) > 0, rule = local.facts.rules.granting, got = "the fields [${join(", ", keys(var.access))}]" }],
+          { at = "", ok = length(flatten(granting)) > 0, rule = local.facts.rules.granting, got = "the fields [${join(", ", keys(var.access))}]" }
+        if length(var.known) == 0],
         [for groups in [concat(local.access.log_groups, local.access.container_definitions)] :
         { at = ".create_log_groups", ok = length(groups) > 0, rule = local.facts.rules.create_log_groups, got = "true" } if local.is_on.create_log_groups],
       )

@@ -111,14 +111,15 @@ locals {
         actions    = row.actions
         resources  = row.resources
         conditions = [for name, value in row : value if name == "condition" ? length(value.values) > 0 : false]
-      } if length(row.resources) > 0
+      } if contains(var.known, row.sid) ? false : length(row.resources) > 0
     ]
   }
 
   # IAM refuses a policy without statements, and sts:GetCallerIdentity needs no permission.
   # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+  has_others = length(var.known) > 0 ? true : length(concat(local.needed.logs, local.needed.secrets, local.needed.files)) > 0
   granted = merge(local.needed, {
-    images = length(concat(local.needed.logs, local.needed.secrets, local.needed.files)) > 0 ? local.needed.images : coalescelist(local.needed.images, [
+    images = local.has_others ? local.needed.images : coalescelist(local.needed.images, [
       { sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"], resources = ["*"], conditions = [] }
     ])
   })

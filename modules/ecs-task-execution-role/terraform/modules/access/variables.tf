@@ -12,3 +12,10 @@ variable "location" {
   description = "Where the role and its task are."
   type        = object({ partition = string, region = string, account = string })
 }
+
+variable "known" {
+  description = "Sids of statements that the caller already has; the module returns the others."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}
