@@ -63,6 +63,13 @@ locals {
     in_regions = { test = "StringEquals", variable = "aws:RequestedRegion", values = local.regions }
   }
 
+  # IAM refuses a policy without statements, so a role that needs nothing gets one for a call that needs no permission.
+  nothing = length(concat(tolist(var.known), local.arns.images, local.agent)) > 0 ? [] : [
+    for others in [concat(
+      local.arns.log_groups, local.secrets, local.arns.parameters, local.access.decryption_keys, local.arns.files, local.arns.specs, local.regions
+    )] : "*" if length(others) == 0
+  ]
+
   # Each row is a statement, which exists if it has resources. While it is unknown whether a row exists, the plan hides its
   # whole group: an image that is not known yet hides "images", a valueFrom that is not known yet hides "secrets".
   statements = {
@@ -71,6 +78,8 @@ locals {
       # The login has no resource-level permissions: it applies to the whole registry.
       { sid = "RegistryLogin", actions = ["ecr:GetAuthorizationToken"], resources = [for arn in concat(local.arns.images, local.agent) : "*"] },
       { sid = "PullImages", actions = local.pull, resources = local.arns.images, condition = local.only.through_endpoints },
+      # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+      { sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"], resources = local.nothing },
     ]
     logs = [
       # https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
@@ -104,7 +113,7 @@ locals {
     ]
   }
 
-  needed = {
+  granted = {
     for group, rows in local.statements : group => [
       for row in rows : {
         sid        = row.sid
@@ -114,13 +123,4 @@ locals {
       } if contains(var.known, row.sid) ? false : length(row.resources) > 0
     ]
   }
-
-  # IAM refuses a policy without statements, and sts:GetCallerIdentity needs no permission.
-  # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
-  has_others = length(var.known) > 0 ? true : length(concat(local.needed.logs, local.needed.secrets, local.needed.files)) > 0
-  granted = merge(local.needed, {
-    images = local.has_others ? local.needed.images : coalescelist(local.needed.images, [
-      { sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"], resources = ["*"], conditions = [] }
-    ])
-  })
 }
