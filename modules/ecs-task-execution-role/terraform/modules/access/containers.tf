@@ -82,7 +82,8 @@ locals {
   # What the values grant, as if the ARNs were listed in access. A name of a secret never includes the suffix.
   specs     = [for one in local.values.credential_spec : replace(one.text, "/^[^:]*:/", "") if startswith(one.text, "credentialspec")]
   partition = "arn:${var.location.partition}"
-  account   = "${var.location.region}:${var.location.account}"
+  secret    = "${local.partition}:secretsmanager:${var.location.region}:${var.location.account}:secret"
+  parameter = "${local.partition}:ssm:${var.location.region}:${var.location.account}:parameter"
   derived = {
     image_repositories = [
       for one in local.values.image : replace(one.text, "/${local.facts.formats.ecr_image.pattern}.*$/", "${local.partition}:ecr:$2:$1:repository/$3")
@@ -96,14 +97,11 @@ locals {
     ]
     secrets = concat(
       [for one in concat(local.values.value_from, local.values.registry_credentials) : one.text if can(regex("^arn:[^:]+:secretsmanager:", one.text))],
-      [
-        for one in local.values.registry_credentials : "${local.partition}:secretsmanager:${local.account}:secret:${one.text}-??????"
-        if can(regex("^[^:]+$", one.text))
-      ]
+      [for one in local.values.registry_credentials : "${local.secret}:${one.text}-??????" if can(regex("^[^:]+$", one.text))]
     )
     parameters = concat(
       [for one in local.values.value_from : one.text if can(regex("^arn:[^:]+:ssm:", one.text))],
-      [for one in local.values.value_from : "${local.partition}:ssm:${local.account}:parameter/${one.text}" if can(regex("^/*[^:/][^:]*$", one.text))],
+      [for one in local.values.value_from : "${local.parameter}/${one.text}" if can(regex("^/*[^:/][^:]*$", one.text))],
       [for arn in local.specs : arn if can(regex("^arn:[^:]+:ssm:", arn))]
     )
     environment_files = [for one in local.values.s3_file : one.text if one.is_read]

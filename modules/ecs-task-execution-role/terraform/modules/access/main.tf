@@ -50,17 +50,19 @@ locals {
   # GuardDuty hosts its agent in another account in each Region, and adds Regions over time. Only the name is fixed.
   agent = local.is_on.guard_duty_agent ? ["arn:${var.location.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate"] : []
 
+  bucket_owners = coalescelist(local.access.bucket_owners, ["&{aws:PrincipalAccount}"])
   regions       = sort(distinct([for arn in local.access.fsx_file_systems : replace(arn, "/^[^:]*:[^:]*:[^:]*:([^:]*):.*$/", "$1")]))
-  bucket_owners = sort(distinct(coalescelist(local.access.bucket_owners, ["&{aws:PrincipalAccount}"])))
 
   pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
   only = {
-    through_endpoints = { test = "StringEquals", variable = "aws:SourceVpce", values = sort(distinct(local.access.vpc_endpoints)) }
+    through_endpoints = [
+      for ids in [sort(distinct(local.access.vpc_endpoints))] : { test = "StringEquals", variable = "aws:SourceVpce", values = ids } if length(ids) > 0
+    ]
     # The values are SERVICE.REGION.SUFFIX. The key's ARN fixes the Region, and the suffix differs between partitions.
-    through_services = { test = "StringLike", variable = "kms:ViaService", values = ["secretsmanager.*", "ssm.*", "s3.*"] }
+    through_services = [{ test = "StringLike", variable = "kms:ViaService", values = ["secretsmanager.*", "ssm.*", "s3.*"] }]
     # A bucket's ARN has no account ID, so a bucket of that name could one day belong to somebody else.
-    owned      = { test = "StringEquals", variable = "aws:ResourceAccount", values = local.bucket_owners }
-    in_regions = { test = "StringEquals", variable = "aws:RequestedRegion", values = local.regions }
+    owned      = [{ test = "StringEquals", variable = "aws:ResourceAccount", values = sort(distinct(local.bucket_owners)) }]
+    in_regions = [{ test = "StringEquals", variable = "aws:RequestedRegion", values = local.regions }]
   }
 
   # IAM refuses a policy without statements, so a role that needs nothing gets one for a call that needs no permission.
@@ -77,13 +79,13 @@ locals {
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
       # The login has no resource-level permissions: it applies to the whole registry.
       { sid = "RegistryLogin", actions = ["ecr:GetAuthorizationToken"], resources = [for arn in concat(local.arns.images, local.agent) : "*"] },
-      { sid = "PullImages", actions = local.pull, resources = local.arns.images, condition = local.only.through_endpoints },
+      { sid = "PullImages", actions = local.pull, resources = local.arns.images, conditions = local.only.through_endpoints },
       # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
       { sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"], resources = local.nothing },
     ]
     logs = [
       # https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
-      { sid = "PullGuardDutyAgent", actions = local.pull, resources = local.agent, condition = local.only.through_endpoints },
+      { sid = "PullGuardDutyAgent", actions = local.pull, resources = local.agent, conditions = local.only.through_endpoints },
       # https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
       { sid = "ImportImages", actions = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"], resources = local.access.pull_through_cache_repositories },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
@@ -100,27 +102,22 @@ locals {
     ]
     files = [
       # https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
-      { sid = "Decrypt", actions = ["kms:Decrypt"], resources = local.access.decryption_keys, condition = local.only.through_services },
+      { sid = "Decrypt", actions = ["kms:Decrypt"], resources = local.access.decryption_keys, conditions = local.only.through_services },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
-      { sid = "ReadEnvironmentFiles", actions = ["s3:GetObject"], resources = local.arns.files, condition = local.only.owned },
-      { sid = "LocateEnvironmentFiles", actions = ["s3:GetBucketLocation"], resources = local.file_buckets, condition = local.only.owned },
+      { sid = "ReadEnvironmentFiles", actions = ["s3:GetObject"], resources = local.arns.files, conditions = local.only.owned },
+      { sid = "LocateEnvironmentFiles", actions = ["s3:GetBucketLocation"], resources = local.file_buckets, conditions = local.only.owned },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-linux-gmsa.html
-      { sid = "ReadCredentialSpecs", actions = ["s3:GetObject", "s3:GetObjectVersion"], resources = local.arns.specs, condition = local.only.owned },
-      { sid = "LocateCredentialSpecs", actions = ["s3:GetBucketLocation", "s3:ListBucket"], resources = local.spec_buckets, condition = local.only.owned },
+      { sid = "ReadCredentialSpecs", actions = ["s3:GetObject", "s3:GetObjectVersion"], resources = local.arns.specs, conditions = local.only.owned },
+      { sid = "LocateCredentialSpecs", actions = ["s3:GetBucketLocation", "s3:ListBucket"], resources = local.spec_buckets, conditions = local.only.owned },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html
       # This action has no resource-level permissions, so it can only be limited to the Region.
-      { sid = "DescribeFileSystems", actions = ["fsx:DescribeFileSystems"], resources = [for one in local.regions : "*"], condition = local.only.in_regions },
+      { sid = "DescribeFileSystems", actions = ["fsx:DescribeFileSystems"], resources = [for one in local.regions : "*"], conditions = local.only.in_regions },
     ]
   }
 
   granted = {
     for group, rows in local.statements : group => [
-      for row in rows : {
-        sid        = row.sid
-        actions    = row.actions
-        resources  = row.resources
-        conditions = [for name, value in row : value if name == "condition" ? length(value.values) > 0 : false]
-      } if contains(var.known, row.sid) ? false : length(row.resources) > 0
+      for row in rows : merge({ conditions = [] }, row) if contains(var.known, row.sid) ? false : length(row.resources) > 0
     ]
   }
 }
