@@ -58,8 +58,8 @@ export async function faultsInTerraform(
   roles: readonly object[],
 ): Promise<{ readonly role: readonly string[]; readonly access: readonly string[] }[]> {
   const results = await evaluate(parts, name, ".", roles, ROLE_FAULTS);
-  return (results as { role: string[]; access: Record<string, string[]> }[]).map(({ role, access }) => ({
-    role,
+  return (results as Record<string, Record<string, string[]>>[]).map(({ role = {}, access = {} }) => ({
+    role: Object.values(role).flat(),
     access: Object.values(access).flat(),
   }));
 }

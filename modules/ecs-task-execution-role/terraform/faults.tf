@@ -82,6 +82,6 @@ locals {
       )
     ]))
   }
-  role_faults   = flatten([for subject, faults in local.faults : faults if subject != "access_policy"])
+  role_faults   = { for subject, faults in local.faults : subject => faults if subject != "access_policy" }
   access_faults = merge(one(module.access[*].faults), { access_policy = local.faults.access_policy })
 }

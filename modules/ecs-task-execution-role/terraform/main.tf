@@ -39,8 +39,8 @@ resource "aws_iam_role" "this" {
   lifecycle {
     # The faults of access are on the access policy, because values in access can refer to the role.
     precondition {
-      condition     = length(local.role_faults) == 0
-      error_message = join("\n", local.role_faults)
+      condition     = length(flatten(values(local.role_faults))) == 0
+      error_message = join("\n", flatten(values(local.role_faults)))
     }
   }
 }
