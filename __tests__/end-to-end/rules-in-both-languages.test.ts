@@ -141,6 +141,7 @@ const ACCESSES = [
   access({ createLogGroups: true, logGroups: EVERY_FIELD.logGroups }),
   ...CONTAINERS.map((containerDefinitions) => access({ containerDefinitions })),
   access({ createLogGroups: true, containerDefinitions: '[{"image":"a"}]' }),
+  access({ containerDefinitions: { name: "app", image: "a" } }),
   ...LIST_FIELD_NAMES.flatMap((field) => [
     access({ [field]: ALL_GIVEN[field] }),
     ...BAD.map((arn) => access({ [field]: [...(ALL_GIVEN[field] ?? []), arn] })),
@@ -154,6 +155,7 @@ const TRUSTS = [
   { sourceAccount: ["111122223333"] },
   { sourceAccounts: ["111122223333"], sourceArns: null },
   {},
+  { sourceAccounts: null },
   { sourceAccounts: [] },
   { sourceAccounts: ["111122223333"] },
   { sourceAccounts: ["111122223333"], sourceArns: [] },

@@ -57,8 +57,8 @@ export async function faultsInTerraform(
   name: string,
   roles: readonly object[],
 ): Promise<{ readonly role: readonly string[]; readonly access: readonly string[] }[]> {
-  const results = (await evaluate(parts, name, ".", roles, ROLE_FAULTS)) as Record<string, Record<string, string[]>>[];
-  return results.map(({ role = {}, access = {} }) => ({
+  const results = await evaluate(parts, name, ".", roles, ROLE_FAULTS);
+  return (results as Record<string, Record<string, string[]>>[]).map(({ role = {}, access = {} }) => ({
     role: Object.values(role).flat(),
     access: Object.values(access).flat(),
   }));

@@ -1,25 +1,54 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ACCESS_FACTS, CONTAINER_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
+import { ACCESS_FACTS, CONTAINER_FACTS } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { blocksOf, requiredVersions } from "../../scripts/docs/terraform-blocks";
 import { inTerraformsWords } from "../../scripts/docs/terraform-words";
 import { terraformArchive } from "../../scripts/package/registry-repository";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 
-const FILES = [TERRAFORM_MODULE_FOLDER, join(TERRAFORM_MODULE_FOLDER, "modules/access")].flatMap((folder) =>
+const ACCESS_FOLDER = join(TERRAFORM_MODULE_FOLDER, "modules/access");
+const FILES = [TERRAFORM_MODULE_FOLDER, ACCESS_FOLDER].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".tf"))
     .map((name) => join(folder, name)),
 );
 const text = FILES.map((file) => readFileSync(file, "utf8")).join("\n");
-const ACCESS = readFileSync(join(TERRAFORM_MODULE_FOLDER, "modules/access/main.tf"), "utf8");
+const ACCESS = readFileSync(join(ACCESS_FOLDER, "main.tf"), "utf8");
 
 // Functions of Terraform 1.5. A function that a later version added is not in this list.
 const FUNCTIONS = [
-  ...["alltrue", "anytrue", "can", "coalesce", "coalescelist", "concat", "contains", "distinct", "flatten", "floor"],
-  ...["join", "jsondecode", "jsonencode", "keys", "length", "lookup", "lower", "merge", "nonsensitive", "one", "regex"],
+  ...[
+    "alltrue",
+    "anytrue",
+    "basename",
+    "can",
+    "coalesce",
+    "coalescelist",
+    "concat",
+    "contains",
+    "distinct",
+    "flatten",
+    "floor",
+    "format",
+  ],
+  ...[
+    "join",
+    "jsondecode",
+    "jsonencode",
+    "keys",
+    "length",
+    "lookup",
+    "lower",
+    "max",
+    "merge",
+    "min",
+    "nonsensitive",
+    "one",
+    "regex",
+  ],
   ...[
     "replace",
     "reverse",
@@ -34,6 +63,7 @@ const FUNCTIONS = [
   ...[
     "substr",
     "tobool",
+    "tolist",
     "toset",
     "tostring",
     "trimprefix",
@@ -51,7 +81,7 @@ describe("the Terraform module", () => {
   test("has no provider, no backend and nothing specific to CDKTF", () => {
     expect(requiredVersions()).toEqual({ terraform: ">= 1.5", aws: ">= 5.72" });
     expect(text).not.toMatch(/^(provider|backend) |cdktf/m);
-    expect(readFileSync(join(TERRAFORM_MODULE_FOLDER, "modules/access/main.tf"), "utf8")).not.toMatch(/^resource /m);
+    expect(readFileSync(join(ACCESS_FOLDER, "main.tf"), "utf8")).not.toMatch(/^resource /m);
   });
 
   test("has a variable for every prop and an output for every attribute, with their descriptions", () => {
@@ -79,7 +109,7 @@ describe("the Terraform module", () => {
     const statements = ACCESS.slice(ACCESS.indexOf("statements = {"));
     for (const { sid, source, condition } of PERMISSIONS) {
       const row = statements.split("\n").find((line) => line.includes(`sid = "${sid}"`)) ?? "";
-      expect([sid, row.includes("condition = ")]).toEqual([sid, condition !== undefined]);
+      expect([sid, row.includes("conditions = ")]).toEqual([sid, condition !== undefined]);
       expect(statements).toContain(source);
     }
   });
@@ -112,6 +142,17 @@ describe("the Terraform module", () => {
   });
 });
 
+describe("the length", () => {
+  const lines = (files: readonly string[]) => files.flatMap((file) => readFileSync(file, "utf8").trimEnd().split("\n"));
+
+  test("of the module stays readable: 800 lines of HCL, 220 of them in main.tf, and 400 of JSON", () => {
+    expect(lines(FILES).length).toBeLessThanOrEqual(800);
+    expect(lines([join(TERRAFORM_MODULE_FOLDER, "main.tf")]).length).toBeLessThanOrEqual(220);
+    const facts = ["access", "containers", "role"].map((name) => join(ACCESS_FOLDER, `${name}.json`));
+    expect(lines(facts).length).toBeLessThanOrEqual(400);
+  });
+});
+
 describe("the release archive", () => {
   test("has the same bytes every time", () => {
     expect(terraformArchive()).toEqual(terraformArchive());
@@ -125,7 +166,8 @@ describe("the facts", () => {
       [
         ...Object.keys(ACCESS_FACTS.lists),
         ...Object.keys(CONTAINER_FACTS.formats),
-        ...["access", "container_definitions"],
+        ...ACCESS_FACTS.switches,
+        "structure",
       ].sort(),
     );
     const outputs = readFileSync(join(TERRAFORM_MODULE_FOLDER, "outputs.tf"), "utf8");

@@ -1,4 +1,13 @@
-import { type CamelCase, CONTAINER_FACTS, camelCase, type Format, format, inCamelCase, regExp } from "./facts";
+import {
+  type CamelCase,
+  CONTAINER_FACTS,
+  camelCase,
+  type Format,
+  format,
+  inCamelCase,
+  type Row,
+  regExp,
+} from "./facts";
 
 /** A kind of value in container definitions that has a format. */
 export type CheckedKind = CamelCase<keyof typeof CONTAINER_FACTS.formats>;
@@ -9,28 +18,34 @@ export interface ValueFormat extends Format {
   readonly where?: RegExp;
 }
 
-interface ValueRow {
-  readonly kind: string;
-  readonly where?: string;
-  readonly when?: Readonly<Record<string, string>>;
+/** What a field of a container definition, or an item of a list in it, must be. */
+interface Place {
+  readonly required?: boolean;
+  readonly type?: string;
+  readonly what?: string;
+  /** The setting of the container that makes ECS read it. */
+  readonly when?: string;
+  readonly kinds?: readonly { readonly kind: string; readonly where?: string; readonly when?: string }[];
 }
 
-const ROWS = Object.entries<readonly ValueRow[]>(CONTAINER_FACTS.values).flatMap(([at, rows]) =>
-  rows.map((row) => ({ at, ...row, kind: camelCase(row.kind) as CheckedKind })),
-);
+type Places = Readonly<Record<string, Place>>;
 
-/** The only row of a kind, whose `where` belongs to the format. Otherwise it belongs to the field. */
-function onlyRowOf(kind: string): ValueRow | undefined {
-  const [first, ...others] = ROWS.filter((row) => row.kind === kind);
-  return others.length === 0 ? first : undefined;
-}
+const FIELDS: Readonly<Record<string, Places>> = CONTAINER_FACTS.fields;
+
+/** The facts have a dot before each key. */
+const PLACES: readonly (Place & { readonly path: string })[] = [
+  ...Object.entries(FIELDS).flatMap(([parent, fields]) =>
+    Object.entries(fields).map(([key, place]) => ({ ...place, path: `${parent}.${key}`.slice(1) })),
+  ),
+  ...Object.entries<Place>(CONTAINER_FACTS.items).map(([list, place]) => ({ ...place, path: `${list}[]`.slice(1) })),
+];
 
 /** The formats of values in container definitions, by kind. */
 export const VALUE_FORMATS = Object.fromEntries(
-  Object.entries(inCamelCase(CONTAINER_FACTS.formats)).map(([kind, row]) => {
-    const { where } = onlyRowOf(kind) ?? {};
-    return [kind, { ...format(row), ...(where !== undefined && { where: regExp(where) }) }];
-  }),
+  Object.entries<Row>(inCamelCase(CONTAINER_FACTS.formats)).map(([kind, row]) => [
+    kind,
+    { ...format(row), ...(row.where !== undefined && { where: regExp(row.where) }) },
+  ]),
 ) as Readonly<Record<CheckedKind, ValueFormat>>;
 
 /** An image in ECR: its account, Region and repository. */
@@ -69,43 +84,37 @@ export interface Shape {
   readonly onlyWhen?: ContainerField["onlyWhen"];
 }
 
+type Deciding = NonNullable<ContainerField["onlyWhen"]>[number];
+
+const AWSLOGS: Deciding = { path: "logConfiguration.logDriver", is: /^awslogs$/ };
+
 /** What decides which values ECS reads, by its name in the facts. */
-const SETTINGS: Readonly<Record<string, (wanted: string) => { readonly path: string; readonly is: RegExp }>> = {
-  registry: () => ({ path: "image", is: ECR_IMAGE }),
-  log_driver: (wanted) => ({ path: "logConfiguration.logDriver", is: new RegExp(`^${wanted}$`) }),
-  config_file_type: (wanted) => ({
-    path: "firelensConfiguration.options.config-file-type",
-    is: new RegExp(`^${wanted}$`),
-  }),
+const SETTINGS: Readonly<Record<string, Deciding>> = {
+  ecr: { path: "image", is: ECR_IMAGE },
+  awslogs: AWSLOGS,
+  s3: { path: "firelensConfiguration.options.config-file-type", is: /^s3$/ },
 };
 
-function onlyWhen(when: Readonly<Record<string, string>> | undefined): Pick<ContainerField, "onlyWhen"> {
-  return when === undefined
-    ? {}
-    : { onlyWhen: Object.entries(when).flatMap(([setting, wanted]) => SETTINGS[setting]?.(wanted) ?? []) };
+function onlyWhen(setting: string | undefined): Pick<ContainerField, "onlyWhen"> {
+  const deciding = SETTINGS[setting ?? ""];
+  return deciding === undefined ? {} : { onlyWhen: [deciding] };
 }
 
-interface Place {
-  readonly type: string;
-  readonly what: string;
-  readonly keys?: readonly string[];
-  readonly required?: readonly string[];
-  readonly when?: Readonly<Record<string, string>>;
-}
+const CONTAINER = { path: "", type: "object", what: "an object", when: undefined };
 
-/** The facts have a dot before each key. */
-const pathOf = (path: string) => path.slice(1);
-
-export const SHAPES: readonly Shape[] = Object.entries<Place>(CONTAINER_FACTS.structure).map(
-  ([path, { type, what, keys = [], required = [], when }]) => ({
-    path: pathOf(path),
-    is: type as Shape["is"],
-    what,
-    keys,
-    required,
-    ...onlyWhen(when),
-  }),
-);
+export const SHAPES: readonly Shape[] = [CONTAINER, ...PLACES].flatMap(({ path, type, what = "", when }) => {
+  const fields = Object.entries(FIELDS[path && `.${path}`] ?? {});
+  return type === undefined
+    ? []
+    : {
+        path,
+        is: type as Shape["is"],
+        what,
+        keys: fields.map(([key]) => key),
+        required: fields.filter(([, { required }]) => required).map(([key]) => key),
+        ...onlyWhen(when),
+      };
+});
 
 /**
  * The fields that name what ECS accesses before it starts a container.
@@ -113,19 +122,22 @@ export const SHAPES: readonly Shape[] = Object.entries<Place>(CONTAINER_FACTS.st
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export const CONTAINER_FIELDS: readonly ContainerField[] = [
-  ...ROWS.map(({ at, kind, where, when }) => ({
-    kind,
-    path: pathOf(at),
-    required: isRequired(at),
-    ...(where !== undefined && onlyRowOf(kind) === undefined && { only: regExp(where) }),
-    ...onlyWhen(when),
-  })),
+  ...PLACES.flatMap(({ path, required, kinds = [] }) =>
+    kinds.map(({ kind, where, when }) => ({
+      kind: camelCase(kind) as CheckedKind,
+      path,
+      // Items of lists, which have their own required fields, are walked one by one.
+      required: required === true && !path.includes("[]"),
+      ...(where !== undefined && { only: regExp(where) }),
+      ...onlyWhen(when),
+    })),
+  ),
   ...(["logGroupsWithRegion", "logGroupsToCreate"] as const).map((kind) => ({
     kind,
     path: "logConfiguration.options.awslogs-group",
     region: "logConfiguration.options.awslogs-region",
     onlyWhen: [
-      { path: "logConfiguration.logDriver", is: /^awslogs$/ },
+      AWSLOGS,
       ...(kind === "logGroupsToCreate"
         ? [{ path: "logConfiguration.options.awslogs-create-group", is: /^(1|t|T|true|True|TRUE)$/ }]
         : []),
@@ -134,10 +146,3 @@ export const CONTAINER_FIELDS: readonly ContainerField[] = [
 ];
 
 export const KINDS: readonly Kind[] = [...new Set(CONTAINER_FIELDS.map(({ kind }) => kind))];
-
-/** Whether each container must have the field. Items of lists, which have their own required fields, are walked one by one. */
-function isRequired(path: string): boolean {
-  const end = path.lastIndexOf(".");
-  const place: Place | undefined = CONTAINER_FACTS.structure[path.slice(0, end) as ""];
-  return !path.includes("[]") && (place?.required?.includes(path.slice(end + 1)) ?? false);
-}

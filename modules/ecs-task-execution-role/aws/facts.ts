@@ -13,7 +13,7 @@ export interface Wording {
 }
 
 /** A row of the facts about a text. */
-interface Row extends Wording {
+export interface Row extends Wording {
   readonly pattern?: string;
   readonly never?: string;
   readonly where?: string;

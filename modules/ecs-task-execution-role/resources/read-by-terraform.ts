@@ -99,11 +99,9 @@ function noFaults(module: TerraformHclModule, group: string): Precondition {
 /** The groups in which the module reports faults of unknown values. */
 function faultGroups({ access, containers: { unknown, hasUnknownStructure }, known }: Reading): string[] {
   const lists = LIST_FIELD_NAMES.filter((field) => asList(access[field]).some(isUnknown));
-  const subjects = [
-    ...(hasUnknownStructure ? ["containerDefinitions"] : []),
-    // The lists can turn out to be empty.
-    ...(lists.length > 0 && known.length === 0 ? ["access"] : []),
-  ];
+  // Lists and container definitions can turn out to be empty.
+  const mayBeEmpty = known.length === 0 && lists.length > 0;
+  const subjects = hasUnknownStructure || mayBeEmpty ? ["structure"] : [];
   const checked = new Set([...lists, ...unknown, ...subjects].map(snakeCase));
   return Object.entries(ACCESS_FACTS.groups).flatMap(([group, names]) =>
     names.some((name) => checked.has(name)) ? group : [],

@@ -6,8 +6,10 @@ const { rules } = ACCESS_FACTS;
 
 const FIELDS: readonly AccessField[] = [...LIST_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
 
+const RESTRICTING = ACCESS_FACTS.restricting.map(camelCase);
+
 /** The fields that grant something; the others restrict what these grant. */
-const GRANTING = [...ACCESS_FACTS.granting, ...ACCESS_FACTS.switches].map(camelCase) as AccessField[];
+const GRANTING = FIELDS.filter((field) => !RESTRICTING.includes(field));
 
 export const POLICY_TOO_LONG: Wording = wording(ROLE_FACTS.role.access_policy);
 

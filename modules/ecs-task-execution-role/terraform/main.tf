@@ -56,17 +56,12 @@ data "aws_iam_policy_document" "assume_role_policy" {
     }
 
     dynamic "condition" {
-      for_each = nonsensitive(sensitive([
-        for condition in [
-          { test = "StringEquals", variable = "aws:SourceAccount", values = local.trust.source_accounts },
-          { test = "ArnLike", variable = "aws:SourceArn", values = local.trust.source_arns },
-        ] : condition if length(condition.values) > 0
-      ]))
+      for_each = nonsensitive(sensitive({ for field, values in local.trust : field => values if length(values) > 0 }))
 
       content {
-        test     = condition.value.test
-        variable = condition.value.variable
-        values   = sort(distinct(condition.value.values))
+        test     = { source_accounts = "StringEquals", source_arns = "ArnLike" }[condition.key]
+        variable = { source_accounts = "aws:SourceAccount", source_arns = "aws:SourceArn" }[condition.key]
+        values   = sort(distinct(condition.value))
       }
     }
   }

@@ -67,28 +67,16 @@ output "access_policy" {
   depends_on = [aws_iam_policy.access]
 
   precondition {
-    condition     = length(lookup(local.access_faults, "container_definitions", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "container_definitions", []))
+    condition     = length(lookup(local.access_faults, "structure", [])) == 0
+    error_message = join("\n", lookup(local.access_faults, "structure", []))
   }
   precondition {
     condition     = length(lookup(local.access_faults, "images", [])) == 0
     error_message = join("\n", lookup(local.access_faults, "images", []))
   }
   precondition {
-    condition     = length(lookup(local.access_faults, "values_from", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "values_from", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "other_values", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "other_values", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "repositories", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "repositories", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "log_groups", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "log_groups", []))
+    condition     = length(lookup(local.access_faults, "logs", [])) == 0
+    error_message = join("\n", lookup(local.access_faults, "logs", []))
   }
   precondition {
     condition     = length(lookup(local.access_faults, "secrets", [])) == 0
@@ -97,6 +85,10 @@ output "access_policy" {
   precondition {
     condition     = length(lookup(local.access_faults, "parameters", [])) == 0
     error_message = join("\n", lookup(local.access_faults, "parameters", []))
+  }
+  precondition {
+    condition     = length(lookup(local.access_faults, "decryption_keys", [])) == 0
+    error_message = join("\n", lookup(local.access_faults, "decryption_keys", []))
   }
   precondition {
     condition     = length(lookup(local.access_faults, "files", [])) == 0

@@ -155,20 +155,19 @@ run "bad_values_of_access" {
 
   assert {
     condition = { for group, faults in local.access_faults : group => length(faults) if length(faults) > 0 } == {
-      container_definitions = 1 # the key "secret"
-      images                = 1
-      values_from           = 1
-      repositories          = 3
-      log_groups            = 1
-      secrets               = 2
-      parameters            = 1
-      files                 = 5
+      structure       = 1 # the key "secret"
+      images          = 4
+      logs            = 1
+      secrets         = 2
+      parameters      = 1
+      decryption_keys = 1
+      files           = 5
     }
     error_message = "Exactly the wrong values must be refused: ${jsonencode(local.access_faults)}"
   }
 
   assert {
-    condition     = startswith(one(local.access_faults.images), "role \"orders\": access.container_definitions[\"orders\"].image: got \"My Image\"; must be an image reference.")
+    condition     = startswith(local.access_faults.images[0], "role \"orders\": access.container_definitions[\"orders\"].image: got \"My Image\"; must be an image reference.")
     error_message = "An error must name the role, the container, the field, the value and the rule."
   }
 }

@@ -2,16 +2,14 @@
 
 locals {
   # Patterns, limits and wordings, which the construct reads too.
-  facts  = merge(jsondecode(file("${path.module}/access.json")), jsondecode(file("${path.module}/containers.json")))
-  fields = concat(keys(local.facts.lists), local.facts.switches, ["container_definitions"])
+  facts = merge(jsondecode(file("${path.module}/access.json")), jsondecode(file("${path.module}/containers.json")))
 
   # Each field as a list, whether it is absent, null, one value or a list. There is no try() around it, whose result would
   # be unknown as a whole if any element is.
   access = {
-    for field in local.fields :
+    for field in concat(keys(local.facts.lists), local.facts.switches, ["container_definitions"]) :
     field => flatten([for key, value in var.access : value if key == field && value != null])
   }
-  is_on = { for field in local.facts.switches : field => anytrue([for value in local.access[field] : try(tobool(value), false)]) }
 
   # What the caller lists, and what the container definitions name.
   arns = {
@@ -19,17 +17,19 @@ locals {
     log_groups = [for arn in concat(local.access.log_groups, local.derived.log_groups[*].arn) : replace(arn, "/(:log-group:[^:]+):\\*$/", "$1")]
     files      = concat(local.access.environment_files, local.derived.environment_files)
     specs      = concat(local.access.credential_specs, local.derived.credential_specs)
+    regions    = sort(distinct([for arn in local.access.fsx_file_systems : replace(arn, "/^[^:]*:[^:]*:[^:]*:([^:]*):.*$/", "$1")]))
 
     # An ARN has one slash after "parameter", and no account ID for AWS's public parameters.
     parameters = [
       for arn in concat(local.access.parameters, local.derived.parameters) :
       replace(replace(arn, "/:parameter/+/", ":parameter/"), "/:[^:]*:parameter/aws/service//", "::parameter/aws/service/")
     ]
+    create = [for on in local.access.create_log_groups : on if try(tobool(on), false)]
+    # GuardDuty hosts its agent in another account in each Region, and adds Regions over time. Only the name is fixed.
+    agent = [
+      for on in local.access.guard_duty_agent : "arn:${var.location.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate" if try(tobool(on), false)
+    ]
   }
-
-  log_groups_to_create = concat(
-    [for arn in local.arns.log_groups : arn if local.is_on.create_log_groups], [for group in local.derived.log_groups : group.arn if group.created]
-  )
 
   # Secrets, without the JSON key, version stage and version ID of a valueFrom. ECS also reads those that parameters reference.
   # Secrets Manager appends a hyphen and six characters to a name. -?????? matches only those; -* would also match other
@@ -44,23 +44,20 @@ locals {
     ]) : replace("${replace(arn, "/^((?:[^:]*:){6}[^:]*).*$/", "$1")}-??????", "/(-[A-Za-z0-9?]{6}|\\*)-\\?{6}$/", "$1")
   ]
 
-  file_buckets = [for arn in local.arns.files : split("/", arn)[0]]
-  spec_buckets = [for arn in local.arns.specs : split("/", arn)[0]]
-
-  # GuardDuty hosts its agent in another account in each Region, and adds Regions over time. Only the name is fixed.
-  agent = local.is_on.guard_duty_agent ? ["arn:${var.location.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate"] : []
-
-  regions       = sort(distinct([for arn in local.access.fsx_file_systems : replace(arn, "/^[^:]*:[^:]*:[^:]*:([^:]*):.*$/", "$1")]))
-  bucket_owners = sort(distinct(coalescelist(local.access.bucket_owners, ["&{aws:PrincipalAccount}"])))
-
-  pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
   only = {
-    through_endpoints = { test = "StringEquals", variable = "aws:SourceVpce", values = sort(distinct(local.access.vpc_endpoints)) }
+    through_endpoints = [
+      for ids in [sort(distinct(local.access.vpc_endpoints))] : { test = "StringEquals", variable = "aws:SourceVpce", values = ids } if length(ids) > 0
+    ]
     # The values are SERVICE.REGION.SUFFIX. The key's ARN fixes the Region, and the suffix differs between partitions.
-    through_services = { test = "StringLike", variable = "kms:ViaService", values = ["secretsmanager.*", "ssm.*", "s3.*"] }
+    through_services = [{ test = "StringLike", variable = "kms:ViaService", values = ["secretsmanager.*", "ssm.*", "s3.*"] }]
     # A bucket's ARN has no account ID, so a bucket of that name could one day belong to somebody else.
-    owned      = { test = "StringEquals", variable = "aws:ResourceAccount", values = local.bucket_owners }
-    in_regions = { test = "StringEquals", variable = "aws:RequestedRegion", values = local.regions }
+    owned = [
+      {
+        test   = "StringEquals", variable = "aws:ResourceAccount"
+        values = sort(distinct(coalescelist(local.access.bucket_owners, ["&{aws:PrincipalAccount}"])))
+      }
+    ]
+    in_regions = [{ test = "StringEquals", variable = "aws:RequestedRegion", values = local.arns.regions }]
   }
 
   # Each row is a statement, which exists if it has resources. While it is unknown whether a row exists, the plan hides its
@@ -69,19 +66,43 @@ locals {
     images = [
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
       # The login has no resource-level permissions: it applies to the whole registry.
-      { sid = "RegistryLogin", actions = ["ecr:GetAuthorizationToken"], resources = [for arn in concat(local.arns.images, local.agent) : "*"] },
-      { sid = "PullImages", actions = local.pull, resources = local.arns.images, condition = local.only.through_endpoints },
+      { sid = "RegistryLogin", actions = ["ecr:GetAuthorizationToken"], resources = [for arn in concat(local.arns.images, local.arns.agent) : "*"] },
+      {
+        sid       = "PullImages", actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        resources = local.arns.images, conditions = local.only.through_endpoints
+      },
+      # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+      # IAM refuses a policy without statements, so a role that needs nothing gets one for a call that needs no permission.
+      {
+        sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"]
+        resources = length(concat(tolist(var.known), local.arns.images, local.arns.agent)) > 0 ? [] : [
+          for others in [concat(
+            local.arns.log_groups, local.secrets, local.arns.parameters, local.access.decryption_keys, local.arns.files, local.arns.specs, local.arns.regions
+          )] : "*" if length(others) == 0
+        ]
+      },
     ]
     logs = [
       # https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
-      { sid = "PullGuardDutyAgent", actions = local.pull, resources = local.agent, condition = local.only.through_endpoints },
+      {
+        sid       = "PullGuardDutyAgent", actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        resources = local.arns.agent, conditions = local.only.through_endpoints
+      },
       # https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
       { sid = "ImportImages", actions = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"], resources = local.access.pull_through_cache_repositories },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
       { sid = "WriteLogs", actions = ["logs:CreateLogStream", "logs:PutLogEvents"], resources = [for arn in local.arns.log_groups : "${arn}:*"] },
       # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
       # AWS's pages disagree on which of the two forms the action needs.
-      { sid = "CreateLogGroups", actions = ["logs:CreateLogGroup"], resources = flatten([for arn in local.log_groups_to_create : [arn, "${arn}:*"]]) },
+      {
+        sid = "CreateLogGroups", actions = ["logs:CreateLogGroup"]
+        resources = flatten([
+          for arn in concat(
+            [for arn in local.arns.log_groups : arn if length(local.arns.create) > 0],
+            [for group in local.derived.log_groups : group.arn if group.created]
+          ) : [arn, "${arn}:*"]
+        ])
+      },
     ]
     secrets = [
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
@@ -91,36 +112,19 @@ locals {
     ]
     files = [
       # https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
-      { sid = "Decrypt", actions = ["kms:Decrypt"], resources = local.access.decryption_keys, condition = local.only.through_services },
+      { sid = "Decrypt", actions = ["kms:Decrypt"], resources = local.access.decryption_keys, conditions = local.only.through_services },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
-      { sid = "ReadEnvironmentFiles", actions = ["s3:GetObject"], resources = local.arns.files, condition = local.only.owned },
-      { sid = "LocateEnvironmentFiles", actions = ["s3:GetBucketLocation"], resources = local.file_buckets, condition = local.only.owned },
+      { sid = "ReadEnvironmentFiles", actions = ["s3:GetObject"], resources = local.arns.files, conditions = local.only.owned },
+      { sid = "LocateEnvironmentFiles", actions = ["s3:GetBucketLocation"], resources = [for arn in local.arns.files : split("/", arn)[0]], conditions = local.only.owned },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-linux-gmsa.html
-      { sid = "ReadCredentialSpecs", actions = ["s3:GetObject", "s3:GetObjectVersion"], resources = local.arns.specs, condition = local.only.owned },
-      { sid = "LocateCredentialSpecs", actions = ["s3:GetBucketLocation", "s3:ListBucket"], resources = local.spec_buckets, condition = local.only.owned },
+      { sid = "ReadCredentialSpecs", actions = ["s3:GetObject", "s3:GetObjectVersion"], resources = local.arns.specs, conditions = local.only.owned },
+      {
+        sid       = "LocateCredentialSpecs", actions = ["s3:GetBucketLocation", "s3:ListBucket"]
+        resources = [for arn in local.arns.specs : split("/", arn)[0]], conditions = local.only.owned
+      },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tutorial-wfsx-volumes.html
       # This action has no resource-level permissions, so it can only be limited to the Region.
-      { sid = "DescribeFileSystems", actions = ["fsx:DescribeFileSystems"], resources = [for one in local.regions : "*"], condition = local.only.in_regions },
+      { sid = "DescribeFileSystems", actions = ["fsx:DescribeFileSystems"], resources = [for one in local.arns.regions : "*"], conditions = local.only.in_regions },
     ]
   }
-
-  needed = {
-    for group, rows in local.statements : group => [
-      for row in rows : {
-        sid        = row.sid
-        actions    = row.actions
-        resources  = row.resources
-        conditions = nonsensitive(sensitive([for name, value in row : value if name == "condition" ? length(value.values) > 0 : false]))
-      } if contains(var.known, row.sid) ? false : length(row.resources) > 0
-    ]
-  }
-
-  # IAM refuses a policy without statements, and sts:GetCallerIdentity needs no permission.
-  # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
-  has_others = length(var.known) > 0 ? true : length(concat(local.needed.logs, local.needed.secrets, local.needed.files)) > 0
-  granted = merge(local.needed, {
-    images = local.has_others ? local.needed.images : coalescelist(local.needed.images, [
-      { sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"], resources = ["*"], conditions = [] }
-    ])
-  })
 }

@@ -1,10 +1,24 @@
 output "statements" {
   description = "Statements of the access policy, in groups: each statement has a sid, actions, resources and conditions."
   # Terraform does not iterate over sensitive values.
-  value = { for group, rows in local.granted : group => nonsensitive(sensitive(rows)) }
+  value = {
+    for group, rows in local.statements : group => nonsensitive(sensitive([
+      for row in rows : {
+        sid        = row.sid
+        actions    = row.actions
+        resources  = row.resources
+        conditions = nonsensitive(sensitive(flatten([for name, value in row : value if name == "conditions"])))
+      } if contains(var.known, row.sid) ? false : length(row.resources) > 0
+    ]))
+  }
 }
 
 output "faults" {
   description = "What is wrong with access, in sentences, by field and by kind of value in container definitions."
-  value       = local.faults
+  value = {
+    for group, subjects in local.facts.groups : group => nonsensitive(sensitive([
+      for one in concat([for subject in subjects : local.wrong[subject]]...) :
+      nonsensitive(sensitive("${var.role}: access${one.at}: got ${one.got}; must ${one.rule.must}. Fix: ${one.rule.fix}."))
+    ]))
+  }
 }
