@@ -145,7 +145,7 @@ endToEnd("check --file", (parts) => {
   });
 
   const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
-  const notes = [`${PARAMETER} does not exist yet, so its KMS key is unknown`];
+  const notes = [`${PARAMETER} does not exist yet, so its KMS key is unknown`, `image ${IMAGE}: does not exist yet`];
 
   test("reads the roles in a plan, however the plan creates them", async () => {
     const { code, roles } = await check("--file", plan);
@@ -316,8 +316,14 @@ endToEnd("check --file", (parts) => {
         }),
       );
     task({});
-    const { roles } = await check("--file", file);
+    const { code, roles } = await check("--file", file);
     expect(roles[0].missing).toMatchObject([{ action: "ssm:GetParameters", why: "it does not exist" }]);
+    const tasks = [{ taskDefinition: "orders", container: "app" }];
+    expect(roles[0].absent).toEqual([
+      { kind: "image", name: IMAGE, why: "its repository does not exist", tasks },
+      { kind: "parameter", name: PARAMETER, why: "it does not exist", tasks },
+    ]);
+    expect(code).toBe(1);
     task({ executionRoleArn: "arn:aws:iam::123456789012:role/nobody" });
     expect((await check("--file", file)).roles[0].missing[0]).toMatchObject({
       action: "sts:AssumeRole",

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { ecsOfTheUser } from "../account/ecs";
 import { keysOfTheUser } from "../account/keys";
+import type { Lookups } from "../account/lookups/answers";
+import { lookupsOfTheUser } from "../account/lookups/lookups";
 import type { Roles } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
 import { rolesOf } from "../account/role-policies";
@@ -8,6 +10,7 @@ import type { Keys } from "../account/stored";
 import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";
 import { checkRole } from "../findings/check-role";
+import { absentFor } from "../findings/lookups/absent";
 import { noRole } from "../findings/trust";
 import { needsOf } from "../needs/calls";
 import type { Found } from "../needs/found";
@@ -22,12 +25,12 @@ import type { Arguments } from "./command";
 /** Compares what tasks need with what their execution roles allow. */
 export async function run({ values }: Arguments): Promise<number> {
   const found = await find(values, ecsOfTheUser());
-  const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser() };
+  const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser(), lookups: lookupsOfTheUser() };
   const groups = byRole(found);
   let checked = 0;
   const reports = await Promise.all(
     groups.map(async (group) => {
-      const report = await reportOn(group, account);
+      const report = await withAbsent(group, account);
       checked += 1;
       progress(`Checked ${checked} of ${groups.length} roles`);
       return report;
@@ -53,6 +56,17 @@ function write(file: string, text: string): void {
 interface Account {
   readonly roles: Roles;
   readonly keys: Keys;
+  readonly lookups: Lookups;
+}
+
+/** What exists is looked up while the role is read. If the role cannot be checked, it may not be in this account. */
+async function withAbsent(found: readonly Found[], account: Account): Promise<RoleReport> {
+  const tasks = found.map(({ task }) => task);
+  const [report, { absent, notes }] = await Promise.all([
+    reportOn(found, account),
+    absentFor(tasks, account.lookups, account.keys),
+  ]);
+  return report.notChecked === undefined ? { ...report, absent, notes: [...report.notes, ...notes] } : report;
 }
 
 /** On EC2, the agent can pull images and write logs with the instance role, which is not checked. */
@@ -64,7 +78,7 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 }
 
 /** @param found the task definitions of one role. */
-async function reportOn(found: readonly Found[], { roles, keys }: Account): Promise<RoleReport> {
+async function reportOn(found: readonly Found[], { roles, keys, lookups }: Account): Promise<RoleReport> {
   const [{ roleArn, planned, adjusted, notChecked }] = found as [Found];
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
@@ -78,11 +92,12 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
       return { ...about, ...nothing, ...(await withoutRole(tasks, keys)) };
     }
     if (planned) {
-      return { ...about, ...(await checkRole(await planned(roles), tasks, keys)) };
+      return { ...about, ...(await checkRole(await planned(roles), tasks, keys, lookups.policy)) };
     }
     const role = await roles.named(nameIn(roleArn));
     if (role?.arn === roleArn) {
-      return { ...about, ...(await checkRole(adjusted ? await adjusted(role, roles) : role, tasks, keys)) };
+      const changed = adjusted ? await adjusted(role, roles) : role;
+      return { ...about, ...(await checkRole(changed, tasks, keys, lookups.policy)) };
     }
     const accounts = [...(role ? [accountOf(role.arn)] : []), ...tasks.map(({ location: { account } }) => account)];
     const isForeign = accounts.some((account) => account !== accountOf(roleArn));

@@ -6,12 +6,14 @@ import { allowedBy } from "./evaluation/statements";
 import { type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
 import { requestOf } from "./requests/role";
+import { type Gate, type Gates, OPEN } from "./resources/gate";
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(
   role: RoleWithPolicies,
   calls: readonly NeededCall[],
   region: string,
+  gates: Gates = async () => OPEN,
 ): Promise<CheckedCall[]> {
   const same = new Map<string, NeededCall[]>();
   for (const call of calls) {
@@ -24,7 +26,7 @@ export async function checkCalls(
       const [call] = all as [NeededCall];
       const { action, resource, field } = call;
       const tasks = all.map(({ task, part }) => ({ taskDefinition: task, container: part }));
-      return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region)) };
+      return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region, gates)) };
     }),
   );
 }
@@ -33,14 +35,33 @@ async function resultOf(
   role: RoleWithPolicies,
   call: NeededCall,
   region: string,
+  gates: Gates,
 ): Promise<Verdict & Pick<CheckedCall, "why">> {
-  return call.fails ? { allowed: false, why: call.fails } : verdictOn(await allowed(role, call, region));
+  if (call.fails) {
+    return { allowed: false, why: call.fails };
+  }
+  const gate = await gates(call, () => requestOf(role, call, region));
+  const verdict = verdictOn(await allowed(role, call, region, gate));
+  const why = verdict.allowed ? undefined : gate.why();
+  if (why === undefined) {
+    return verdict;
+  }
+  const isAllowedByRole = verdictOn(await allowed(role, call, region, OPEN)).allowed;
+  const neither = `, and the role does not allow it either (access.${call.field} grants it)`;
+  return { ...verdict, why: isAllowedByRole ? why : `${why}${neither}` };
 }
 
-async function allowed(role: RoleWithPolicies, call: NeededCall, region: string): Promise<Expression<Fact>> {
+async function allowed(
+  role: RoleWithPolicies,
+  call: NeededCall,
+  region: string,
+  { denies, grants }: Gate,
+): Promise<Expression<Fact>> {
   const documents = role.policies.map(({ document }) => document);
-  const on = async (resource: string) =>
-    allowedBy(documents, role.boundary?.document, await requestOf(role, { ...call, resource }, region));
+  const on = async (resource: string) => {
+    const request = await requestOf(role, { ...call, resource }, region);
+    return all([not(denies), allowedBy(documents, role.boundary?.document, request, grants)]);
+  };
   const { resource, or } = call;
   if (or === undefined) {
     return on(resource);

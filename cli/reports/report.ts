@@ -17,7 +17,7 @@ export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(
 
 /** The exit codes and when they apply, most severe first. */
 const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
-  [1, (report) => missingIn(report).length > 0],
+  [1, (report) => missingIn(report).length > 0 || report.absent.length > 0],
   [2, ({ notChecked }) => notChecked !== undefined],
   [3, (report, strict) => strict && (report.excess.length > 0 || conditionalIn(report).length > 0)],
 ];
