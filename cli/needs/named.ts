@@ -32,8 +32,9 @@ const KINDS: Readonly<Record<string, Named["kind"]>> = {
 };
 
 function imagesOf({ name: part, access }: Part, { location: { partition } }: Task): Named[] {
-  const containers = access.containerDefinitions as readonly { readonly image?: string }[];
-  return containers.flatMap(({ image: name = "" }): Named[] => {
+  const containers = access.containerDefinitions as readonly { readonly image?: string | null }[];
+  return containers.flatMap(({ image }): Named[] => {
+    const name = image ?? "";
     const [registry = "", account, region, repository] = name.match(ECR_IMAGE) ?? [];
     const [, tag = ":latest", id = tag] = name.slice(registry.length).match(/^(:[^@]*)?(@.*)?$/) ?? [];
     const arn = `arn:${partition}:ecr:${region}:${account}:repository/${repository}${id}`;
