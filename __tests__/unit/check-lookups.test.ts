@@ -107,6 +107,26 @@ describe("what does not exist", () => {
     ]);
   });
 
+  test("is not looked up if the same plan creates it", async () => {
+    const asked: string[] = [];
+    const ask = async (arn: string) => {
+      asked.push(arn);
+      return { exists: true as const };
+    };
+    const lookups = { ...GONE, image: ask, logGroup: ask, file: ask };
+    const created = [
+      REPOSITORY,
+      "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders",
+      "arn:aws:s3:::orders-config",
+      SECRET,
+    ];
+    const task = { ...taskOf([CONTAINER]), isPlanned: true, created };
+    expect(await absentFor([task], lookups, ask)).toEqual({ absent: [], notes: [] });
+    expect(asked).toEqual([]);
+    await absentFor([{ ...task, created: created.map((arn) => `${arn}-2`) }], lookups, ask);
+    expect(asked).toHaveLength(4);
+  });
+
   test("can exist by the time of the apply if a plan names it", async () => {
     const planned = { ...taskOf([CONTAINER]), isPlanned: true };
     const { absent, notes } = await absentFor([planned], GONE, gone);

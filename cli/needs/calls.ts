@@ -17,7 +17,7 @@ export interface Needs {
 
 export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
   const grants = grantsOfTask(task);
-  const stored = await describeStored(grants, keys, task.location);
+  const stored = await describeStored(grants, keys, task.location, task.created);
   const found = new Map(stored.map((one) => [one.of, one]));
   const decrypting = stored.flatMap(({ decrypts }) => decrypts ?? []);
   return {
@@ -38,8 +38,8 @@ function callsOf(
   of: Task,
   stored: Partial<Stored> = {},
 ): NeededCall[] {
-  const { name: task, isFargate = false } = of;
-  const { arn, unknown } = stored;
+  const { name: task, isFargate = false, isPlanned } = of;
+  const { exists = true, arn, unknown } = stored;
   const fails = whyFails(stored, of);
   const [, , service = "", region = ""] = granted.split(":");
   return statements.flatMap(({ actions, resources }) =>
@@ -58,6 +58,7 @@ function callsOf(
         task,
         part,
         field,
+        ...(!exists && isPlanned && { isLater: true }),
         ...(fails && { fails }),
       })),
     ),

@@ -12,7 +12,7 @@ export interface Named {
   readonly part: string;
 }
 
-/** What a task names, apart from secrets and parameters. A log group that ECS creates does not have to exist. */
+/** What a task names, apart from secrets and parameters. What ECS or the same plan creates does not have to exist. */
 export function namedBy(task: Task): Named[] {
   const grants = grantsOfTask(task);
   const created = grants.filter(({ field }) => field === "createLogGroups").map(({ arn }) => arn);
@@ -21,8 +21,16 @@ export function namedBy(task: Task): Named[] {
     const name = arn.replace(/^.*:log-group:/, "");
     return kind === undefined || created.includes(arn) ? [] : [{ kind, arn, name, part }];
   });
-  return [...task.parts.flatMap((part) => imagesOf(part, task)), ...named];
+  return [...task.parts.flatMap((part) => imagesOf(part, task)), ...named].filter((one) => !isCreated(one, task));
 }
+
+/** Whether a plan creates it, the repository of an image or the bucket of a file. */
+function isCreated({ kind, arn }: Named, { created = [] }: Task): boolean {
+  return [arn, arn.replace(WITHIN[kind], "")].some((one) => created.includes(one));
+}
+
+/** The part of an ARN in its repository or its bucket. */
+const WITHIN = { image: /(@.*|:[^:/]*)$/, "log group": /$/, file: /\/.*$/s };
 
 /** By field of `access`. */
 const KINDS: Readonly<Record<string, Named["kind"]>> = {

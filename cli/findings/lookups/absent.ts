@@ -33,7 +33,7 @@ async function named(task: Task, { image, logGroup, file }: Lookups): Promise<An
 
 /** The notes on the keys of secrets and parameters tell what is not known about them. */
 async function stored(task: Task, keys: Keys): Promise<Answer[]> {
-  const found = await describeStored(grantsOfTask(task), keys, task.location);
+  const found = await describeStored(grantsOfTask(task), keys, task.location, task.created);
   return found
     .filter(({ stored: { exists } }) => !exists && !task.isPlanned)
     .map(({ of: { statements, part }, stored }) => {

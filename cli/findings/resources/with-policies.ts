@@ -13,8 +13,8 @@ export const NAMES: Readonly<Record<string, string>> = {
 export const serviceOf = (arn: string) => arn.split(":")[2] ?? "";
 
 /** The ARN of the resource with a policy that decides a call; undefined if there is none. */
-export function withPolicy({ resource, pattern, fails }: NeededCall): string | undefined {
-  if (fails !== undefined || !(serviceOf(resource) in NAMES)) {
+export function withPolicy({ resource, pattern, fails, isLater = false }: NeededCall): string | undefined {
+  if (isLater || fails !== undefined || !(serviceOf(resource) in NAMES)) {
     return undefined;
   }
   // A bucket has the policy for its files. A secret can be named without its suffix.

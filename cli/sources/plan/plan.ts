@@ -3,6 +3,7 @@ import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/
 import { CouldNotCheck } from "../../could-not-check";
 import type { Found } from "../../needs/found";
 import { isOnlyFargate, partsOf } from "../../needs/task";
+import { createdIn } from "./created";
 import { locationOf } from "./location";
 import { afterUnknown, type PlanJson, type PlannedResource, plannedResources } from "./plan-json";
 import { changedRole, plannedRole, withPlannedPolicies } from "./planned-role";
@@ -53,6 +54,7 @@ function foundIn(
   const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
   const task = {
     ...{ name, services: services.map(({ address }) => address), location, parts, isPlanned: true },
+    created: createdIn(plan, all, definition, location),
     ...(isFargate && { isFargate }),
   };
   const { execution_role_arn: roleArn } = values;
