@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
 import { manifest } from "../../scripts/package/npm-packages";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
@@ -8,7 +9,7 @@ import { type Environment, run, succeed } from "../../scripts/parts/child-proces
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { Consumer, pack } from "../support/consumer";
 import { endToEnd } from "../support/end-to-end";
-import { CLUSTER, configurationOfMany, rolesOfMany } from "../support/many-services";
+import { CLUSTER, configurationOfMany, imagesOfMany, rolesOfMany } from "../support/many-services";
 import { rootWithModule } from "../support/root-module";
 
 const ROLES = rolesOfMany(20, 5);
@@ -30,6 +31,14 @@ endToEnd("the packed command in an empty project", (parts) => {
     const root = await rootWithModule(parts, join(parts.folder, "many"));
     await root.write("main.tf.json", JSON.stringify(configurationOfMany(ROLES)));
     await Promise.all([stranger.install(packed.tarball).then(succeed), root.apply()]);
+    const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = parts.environment;
+    const ecr = new ECRClient({
+      endpoint: parts.aws.url,
+      region: "us-east-1",
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.manifest.v1+json" });
+    await Promise.all(imagesOfMany(ROLES).map((image) => ecr.send(new PutImageCommand({ ...image, imageManifest }))));
   });
 
   test("is a single file and does not need CDKTF", () => {
@@ -91,6 +100,7 @@ endToEnd("the packed command in an empty project", (parts) => {
       expect(found?.taskDefinitions.flatMap((one) => one.services).sort()).toEqual([...services]);
       expect([name, ...(found?.missing ?? []).map(inWords)]).toEqual([name, ...EXPECTED[kind].missing(name)]);
       expect([name, ...statementsIn(found?.excess ?? [])]).toEqual([name, ...EXPECTED[kind].excess]);
+      expect([name, found?.absent, found?.notes]).toEqual([name, [], []]);
     }
     expect(code).toBe(1);
     expect(calls).toMatchObject({
@@ -101,6 +111,11 @@ endToEnd("the packed command in an empty project", (parts) => {
       GetPolicy: 8,
       DescribeSecret: 20,
       DescribeKey: 1,
+      DescribeImages: 21,
+      DescribeLogGroups: 1,
+      GetRepositoryPolicy: 21,
+      GetResourcePolicy: 20,
+      GetKeyPolicy: 1,
     });
     expect(Object.keys(calls).filter((action) => !/^(Get|List|Describe)/.test(action))).toEqual([]);
     expect(calls).not.toHaveProperty("GetSecretValue");
@@ -273,6 +288,8 @@ interface Reported {
   readonly taskDefinitions: readonly { readonly services: readonly string[] }[];
   readonly missing: readonly Missing[];
   readonly excess: readonly { readonly policy: string; readonly statement: string }[];
+  readonly absent: readonly object[];
+  readonly notes: readonly string[];
 }
 
 interface Missing {

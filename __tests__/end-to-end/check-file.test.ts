@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AttachRolePolicyCommand, DetachRolePolicyCommand } from "@aws-sdk/client-iam";
+import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
@@ -145,7 +146,7 @@ endToEnd("check --file", (parts) => {
   });
 
   const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
-  const notes = [`${PARAMETER} does not exist yet, so its KMS key is unknown`];
+  const notes = [`${PARAMETER} does not exist yet, so its KMS key is unknown`, `image ${IMAGE}: does not exist yet`];
 
   test("reads the roles in a plan, however the plan creates them", async () => {
     const { code, roles } = await check("--file", plan);
@@ -313,6 +314,50 @@ endToEnd("check --file", (parts) => {
     await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
   });
 
+  test("does not ask AWS for what the plan creates", async () => {
+    const logs = { "awslogs-group": "/ecs/orders", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "ecs" };
+    const container = {
+      ...{ name: "app", image: IMAGE, memory: 128, secrets: [{ name: "FLAGS", valueFrom: PARAMETER }] },
+      logConfiguration: { logDriver: "awslogs", options: logs },
+      environmentFiles: [{ type: "s3", value: "arn:aws:s3:::config/a.env" }],
+    };
+    await root.write(
+      "main.tf.json",
+      JSON.stringify({
+        data: CONFIGURATION.data,
+        resource: {
+          aws_ecs_task_definition: {
+            orders: {
+              ...definition("${aws_iam_role.plain.arn}"),
+              container_definitions: JSON.stringify([container]),
+            },
+          },
+          aws_iam_role: { plain: CONFIGURATION.resource.aws_iam_role.plain },
+          aws_ecr_repository: { orders: { name: "orders" } },
+          aws_cloudwatch_log_group: { orders: { name: "/ecs/orders" } },
+          aws_ssm_parameter: { flags: { name: "/flags", type: "String", value: "x" } },
+          aws_s3_bucket: { config: { bucket: "config" } },
+        },
+      }),
+    );
+    const file = await planned("creates");
+    const calls: string[] = [];
+    const proxy = await startAwsProxy(parts.aws.url, ({ action, forward }) => {
+      calls.push(action);
+      forward();
+    });
+    const environment = { ...parts.environment, AWS_ENDPOINT_URL: proxy.url };
+    const { stdout } = await runCli({ environment }, ["check", "--json", "--file", file], root.folder);
+    await proxy.stop();
+    expect(JSON.parse(stdout).roles[0]).toMatchObject({
+      absent: [],
+      notes: [`${PARAMETER} does not exist yet, so its KMS key is unknown`],
+    });
+    // What is left reads the role. A call to S3 has no name.
+    expect(calls.filter((call) => !/^(Get|List)\w*(Role|Policy|Policies|PolicyVersion)$/.test(call))).toEqual([]);
+    expect(calls).not.toContain("GetRepositoryPolicy");
+  });
+
   test("reads the input of register-task-definition, with a role in the account", async () => {
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     await root.apply();
@@ -328,8 +373,14 @@ endToEnd("check --file", (parts) => {
         }),
       );
     task({});
-    const { roles } = await check("--file", file);
+    const { code, roles } = await check("--file", file);
     expect(roles[0].missing).toMatchObject([{ action: "ssm:GetParameters", why: "it does not exist" }]);
+    const tasks = [{ taskDefinition: "orders", container: "app" }];
+    expect(roles[0].absent).toEqual([
+      { kind: "image", name: IMAGE, why: "its repository does not exist", tasks },
+      { kind: "parameter", name: PARAMETER, why: "it does not exist", tasks },
+    ]);
+    expect(code).toBe(1);
     task({ executionRoleArn: "arn:aws:iam::123456789012:role/nobody" });
     expect((await check("--file", file)).roles[0].missing[0]).toMatchObject({
       action: "sts:AssumeRole",

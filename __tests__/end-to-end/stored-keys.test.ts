@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
 import { keysOfTheUser } from "../../cli/account/keys";
+import { lookupsOfTheUser } from "../../cli/account/lookups/lookups";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { endToEnd } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";
@@ -73,6 +75,125 @@ endToEnd("keysOfTheUser()", (parts) => {
       exists: true,
       unknown: `the KMS key of ${secret("own")} is unknown (secretsmanager:DescribeSecret: AccessDeniedException)`,
     });
+    process.env.AWS_ENDPOINT_URL = parts.aws.url;
+    await proxy.stop();
+  });
+});
+
+const policy = (Sid: string, more: object = {}) => ({
+  Version: "2012-10-17",
+  Statement: [{ Sid, Effect: "Allow", Principal: "*", Action: "*", ...more }],
+});
+
+/** Each has a policy, except `plain`. */
+const RESOURCES = {
+  resource: {
+    aws_ecr_repository: { orders: { name: "team/orders" }, plain: { name: "plain" } },
+    aws_ecr_repository_policy: {
+      orders: { repository: "${aws_ecr_repository.orders.name}", policy: JSON.stringify(policy("Pull")) },
+    },
+    aws_cloudwatch_log_group: { orders: { name: "/ecs/orders" }, more: { name: "/ecs/orders-more" } },
+    aws_s3_bucket: { config: { bucket: "config" }, plain: { bucket: "plain" } },
+    aws_s3_bucket_policy: {
+      config: {
+        bucket: "${aws_s3_bucket.config.id}",
+        policy: JSON.stringify(policy("Read", { Resource: "arn:aws:s3:::config/*" })),
+      },
+    },
+    aws_s3_object: { file: { bucket: "${aws_s3_bucket.config.id}", key: "orders/production.env", content: "A=b" } },
+    aws_kms_key: { key: { policy: JSON.stringify(policy("Keys", { Resource: "*" })) } },
+    aws_secretsmanager_secret: { orders: { name: "orders" }, plain: { name: "plain" } },
+    aws_secretsmanager_secret_policy: {
+      orders: {
+        secret_arn: "${aws_secretsmanager_secret.orders.arn}",
+        policy: JSON.stringify(policy("Secrets", { Resource: "*" })),
+      },
+    },
+  },
+  output: {
+    key: { value: "${aws_kms_key.key.arn}" },
+    secret: { value: "${aws_secretsmanager_secret.orders.arn}" },
+  },
+};
+
+endToEnd("lookupsOfTheUser()", (parts) => {
+  const before = { ...process.env };
+  let arns: { key: string; secret: string };
+  const repository = (name: string) => `arn:aws:ecr:${IN}:repository/${name}`;
+  const logGroup = (name: string) => `arn:aws:logs:${IN}:log-group:${name}`;
+
+  beforeAll(async () => {
+    const root = new RootModule(parts, join(parts.folder, "resources"));
+    await root.write("main.tf.json", JSON.stringify(RESOURCES));
+    await root.apply();
+    arns = (await root.outputs()) as typeof arns;
+    Object.assign(process.env, parts.environment);
+    const imageManifest = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: "application/vnd.oci.image.manifest.v1+json",
+      layers: [],
+    });
+    await new ECRClient({}).send(new PutImageCommand({ repositoryName: "team/orders", imageTag: "v1", imageManifest }));
+  });
+  afterAll(() => {
+    process.env = before;
+  });
+
+  test("finds images by their tag", async () => {
+    const { image } = lookupsOfTheUser();
+    const [found, ...missing] = await Promise.all(
+      [`${repository("team/orders")}:v1`, `${repository("team/orders")}:v2`, `${repository("nobody")}:v1`].map(image),
+    );
+    expect(found).toEqual({ exists: true });
+    expect(missing).toEqual([
+      { exists: false, why: "its repository has no such image" },
+      { exists: false, why: "its repository does not exist" },
+    ]);
+  });
+
+  test("finds log groups by their whole name", async () => {
+    const names = ["/ecs/orders", "/ecs/orders-more", "/ecs", "/ecs/orders-m"];
+    const found = await Promise.all(names.map(logGroup).map(lookupsOfTheUser().logGroup));
+    expect(found.map((one) => "exists" in one && one.exists)).toEqual([true, true, false, false]);
+    expect(await lookupsOfTheUser().logGroup(logGroup("/ecs/orders-m"))).toMatchObject({ exists: false });
+  });
+
+  test("finds files by their whole name", async () => {
+    const { file } = lookupsOfTheUser();
+    expect(await file("arn:aws:s3:::config/orders/production.env")).toEqual({ exists: true });
+    expect(await file("arn:aws:s3:::config/orders/production")).toMatchObject({ exists: false });
+    expect(await file("arn:aws:s3:::nobody/orders/production.env")).toEqual({
+      exists: false,
+      why: "its bucket does not exist",
+    });
+  });
+
+  test("reads the policies of resources", async () => {
+    const { policy } = lookupsOfTheUser();
+    const read = await Promise.all(
+      [repository("team/orders"), "arn:aws:s3:::config", arns.key, arns.secret].map(policy),
+    );
+    expect(read.map((one) => one && "document" in one && [one.document?.Statement].flat()[0]?.Sid)).toEqual([
+      "Pull",
+      "Read",
+      "Keys",
+      "Secrets",
+    ]);
+    const none = [repository("plain"), "arn:aws:s3:::plain", secret("plain").replace("-??????", "")];
+    expect(await Promise.all(none.map(policy))).toEqual([{}, {}, {}]);
+    const nobody = [repository("nobody"), "arn:aws:s3:::nobody", secret("nobody").replace("-??????", "")];
+    expect(await Promise.all(nobody.map(policy))).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("returns what it could not look up if AWS denies access", async () => {
+    const refusal = JSON.stringify({ __type: "AccessDeniedException", message: "no" });
+    const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
+    process.env.AWS_ENDPOINT_URL = proxy.url;
+    const { image, policy } = lookupsOfTheUser();
+    expect(await image(`${repository("team/orders")}:v1`)).toEqual({
+      untold: "not looked up (ecr:DescribeImages: AccessDeniedException)",
+    });
+    expect(await policy(arns.key)).toEqual({ untold: "kms:GetKeyPolicy: AccessDeniedException" });
     process.env.AWS_ENDPOINT_URL = parts.aws.url;
     await proxy.stop();
   });

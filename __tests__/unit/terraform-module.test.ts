@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ACCESS_FACTS, CONTAINER_FACTS } from "../../modules/ecs-task-execution-role/aws/facts";
+import { ACCESS_FACTS, CONTAINER_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { blocksOf, requiredVersions } from "../../scripts/docs/terraform-blocks";
 import { inTerraformsWords } from "../../scripts/docs/terraform-words";

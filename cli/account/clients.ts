@@ -25,6 +25,9 @@ function endTurn(): void {
   }
 }
 
+/** The actions of calls with another name. */
+const ACTIONS: Readonly<Record<string, string>> = { "s3:ListObjectsV2": "s3:ListBucket" };
+
 /** The part of an AWS SDK client that is used here. */
 interface Client {
   readonly middlewareStack: object;
@@ -41,7 +44,8 @@ export function readOnly<C extends Client>(service: string, client: C): C {
   stack.add(
     (next, { commandName = "" }) =>
       async (args) => {
-        const action = `${service}:${commandName.replace(/Command$/, "")}`;
+        const call = `${service}:${commandName.replace(/Command$/, "")}`;
+        const action = ACTIONS[call] ?? call;
         if (!(action in READS)) {
           throw new Error(`${action} is not one of the calls that this command makes`);
         }

@@ -3,6 +3,9 @@
  * parameter. Any other call is rejected before it is sent.
  */
 export const READS = {
+  "ecr:DescribeImages": "whether an image exists",
+  "ecr:DescribePullThroughCacheRules": "whether a missing image can be imported",
+  "ecr:GetRepositoryPolicy": "whether a repository lets a role pull from it",
   "ecs:DescribeServices": "the task definitions of a service, and its Service Connect logs",
   "ecs:DescribeTaskDefinition": "what a task needs",
   "ecs:DescribeTasks": "why a task stopped, and which revision a running task uses",
@@ -18,7 +21,12 @@ export const READS = {
   "iam:ListAttachedRolePolicies": "the policies of a role",
   "iam:ListRolePolicies": "the inline policies of a role",
   "kms:DescribeKey": "whether a key is customer managed",
+  "kms:GetKeyPolicy": "whether a key lets a role decrypt with it",
+  "logs:DescribeLogGroups": "whether a log group exists",
+  "s3:GetBucketPolicy": "whether a bucket lets a role read its files",
+  "s3:ListBucket": "whether a file exists",
   "secretsmanager:DescribeSecret": "whether a secret exists, and its key",
+  "secretsmanager:GetResourcePolicy": "whether a secret lets a role read it",
   "ssm:DescribeParameters": "whether a parameter exists, and its key",
 } as const;
 

@@ -11,5 +11,9 @@ export interface Stored {
   readonly unknown?: string;
 }
 
+/** Why a task cannot read something that does not exist. AWS still describes a deleted secret. */
+export const whyAbsent = ({ arn }: Partial<Stored>) =>
+  arn === undefined ? "it does not exist" : "it is scheduled for deletion";
+
 /** @param arn the ARN of a secret or a parameter; wildcards in place of a secret's suffix are ignored. */
 export type Keys = (arn: string) => Promise<Stored>;

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { ecsOfTheUser } from "../account/ecs";
 import { keysOfTheUser } from "../account/keys";
+import type { Lookups } from "../account/lookups/answers";
+import { lookupsOfTheUser } from "../account/lookups/lookups";
 import type { Roles, RoleWithPolicies } from "../account/policies";
 import { iamOfTheUser } from "../account/role";
 import { rolesOf } from "../account/role-policies";
@@ -8,6 +10,7 @@ import type { Keys } from "../account/stored";
 import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";
 import { checkRole } from "../findings/check-role";
+import { absentFor } from "../findings/lookups/absent";
 import { checkPlannedRole } from "../findings/planned/check-planned-role";
 import { unknownIn } from "../findings/planned/unknown-in";
 import { noRole } from "../findings/trust";
@@ -27,12 +30,12 @@ export async function run({ values }: Arguments): Promise<number> {
   if (found.length === 0) {
     return nothingToCheck(values);
   }
-  const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser() };
+  const account = { roles: rolesOf(await iamOfTheUser()), keys: keysOfTheUser(), lookups: lookupsOfTheUser() };
   const groups = byRole(found);
   let checked = 0;
   const reports = await Promise.all(
     groups.map(async (group) => {
-      const report = await reportOn(group, account);
+      const report = await withAbsent(group, account);
       checked += 1;
       progress(`Checked ${checked} of ${groups.length} roles`);
       return report;
@@ -71,6 +74,17 @@ function write(file: string, text: string): void {
 interface Account {
   readonly roles: Roles;
   readonly keys: Keys;
+  readonly lookups: Lookups;
+}
+
+/** What exists is looked up while the role is read. If the role cannot be checked, it may not be in this account. */
+async function withAbsent(found: readonly Found[], account: Account): Promise<RoleReport> {
+  const tasks = found.map(({ task }) => task);
+  const [report, { absent, notes }] = await Promise.all([
+    reportOn(found, account),
+    absentFor(tasks, account.lookups, account.keys),
+  ]);
+  return report.notChecked === undefined ? { ...report, absent, notes: [...report.notes, ...notes] } : report;
 }
 
 /** On EC2, the agent can pull images and write logs with the instance role, which is not checked. */
@@ -83,7 +97,7 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 }
 
 /** @param found the task definitions of one role. */
-async function reportOn(found: readonly Found[], { roles, keys }: Account): Promise<RoleReport> {
+async function reportOn(found: readonly Found[], { roles, keys, lookups }: Account): Promise<RoleReport> {
   const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [Found];
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
@@ -91,7 +105,10 @@ async function reportOn(found: readonly Found[], { roles, keys }: Account): Prom
   const about = { role: roleArn ?? (isKnown ? "none" : "not known"), taskDefinitions };
   const unknown = unknownIn(tasks);
   const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown, notes: [] };
-  const check = async (role: RoleWithPolicies) => ({ ...(await checkRole(role, tasks, keys)), unknown });
+  const check = async (role: RoleWithPolicies) => ({
+    ...(await checkRole(role, tasks, keys, lookups.policy)),
+    unknown,
+  });
   if (notChecked !== undefined) {
     return { ...about, ...nothing, notChecked };
   }

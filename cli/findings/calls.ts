@@ -8,12 +8,14 @@ import { allowedBy, statementsAbout } from "./evaluation/statements";
 import { type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
 import { requestOf } from "./requests/role";
+import { type Gate, type Gates, OPEN } from "./resources/gate";
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(
   role: RoleWithPolicies,
   calls: readonly NeededCall[],
   region: string,
+  gates: Gates = async () => OPEN,
 ): Promise<CheckedCall[]> {
   const same = new Map<string, NeededCall[]>();
   for (const call of calls) {
@@ -26,20 +28,31 @@ export async function checkCalls(
       const [call] = all as [NeededCall];
       const { action, resource, field } = call;
       const tasks = all.map(({ task, part }) => ({ taskDefinition: task, container: part }));
-      return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region)) };
+      return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region, gates)) };
     }),
   );
 }
 
 type Result = Verdict & Pick<CheckedCall, "why" | "deniedBy">;
 
-async function resultOf(role: RoleWithPolicies, call: NeededCall, region: string): Promise<Result> {
+async function resultOf(role: RoleWithPolicies, call: NeededCall, region: string, gates: Gates): Promise<Result> {
   const requestOn = (resource: string) => requestOf(role, { ...call, resource }, region);
   if (call.fails) {
     return { allowed: false, why: call.fails };
   }
-  const verdict = verdictOn(await allowed(role, call, requestOn));
-  return verdict.allowed ? verdict : { ...verdict, ...denial(role, await requestOn(call.resource)) };
+  const gate = await gates(call, () => requestOn(call.resource));
+  const verdict = verdictOn(await allowed(role, call, requestOn, gate));
+  if (verdict.allowed) {
+    return verdict;
+  }
+  const reason = denial(role, await requestOn(call.resource));
+  const why = gate.why();
+  if (why === undefined) {
+    return { ...verdict, ...reason };
+  }
+  const isAllowedByRole = verdictOn(await allowed(role, call, requestOn, OPEN)).allowed;
+  const neither = `, and the role does not allow it either (access.${call.field} grants it)`;
+  return isAllowedByRole ? { ...verdict, why } : { ...verdict, ...reason, why: `${why}${neither}` };
 }
 
 function denial({ policies, boundary: policy }: RoleWithPolicies, request: Request) {
@@ -51,9 +64,11 @@ async function allowed(
   role: RoleWithPolicies,
   { resource, or }: NeededCall,
   requestOn: (resource: string) => Promise<Request>,
+  { denies, grants }: Gate,
 ): Promise<Expression<Fact>> {
   const documents = role.policies.map(({ document }) => document);
-  const on = async (one: string) => allowedBy(documents, role.boundary?.document, await requestOn(one));
+  const on = async (one: string) =>
+    all([not(denies), allowedBy(documents, role.boundary?.document, await requestOn(one), grants)]);
   if (or === undefined) {
     return on(resource);
   }

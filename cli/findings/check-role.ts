@@ -1,3 +1,4 @@
+import type { Lookups } from "../account/lookups/answers";
 import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import type { Keys } from "../account/stored";
 import { needsOf } from "../needs/calls";
@@ -10,17 +11,28 @@ import { refuseWhatIamRefuses } from "./documents/refused";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
 import { otherPrincipals } from "./principals";
+import { gatesFor } from "./resources/resource-policy";
+import { notesOnPolicies } from "./resources/with-policies";
 import { checkTrust } from "./trust";
 
 /** Compares a role with what all its tasks need. */
-export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], keys: Keys): Promise<RoleFindings> {
+export async function checkRole(
+  role: RoleWithPolicies,
+  tasks: readonly Task[],
+  keys: Keys,
+  policy: Lookups["policy"] = NOT_READ,
+): Promise<RoleFindings> {
   refuse(role);
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const byRegion = new Map<string, NeededCall[]>();
   tasks.forEach(({ location: { region } }, at) => {
     byRegion.set(region, [...(byRegion.get(region) ?? []), ...(needs[at]?.calls ?? [])]);
   });
-  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region)));
+  const created = tasks.flatMap((task) => task.created ?? []);
+  const policyNow: Lookups["policy"] = async (arn) => (created.includes(arn) ? undefined : policy(arn));
+  const gates = gatesFor(role.arn, policyNow);
+  const all = needs.flatMap((one) => one.calls);
+  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region, gates)));
   const [{ location: somewhere }] = tasks as [Task];
   const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
   const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));
@@ -33,9 +45,12 @@ export async function checkRole(role: RoleWithPolicies, tasks: readonly Task[], 
     dead,
     absent: [],
     unknown: [],
-    notes: [...new Set(needs.flatMap(({ notes }) => notes))],
+    notes: [...new Set([...needs.flatMap(({ notes }) => notes), ...(await notesOnPolicies(all, policyNow))])],
   };
 }
+
+/** The policies of resources do not decide. */
+const NOT_READ: Lookups["policy"] = async () => undefined;
 
 /** @throws CouldNotCheck for documents that IAM would not take. */
 function refuse({ trust, policies, boundary }: RoleWithPolicies): void {

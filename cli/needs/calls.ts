@@ -1,5 +1,6 @@
 import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
-import type { Keys, Stored } from "../account/stored";
+import { type Keys, type Stored, whyAbsent } from "../account/stored";
+import { accountOf } from "../arns";
 import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import { type Grant, grantsOfTask } from "./grants";
 import type { NeededCall } from "./needed-call";
@@ -17,7 +18,7 @@ export interface Needs {
 
 export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
   const grants = grantsOfTask(task);
-  const stored = await describeStored(grants, keys, task.location);
+  const stored = await describeStored(grants, keys, task.location, task.created);
   const found = new Map(stored.map((one) => [one.of, one]));
   const { unknown = [] } = task;
   const decrypting = stored.flatMap(({ decrypts }) => decrypts ?? []);
@@ -42,10 +43,12 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
 
 function callsOf(
   { statements, part, field, arn: granted, logStream }: Grant,
-  { name: task, isPlanned, isFargate = false }: Task,
-  { exists = true, arn, unknown }: Partial<Stored> = {},
+  of: Task,
+  stored: Partial<Stored> = {},
 ): NeededCall[] {
-  const fails = exists || isPlanned ? {} : { fails: "it does not exist" };
+  const { name: task, isFargate = false, isPlanned } = of;
+  const { exists = true, arn, unknown } = stored;
+  const fails = whyFails(stored, of);
   const [, , service = "", region = ""] = granted.split(":");
   return statements.flatMap(({ actions, resources }) =>
     actions.flatMap((action) =>
@@ -63,10 +66,27 @@ function callsOf(
         task,
         part,
         field,
-        ...fails,
+        ...(!exists && isPlanned && { isLater: true }),
+        ...(fails && { fails }),
       })),
     ),
   );
+}
+
+/**
+ * Why a secret or a parameter cannot be read, whatever the role allows.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+ */
+function whyFails({ exists = true, arn, keyArn, unknown }: Partial<Stored>, { isPlanned, location }: Task) {
+  if (!exists) {
+    return isPlanned ? undefined : whyAbsent({ arn });
+  }
+  const hasOwnKey = keyArn !== undefined || unknown !== undefined;
+  const isForeign = arn !== undefined && accountOf(arn) !== location.account;
+  return isForeign && !hasOwnKey
+    ? "it is encrypted with aws/secretsmanager, which other accounts cannot use"
+    : undefined;
 }
 
 const inRegion = (region: string) => ({ "aws:RequestedRegion": [region] });

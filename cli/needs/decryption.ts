@@ -24,11 +24,16 @@ export function readsThrough({ statements }: Grant): string | undefined {
 /** AWS's own parameters and references to secrets are not encrypted with a customer managed key. */
 const NOT_DESCRIBED = /:parameter\/+aws\//;
 
-/** Reads which keys encrypt the secrets and parameters of grants. */
+/**
+ * Reads which keys encrypt the secrets and parameters of grants.
+ *
+ * @param created the ARNs of what a plan creates, which does not exist yet.
+ */
 export async function describeStored(
   grants: readonly Grant[],
   keys: Keys,
   location: TaskLocation,
+  created: readonly string[] = [],
 ): Promise<StoredGrant[]> {
   const reading = grants.filter((one) => readsThrough(one) !== undefined);
   const described = reading.map(async (of): Promise<StoredGrant[]> => {
@@ -36,7 +41,9 @@ export async function describeStored(
     if (NOT_DESCRIBED.test(resource)) {
       return [];
     }
-    const stored = withoutForeign(await keys(resource), resource, location);
+    const stored = created.includes(resource)
+      ? { exists: false }
+      : withoutForeign(await keys(resource), resource, location);
     const { keyArn } = stored;
     return [{ of, stored, ...(keyArn && { decrypts: grant(of.part, "decryptionKeys", keyArn, location) }) }];
   });

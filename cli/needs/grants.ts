@@ -21,8 +21,16 @@ const FIELD_OF_ACCESS: Readonly<Record<string, string>> = {
   referencedSecrets: "parameters",
 };
 
-/** Everything that a task needs according to its definition and its services. */
-export function grantsOfTask({ parts, location }: Task): Grant[] {
+const known = new WeakMap<Task, readonly Grant[]>();
+
+/** Everything that a task needs according to its definition and its services; worked out once. */
+export function grantsOfTask(task: Task): readonly Grant[] {
+  const grants = known.get(task) ?? workedOut(task);
+  known.set(task, grants);
+  return grants;
+}
+
+function workedOut({ parts, location }: Task): Grant[] {
   return parts.flatMap(({ name, access, logStream }) => {
     const grants = grantsOf(access, location);
     return GRANT_FIELDS.flatMap((field) =>

@@ -14,6 +14,8 @@ export interface NeededCall {
   readonly task: string;
   readonly part: string;
   readonly field: string;
+  /** Whether what it reads does not exist before the apply of a plan. */
+  readonly isLater?: boolean;
   /** Why the call fails, whatever the role allows. */
   readonly fails?: string;
 }

@@ -23,6 +23,8 @@ export interface Task {
   readonly unknown?: readonly UnknownPart[];
   /** Whether it is in a plan, which can create resources that do not exist yet. */
   readonly isPlanned?: boolean;
+  /** The ARNs of what the same plan creates. */
+  readonly created?: readonly string[];
   /** Whether it can run only on Fargate. */
   readonly isFargate?: boolean;
 }

@@ -9,16 +9,21 @@ import { type Fact, open } from "./facts";
 import type { Request } from "./request";
 import { applies, isAbout, type StatementAbout } from "./scope";
 
-/** Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request. */
+/**
+ * Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request.
+ *
+ * @param grants what the policy of the resource makes of an Allow of the policies.
+ */
 export function allowedBy(
   policies: readonly PolicyJson[],
   boundary: PolicyJson | undefined,
   request: Request,
+  grants = (allowed: Expression<Fact>) => allowed,
 ): Expression<Fact> {
   const bounds = boundary ? [boundary] : [];
   return all([
     not(anyOf("Deny", [...policies, ...bounds], request)),
-    anyOf("Allow", policies, request),
+    grants(anyOf("Allow", policies, request)),
     boundary ? anyOf("Allow", bounds, request) : true,
   ]);
 }
@@ -35,7 +40,8 @@ function isAboutService({ Principal }: StatementJson, service: string): boolean 
   return list(AWS).includes("*") || list(Service).includes(service);
 }
 
-function anyOf(effect: string, policies: readonly PolicyJson[], request: Request): Expression<Fact> {
+/** Whether any statement with this effect applies to a request. */
+export function anyOf(effect: string, policies: readonly PolicyJson[], request: Request): Expression<Fact> {
   const named = policies.map((document) => ({ name: "", document }));
   return any(
     statementsAbout(named, request)

@@ -4,6 +4,7 @@ import { CouldNotCheck } from "../../could-not-check";
 import type { Found } from "../../needs/found";
 import { isOnlyFargate, partsOf, type Task } from "../../needs/task";
 import type { UnknownPart } from "../../needs/unknown-part";
+import { createdIn } from "./created";
 import { isUnknown, type PlanJson, type PlannedResource, plannedResources } from "./json/plan-json";
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
@@ -90,6 +91,7 @@ function taskIn(within: InPlan, location: TaskLocation): Task {
   return {
     ...{ name, services: services.map(({ address }) => address), location, isPlanned: true },
     parts: partsOf(known, location, logs),
+    created: createdIn(plan, all, definition, location),
     ...(unknown.length > 0 && { unknown }),
     ...(isFargate && { isFargate }),
   };

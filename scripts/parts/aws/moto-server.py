@@ -2,8 +2,10 @@
 
 import copy
 import functools
+import json
 import threading
 
+from moto.ecr.responses import ECRResponse
 from moto.iam.models import IAMBackend
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -21,6 +23,9 @@ def aws_policies(backend):
 
 
 IAMBackend._init_aws_policies = aws_policies
+
+# moto does not emulate pull-through cache rules, so there are none.
+ECRResponse.describe_pull_through_cache_rules = lambda _: json.dumps({"pullThroughCacheRules": []})
 
 # For every request, moto lists its own folders to find the service of the host, which is a third of the request's time.
 DomainDispatcherApplication.get_backend_for_host = functools.cache(DomainDispatcherApplication.get_backend_for_host)

@@ -1,0 +1,40 @@
+import type { PolicyJson } from "../../verify/policies/policy-json";
+
+/** Why AWS does not tell something. */
+export interface Untold {
+  readonly untold: string;
+}
+
+/** Whether something exists, and what is missing. */
+export type Existence = { readonly exists: true } | { readonly exists: false; readonly why: string } | Untold;
+
+/** The policy of a resource; without a document, the resource has none. */
+export type ResourcePolicy = { readonly document?: PolicyJson } | Untold;
+
+/** What AWS tells about what tasks name, apart from secrets and parameters. */
+export interface Lookups {
+  /** @param image the ARN of its repository, with `:TAG` or `@DIGEST`. */
+  readonly image: (image: string) => Promise<Existence>;
+  /** @param group the ARN of a log group. */
+  readonly logGroup: (group: string) => Promise<Existence>;
+  /** @param file the ARN of an S3 object. */
+  readonly file: (file: string) => Promise<Existence>;
+  /** @param resource the ARN of a repository, a secret, a key or a bucket; undefined if it does not exist. */
+  readonly policy: (resource: string) => Promise<ResourcePolicy | undefined>;
+}
+
+/** The answer to a call that failed: its action and its error. An error that does not come from a call is thrown. */
+export function untold(error: unknown): Untold {
+  const { action, name } = error as Error & { action?: string };
+  if (action === undefined) {
+    throw error;
+  }
+  return { untold: `${action}: ${name}` };
+}
+
+/** That a call failed, as the existence of what it asks for. */
+export function notLookedUp(error: unknown): Existence {
+  return { untold: `not looked up (${untold(error).untold})` };
+}
+
+export const isNamed = (error: unknown, name: string | undefined) => (error as Error).name === name;

@@ -1,0 +1,44 @@
+interface Batch<T> {
+  readonly keys: string[];
+  readonly answers: Promise<readonly T[]>;
+}
+
+/**
+ * Asks once per key, and together for the keys of a group that are asked for at the same time.
+ *
+ * @param most how many keys one call takes.
+ * @param ask returns the answers in the order of the keys.
+ */
+export function batched<T>(
+  groupOf: (key: string) => string,
+  most: number,
+  ask: (group: string, keys: readonly string[]) => Promise<readonly T[]>,
+): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  const open = new Map<string, Batch<T>>();
+  const start = (group: string): Batch<T> => {
+    const keys: string[] = [];
+    const send = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      open.delete(group);
+      const calls = Array.from({ length: Math.ceil(keys.length / most) }, (_, at) =>
+        ask(group, keys.slice(at * most, (at + 1) * most)),
+      );
+      return (await Promise.all(calls)).flat();
+    };
+    const batch = { keys, answers: send() };
+    open.set(group, batch);
+    return batch;
+  };
+  const add = async (key: string): Promise<T> => {
+    const group = groupOf(key);
+    const { keys, answers } = open.get(group) ?? start(group);
+    const at = keys.push(key) - 1;
+    return (await answers)[at] as T;
+  };
+  return (key) => {
+    const answer = known.get(key) ?? add(key);
+    known.set(key, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,69 @@
+import type { Existence, Lookups } from "../../account/lookups/answers";
+import { type Keys, whyAbsent } from "../../account/stored";
+import { grouped } from "../../grouped";
+import { describeStored } from "../../needs/decryption";
+import { grantsOfTask } from "../../needs/grants";
+import { namedBy } from "../../needs/named";
+import type { Task } from "../../needs/task";
+import type { Absent, RoleFindings } from "../findings";
+
+/** What AWS tells about something that a part of a task names. */
+interface Answer extends Pick<Absent, "kind" | "name"> {
+  readonly is: Existence;
+  readonly task: Task;
+  readonly part: string;
+}
+
+/** What tasks name and what does not exist, with notes on what AWS does not tell. */
+export async function absentFor(
+  tasks: readonly Task[],
+  lookups: Lookups,
+  keys: Keys,
+): Promise<Pick<RoleFindings, "absent" | "notes">> {
+  const answers = (await Promise.all(tasks.flatMap((task) => [named(task, lookups), stored(task, keys)]))).flat();
+  return { absent: absentIn(answers), notes: notesOn(answers) };
+}
+
+async function named(task: Task, { image, logGroup, file }: Lookups): Promise<Answer[]> {
+  const ask = { image, "log group": logGroup, file };
+  return Promise.all(
+    namedBy(task).map(async ({ kind, arn, name, part }) => ({ kind, name, is: await ask[kind](arn), task, part })),
+  );
+}
+
+/** The notes on the keys of secrets and parameters tell what is not known about them. */
+async function stored(task: Task, keys: Keys): Promise<Answer[]> {
+  const found = await describeStored(grantsOfTask(task), keys, task.location, task.created);
+  return found
+    .filter(({ stored: { exists } }) => !exists && !task.isPlanned)
+    .map(({ of: { statements, part }, stored }) => {
+      const [name = ""] = statements[0]?.resources ?? [];
+      const kind = name.includes(":parameter/") ? "parameter" : "secret";
+      return { kind, name, is: { exists: false, why: whyAbsent(stored) }, task, part };
+    });
+}
+
+function absentIn(answers: readonly Answer[]): Absent[] {
+  const absent = answers.flatMap(({ is, kind, name, task, part }) =>
+    "exists" in is && !is.exists && !task.isPlanned
+      ? [{ what: { kind, name, why: is.why }, user: { taskDefinition: task.name, container: part } }]
+      : [],
+  );
+  return grouped(absent, ({ what }) => JSON.stringify(what)).map((same) => ({
+    ...same[0].what,
+    tasks: grouped(same, ({ user }) => JSON.stringify(user)).map(([{ user }]) => user),
+  }));
+}
+
+/** What a plan names can exist by the time of the apply. */
+const NOT_YET = "does not exist yet";
+
+function notesOn(answers: readonly Answer[]): string[] {
+  const open = answers.flatMap(({ is, kind, name, task }) => {
+    const reason = "untold" in is ? is.untold : task.isPlanned && !is.exists ? NOT_YET : undefined;
+    return reason === undefined ? [] : [{ reason, what: `${kind} ${name}` }];
+  });
+  return grouped(open, ({ reason }) => reason).map(
+    (same) => `${[...new Set(same.map(({ what }) => what))].join(", ")}: ${same[0].reason}`,
+  );
+}

@@ -1,0 +1,77 @@
+import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
+import { accountOf } from "../../arns";
+import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { all, any, type Expression, not } from "../evaluation/expression";
+import type { Fact } from "../evaluation/facts";
+import type { Request } from "../evaluation/request";
+import { anyOf } from "../evaluation/statements";
+import { verdictOn } from "../evaluation/verdict";
+import { type Gate, type Gates, OPEN } from "./gate";
+import { includedIn } from "./principals";
+import { NAMES, serviceOf, withPolicy } from "./with-policies";
+
+/** What the policies of resources decide about calls with a role. */
+export function gatesFor(role: string, policy: Lookups["policy"]): Gates {
+  return async (call, request) => {
+    const resource = withPolicy(call);
+    const found = resource === undefined ? undefined : await policy(resource);
+    return resource === undefined || found === undefined || "untold" in found
+      ? OPEN
+      : gateOf(role, await request(), resource, found);
+  };
+}
+
+type Verdict = Expression<Fact>;
+
+/**
+ * How the policies of a role and of a resource decide together, by where the resource is. The policy of the resource
+ * can allow the role itself, or leave the decision to its account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+const TOGETHER: Readonly<Record<string, (byRole: Verdict, toItself: Verdict, toEither: Verdict) => Verdict>> = {
+  "in another account": (byRole, _, toEither) => all([byRole, toEither]),
+  "a key": (byRole, toItself, toEither) => any([toItself, all([byRole, toEither])]),
+  "in the same account": (byRole, toItself) => any([byRole, toItself]),
+};
+
+/** The ARN of a bucket names no account. Only its own account can read its policy. */
+function placeOf(resource: string, role: string): string {
+  const isForeign = ![accountOf(role), ""].includes(accountOf(resource));
+  return isForeign ? "in another account" : serviceOf(resource) === "kms" ? "a key" : "in the same account";
+}
+
+const NO_STATEMENTS: PolicyJson = { Statement: [] };
+
+/** @param resource the ARN of the resource that has the policy. */
+function gateOf(
+  role: string,
+  request: Request,
+  resource: string,
+  { document = NO_STATEMENTS }: Extract<ResourcePolicy, { document?: PolicyJson }>,
+): Gate {
+  const itself = (one: StatementJson) => includedIn(one, role).itself;
+  const either = (one: StatementJson) => any([itself(one), includedIn(one, role).withAccount]);
+  const each = (effect: string, isFor: (one: StatementJson) => Verdict) =>
+    list(document.Statement).map((one) => all([isFor(one), anyOf(effect, [{ ...document, Statement: one }], request)]));
+  const denials = each("Deny", either);
+  const denies = any(denials);
+  const [toItself, toEither] = [any(each("Allow", itself)), any(each("Allow", either))];
+  const grants = (byRole: Verdict) => TOGETHER[placeOf(resource, role)]?.(byRole, toItself, toEither) ?? false;
+  const why = () => {
+    const name = NAMES[serviceOf(resource)];
+    const at = denials.findIndex((one) => !isPossible(not(one)));
+    if (at >= 0) {
+      return `${name} denies it (${list(document.Statement)[at]?.Sid || `statement ${at + 1}`})`;
+    }
+    const notAllowed =
+      document === NO_STATEMENTS
+        ? `it is in account ${accountOf(resource)}, and has no policy that allows it`
+        : `${name} does not allow it`;
+    return isPossible(all([not(denies), grants(true)])) ? undefined : notAllowed;
+  };
+  return { denies, grants, why };
+}
+
+const isPossible = (one: Verdict) => verdictOn(one).allowed;

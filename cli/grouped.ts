@@ -1,0 +1,14 @@
+/** Values with the same key, in the order of the first of each. */
+export function grouped<T>(values: readonly T[], keyOf: (value: T) => string): (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) {
+      group.push(value);
+    } else {
+      groups.set(key, [value]);
+    }
+  }
+  return [...groups.values()];
+}
