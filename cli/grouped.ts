@@ -1,8 +1,8 @@
 /** Values with the same key, in the order of the first of each. */
-export function grouped<T>(values: readonly T[], keyOf: (value: T) => string): (readonly [T, ...T[]])[] {
+export function grouped<T>(values: readonly T[], keyOf: (value: T) => unknown): [T, ...T[]][] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const value of values) {
-    const key = keyOf(value);
+    const key = JSON.stringify(keyOf(value));
     const group = groups.get(key);
     if (group) {
       group.push(value);

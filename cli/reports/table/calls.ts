@@ -1,7 +1,8 @@
 import type { CheckedCall } from "../../findings/findings";
+import { grouped } from "../../grouped";
 import { aboutCall, usersOf } from "../report";
 import type { Row } from "./layout";
-import { grouped, NAMED, some } from "./words";
+import { NAMED, some } from "./words";
 
 /** One row for the actions that the same tasks need on the same resource. */
 export function callRows(calls: readonly CheckedCall[], verbose: boolean): Row[] {

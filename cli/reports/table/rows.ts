@@ -1,9 +1,10 @@
 import type { Absent, OtherPrincipal, Unknown } from "../../findings/findings";
+import { grouped } from "../../grouped";
 import { conditionalIn, fineIn, type RoleReport, refusedIn } from "../report";
 import { callRows, remark } from "./calls";
 import type { Row } from "./layout";
 import { byStatement, deadRow, excessRow } from "./statements";
-import { count, grouped, NAMED, some } from "./words";
+import { count, NAMED, some } from "./words";
 
 /** The rows of a role, most important first. */
 export function rowsOf(report: RoleReport, verbose: boolean): Row[] {

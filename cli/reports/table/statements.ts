@@ -1,7 +1,8 @@
 import type { DeadStatement, Excess } from "../../findings/findings";
+import { grouped } from "../../grouped";
 import { policyName } from "../report";
 import type { Row } from "./layout";
-import { grouped, NAMED, some } from "./words";
+import { NAMED, some } from "./words";
 
 interface OfStatement {
   readonly policy: string;

@@ -1,7 +1,8 @@
 import type { CheckedCall } from "../../findings/findings";
+import { grouped } from "../../grouped";
 import { conditionalIn, type RoleReport, refusedIn } from "../report";
 import { textLines } from "./layout";
-import { counts, grouped, NAMED, some } from "./words";
+import { counts, NAMED, some } from "./words";
 
 /** Whether each task of a role starts. Tasks with the same verdict share a line. */
 export function verdictLines(report: RoleReport, verbose: boolean): string[] {

@@ -19,13 +19,3 @@ export function counts(all: readonly (readonly [of: number, one: string, many?: 
     .map((one) => count(...one))
     .join(", ");
 }
-
-/** Groups values that have the same key, in the order of the first of each. */
-export function grouped<T>(values: readonly T[], key: (value: T) => unknown): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const value of values) {
-    const name = JSON.stringify(key(value));
-    groups.set(name, [...(groups.get(name) ?? []), value] as [T, ...T[]]);
-  }
-  return [...groups.values()];
-}

@@ -16,7 +16,7 @@ export const PATH_AT_MOST = role.path.at_most;
 export const DESCRIPTION_AT_MOST = role.description.at_most;
 
 /** The range of a role's maximum session duration. */
-export const SESSION_SECONDS = { from: role.max_session_duration.from, to: role.max_session_duration.to };
+export const SESSION_SECONDS = { from: role.max_session_duration.from, to: role.max_session_duration.at_most };
 
 export const ATTACHMENTS_BY_DEFAULT = 10;
 export const ATTACHMENTS_AT_MOST = managed_policies.count.at_most;

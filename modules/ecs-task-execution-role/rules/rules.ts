@@ -41,7 +41,7 @@ export const RULES: readonly Rule[] = [
     kind: "number",
     prop: "maxSessionDuration",
     from: facts.max_session_duration.from,
-    to: facts.max_session_duration.to,
+    to: facts.max_session_duration.at_most,
     ...wording(facts.max_session_duration),
   },
   text("permissionsBoundary", facts.permissions_boundary),

@@ -4,16 +4,10 @@ locals {
   # Patterns, limits and wordings, which the construct reads too.
   rules = jsondecode(file("${path.module}/modules/access/role.json"))
 
-  # Errors name the role, because Terraform names neither the module nor its key. nonsensitive() alone refuses a value that is
-  # not sensitive in Terraform 1.5.
+  # Errors name the role, because Terraform names neither the module nor its key.
   label = nonsensitive(sensitive("role ${try(jsonencode(coalesce(var.role_name, var.role_name_prefix)), "with a generated name")}"))
 
-  policies        = coalesce(var.managed_policies, {})
-  unique_policies = length(distinct([for policy in values(local.policies) : replace(policy, "/^arn:[^:]+:iam::aws:policy//", "")])) == length(local.policies)
-  unique_tags     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
-  session         = try(max(local.rules.role.max_session_duration.from, min(local.rules.role.max_session_duration.to, floor(var.max_session_duration))), null)
-  trust_fields    = flatten([for trust in var.trust[*] : keys(trust)])
-  trust_lengths   = flatten([for trust in var.trust[*] : [for list in values(trust) : length(flatten([list])) if list != null]])
+  policies = coalesce(var.managed_policies, {})
   trust = {
     for field in ["source_accounts", "source_arns"] :
     field => flatten([for trust in var.trust[*] : [for key, value in trust : value if key == field && value != null]])
@@ -24,14 +18,12 @@ locals {
   checks = {
     role = flatten([
       [
-        for input, value in { role_name = var.role_name, role_name_prefix = var.role_name_prefix, path = var.path, description = var.description } :
-        { at = input, value = value, rule = local.rules.role[input] } if value != null
+        for input, value in {
+          role_name   = var.role_name, role_name_prefix = var.role_name_prefix, path = var.path
+          description = var.description, max_session_duration = var.max_session_duration
+        } : { at = input, value = value, rule = local.rules.role[input] } if value != null
       ],
       { at = "role_name", value = var.role_name, rule = local.rules.role.one_name, ok = var.role_name == null || var.role_name_prefix == null },
-      {
-        at = "max_session_duration", value = var.max_session_duration, rule = local.rules.role.max_session_duration
-        ok = local.session == var.max_session_duration
-      },
     ])
     boundary = [for arn in var.permissions_boundary[*] : { at = "permissions_boundary", value = arn, rule = local.rules.role.permissions_boundary }]
     tags = flatten([
@@ -43,7 +35,10 @@ locals {
         ]
       ],
       { at = "tags", value = length(var.tags), rule = local.rules.tags.count },
-      { at = "tags", value = keys(var.tags), rule = local.rules.tags.unique_key, ok = local.unique_tags },
+      {
+        at = "tags", value = keys(var.tags), rule = local.rules.tags.unique_key
+        ok = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
+      },
     ])
     managed_policies = flatten([
       [
@@ -55,12 +50,22 @@ locals {
         ]
       ],
       { at = "managed_policies", value = length(local.policies), rule = local.rules.managed_policies.count },
-      { at = "managed_policies", value = values(local.policies), rule = local.rules.managed_policies.unique_value, ok = local.unique_policies },
+      {
+        at = "managed_policies", value = values(local.policies), rule = local.rules.managed_policies.unique_value
+        ok = length(distinct([for policy in values(local.policies) : replace(policy, "/^arn:[^:]+:iam::aws:policy//", "")])) == length(local.policies)
+      },
     ])
     trust = flatten([
       [for field, list in local.trust : [for value in list : { at = "trust.${field}", value = value, rule = local.rules.trust[field] }]],
-      { at = "trust", value = local.trust_fields, rule = local.rules.trust.fields, ok = length(setsubtract(local.trust_fields, keys(local.trust))) == 0 },
-      { at = "trust", value = local.trust_fields, rule = local.rules.trust.not_empty, ok = var.trust == null || try(min(local.trust_lengths...) > 0, false) },
+      [
+        for trust in var.trust[*] : [
+          { at = "trust", value = keys(trust), rule = local.rules.trust.fields, ok = length(setsubtract(keys(trust), keys(local.trust))) == 0 },
+          {
+            at = "trust", value = keys(trust), rule = local.rules.trust.not_empty
+            ok = try(min([for list in values(trust) : length(flatten([list])) if list != null]...) > 0, false)
+          },
+        ]
+      ],
     ])
     # What the access policy shares with the role. It has the role's path, but IAM allows fewer characters in the path of a policy.
     access_policy = [
@@ -77,7 +82,7 @@ locals {
       ) ? "a value that is not shown" : jsonencode(check.value), check.rule.must, check.rule.fix)))
       if can(check.ok) ? !check.ok : can(regex(try(check.rule.where, ""), check.value)) && !(
         can(regex(try(check.rule.pattern, ""), check.value)) && !can(regex(try(check.rule.never, "a^"), check.value)) &&
-        try(try(length(check.value), check.value) <= try(check.rule.at_most, 10000), false) &&
+        try(try(length(check.value), check.value) <= try(check.rule.at_most, 10000), false) && try(check.value >= check.rule.from, true) &&
         try(length(basename(check.value)), 0) <= try(check.rule.name_at_most, 10000)
       )
     ]))

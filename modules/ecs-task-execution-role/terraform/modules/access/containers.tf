@@ -11,15 +11,12 @@ locals {
 
   # A list of containers, a task definition that contains one, or the output of describe-task-definition.
   container_lists = concat(
-    [[for object in local.objects : object if length(setintersection(["containerDefinitions", "taskDefinition"], keys(object))) == 0]],
+    [[for object in local.objects : object if !can(object.containerDefinitions) && !can(object.taskDefinition)]],
     [for one in local.texts : one.value if can(concat(one.value))],
     [
       for task in [
-        for object in concat(
-          [for object in local.objects : object if length(setintersection(["containerDefinitions", "taskDefinition"], keys(object))) > 0],
-          [for one in local.texts : one.value if can(keys(one.value))]
-        ) : lookup(object, "taskDefinition", object)
-      ] : flatten([for key, value in task : value if key == "containerDefinitions"]) if can(keys(task))
+        for object in concat(local.objects, [for one in local.texts : one.value if can(keys(one.value))]) : lookup(object, "taskDefinition", object)
+      ] : flatten([task.containerDefinitions]) if can(task.containerDefinitions)
     ]
   )
 
@@ -83,10 +80,16 @@ locals {
     ]) : one.kind => one...
   })
 
+  here = {
+    secrets    = "arn:${var.location.partition}:secretsmanager:${var.location.region}:${var.location.account}:secret"
+    parameters = "arn:${var.location.partition}:ssm:${var.location.region}:${var.location.account}:parameter"
+  }
+
   # What the values grant, as if the ARNs were listed in access. A name of a secret never includes the suffix.
   derived = {
     image_repositories = [
-      for one in local.values.image : replace(one.text, "/${local.facts.formats.ecr_image.pattern}.*$/", "arn:${var.location.partition}:ecr:$2:$1:repository/$3")
+      for one in local.values.image :
+      replace(one.text, "/${local.facts.formats.ecr_image.pattern}.*$/", "arn:${var.location.partition}:ecr:$2:$1:repository/$3")
       if can(regex(local.facts.formats.ecr_image.pattern, one.text))
     ]
     log_groups = [
@@ -97,14 +100,16 @@ locals {
     ]
     secrets = concat(
       [for one in concat(local.values.value_from, local.values.registry_credentials) : one.text if can(regex("^arn:[^:]+:secretsmanager:", one.text))],
-      [for one in local.values.registry_credentials : "arn:${var.location.partition}:secretsmanager:${var.location.region}:${var.location.account}:secret:${one.text}-??????" if can(regex("^[^:]+$", one.text))]
+      [for one in local.values.registry_credentials : "${local.here.secrets}:${one.text}-??????" if can(regex("^[^:]+$", one.text))]
     )
     parameters = concat(
       [for one in local.values.value_from : one.text if can(regex("^arn:[^:]+:ssm:", one.text))],
-      [for one in local.values.value_from : "arn:${var.location.partition}:ssm:${var.location.region}:${var.location.account}:parameter/${one.text}" if can(regex("^/*[^:/][^:]*$", one.text))],
+      [for one in local.values.value_from : "${local.here.parameters}/${one.text}" if can(regex("^/*[^:/][^:]*$", one.text))],
       [for one in local.values.credential_spec : replace(one.text, "/^[^:]*:/", "") if can(regex("^credentialspec[^:]*:arn:[^:]+:ssm:", one.text))]
     )
     environment_files = [for one in local.values.s3_file : one.text if one.is_read]
-    credential_specs  = [for one in local.values.credential_spec : replace(one.text, "/^[^:]*:/", "") if can(regex("^credentialspec[^:]*:arn:[^:]+:s3:", one.text))]
+    credential_specs = [
+      for one in local.values.credential_spec : replace(one.text, "/^[^:]*:/", "") if can(regex("^credentialspec[^:]*:arn:[^:]+:s3:", one.text))
+    ]
   }
 }

@@ -1,9 +1,4 @@
-# What is wrong with access
-
 locals {
-  # What is made of a sensitive list is sensitive as a whole, but its items are not.
-  is_sensitive = anytrue([for given in [local.access, local.nodes] : try(issensitive(given), false)])
-
   # Fields by their plainest spelling, to recognize "value_from" and "ValueFrom" as "valueFrom", and "secret" as "secrets".
   spellings = {
     for path, fields in merge(local.facts.fields, { access = local.access }) :
@@ -25,8 +20,8 @@ locals {
       if length(var.known) == 0 ? length(granting) == 0 : false
     ],
     [
-      for groups in [concat(local.access.log_groups, local.access.container_definitions)] :
-      { at = ".create_log_groups", got = "true", rule = local.facts.rules.create_log_groups } if length(local.arns.create) > 0 && length(groups) == 0
+      for on in local.arns.create : { at = ".create_log_groups", got = "true", rule = local.facts.rules.create_log_groups }
+      if length(concat(local.access.log_groups, local.access.container_definitions)) == 0
     ],
     # Definitions in which no containers can be found.
     [
@@ -37,9 +32,7 @@ locals {
         ],
         [
           for object in local.objects : "an object without containerDefinitions"
-          if length(setintersection(["containerDefinitions", "taskDefinition"], keys(object))) == 0 ? false : (
-            !try(contains(keys(lookup(object, "taskDefinition", object)), "containerDefinitions"), false)
-          )
+          if can(object.taskDefinition) && !can(object.taskDefinition.containerDefinitions)
         ],
         [for field, given in var.access : "a single container, not in a list" if field == "container_definitions" ? can(given.image) : false]
       ) : { at = ".container_definitions", got = got, rule = local.facts.rules.readable }
@@ -78,13 +71,14 @@ locals {
       for one in found : {
         at = one.at, rule = one.rule
         got = one.value == null ? "nothing" : (
-          # Before Terraform 1.8, nothing tells whether a value is sensitive.
-          can(issensitive("")) ? local.is_sensitive || issensitive(one.value) : subject != "image" && !startswith(one.text, "arn:")
+          # Before Terraform 1.8, nothing tells whether a value is sensitive. What is made of a sensitive list is so as a whole.
+          !can(issensitive("")) ? subject != "image" && !startswith(one.text, "arn:") : anytrue([
+            for given in [one.value, local.access, local.nodes] : try(issensitive(given), false)
+          ])
         ) ? "a value that is not shown" : substr(jsonencode(one.value), 0, 160)
         } if !one.is_read ? false : one.value == null ? can(one.field.required) : one.value != one.text || (
         can(regex(try(one.where, one.rule.where, ""), lower(one.text))) && !(
-          can(regex(one.rule.pattern, one.text)) && !can(regex(try(one.rule.never, "a^"), one.text)) &&
-          length(one.text) <= try(one.rule.at_most, 10000)
+          can(regex(one.rule.pattern, one.text)) && !can(regex(try(one.rule.never, "a^"), one.text)) && length(one.text) <= try(one.rule.at_most, 10000)
         )
       )
     ]

@@ -3,12 +3,7 @@ output "statements" {
   # Terraform does not iterate over sensitive values.
   value = {
     for group, rows in local.statements : group => nonsensitive(sensitive([
-      for row in rows : {
-        sid        = row.sid
-        actions    = row.actions
-        resources  = row.resources
-        conditions = nonsensitive(sensitive(flatten([for name, value in row : value if name == "conditions"])))
-      } if contains(var.known, row.sid) ? false : length(row.resources) > 0
+      for row in rows : merge({ conditions = [] }, row) if contains(var.known, row.sid) ? false : length(row.resources) > 0
     ]))
   }
 }

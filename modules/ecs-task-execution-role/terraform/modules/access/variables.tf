@@ -17,5 +17,4 @@ variable "known" {
   description = "Sids of statements that the caller already has; the module returns the others."
   type        = set(string)
   default     = []
-  nullable    = false
 }
