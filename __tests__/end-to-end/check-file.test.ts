@@ -178,6 +178,10 @@ endToEnd("check --file", (parts) => {
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
       "missing-permission",
       "conditional-permission",
+      "absent-resource",
+      "unknown-value",
+      "other-principal",
+      "dead-statement",
       "excess-permission",
       "not-checked",
     ]);

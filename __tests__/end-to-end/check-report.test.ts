@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
+import { pushImage } from "../support/images";
 import { RootModule } from "../support/root-module";
 
 /** The role of the workshop, and a task that needs a parameter and a secret with a customer managed key. */
@@ -11,6 +12,7 @@ const CONFIGURATION = {
     aws_iam_role_policy_attachment: Object.fromEntries(
       FOUR_POLICIES.map((policy_arn, at) => [`p${at}`, { role: "${aws_iam_role.workshop.name}", policy_arn }]),
     ),
+    aws_ecr_repository: { orders: { name: "orders" } },
     aws_kms_key: { key: { description: "orders" } },
     aws_secretsmanager_secret: { orders: { name: "orders/database", kms_key_id: "${aws_kms_key.key.arn}" } },
     aws_ssm_parameter: { flags: { name: "/orders/flags", type: "String", value: "x" } },
@@ -37,6 +39,7 @@ endToEnd("the report of check", (parts) => {
     const root = new RootModule(parts, join(parts.folder, "workshop"));
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     await root.apply();
+    await pushImage(parts, "orders", "v1");
   });
 
   test("on the workshop's role and two denied calls fits a screen, and has every statement with excess", async () => {

@@ -6,6 +6,7 @@ import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
+import { pushImage } from "../support/images";
 import { type Plan, RootModule, rootWithModule } from "../support/root-module";
 
 const TRUST = JSON.stringify(ECS_TASKS_TRUST);
@@ -44,6 +45,8 @@ const byHand = (name: string) => ({
     ]),
   ),
   aws_secretsmanager_secret: { [name]: { name: `${name}/database`, kms_key_id: "${aws_kms_key.key.arn}" } },
+  aws_ecr_repository: { [name]: { name } },
+  aws_cloudwatch_log_group: { [name]: { name: `/ecs/${name}` } },
 });
 
 /** The same task with a role that has the derived policy, and a stack of the derived template. */
@@ -82,6 +85,10 @@ endToEnd("derive", (parts) => {
     };
     await hands.write("main.tf.json", JSON.stringify({ resource }));
     await hands.apply();
+    for (const name of ["workshop", "adopted"]) {
+      await pushImage(parts, name, "v1");
+      await pushImage(parts, name, "v2");
+    }
     derived.workshop = succeed(await command("derive", "--role", "workshop"));
     derived.adopted = succeed(await command("derive", "--role", "adopted", "--as", "typescript"));
     derived.policy = succeed(await command("derive", "--role", "adopted", "--as", "policy"));

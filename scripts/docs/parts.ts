@@ -35,6 +35,7 @@ export const PARTS: readonly GeneratedPart[] = [
   { file: VERSIONS, name: "overrides", text: () => overrides("fargate-service/package.json") },
   { file: VERSIONS, name: "provider version", text: providerVersion },
   { file: "README.md", name: "quick start", text: () => wholeFile("quick-start/main.ts") },
+  { file: "README.md", name: "picture", text: () => drawing("quick-start/main.ts") },
   {
     file: "README.md",
     name: "quick start in Terraform",
