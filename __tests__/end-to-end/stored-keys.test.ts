@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
 import { keysOfTheUser } from "../../cli/account/keys";
 import { lookupsOfTheUser } from "../../cli/account/lookups/lookups";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { endToEnd } from "../support/end-to-end";
+import { pushImage } from "../support/images";
 import { RootModule } from "../support/root-module";
 
 const IN = "us-east-1:123456789012";
@@ -128,12 +128,7 @@ endToEnd("lookupsOfTheUser()", (parts) => {
     await root.apply();
     arns = (await root.outputs()) as typeof arns;
     Object.assign(process.env, parts.environment);
-    const imageManifest = JSON.stringify({
-      schemaVersion: 2,
-      mediaType: "application/vnd.oci.image.manifest.v1+json",
-      layers: [],
-    });
-    await new ECRClient({}).send(new PutImageCommand({ repositoryName: "team/orders", imageTag: "v1", imageManifest }));
+    await pushImage(parts, "team/orders", "v1");
   });
   afterAll(() => {
     process.env = before;

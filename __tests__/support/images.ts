@@ -5,7 +5,8 @@ import type { RealParts } from "./end-to-end";
 export async function pushImage({ environment }: RealParts, repositoryName: string, imageTag: string): Promise<void> {
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = environment;
   const credentials = { accessKeyId: "emulated", secretAccessKey: "emulated" };
-  const imageManifest = JSON.stringify({ schemaVersion: 2, annotations: { tag: imageTag } });
+  const mediaType = "application/vnd.oci.image.manifest.v1+json";
+  const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, layers: [], annotations: { tag: imageTag } });
   const ecr = new ECRClient({ ...(endpoint && { endpoint }), ...(region && { region }), credentials });
   await ecr.send(new PutImageCommand({ repositoryName, imageTag, imageManifest }));
 }
