@@ -19,7 +19,7 @@ export interface Derivation {
 const asCaptured: Derivation["arn"] = ([arn]) => arn;
 
 /**
- * What each value in container definitions grants. TypeScript and Terraform both derive their logic from this table.
+ * What each value in container definitions grants.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
@@ -63,9 +63,6 @@ export const DERIVATIONS: readonly Derivation[] = [
     arn: asCaptured,
   },
 ];
-
-/** The kinds of value that grant access. */
-export const DERIVED_KINDS = [...new Set(DERIVATIONS.map(({ kind }) => kind))];
 
 /** The fields to which container definitions can add ARNs. */
 export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ gives }) => gives === field));

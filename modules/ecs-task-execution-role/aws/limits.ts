@@ -1,11 +1,10 @@
-import { ACCESS_FACTS, ROLE_FACTS } from "./facts";
+import { ROLE_FACTS } from "./facts";
 
 /*
- * IAM quotas, in characters unless noted otherwise, and those of ECS.
+ * IAM quotas, in characters unless noted otherwise.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
  */
 
 const { role, tags, managed_policies } = ROLE_FACTS;
@@ -27,5 +26,3 @@ export const TAG_VALUE_AT_MOST = tags.value.at_most;
 
 /** Excluding white space. */
 export const POLICY_CHARACTERS_AT_MOST = role.access_policy.at_most;
-
-export const CONTAINERS_AT_MOST = ACCESS_FACTS.rules.size.at_most;

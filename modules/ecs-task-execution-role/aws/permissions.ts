@@ -70,10 +70,10 @@ export const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ec
 /**
  * The statement for containers that need no AWS access. IAM rejects a policy without statements, and this call
  * needs no permission anyway.
+ *
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export const NOTHING_NEEDED = { sid: "NothingNeeded", actions: ["sts:GetCallerIdentity"], resources: ["*"] };
-
-export const NOTHING_NEEDED_SOURCE = "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html";
 
 /**
  * What each field of {@link TaskExecutionAccess} grants, in the order of the statements. Nothing else defines it.
