@@ -21,7 +21,7 @@ endToEnd("npm run demo", (parts) => {
       env: demoEnvironment({ DEMO_MARKER: "whole-life", AWS_PROFILE: "must-not-be-used" }),
     });
     expect(output.replace(/\d+\.\d s/g, "N s")).toContain(
-      "4. Deploying main.ts, the workshop's role: cdktf deploy ...\n   (N s)\n",
+      "5. Deploying main.ts, the role that the AWS workshop creates by hand: cdktf deploy ...\n   (N s)\n",
     );
     for (const sentence of [
       `${parts.terraform.product} ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,

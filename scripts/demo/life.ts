@@ -20,7 +20,7 @@ const EXAMPLE = "examples/container-definitions";
 const ORDERS = "orders";
 const CLI = join(PROJECT_ROOT, "cli", "main.ts");
 
-/** Deploys the workshop's role and one of least privilege on an emulated AWS, compares them, and destroys the first. */
+/** Deploys a least-privilege role and the workshop's role on an emulated AWS, compares them, and destroys the latter. */
 export async function deployAndDestroy(folder: string, keep?: Kept): Promise<void> {
   const terraform = await step("Looking for Terraform and the AWS provider", () => findTerraform());
   say(
@@ -42,14 +42,23 @@ export async function deployAndDestroy(folder: string, keep?: Kept): Promise<voi
 
 async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform, keep?: Kept): Promise<void> {
   const environment = { ...aws.environment, ...terraform.environment };
+  const command = { Terraform: "terraform", OpenTofu: "tofu" }[terraform.product];
+  const applied = await step(
+    `Deploying ${EXAMPLE}, a task and the role that it needs: synth and ${command} apply`,
+    () => applyExample(join(folder, ORDERS), terraform, environment),
+  );
+  say(line(applied, APPLIED));
+
   const workshop = await makeCdktfProject(join(folder, "workshop"), MAIN_TS, environment);
-  const deployed = await step("Deploying main.ts, the workshop's role: cdktf deploy", async () =>
-    succeed(await workshop.cdktf("deploy", "--auto-approve", "--skip-provider-lock")),
+  const deployed = await step(
+    "Deploying main.ts, the role that the AWS workshop creates by hand: cdktf deploy",
+    async () => succeed(await workshop.cdktf("deploy", "--auto-approve", "--skip-provider-lock")),
   );
   say(line(deployed, APPLIED));
 
-  const verified = await step(`Comparing the role with what it should be: npm run verify -- ${ROLE}`, async () =>
-    succeed(await verify(environment)),
+  const verified = await step(
+    `Comparing it with the workshop, which attaches four AWS managed policies: npm run verify -- ${ROLE}`,
+    async () => succeed(await verify(environment)),
   );
   say(verified.stdout);
 
@@ -62,12 +71,6 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
     ),
   );
   say(line(planned, /No changes\. .*/));
-
-  const command = { Terraform: "terraform", OpenTofu: "tofu" }[terraform.product];
-  const applied = await step(`Deploying ${EXAMPLE}, a least-privilege role: synth and ${command} apply`, () =>
-    applyExample(join(folder, ORDERS), terraform, environment),
-  );
-  say(line(applied, APPLIED));
 
   const compared = await step("Reading both roles, and evaluating their policies for the task", () =>
     compareRoles(environment, ROLE, ORDERS),
@@ -94,9 +97,7 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
   );
 }
 
-const FOR_A_REAL_ACCOUNT = `In a real account, with your AWS credentials and Region:
-  npm run deploy
-deploys the workshop's role (main.ts). README.md starts with the least-privilege role.`;
+const FOR_A_REAL_ACCOUNT = `For a role like the first one in your own account, start with "Usage" in README.md. "npm run deploy" deploys the workshop's role (main.ts).`;
 
 const APPLIED = /Apply complete! .*/;
 
