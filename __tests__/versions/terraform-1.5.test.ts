@@ -119,7 +119,7 @@ async function expectSameRoles(root: RootModule, cases: readonly Case[]): Promis
     resources.find(({ type, values }) => type === wanted && values.name === name)?.values[attribute];
   const madeFor = (one: Case) => ({
     assumeRolePolicy: policyOf("aws_iam_role", nameOf(one), "assume_role_policy"),
-    access: policyOf("aws_iam_policy", `${nameOf(one)}-access`, "policy"),
+    access: bySid(policyOf("aws_iam_policy", `${nameOf(one)}-access`, "policy")),
   });
   const whenKnown = new Map(named.filter(({ form }) => form === "known").map((one) => [one.input, madeFor(one)]));
   for (const made of whenKnown.values()) {
@@ -128,6 +128,12 @@ async function expectSameRoles(root: RootModule, cases: readonly Case[]): Promis
   for (const one of named) {
     expect([one.id, madeFor(one)]).toEqual([one.id, whenKnown.get(one.input)]);
   }
+}
+
+/** The statements of a policy. In a construct, those with unknown values come first. */
+function bySid(policy: unknown): string {
+  const { Statement } = JSON.parse(String(policy)) as { Statement: { readonly Sid: string }[] };
+  return JSON.stringify([...Statement].sort((one, other) => one.Sid.localeCompare(other.Sid)));
 }
 
 /** The unique role name of a case. */
