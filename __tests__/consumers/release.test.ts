@@ -51,7 +51,7 @@ endToEnd("a release", (parts) => {
     expect(readFileSync(join(release, "SHA256SUMS"), "utf8")).toBe(
       published.map((file) => `${checksum(file)}  ${file}\n`).join(""),
     );
-    expect(readFileSync(join(release, "NOTES.md"), "utf8")).toMatch(/^### Breaking\n/);
+    expect(readFileSync(join(release, "NOTES.md"), "utf8")).toMatch(/^The first release\.\n/);
   });
 
   test.each<[string, string, Record<string, [RegExp, string]>, string]>([
