@@ -13,7 +13,7 @@ import { accessStatements } from "../synth/statements";
 import { MAIN_RESOURCE_ID } from "./child-ids";
 import { letTerraformCheck, sizePrecondition } from "./let-terraform-check";
 import { readByTerraform } from "./read-by-terraform";
-import { ownAttribute } from "./references";
+import { addressOf, ownAttribute } from "./references";
 
 interface AccessPolicyProps {
   readonly name: string;
@@ -84,7 +84,7 @@ export class AccessPolicy extends Construct {
     checks: readonly Precondition[],
   ): void {
     if (checks.length > 0 || (containers.containers.length > 0 && canBeTooLong(access, containers))) {
-      letTerraformCheck(this.policy, [...checks, sizePrecondition(this.rolePath, this.document.json)]);
+      letTerraformCheck(this.policy, [...checks, sizePrecondition(this.rolePath, addressOf(this.document))]);
     }
   }
 

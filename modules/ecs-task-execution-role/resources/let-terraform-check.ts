@@ -1,4 +1,4 @@
-import { Fn, Op, type Precondition, type TerraformResource } from "cdktf";
+import type { Precondition, TerraformResource } from "cdktf";
 import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import { POLICY_TOO_LONG } from "../rules/access-rules";
 import { faultText } from "../rules/rule";
@@ -23,9 +23,17 @@ export const labelOf = (rolePath: string): string => `EcsTaskExecutionRole "${ro
 
 export const inRole = (rolePath: string, error: string): string => `${labelOf(rolePath)}: ${error}`;
 
-/** Checks the length of the access policy. */
+/**
+ * Checks the length of the access policy. CDKTF's functions record a stack trace for each argument, which takes too long
+ * for a check that most roles with container definitions have.
+ *
+ * @param document the address of the policy document.
+ */
 export function sizePrecondition(rolePath: string, document: string): Precondition {
-  const characters = Fn.lengthOf(Fn.replace(document, "/\\\\s/", ""));
-  const error = faultText("access", `a policy of ${characters} characters`, POLICY_TOO_LONG);
-  return { condition: Op.lte(characters, POLICY_CHARACTERS_AT_MOST), errorMessage: inRole(rolePath, error) };
+  const characters = `length(replace(${document}.json, "/\\\\s/", ""))`;
+  const error = faultText("access", `a policy of \${${characters}} characters`, POLICY_TOO_LONG);
+  return {
+    condition: `\${${characters} <= ${POLICY_CHARACTERS_AT_MOST}}`,
+    errorMessage: inRole(rolePath, error),
+  };
 }

@@ -10,7 +10,21 @@ export function markProps(props: EcsTaskExecutionRoleProps): EcsTaskExecutionRol
 }
 
 function markTokens<T>(input: T): T {
-  return mark(input, (value) => isExpression(value) || listIn(value) !== undefined || Token.isUnresolved(value));
+  return mark(input, isToken);
+}
+
+/** Looks first for what every token has, because CDKTF is slow to detect that a value is none. */
+function isToken(value: unknown): boolean {
+  if (typeof value === "string") {
+    return value.includes("{") && (isExpression(value) || listIn(value) !== undefined);
+  }
+  if (Array.isArray(value)) {
+    return listIn(value) !== undefined;
+  }
+  const isPlain = typeof value === "object" && value !== null && !("resolve" in value);
+  return isPlain
+    ? Object.keys(value)[0]?.includes("{") === true && Token.isUnresolved(value)
+    : Token.isUnresolved(value);
 }
 
 /** Container definitions can be JSON that is known except for some values. */
