@@ -12,11 +12,11 @@ import { inTerraform } from "./tokens";
 
 /** The role's own inputs that are unknown at synth. Terraform checks them with the pattern of their rule. */
 export function inputChecks(role: Construct, props: EcsTaskExecutionRoleProps): Precondition[] {
-  return [...textsIn(role, props), ...trustIn(role, props)].map(({ input, values, format, wording }) => {
-    const isWrong = `!${conforms(format, "value")}`;
-    const got = `coalesce(join(", ", [for value in ${values} : ${shown("value")} if ${isWrong}]), "an empty list")`;
+  return [...textsIn(role, props), ...trustIn(role, props)].map(({ input, begins, values, format, wording }) => {
+    const isGood = conforms(format, "value");
+    const got = `coalesce(join(", ", [for value in ${values} : ${shown("value")} if !${isGood}]), "an empty list")`;
     return {
-      condition: `\${length(${values}) > 0 && alltrue([for value in ${values} : ${conforms(format, "value")}])}`,
+      condition: `\${${begins} alltrue([for value in ${values} : ${isGood}])}`,
       errorMessage: inRole(role.node.path, faultText(input, `\${nonsensitive(sensitive(${got}))}`, wording)),
     };
   });
@@ -24,6 +24,8 @@ export function inputChecks(role: Construct, props: EcsTaskExecutionRoleProps): 
 
 interface UnknownInput {
   readonly input: string;
+  /** The beginning of its condition: a text can be null, and a list must have a value. */
+  readonly begins: string;
   /** A list of its values, as a Terraform expression. */
   readonly values: string;
   readonly format: Format;
@@ -35,25 +37,29 @@ function textsIn(role: Construct, props: EcsTaskExecutionRoleProps): UnknownInpu
     if (rule.kind !== "text" || !isUnknown(props[rule.prop]) || (rule.onlyWith && props[rule.onlyWith] === undefined)) {
       return [];
     }
-    const values = `[${localOf(role, `text-${rule.prop}`, inTerraform(props[rule.prop]))}]`;
-    return [{ input: rule.prop, values, format: rule.format, wording: rule }];
+    const value = localOf(role, `text-${rule.prop}`, inTerraform(props[rule.prop]));
+    return [
+      { input: rule.prop, begins: `${value} == null ||`, values: `[${value}]`, format: rule.format, wording: rule },
+    ];
   });
 }
 
 function trustIn(role: Construct, { trust }: EcsTaskExecutionRoleProps): UnknownInput[] {
   return TRUST_FIELD_NAMES.filter((field) => asList(trust?.[field]).some(isUnknown)).map((field) => {
     const values = `flatten(${localOf(role, `trust-${field}`, asList(trust?.[field]).map(inTerraform))})`;
-    return { input: `trust.${field}`, values, format: TRUST_FIELDS[field], wording: TRUST_FIELDS[field] };
+    const facts = TRUST_FIELDS[field];
+    return { input: `trust.${field}`, begins: `length(${values}) > 0 &&`, values, format: facts, wording: facts };
   });
 }
 
-function conforms({ pattern, atMost, nameAtMost }: Format, value: string): string {
+function conforms({ pattern, never, atMost, nameAtMost }: Format, value: string): string {
   const all = [
     `can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
+    ...(never === undefined ? [] : [`!can(regex(${JSON.stringify(never.source)}, ${value}))`]),
     ...(atMost === undefined ? [] : [`length(${value}) <= ${atMost}`]),
     ...(nameAtMost === undefined ? [] : [`length(reverse(split("/", ${value}))[0]) <= ${nameAtMost}`]),
   ];
-  return `(${value} == null || try(${all.join(" && ")}, false))`;
+  return `try(${all.join(" && ")}, false)`;
 }
 
 /** Before Terraform 1.8, nothing tells whether a value is sensitive. An ARN never is. */
