@@ -1,16 +1,7 @@
 import { exitCodeOf, type RoleReport } from "../../cli/reports/report";
+import { report } from "../support/report-of-everything";
 
-const GOOD: RoleReport = {
-  role: "arn:aws:iam::111122223333:role/orders",
-  taskDefinitions: [],
-  calls: [],
-  excess: [],
-  principals: [],
-  dead: [],
-  absent: [],
-  unknown: [],
-  notes: [],
-};
+const GOOD = report({ taskDefinitions: [], calls: [] });
 const call = { action: "s3:GetObject", resource: "arn:aws:s3:::b/k", field: "environmentFiles", tasks: [] };
 const statement = { policy: "own", statement: "statement 1", action: "s3:HeadObject", resource: "*", why: "dead" };
 const example = { action: "s3:HeadObject", resource: "*" };
