@@ -2,7 +2,7 @@ import type { Existence, Lookups } from "../../cli/account/lookups/answers";
 import type { Keys } from "../../cli/account/stored";
 import { absentFor } from "../../cli/findings/lookups/absent";
 import { namedBy } from "../../cli/needs/named";
-import { exitCodeOf } from "../../cli/reports/report";
+import { exitCodeOf } from "../../cli/reports/exit-code";
 import { CONTAINER, NO_KEYS, SECRET, taskOf } from "../support/roles";
 
 const REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";

@@ -9,9 +9,8 @@ import type { Found } from "../needs/found";
 import { isOnlyFargate, locationOf, partsOf } from "../needs/task";
 import { filled, isPlaceholder, repositoryOf } from "./templates";
 
-/** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
-export function jsonIn(file: string): unknown {
-  const text = textIn(file);
+/** Parses the text of a JSON file, which can start with a byte order mark, as some Windows editors write it. */
+export function jsonIn(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
@@ -21,7 +20,7 @@ export function jsonIn(file: string): unknown {
 
 const REASONS: Readonly<Record<string, string>> = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
 
-function textIn(file: string): string {
+export function textIn(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

@@ -3,10 +3,11 @@ import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { type Found, foundIn } from "../needs/found";
-import { jsonIn, ofDefinition } from "./files";
+import { jsonIn, ofDefinition, textIn } from "./files";
 import type { PlanJson } from "./plan/json/plan-json";
 import { ofPlan } from "./plan/plan";
 import { ofCluster, ofService } from "./services";
+import { linesOfDefinition } from "./task-definition-lines";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -22,12 +23,19 @@ const SOURCES: Readonly<Record<string, Source>> = {
 
 /** A task definition, or those in a plan, which can be none. */
 async function ofFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<Found[]> {
-  const json = jsonIn(file);
+  const text = textIn(file);
+  const json = jsonIn(text, file);
   const region = () => regionOfTheUser(ecs);
-  return isObject(json) && "planned_values" in json
-    ? ofPlan(json as unknown as PlanJson, region)
-    : [await ofDefinition(json, file, region, images)];
+  if (isObject(json) && "planned_values" in json) {
+    const planned = await ofPlan(json as unknown as PlanJson, region);
+    return planned.map((found) => ({ ...found, file: { name: file, lineOf: () => NO_LINE } }));
+  }
+  const found = await ofDefinition(json, file, region, images);
+  return [{ ...found, file: { name: file, lineOf: linesOfDefinition(text, json, found.task.location) } }];
 }
+
+/** A plan does not have the lines of the configuration. */
+const NO_LINE = 1;
 
 /** A family with or without its revision, or an ARN. */
 const TASK_DEFINITION = /^([\w-]+(:\d+)?|arn:[^:]+:ecs:.*)$/;
