@@ -61,8 +61,7 @@ describe("the line of a finding about a task definition is that of", () => {
   test.each(cases)("%s", (_, container, subject, line) => {
     const json = JSON.parse(TEXT);
     expect(linesOfDefinition(TEXT, json, LOCATION)(container, subject)).toBe(line);
-    // As some Windows editors write it.
-    const windows = `\uFEFF${TEXT.replaceAll("\n", "\r\n")}`;
+    const windows = TEXT.replaceAll("\n", "\r\n");
     expect(linesOfDefinition(windows, json, LOCATION)(container, subject)).toBe(line);
     // As describe-task-definition prints it.
     const described = `{ "taskDefinition":\n${TEXT}}`;

@@ -11,7 +11,7 @@ export function linesOfDefinition(text: string, json: unknown, location: TaskLoc
   const definition = isObject(json) && isObject(json.taskDefinition) ? ["taskDefinition"] : [];
   const list = Array.isArray(json) ? [] : [...definition, "containerDefinitions"];
   const read = readContainers(json as object);
-  const containers = read.containers.map((one, index) => String((isObject(one) && one.name) || index));
+  const containers = read.containers.map((one, index) => String((isObject(one) ? one.name : undefined) ?? index));
   const lines = withLines(text);
   return (container, subject) => {
     const about = read.values.find((one) => one.container === container && namesOf(one).some(isIn(subject)));
@@ -46,7 +46,7 @@ const isIn = (subject: string) => (name: string) => matches(patternOf(name), sub
 /** The values of a JSON text, with its line in the place of each string. */
 function withLines(text: string): unknown {
   let line = 1;
-  const lined = text.replace(/^\uFEFF/, "").replace(STRING_OR_LINE_BREAK, (token: string, colon?: string) => {
+  const lined = text.replace(STRING_OR_LINE_BREAK, (token: string, colon?: string) => {
     const isValue = token.startsWith('"') && colon === undefined;
     const replaced = isValue ? String(line) : token;
     line += token.split("\n").length - 1;
