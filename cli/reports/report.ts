@@ -60,7 +60,7 @@ export function aboutCall({ allowed, onlyWith, why, deniedBy, field }: CheckedCa
   return [why, deniedBy && `denied by ${deniedBy}`, why === undefined && fix].filter(Boolean).join("; ");
 }
 
-/** The short name of a policy. */
-export function policyName(policy: string): string {
-  return policy.replace(/^arn:.*:policy\//, "");
+/** A statement with the short name of its policy. */
+export function statementName({ policy, statement }: { readonly policy: string; readonly statement: string }): string {
+  return `${policy.replace(/^arn:.*:policy\//, "")}, ${statement}`;
 }

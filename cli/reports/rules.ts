@@ -1,7 +1,9 @@
 import type { CheckedCall } from "../findings/findings";
-import { aboutCall, callsOn, conditionalIn, policyName, type RoleReport, refusedIn, usersOf } from "./report";
+import { aboutCall, callsOn, conditionalIn, type RoleReport, refusedIn, statementName, usersOf } from "./report";
 
-export interface Finding {
+type OfTasks = Pick<CheckedCall, "tasks">;
+
+export interface Finding extends OfTasks {
   /** The ID of its rule. */
   readonly id: string;
   /** What it is about, the same in every run. `--ignore` can name it. */
@@ -10,7 +12,6 @@ export interface Finding {
   readonly text: string;
   /** What stands for it in the report. */
   readonly entries: readonly object[];
-  readonly tasks: CheckedCall["tasks"];
 }
 
 interface Rule {
@@ -24,7 +25,12 @@ interface Rule {
   readonly found: (report: RoleReport) => readonly Omit<Finding, "id">[];
 }
 
-const names = (of: Parameters<typeof usersOf>[0]) => usersOf(of).join(", ");
+/** @param others what else stands for it. */
+function finding(entry: object & Partial<OfTasks>, subject: string, text: string, others: readonly object[] = []) {
+  return { subject, text, entries: [entry, ...others], tasks: entry.tasks ?? [] };
+}
+
+const names = (of: OfTasks) => usersOf(of).join(", ");
 
 const CALL = "ACTION on RESOURCE";
 const on = ({ action, resource }: { readonly action: string; readonly resource: string }) => `${action} on ${resource}`;
@@ -41,7 +47,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
       refusedIn(report).map((call) => {
         const what = call.why === undefined ? "is denied" : "fails at";
         const text = `${report.role} ${what} ${on(call)}, which ${names(call)} needs (${aboutCall(call)}).`;
-        return { subject: on(call), text, entries: [call], tasks: call.tasks };
+        return finding(call, on(call), text);
       }),
   },
   "conditional-permission": {
@@ -53,7 +59,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     found: (report) =>
       conditionalIn(report).map((call) => {
         const text = `${report.role} is allowed ${on(call)}, which ${names(call)} needs, only with ${call.onlyWith}.`;
-        return { subject: on(call), text, entries: [call], tasks: call.tasks };
+        return finding(call, on(call), text);
       }),
   },
   "absent-resource": {
@@ -63,12 +69,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
     lists: "`absent`, `missing`",
     subject: "NAME",
     found: (report) =>
-      report.absent.map((one) => ({
-        subject: one.name,
-        text: `The ${one.kind} ${one.name}, which ${names(one)} needs: ${one.why}.`,
-        entries: [one, ...callsOn(one, report)],
-        tasks: one.tasks,
-      })),
+      report.absent.map((one) => {
+        const text = `The ${one.kind} ${one.name}, which ${names(one)} needs: ${one.why}.`;
+        return finding(one, one.name, text, callsOn(one, report));
+      }),
   },
   "unknown-value": {
     level: "note",
@@ -79,8 +83,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     found: ({ role, unknown }) =>
       unknown.map((one) => {
         const origin = one.waitsFor.length > 0 ? `; it waits for ${one.waitsFor.join(", ")}` : "";
-        const text = `${role}: ${one.field} of ${names(one)} is not known${origin}.`;
-        return { subject: one.field, text, entries: [one], tasks: one.tasks };
+        return finding(one, one.field, `${role}: ${one.field} of ${names(one)} is not known${origin}.`);
       }),
   },
   "other-principal": {
@@ -90,12 +93,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
     lists: "`principals`",
     subject: "PRINCIPAL",
     found: ({ role, principals }) =>
-      principals.map((one) => ({
-        subject: one.principal,
-        text: `The trust policy of ${role}, ${one.statement}, also allows ${one.principal}.`,
-        entries: [one],
-        tasks: [],
-      })),
+      principals.map((one) =>
+        finding(one, one.principal, `The trust policy of ${role}, ${one.statement}, also allows ${one.principal}.`),
+      ),
   },
   "dead-statement": {
     level: "warning",
@@ -104,12 +104,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
     lists: "`dead`",
     subject: CALL,
     found: ({ role, dead }) =>
-      dead.map((one) => ({
-        subject: on(one),
-        text: `${role}: ${on(one)} (${policyName(one.policy)}, ${one.statement}) never matches: ${one.why}.`,
-        entries: [one],
-        tasks: [],
-      })),
+      dead.map((one) =>
+        finding(one, on(one), `${role}: ${on(one)} (${statementName(one)}) never matches: ${one.why}.`),
+      ),
   },
   "excess-permission": {
     level: "warning",
@@ -119,9 +116,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
     subject: CALL,
     found: ({ role, excess }) =>
       excess.map((one) => {
-        const where = `${policyName(one.policy)}, ${one.statement}`;
-        const text = `${role} is allowed ${on(one)} (${where}): ${one.why}, for example ${one.example.action}.`;
-        return { subject: on(one), text, entries: [one], tasks: [] };
+        const why = `${one.why}, for example ${one.example.action}`;
+        return finding(one, on(one), `${role} is allowed ${on(one)} (${statementName(one)}): ${why}.`);
       }),
   },
   "not-checked": {
@@ -131,9 +127,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     lists: "`notChecked`",
     subject: "ROLE",
     found: (report) =>
-      report.notChecked === undefined
-        ? []
-        : [{ subject: report.role, text: `${report.role}: ${report.notChecked}.`, entries: [report], tasks: [] }],
+      report.notChecked === undefined ? [] : [finding(report, report.role, `${report.role}: ${report.notChecked}.`)],
   },
 };
 
