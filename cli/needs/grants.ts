@@ -45,6 +45,6 @@ function workedOut({ parts, location }: Task): Grant[] {
 /** What one ARN in a field of `access` grants. */
 export function grant(part: string, field: GrantField, arn: string, location: TaskLocation): Grant {
   const grants = { ...grantsOf({}, location), [field]: [arn] };
-  const statements = accessStatements({}, grants, location.partition);
+  const statements = accessStatements(grants);
   return { part, field: FIELD_OF_ACCESS[field] ?? field, arn, statements };
 }

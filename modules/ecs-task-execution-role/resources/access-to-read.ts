@@ -1,4 +1,4 @@
-import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, type Switch } from "../aws/access-fields";
+import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, SWITCHES, type Switch } from "../aws/access-fields";
 import { CONTAINER_FIELDS } from "../aws/container-fields";
 import { DERIVATIONS } from "../aws/container-grants";
 import { snakeCase } from "../aws/facts";
@@ -20,30 +20,29 @@ export function accessToRead(
   containers: Containers,
   permissions: readonly Permission[],
 ): object {
-  const fields = new Set<GrantField>(
-    permissions.flatMap(fieldsOf).flatMap((field) => [field, MADE_OF[field] ?? field]),
+  const fields = new Set<GrantField | Switch>(
+    permissions.flatMap(fieldsOf).flatMap((field) => [field, ...(MADE_OF[field] ?? [])]),
   );
-  const switches: Readonly<Record<Switch, boolean>> = {
-    guardDutyAgent: permissions.some(({ givenBy }) => givenBy.includes("guardDutyAgent")),
-    createLogGroups: fields.has("logGroupsToCreate"),
-  };
-  const lists = LIST_FIELD_NAMES.filter((field) => access[field] && fields.has(field));
-  const on = Object.entries(switches).filter(([field, isPart]) => isPart && access[field as Switch]);
+  const given = [...LIST_FIELD_NAMES, ...SWITCHES].filter((field) => access[field] && fields.has(field));
   const definitions = definitionsToRead(containers, fields);
   return {
-    ...Object.fromEntries(lists.map((field) => [snakeCase(field), asList(access[field]).map(inTerraform)])),
-    ...Object.fromEntries(on.map(([field]) => [snakeCase(field), true])),
+    ...Object.fromEntries(
+      given.map((field) => [snakeCase(field), access[field] === true || asList(access[field]).map(inTerraform)]),
+    ),
     ...(definitions.length > 0 && { container_definitions: definitions }),
   };
 }
 
-/** For fields that are not lists of `access`, the list that they are derived from. */
-const MADE_OF: Partial<Record<GrantField, ListFieldName>> = {
-  logGroupsToCreate: "logGroups",
-  referencedSecrets: "parameters",
+/** For lists that are not fields of `access`, the fields that they are derived from. */
+const MADE_OF: Partial<Record<GrantField, readonly (ListFieldName | Switch)[]>> = {
+  logGroupsToCreate: ["logGroups", "createLogGroups"],
+  referencedSecrets: ["parameters"],
 };
 
-function definitionsToRead({ containers, sizes, unknown }: Containers, fields: ReadonlySet<GrantField>): unknown[] {
+function definitionsToRead(
+  { containers, sizes, unknown }: Containers,
+  fields: ReadonlySet<GrantField | Switch>,
+): unknown[] {
   const kinds = new Set(DERIVATIONS.filter(({ gives }) => fields.has(gives)).map(({ kind }) => kind));
   const read = CONTAINER_FIELDS.filter(({ kind }) => kinds.has(kind) || unknown.has(kind));
   const keys = new Set(read.map(({ path }) => path.slice(0, path.search(/[.[]|$/))));

@@ -8,6 +8,7 @@ import {
 } from "../aws/access-fields";
 import type { Kind } from "../aws/container-fields";
 import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
+import { guardDutyRepository } from "../aws/resource-arns";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
@@ -27,6 +28,7 @@ export function grantsOf(
   >;
   return {
     ...lists,
+    guardDutyAgent: access.guardDutyAgent ? [guardDutyRepository(location.partition)] : [],
     logGroupsToCreate: [...derived("logGroupsToCreate"), ...(access.createLogGroups ? lists.logGroups : [])],
     referencedSecrets: lists.parameters.filter((arn) => SECRET_REFERENCE.test(arn)),
   };

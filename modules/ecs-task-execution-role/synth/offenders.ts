@@ -147,8 +147,7 @@ function inPolicy({ atMost }: PolicyRow, { access }: Props, containers: Containe
   if (access === undefined || !canBeTooLong(access, containers)) {
     return [];
   }
-  const good = knownGood(access);
-  const size = policyDocumentSize(good, grantsOf(good, SOMEWHERE, containers));
+  const size = policyDocumentSize(grantsOf(knownGood(access), SOMEWHERE, containers));
   return size > atMost ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
 }
 
