@@ -47,17 +47,6 @@ describe("explain", () => {
     expect(ROWS.filter((_, at) => !found.includes(at)).map(({ says }) => says)).toEqual([]);
   });
 
-  test("names a field for every call that Amazon ECS makes with the execution role", () => {
-    const actions = PERMISSIONS.flatMap((one) => one.actions).filter(
-      (action) => !/^s3:(ListB|GetObjectV)/.test(action),
-    );
-    const fields = [...Object.keys(FIELDS), "credentialSpecs"].join("|");
-    const silent = actions.filter(
-      (action) => !new RegExp(`\\b(${fields})\\b`).test(explanationOf(denied(action, "x")) ?? ""),
-    );
-    expect(silent).toEqual([]);
-  });
-
   test("pastes the actions that the module grants", () => {
     const granted = (field: FieldName) =>
       PERMISSIONS.filter(({ givenBy }) =>
