@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanationOf } from "../../cli/explain/explanation";
+import { ROWS } from "../../cli/explain/rows";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
@@ -51,7 +52,7 @@ const PLACES: readonly Place[] = [
   },
   {
     file: "scripts/docs/modes.ts",
-    has: (field) => field in FIELDS || ACCESS_FACTS.restricting.includes(snakeCase(field)),
+    has: (field) => field in FIELDS || isRestricting(field),
     what: (field) => `a row ${field}`,
   },
   {
@@ -61,12 +62,19 @@ const PLACES: readonly Place[] = [
   },
   {
     file: "cli/explain/causes",
+    has: (field) => isRestricting(field) || ROWS.some(({ causes }) => causes.some((cause) => cause.field === field)),
+    what: (field) => `a cause with field: "${field}"`,
+  },
+  {
+    file: "cli/explain/causes",
     has: (field) => statementsOf(field).every(({ actions }) => actions.every(isExplained)),
-    what: (field) => `a cause for each of ${statementsOf(field).flatMap(({ actions }) => actions)}, with the field`,
+    what: (field) => `a cause for each of ${statementsOf(field).flatMap(({ actions }) => actions)}`,
   },
 ];
 
 const CALLS = { ...FIELD_CALLS, ...MORE_CALLS };
+
+const isRestricting = (field: string) => ACCESS_FACTS.restricting.includes(snakeCase(field));
 
 const textOf = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
 

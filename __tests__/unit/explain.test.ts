@@ -48,10 +48,7 @@ describe("explain", () => {
   });
 
   test("pastes the actions that the module grants", () => {
-    const granted = (field: FieldName) =>
-      PERMISSIONS.filter(({ givenBy }) =>
-        givenBy.some((one) => one === (field === "createLogGroups" ? "logGroupsToCreate" : field)),
-      );
+    const granted = (field: FieldName) => PERMISSIONS.filter(({ givenBy }) => givenBy.includes(field));
     for (const [name, { statements }] of Object.entries(FIELDS) as [FieldName, Field][]) {
       const pasted = statements(REPOSITORY).flatMap(({ Action }) => Action);
       const actions = granted(name).flatMap((permission) => permission.actions);

@@ -17,7 +17,6 @@ export interface Grant {
 
 /** The field of `access` for grants with a different name. */
 const FIELD_OF_ACCESS: Readonly<Record<string, string>> = {
-  logGroupsToCreate: "createLogGroups",
   referencedSecrets: "parameters",
 };
 

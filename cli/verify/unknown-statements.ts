@@ -56,8 +56,8 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
     ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind }) => unknownOf(kind, containers)),
   ];
   const all: Partial<Record<GrantField, () => string[]>> = {
-    logGroupsToCreate: () => [
-      ...later("logGroupsToCreate"),
+    createLogGroups: () => [
+      ...later("createLogGroups"),
       ...(access.create_log_groups === true ? later("logGroups") : []),
     ],
     // A parameter that Terraform creates is no reference to a secret: AWS creates those.

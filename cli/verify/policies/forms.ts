@@ -49,7 +49,7 @@ export function conditionForm(variable: string): Form {
 
 /** For fields that are not lists of `access`, the list that they are derived from. */
 const MADE_OF: Readonly<Record<string, ListFieldName>> = {
-  logGroupsToCreate: "logGroups",
+  createLogGroups: "logGroups",
   referencedSecrets: "secrets",
 };
 

@@ -23,14 +23,12 @@ export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
 export type Switch = (typeof SWITCHES)[number];
 
 /**
- * A list of `access`, or a list derived from `access`: the repository of the GuardDuty agent, the log groups that ECS
- * can also create, and the parameters that refer to a secret, which ECS reads through them.
+ * A list of `access`, or a list derived from `access`: for a switch, the repository of the GuardDuty agent or the log
+ * groups that ECS can also create; and the parameters that refer to a secret, which ECS reads through them.
  */
-export type GrantField = ListFieldName | (typeof DERIVED_LISTS)[number];
+export type GrantField = ListFieldName | Switch | "referencedSecrets";
 
-const DERIVED_LISTS = ["guardDutyAgent", "logGroupsToCreate", "referencedSecrets"] as const;
-
-export const GRANT_FIELDS: readonly GrantField[] = [...LIST_FIELD_NAMES, ...DERIVED_LISTS];
+export const GRANT_FIELDS: readonly GrantField[] = [...LIST_FIELD_NAMES, ...SWITCHES, "referencedSecrets"];
 
 /** Values by the field that grants them. */
 export type Grants = Readonly<Record<GrantField, readonly string[]>>;

@@ -125,7 +125,7 @@ export const PERMISSIONS: readonly Permission[] = [
     sid: "CreateLogGroups",
     group: "logs",
     actions: ["logs:CreateLogGroup"],
-    givenBy: ["logGroupsToCreate"],
+    givenBy: ["createLogGroups"],
     resources: logGroupAndStreams,
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html",
   },

@@ -29,7 +29,7 @@ export function grantsOf(
   return {
     ...lists,
     guardDutyAgent: access.guardDutyAgent ? [guardDutyRepository(location.partition)] : [],
-    logGroupsToCreate: [...derived("logGroupsToCreate"), ...(access.createLogGroups ? lists.logGroups : [])],
+    createLogGroups: [...derived("createLogGroups"), ...(access.createLogGroups ? lists.logGroups : [])],
     referencedSecrets: lists.parameters.filter((arn) => SECRET_REFERENCE.test(arn)),
   };
 }
@@ -41,7 +41,7 @@ export function unknownFields(access: TaskExecutionAccess, { unknown }: Containe
     ...DERIVATIONS.filter(({ kind }) => unknown.has(kind)).map(({ gives }) => gives),
   ]);
   if (access.createLogGroups && fields.has("logGroups")) {
-    fields.add("logGroupsToCreate");
+    fields.add("createLogGroups");
   }
   // A parameter can refer to a secret.
   return fields.has("parameters") ? fields.add("referencedSecrets") : fields;
