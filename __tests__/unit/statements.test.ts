@@ -40,6 +40,18 @@ describe("the statements of the access policy", () => {
       { access: { image_repositories: [repository], pull_through_cache_repositories: ["${var.unknown}"] } },
     ]);
   });
+
+  test("leave the log groups that ECS can create to Terraform, if one of them is unknown", () => {
+    const logGroups = ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders"];
+    const options = { "awslogs-group": "/ecs/app", "awslogs-create-group": "${var.unknown}" };
+    const containerDefinitions = [{ image: "nginx", logConfiguration: { logDriver: "awslogs", options } }];
+    const { module } = synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", {
+        access: { containerDefinitions, logGroups, createLogGroups: true },
+      });
+    });
+    expect(Object.values(module)).toMatchObject([{ access: { log_groups: logGroups, create_log_groups: true } }]);
+  });
 });
 
 describe("the statement of the trust policy", () => {
