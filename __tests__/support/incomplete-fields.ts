@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanationOf } from "../../cli/explain/explanation";
+import { FIELDS as EXPLAINED } from "../../cli/explain/model/fields";
 import { ROWS } from "../../cli/explain/rows";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
@@ -59,6 +60,11 @@ const PLACES: readonly Place[] = [
     file: "__tests__/support/calls.ts",
     has: (field) => field in CALLS,
     what: (field) => `the calls of ${field}`,
+  },
+  {
+    file: "cli/explain/model/fields.ts",
+    has: (field) => field in EXPLAINED || isRestricting(field),
+    what: (field) => `a row ${field}`,
   },
   {
     file: "cli/explain/causes",
