@@ -5,20 +5,23 @@ import {
   LIST_FIELDS,
   type ListFieldName,
 } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { exampleOf } from "./examples";
 
 /** Realistic values of a field, and any other text that its pattern accepts. */
 export function arbitraryArn(field: ListFieldName): fc.Arbitrary<string> {
   const region = fc.constantFrom("us-east-1", "eu-west-1", "*");
   const name = fc.constantFrom("db", "orders/db", "db-2", "db-master", "orders_api.v2", "team/*", "rds!cluster-1a");
-  const lookAlike = fc.tuple(region, name).chain(([r, n]) => fc.constantFrom(...LIKELY[field](r, n)));
+  const lookAlike = fc
+    .tuple(region, name)
+    .chain(([r, n]) => fc.constantFrom(...(LIKELY[field]?.(r, n) ?? [exampleOf(field, r, n)])));
   return fc
     .oneof(lookAlike, fc.stringMatching(LIST_FIELDS[field].pattern, { maxLength: 120 }))
     .map((arn) => arn.replace(/^arn:aws(-[a-z]+)*:/, "arn:aws:"))
     .filter((arn) => !/[$%]\{/.test(arn) && LIST_FIELDS[field].pattern.test(arn));
 }
 
-const LIKELY: Record<ListFieldName, (region: string, name: string) => string[]> = {
-  imageRepositories: (region, name) => [`arn:aws:ecr:${region}:111122223333:repository/${name}`],
+/** Values of lists that can be written in several forms. */
+const LIKELY: Partial<Record<ListFieldName, (region: string, name: string) => string[]>> = {
   pullThroughCacheRepositories: (region, name) => [`arn:aws:ecr:${region}:111122223333:repository/${name}/*`],
   logGroups: (region, name) => {
     const arn = `arn:aws:logs:${region}:111122223333:log-group:/ecs/${name}`;
@@ -36,13 +39,6 @@ const LIKELY: Record<ListFieldName, (region: string, name: string) => string[]> 
     `arn:aws:ssm:${region}:111122223333:parameter/aws/reference/secretsmanager/${name}`,
     `arn:aws:ssm:${region}::parameter/aws/service/${name}`,
   ],
-  vpcEndpoints: () => ["vpce-0123456789abcdef0", "vpce-1a2b3c4d"],
-  bucketOwners: () => ["111122223333", "444455556666"],
-  fsxFileSystems: () =>
-    ["us-east-1", "eu-west-1"].map((r) => `arn:aws:fsx:${r}:111122223333:file-system/fs-0123456789abcdef0`),
-  decryptionKeys: () => ["arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"],
-  credentialSpecs: (_, name) => [`arn:aws:s3:::bucket/${name}.json`],
-  environmentFiles: (_, name) => [`arn:aws:s3:::bucket/${name}.env`, `arn:aws:s3:::bucket/a b/${name}`],
 };
 
 const GRANTING = LIST_FIELD_NAMES.filter((field) => !["vpcEndpoints", "bucketOwners"].includes(field));

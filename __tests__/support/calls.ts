@@ -1,5 +1,5 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import type { DANGERS } from "../../scripts/docs/modes";
+import type { DANGERS, FIELDS } from "../../scripts/docs/modes";
 import type { Call } from "./evaluate";
 
 const IN = "us-east-1:111122223333";
@@ -59,9 +59,7 @@ export const MORE_CALLS = {
   },
 } satisfies Readonly<Record<string, FieldCalls>>;
 
-export const FIELD_CALLS: Readonly<
-  Record<Exclude<keyof TaskExecutionAccess, "containerDefinitions" | keyof typeof MORE_CALLS>, FieldCalls>
-> = {
+export const FIELD_CALLS: Readonly<Record<keyof typeof FIELDS, FieldCalls>> = {
   imageRepositories: {
     access: { imageRepositories: [ecr("orders"), "arn:aws:ecr:us-east-1:444455556666:repository/team/*"] },
     allowed: [login, ...pull(ecr("orders")), ...pull("arn:aws:ecr:us-east-1:444455556666:repository/team/app")],

@@ -1,6 +1,7 @@
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { asVariables } from "./as-variables";
+import { EVERY_LIST } from "./examples";
 
 type Props = Required<Omit<EcsTaskExecutionRoleProps, "provider">>;
 
@@ -21,19 +22,12 @@ export const VALUES = {
   forceDetachPolicies: true,
   managedPolicies: { logs: "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess" },
   access: {
-    imageRepositories: [`arn:aws:ecr:${IN}:repository/orders`],
+    ...EVERY_LIST,
     pullThroughCacheRepositories: [`arn:aws:ecr:${IN}:repository/docker-hub/*`],
     guardDutyAgent: true,
-    logGroups: [`arn:aws:logs:${IN}:log-group:/ecs/orders`],
     createLogGroups: true,
     secrets: [`arn:aws:secretsmanager:${IN}:secret:db`, `arn:aws:secretsmanager:${IN}:secret:a-AbCdEf:key::`],
-    parameters: [`arn:aws:ssm:${IN}:parameter/orders/flags`],
-    decryptionKeys: [`arn:aws:kms:${IN}:key/1a2b`],
-    environmentFiles: ["arn:aws:s3:::config/orders.env"],
-    credentialSpecs: ["arn:aws:s3:::config/gmsa.json"],
-    vpcEndpoints: ["vpce-0123456789abcdef0"],
     bucketOwners: ["111122223333", "444455556666"],
-    fsxFileSystems: [`arn:aws:fsx:${IN}:file-system/fs-0123456789abcdef0`],
     containerDefinitions: JSON.stringify([
       {
         name: "sidecar",

@@ -19,8 +19,7 @@ export function taskOf(containerDefinitions: readonly object[], more: object = {
 
 /** The statements that the construct writes for an access. */
 export function statementsFor(access: TaskExecutionAccess): StatementJson[] {
-  const grants = grantsOf(access, LOCATION);
-  return accessStatements(access, grants, LOCATION.partition).map(({ sid, actions, resources, condition = [] }) => ({
+  return accessStatements(grantsOf(access, LOCATION)).map(({ sid, actions, resources, condition = [] }) => ({
     Sid: sid,
     Effect: "Allow",
     Action: actions,

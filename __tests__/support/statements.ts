@@ -6,10 +6,10 @@ import { accessStatements } from "../../modules/ecs-task-execution-role/synth/st
 
 /** The statements of an access without unknown values. */
 export function statementsOf(access: TaskExecutionAccess, place: TaskLocation) {
-  return accessStatements(access, grantsOf(access, place), place.partition);
+  return accessStatements(grantsOf(access, place));
 }
 
 /** The number of characters in the policy of an access without unknown values. */
 export function sizeOf(access: TaskExecutionAccess): number {
-  return policyDocumentSize(access, grantsOf(access, SOMEWHERE));
+  return policyDocumentSize(grantsOf(access, SOMEWHERE));
 }

@@ -1,13 +1,13 @@
 import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/aws/limits";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
 import { canBeTooLong } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { arbitraryAccess } from "../support/arbitrary-access";
 import { VALUES } from "../support/every-input";
+import { EVERY_LIST } from "../support/examples";
 import { sizeOf, statementsOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";
 
@@ -30,7 +30,7 @@ describe("the statements of any access", () => {
 
   test("have unique, alphanumeric Sids in a fixed order", () => {
     const order = statements({
-      ...Object.fromEntries(LIST_FIELD_NAMES.map((field) => [field, [`arn:aws:x:::${field}/y`]])),
+      ...EVERY_LIST,
       guardDutyAgent: true,
       createLogGroups: true,
     }).map(({ sid }) => sid);

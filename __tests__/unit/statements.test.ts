@@ -1,28 +1,18 @@
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { assumeRoleStatement } from "../../modules/ecs-task-execution-role/resources/assume-role-document";
+import { SOMEWHERE } from "../../modules/ecs-task-execution-role/synth/policy-size";
+import { FIELD_CALLS, type FieldCalls, MORE_CALLS } from "../support/calls";
 import { statementsOf } from "../support/statements";
 import { synthesize } from "../support/synthesize";
 
 describe("the statements of the access policy", () => {
-  test("allow only these actions", () => {
-    expect(Object.fromEntries(PERMISSIONS.map(({ sid, actions }) => [sid, actions]))).toEqual({
-      RegistryLogin: ["ecr:GetAuthorizationToken"],
-      PullImages: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      PullGuardDutyAgent: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      ImportImages: ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"],
-      WriteLogs: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      CreateLogGroups: ["logs:CreateLogGroup"],
-      ReadSecrets: ["secretsmanager:GetSecretValue"],
-      ReadParameters: ["ssm:GetParameters"],
-      Decrypt: ["kms:Decrypt"],
-      DescribeFileSystems: ["fsx:DescribeFileSystems"],
-      ReadEnvironmentFiles: ["s3:GetObject"],
-      LocateEnvironmentFiles: ["s3:GetBucketLocation"],
-      ReadCredentialSpecs: ["s3:GetObject", "s3:GetObjectVersion"],
-      LocateCredentialSpecs: ["s3:GetBucketLocation", "s3:ListBucket"],
-    });
-  });
+  test.each(Object.entries<FieldCalls>({ ...FIELD_CALLS, ...MORE_CALLS }))(
+    "allow only the actions that ECS calls for %s",
+    (_field, { access, allowed }) => {
+      const actions = statementsOf(access, SOMEWHERE).flatMap((statement) => statement.actions);
+      expect(new Set(actions)).toEqual(new Set(allowed.map(({ action }) => action)));
+    },
+  );
 
   test("allow only the repository of the GuardDuty agent, in the given partition", () => {
     const [, agent] = statementsOf({ guardDutyAgent: true }, { partition: "aws-cn", region: "", account: "" });
@@ -49,6 +39,18 @@ describe("the statements of the access policy", () => {
     expect(Object.values(module)).toMatchObject([
       { access: { image_repositories: [repository], pull_through_cache_repositories: ["${var.unknown}"] } },
     ]);
+  });
+
+  test("leave the log groups that ECS can create to Terraform, if one of them is unknown", () => {
+    const logGroups = ["arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders"];
+    const options = { "awslogs-group": "/ecs/app", "awslogs-create-group": "${var.unknown}" };
+    const containerDefinitions = [{ image: "nginx", logConfiguration: { logDriver: "awslogs", options } }];
+    const { module } = synthesize((stack) => {
+      new EcsTaskExecutionRole(stack, "execution", {
+        access: { containerDefinitions, logGroups, createLogGroups: true },
+      });
+    });
+    expect(Object.values(module)).toMatchObject([{ access: { log_groups: logGroups, create_log_groups: true } }]);
   });
 });
 

@@ -7,16 +7,13 @@ import type { PolicyJson } from "../verify/policies/policy-json";
 
 /** The policy that the module writes for `access`, with the role's account instead of a policy variable. */
 export function policyFor(access: TaskExecutionAccess, location: TaskLocation): PolicyJson {
-  const grants = grantsOf(access, location);
-  const Statement = accessStatements(access, grants, location.partition).map(
-    ({ sid, actions, resources, condition }) => ({
-      Sid: sid,
-      Effect: "Allow",
-      Action: actions,
-      Resource: resources,
-      ...(condition && { Condition: Object.fromEntries(condition.map((one) => conditionOf(one, location))) }),
-    }),
-  );
+  const Statement = accessStatements(grantsOf(access, location)).map(({ sid, actions, resources, condition }) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(condition && { Condition: Object.fromEntries(condition.map((one) => conditionOf(one, location))) }),
+  }));
   return { Version: "2012-10-17", Statement };
 }
 

@@ -17,7 +17,6 @@ export interface Grant {
 
 /** The field of `access` for grants with a different name. */
 const FIELD_OF_ACCESS: Readonly<Record<string, string>> = {
-  logGroupsToCreate: "createLogGroups",
   referencedSecrets: "parameters",
 };
 
@@ -45,6 +44,6 @@ function workedOut({ parts, location }: Task): Grant[] {
 /** What one ARN in a field of `access` grants. */
 export function grant(part: string, field: GrantField, arn: string, location: TaskLocation): Grant {
   const grants = { ...grantsOf({}, location), [field]: [arn] };
-  const statements = accessStatements({}, grants, location.partition);
+  const statements = accessStatements(grants);
   return { part, field: FIELD_OF_ACCESS[field] ?? field, arn, statements };
 }

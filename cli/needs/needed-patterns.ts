@@ -52,7 +52,6 @@ export function neededPatterns(
  * @param hasAgent whether the role allows the agent, which needs the registry login even if no image does.
  */
 function neverTooMuch(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
-  const none = grantsOf({}, location);
-  const withAgent = accessStatements({ guardDutyAgent: true }, none, location.partition);
+  const withAgent = accessStatements(grantsOf({ guardDutyAgent: true }, location));
   return [...withAgent.filter(({ resources }) => hasAgent || !resources.includes("*")), NOTHING_NEEDED];
 }

@@ -1,4 +1,4 @@
-import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
+import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";

@@ -2,7 +2,7 @@ import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-f
 import { type CheckedKind, ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { type Found, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
-import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
+import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import type { UnknownPart } from "../needs/unknown-part";
 
 /** Container definitions that are a template, without their placeholders. */

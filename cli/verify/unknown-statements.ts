@@ -2,7 +2,7 @@ import { type GrantField, LIST_FIELD_NAMES } from "../../modules/ecs-task-execut
 import { DERIVATIONS } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../../modules/ecs-task-execution-role/aws/permissions";
-import type { ArnMapping } from "../../modules/ecs-task-execution-role/aws/resource-arns";
+import { type ArnMapping, anyResource } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 import type { ContainerDefinitions } from "../../modules/ecs-task-execution-role/inputs/access";
 import { type Containers, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
@@ -21,7 +21,7 @@ export function statementsOfModule({ access, known = [] }: ModuleBlock): Expecte
   const containers = readContainers(mark(access.container_definitions as ContainerDefinitions));
   const valuesOf = valuesByField(access, containers);
   const statements = PERMISSIONS.filter(({ sid }) => !known.includes(sid)).flatMap((permission) =>
-    statementOf(permission, valuesOf, access.guard_duty_agent === true),
+    statementOf(permission, valuesOf),
   );
   const { sid, actions, resources } = NOTHING_NEEDED;
   const nothing = { sid, actions, resources: { known: resources, later: [] }, conditions: [], isOptional: true };
@@ -44,6 +44,7 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
       ...Object.fromEntries(
         Object.entries(listed).map(([field, arns]) => [field, arns.filter((arn) => !isTemplate(arn))]),
       ),
+      guardDutyAgent: access.guard_duty_agent === true,
       createLogGroups: access.create_log_groups === true,
     },
     LOCATION,
@@ -55,8 +56,8 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
     ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind }) => unknownOf(kind, containers)),
   ];
   const all: Partial<Record<GrantField, () => string[]>> = {
-    logGroupsToCreate: () => [
-      ...later("logGroupsToCreate"),
+    createLogGroups: () => [
+      ...later("createLogGroups"),
       ...(access.create_log_groups === true ? later("logGroups") : []),
     ],
     // A parameter that Terraform creates is no reference to a secret: AWS creates those.
@@ -85,12 +86,11 @@ function asArn(template: string): string {
 function statementOf(
   { sid, actions, givenBy, resources, condition }: Permission,
   valuesOf: ValuesOf,
-  hasAgent: boolean,
 ): ExpectedStatement[] {
-  const fields = givenBy.filter((field) => field !== "guardDutyAgent").map(valuesOf);
+  const fields = givenBy.map(valuesOf);
   const known = fields.flatMap((one) => one.known);
   const later = fields.flatMap((one) => one.later);
-  const isCertain = fields.some(({ isListed }) => isListed) || (hasAgent && givenBy.includes("guardDutyAgent"));
+  const isCertain = fields.some(({ isListed }) => isListed);
   if (!isCertain && later.length === 0) {
     return [];
   }
@@ -99,10 +99,7 @@ function statementOf(
     {
       sid,
       actions,
-      resources:
-        "fixed" in resources
-          ? { known: [resources.fixed(LOCATION.partition)], later: [] }
-          : { known: all(resources, known), later },
+      resources: resources === anyResource ? { known: ["*"], later: [] } : { known: all(resources, known), later },
       conditions,
       isOptional: !isCertain,
     },

@@ -8,6 +8,11 @@ export function isUnknown(value: unknown): value is Unknown {
   return value instanceof Unknown;
 }
 
+/** Whether this is a known object, not a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
+}
+
 /** Whether a value is a text that Terraform evaluates. */
 export function isExpression(value: unknown): boolean {
   return typeof value === "string" && /[$%]\{/.test(value);

@@ -47,11 +47,10 @@ function access(): string {
     const may = field in FIELDS ? `${FIELDS[field as keyof typeof FIELDS].may}: ` : "";
     return [codes([field]), field in LIST_FIELDS ? "`list(string)`" : "`bool`", `${may}${grants}`, format];
   });
-  const derived = DERIVED_FIELDS.map((field) => (field === "logGroupsToCreate" ? "createLogGroups" : field));
   const containers = [
     "`containerDefinitions`",
     "list of objects, or `string`",
-    `the same as ${codes(derived)}, for everything that the container definitions contain`,
+    `the same as ${codes(DERIVED_FIELDS)}, for everything that the container definitions contain`,
     "`[{ name = ..., image = ... }]`, its JSON, a task definition, or a list of these",
   ];
   return table(["field", "type", "grants", "format"], [containers, ...rows].map(inTerraformsCells));

@@ -87,7 +87,7 @@ function unknownPart(
     container: `Service Connect of ${service.address}`,
     field,
     waitsFor: waitsFor(plan, all, service, field),
-    mayNeed: ["logGroups", "logGroupsToCreate", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
+    mayNeed: ["logGroups", "createLogGroups", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
   };
 }
 

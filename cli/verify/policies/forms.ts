@@ -28,7 +28,7 @@ const APPENDED = new Map<ArnMapping, RegExp>([
 /** Which resources a statement can have for ARNs that only Terraform knows. */
 export function resourceForm(sid: string | undefined): Form {
   const permission = PERMISSIONS.find((one) => one.sid === sid);
-  if (!permission || "fixed" in permission.resources) {
+  if (!permission) {
     return NO_FORM;
   }
   const { resources } = permission;
@@ -49,14 +49,12 @@ export function conditionForm(variable: string): Form {
 
 /** For fields that are not lists of `access`, the list that they are derived from. */
 const MADE_OF: Readonly<Record<string, ListFieldName>> = {
-  logGroupsToCreate: "logGroups",
+  createLogGroups: "logGroups",
   referencedSecrets: "secrets",
 };
 
 function patternsOf({ givenBy }: Permission): RegExp[] {
-  return givenBy
-    .filter((field) => field !== "guardDutyAgent")
-    .map((field) => LIST_FIELDS[MADE_OF[field] ?? (field as ListFieldName)].pattern);
+  return givenBy.flatMap((field) => LIST_FIELDS[MADE_OF[field] ?? (field as ListFieldName)]?.pattern ?? []);
 }
 
 /** The ARN without the wildcard that our mapping appended. A resource's ARN has the secret's suffix, so none is appended. */

@@ -23,12 +23,12 @@ export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
 export type Switch = (typeof SWITCHES)[number];
 
 /**
- * A list of `access`, or a list derived from `access`: the log groups that ECS can also create, and the parameters
- * that refer to a secret, which ECS reads through them.
+ * A list of `access`, or a list derived from `access`: for a switch, the repository of the GuardDuty agent or the log
+ * groups that ECS can also create; and the parameters that refer to a secret, which ECS reads through them.
  */
-export type GrantField = ListFieldName | "logGroupsToCreate" | "referencedSecrets";
+export type GrantField = ListFieldName | Switch | "referencedSecrets";
 
-export const GRANT_FIELDS: readonly GrantField[] = [...LIST_FIELD_NAMES, "logGroupsToCreate", "referencedSecrets"];
+export const GRANT_FIELDS: readonly GrantField[] = [...LIST_FIELD_NAMES, ...SWITCHES, "referencedSecrets"];
 
 /** Values by the field that grants them. */
 export type Grants = Readonly<Record<GrantField, readonly string[]>>;

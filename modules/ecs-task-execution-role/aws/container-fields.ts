@@ -145,4 +145,9 @@ export const CONTAINER_FIELDS: readonly ContainerField[] = [
   })),
 ];
 
+/** The key of the container in which a path begins. */
+export function topKey(path: string): string {
+  return path.slice(0, path.search(/[.[]|$/));
+}
+
 export const KINDS: readonly Kind[] = [...new Set(CONTAINER_FIELDS.map(({ kind }) => kind))];

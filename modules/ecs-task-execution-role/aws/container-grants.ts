@@ -31,7 +31,7 @@ export const DERIVATIONS: readonly Derivation[] = [
     arn: ([account, region, name], { partition }) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
   },
   ...logGroup("logGroupsWithRegion", "logGroups"),
-  ...logGroup("logGroupsToCreate", "logGroupsToCreate"),
+  ...logGroup("logGroupsToCreate", "createLogGroups"),
   { kind: "registryCredentials", gives: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
     kind: "registryCredentials",

@@ -1,6 +1,7 @@
 import type { GrantField } from "./access-fields";
 import {
   type ArnMapping,
+  anyResource,
   asGiven,
   bucket,
   logGroupAndStreams,
@@ -18,16 +19,14 @@ export interface Permission {
   readonly group: "images" | "logs" | "secrets" | "files";
   readonly actions: readonly string[];
   /** The fields that require the statement. It is omitted if none of them is set. */
-  readonly givenBy: readonly Field[];
-  /** How the ARNs in these fields become the statement's resources, or a fixed resource. */
-  readonly resources: ArnMapping | { readonly fixed: (partition: string) => string };
+  readonly givenBy: readonly GrantField[];
+  /** How the ARNs in these fields become the statement's resources. */
+  readonly resources: ArnMapping;
   /** The statement's condition, if any. */
   readonly condition?: Condition;
   /** The AWS page that documents these actions. */
   readonly source: string;
 }
-
-type Field = GrantField | "guardDutyAgent";
 
 /** A condition on fixed values, or on the values of a field. */
 export interface Condition {
@@ -85,7 +84,7 @@ export const PERMISSIONS: readonly Permission[] = [
     actions: ["ecr:GetAuthorizationToken"],
     givenBy: ["imageRepositories", "pullThroughCacheRepositories", "guardDutyAgent"],
     // This action has no resource-level permissions: a login applies to the whole registry.
-    resources: { fixed: () => "*" },
+    resources: anyResource,
     source: `${ECS_GUIDE}/task_execution_IAM_role.html`,
   },
   {
@@ -102,9 +101,7 @@ export const PERMISSIONS: readonly Permission[] = [
     group: "logs",
     actions: PULL,
     givenBy: ["guardDutyAgent"],
-    // GuardDuty hosts its agent in a different account in each Region, and adds Regions over time. Only the
-    // repository's name stays the same.
-    resources: { fixed: (partition) => `arn:${partition}:ecr:*:*:repository/aws-guardduty-agent-fargate` },
+    resources: asGiven,
     condition: THROUGH_ENDPOINTS,
     source: "https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html",
   },
@@ -128,7 +125,7 @@ export const PERMISSIONS: readonly Permission[] = [
     sid: "CreateLogGroups",
     group: "logs",
     actions: ["logs:CreateLogGroup"],
-    givenBy: ["logGroupsToCreate"],
+    givenBy: ["createLogGroups"],
     resources: logGroupAndStreams,
     source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html",
   },
@@ -199,7 +196,7 @@ export const PERMISSIONS: readonly Permission[] = [
     actions: ["fsx:DescribeFileSystems"],
     givenBy: ["fsxFileSystems"],
     // This action has no resource-level permissions, so it can only be limited to the Region.
-    resources: { fixed: () => "*" },
+    resources: anyResource,
     condition: {
       test: "StringEquals",
       variable: "aws:RequestedRegion",

@@ -12,6 +12,19 @@ const append = (text: string): Replacement => [/$/, text];
 /** The ARN itself is the resource. */
 export const asGiven: ArnMapping = [[]];
 
+/** The resource of actions without resource-level permissions. */
+export const anyResource: ArnMapping = [[[/^.*$/, "*"]]];
+
+/**
+ * GuardDuty hosts its agent in a different account in each Region, and adds Regions over time. Only the repository's name
+ * stays the same.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
+ */
+export function guardDutyRepository(partition: string): string {
+  return `arn:${partition}:ecr:*:*:repository/aws-guardduty-agent-fargate`;
+}
+
 /**
  * The streams of a log group: the only form that IAM matches for `CreateLogStream` and `PutLogEvents`.
  *

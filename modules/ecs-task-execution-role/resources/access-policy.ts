@@ -56,7 +56,7 @@ export class AccessPolicy extends Construct {
   public give(access: TaskExecutionAccess, containers: Containers): void {
     const location = this.taskLocation(containers);
     const unknown = unknownFields(access, containers);
-    const statements = accessStatements(access, grantsOf(access, location, containers), location.partition, unknown);
+    const statements = accessStatements(grantsOf(access, location, containers), unknown);
     if (statements.length > 0) {
       this.document.putStatement(statements);
     } else {

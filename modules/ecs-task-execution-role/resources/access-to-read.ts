@@ -1,13 +1,12 @@
-import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, type Switch } from "../aws/access-fields";
-import { CONTAINER_FIELDS } from "../aws/container-fields";
+import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, SWITCHES } from "../aws/access-fields";
+import { CONTAINER_FIELDS, topKey } from "../aws/container-fields";
 import { DERIVATIONS } from "../aws/container-grants";
 import { snakeCase } from "../aws/facts";
 import type { Permission } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { Containers } from "../synth/containers";
-import { isObject } from "../synth/definitions";
 import { fieldsOf } from "../synth/statements";
-import { asList } from "../unknown";
+import { asList, isObject } from "../unknown";
 import { inTerraform } from "./tokens";
 
 /**
@@ -20,33 +19,26 @@ export function accessToRead(
   containers: Containers,
   permissions: readonly Permission[],
 ): object {
-  const fields = new Set<GrantField>(
-    permissions.flatMap(fieldsOf).flatMap((field) => [field, MADE_OF[field] ?? field]),
-  );
-  const switches: Readonly<Record<Switch, boolean>> = {
-    guardDutyAgent: permissions.some(({ givenBy }) => givenBy.includes("guardDutyAgent")),
-    createLogGroups: fields.has("logGroupsToCreate"),
-  };
-  const lists = LIST_FIELD_NAMES.filter((field) => access[field] && fields.has(field));
-  const on = Object.entries(switches).filter(([field, isPart]) => isPart && access[field as Switch]);
+  const fields = new Set(permissions.flatMap(fieldsOf).flatMap((field) => [field, DERIVED_FROM[field] ?? field]));
+  const given = [...LIST_FIELD_NAMES, ...SWITCHES].filter((field) => access[field] && fields.has(field));
   const definitions = definitionsToRead(containers, fields);
   return {
-    ...Object.fromEntries(lists.map((field) => [snakeCase(field), asList(access[field]).map(inTerraform)])),
-    ...Object.fromEntries(on.map(([field]) => [snakeCase(field), true])),
+    ...Object.fromEntries(
+      given.map((field) => [snakeCase(field), access[field] === true || asList(access[field]).map(inTerraform)]),
+    ),
     ...(definitions.length > 0 && { container_definitions: definitions }),
   };
 }
 
-/** For fields that are not lists of `access`, the list that they are derived from. */
-const MADE_OF: Partial<Record<GrantField, ListFieldName>> = {
-  logGroupsToCreate: "logGroups",
+const DERIVED_FROM: Partial<Record<GrantField, ListFieldName>> = {
+  createLogGroups: "logGroups",
   referencedSecrets: "parameters",
 };
 
 function definitionsToRead({ containers, sizes, unknown }: Containers, fields: ReadonlySet<GrantField>): unknown[] {
   const kinds = new Set(DERIVATIONS.filter(({ gives }) => fields.has(gives)).map(({ kind }) => kind));
   const read = CONTAINER_FIELDS.filter(({ kind }) => kinds.has(kind) || unknown.has(kind));
-  const keys = new Set(read.map(({ path }) => path.slice(0, path.search(/[.[]|$/))));
+  const keys = new Set(read.map(({ path }) => topKey(path)));
   const ends = sizes.map((_, at) => sizes.slice(0, at + 1).reduce((sum, size) => sum + size, 0));
   const tasks = sizes
     .map((size, at) => containers.slice((ends[at] ?? 0) - size, ends[at]).flatMap((one) => containerToRead(one, keys)))

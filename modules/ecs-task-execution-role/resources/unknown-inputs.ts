@@ -55,11 +55,11 @@ function trustIn(role: Construct, { trust }: EcsTaskExecutionRoleProps): Unknown
 function conforms({ pattern, never, atMost, nameAtMost }: Format, value: string): string {
   const all = [
     `can(regex(${JSON.stringify(pattern.source)}, ${value}))`,
-    ...(never === undefined ? [] : [`!can(regex(${JSON.stringify(never.source)}, ${value}))`]),
-    ...(atMost === undefined ? [] : [`length(${value}) <= ${atMost}`]),
-    ...(nameAtMost === undefined ? [] : [`length(reverse(split("/", ${value}))[0]) <= ${nameAtMost}`]),
+    never && `!can(regex(${JSON.stringify(never.source)}, ${value}))`,
+    atMost && `length(${value}) <= ${atMost}`,
+    nameAtMost && `length(basename(${value})) <= ${nameAtMost}`,
   ];
-  return `try(${all.join(" && ")}, false)`;
+  return `try(${all.filter(Boolean).join(" && ")}, false)`;
 }
 
 /** Before Terraform 1.8, nothing tells whether a value is sensitive. An ARN never is. */

@@ -1,4 +1,4 @@
-import { LIST_FIELD_NAMES, LIST_FIELDS, type ListFieldName, SWITCHES } from "../aws/access-fields";
+import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../aws/access-fields";
 import { ACCESS_FACTS, camelCase, format, ROLE_FACTS, type Wording, wording } from "../aws/facts";
 import { type AccessField, type Rule, TRUE_OR_FALSE } from "./rule";
 
@@ -13,26 +13,14 @@ const GRANTING = FIELDS.filter((field) => !RESTRICTING.includes(field));
 
 export const POLICY_TOO_LONG: Wording = wording(ROLE_FACTS.role.access_policy);
 
-export function listWording(field: ListFieldName): Wording {
-  const { must, fix } = LIST_FIELDS[field];
-  return { must, fix };
-}
-
 /** The rules on `access`. */
 export const ACCESS_RULES: readonly Rule[] = [
   { kind: "fields", prop: "access", fields: FIELDS, ...wording(rules.fields) },
   { kind: "oneOf", fields: GRANTING, ...wording(rules.granting) },
   ...SWITCHES.map((field): Rule => ({ kind: "switch", input: `access.${field}`, ...TRUE_OR_FALSE })),
   ...LIST_FIELD_NAMES.map((field): Rule => {
-    const { pattern, never } = LIST_FIELDS[field];
-    return {
-      kind: "each",
-      of: "elements",
-      input: `access.${field}`,
-      format: { pattern },
-      ...(never && { never }),
-      ...listWording(field),
-    };
+    const { must, fix } = LIST_FIELDS[field];
+    return { kind: "each", of: "elements", input: `access.${field}`, format: LIST_FIELDS[field], must, fix };
   }),
   {
     kind: "needs",

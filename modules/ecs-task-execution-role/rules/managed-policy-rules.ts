@@ -16,14 +16,9 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
   },
-  {
-    kind: "each",
-    of: "keys",
-    input: "managedPolicies",
-    never: regExp(facts.reserved_key.never),
-    ...wording(facts.reserved_key),
-  },
-  { kind: "each", of: "keys", input: "managedPolicies", format: format(facts.key), ...wording(facts.key) },
+  ...[facts.reserved_key, facts.key].map(
+    (row): Rule => ({ kind: "each", of: "keys", input: "managedPolicies", format: format(row), ...wording(row) }),
+  ),
   // AWS rejects a wrong path of its own policies only at apply, with "does not exist or is not attachable".
   ...Object.values(policies).map(
     (row): Rule => ({

@@ -3,7 +3,7 @@ import type { CheckedKind, ValueFormat } from "../aws/container-fields";
 import { ACCESS_FACTS, type Format, type Wording } from "../aws/facts";
 import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
-import { isUnknown } from "../unknown";
+import { isObject } from "../unknown";
 
 type TextProp = "roleName" | "roleNamePrefix" | "path" | "description" | "permissionsBoundary";
 
@@ -18,7 +18,7 @@ export interface TextRow {
   readonly format: Format;
 }
 
-/** Each of several texts must have a format, or must never match a pattern. */
+/** Each of several texts must have a format. */
 export interface EachRow {
   readonly kind: "each";
   readonly of: "keys" | "values" | "elements";
@@ -26,8 +26,7 @@ export interface EachRow {
   readonly input: MapProp | ListField;
   /** The texts that the row applies to, if not all. */
   readonly where?: RegExp;
-  readonly format?: Format;
-  readonly never?: RegExp;
+  readonly format: Format;
 }
 
 /** An object must have only these fields. */
@@ -160,9 +159,5 @@ export function faultText(input: string, got: string, { must, fix }: Wording): s
 
 /** The entries of a map; an unknown map has no entries to check yet. */
 export function entries(map: unknown): [string, unknown][] {
-  return isUnknown(map) || !isMap(map) ? [] : Object.entries(map);
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(map) ? Object.entries(map) : [];
 }

@@ -27,7 +27,7 @@ export const TAG_RULES: readonly Rule[] = [
     kind: "each",
     of: "keys",
     input: "tags",
-    never: new RegExp(facts.reserved_key.never, "i"),
+    format: { pattern: /^/, never: new RegExp(facts.reserved_key.never, "i") },
     ...wording(facts.reserved_key),
   },
   { kind: "each", of: "values", input: "tags", format: format(facts.value), ...wording(facts.value) },

@@ -17,7 +17,7 @@ export const TRUST_RULES: readonly Rule[] = [
     },
   },
   ...TRUST_FIELD_NAMES.map((field): Rule => {
-    const { pattern, must, fix } = TRUST_FIELDS[field];
-    return { kind: "each", of: "elements", input: `trust.${field}`, format: { pattern }, must, fix };
+    const { must, fix } = TRUST_FIELDS[field];
+    return { kind: "each", of: "elements", input: `trust.${field}`, format: TRUST_FIELDS[field], must, fix };
   }),
 ];

@@ -1,7 +1,7 @@
-import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape } from "../aws/container-fields";
+import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape, topKey } from "../aws/container-fields";
 import type { ContainerDefinitions } from "../inputs/access";
-import { isUnknown, Unknown } from "../unknown";
-import { type Definitions, isObject, readDefinitions } from "./definitions";
+import { isObject, isUnknown, Unknown } from "../unknown";
+import { type Definitions, readDefinitions } from "./definitions";
 
 /** A value in a container definition that the rules check or that grants access. */
 export interface Found {
@@ -58,7 +58,7 @@ function valuesOf(container: unknown, index: number, field: ContainerField): Fou
     return isUnknown(container) ? [{ kind, container: "", field: "", value: INSIDE }] : [];
   }
   // Most fields are not set.
-  if (!field.required && container[field.path.slice(0, field.path.search(/[.[]|$/))] === undefined) {
+  if (!field.required && container[topKey(field.path)] === undefined) {
     return [];
   }
   const name = String(container.name ?? index);

@@ -1,5 +1,5 @@
 import type { ContainerDefinitions } from "../inputs/access";
-import { isUnknown } from "../unknown";
+import { isObject, isUnknown } from "../unknown";
 
 /** What was passed as container definitions: its containers, and what could not be read. */
 export interface Definitions {
@@ -101,9 +101,4 @@ function whatTextItIs(text: string, message: string): string {
   const what = TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? "text that is not JSON";
   const [, place] = message.match(/position (\d+)/) ?? [];
   return `${what} (${text.length} characters${place ? `, the error is at character ${Number(place) + 1}` : ""})`;
-}
-
-/** Whether this is a known object, not a list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }

@@ -8,6 +8,7 @@ import {
 } from "../aws/access-fields";
 import type { Kind } from "../aws/container-fields";
 import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
+import { guardDutyRepository } from "../aws/resource-arns";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
 import { type Containers, readContainers } from "./containers";
@@ -27,7 +28,8 @@ export function grantsOf(
   >;
   return {
     ...lists,
-    logGroupsToCreate: [...derived("logGroupsToCreate"), ...(access.createLogGroups ? lists.logGroups : [])],
+    guardDutyAgent: access.guardDutyAgent ? [guardDutyRepository(location.partition)] : [],
+    createLogGroups: [...derived("createLogGroups"), ...(access.createLogGroups ? lists.logGroups : [])],
     referencedSecrets: lists.parameters.filter((arn) => SECRET_REFERENCE.test(arn)),
   };
 }
@@ -39,7 +41,7 @@ export function unknownFields(access: TaskExecutionAccess, { unknown }: Containe
     ...DERIVATIONS.filter(({ kind }) => unknown.has(kind)).map(({ gives }) => gives),
   ]);
   if (access.createLogGroups && fields.has("logGroups")) {
-    fields.add("logGroupsToCreate");
+    fields.add("createLogGroups");
   }
   // A parameter can refer to a secret.
   return fields.has("parameters") ? fields.add("referencedSecrets") : fields;

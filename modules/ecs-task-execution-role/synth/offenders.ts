@@ -20,8 +20,8 @@ import type {
   TaskSizeRow,
   TextRow,
 } from "../rules/rule";
-import { entries, isMap } from "../rules/rule";
-import { asList, isUnknown, mark } from "../unknown";
+import { entries } from "../rules/rule";
+import { asList, isObject, isUnknown, mark } from "../unknown";
 import { type Containers, readContainers } from "./containers";
 import { grantsOf } from "./grants";
 import { canBeTooLong, policyDocumentSize, SOMEWHERE } from "./policy-size";
@@ -84,7 +84,7 @@ function inText({ prop, format }: TextRow, { [prop]: got }: Props): Offender[] {
 }
 
 function inEach(rule: EachRow, props: Props): Offender[] {
-  return textsOf(rule, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !isGood(rule, got));
+  return textsOf(rule, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !conforms(rule.format, got));
 }
 
 function inProps({ props: names }: PropsRow, props: Props): Offender[] {
@@ -100,7 +100,7 @@ function inFields({ prop, fields }: FieldsRow, { [prop]: group = {} }: Props): O
 }
 
 function inMap({ prop }: MapRow, { [prop]: got }: Props): Offender[] {
-  return got === undefined || isUnknown(got) || isMap(got) ? [] : [{ input: prop, got }];
+  return got === undefined || isUnknown(got) || isObject(got) ? [] : [{ input: prop, got }];
 }
 
 function inSwitch({ input }: SwitchRow, props: Props): Offender[] {
@@ -147,8 +147,7 @@ function inPolicy({ atMost }: PolicyRow, { access }: Props, containers: Containe
   if (access === undefined || !canBeTooLong(access, containers)) {
     return [];
   }
-  const good = knownGood(access);
-  const size = policyDocumentSize(good, grantsOf(good, SOMEWHERE, containers));
+  const size = policyDocumentSize(grantsOf(knownGood(access), SOMEWHERE, containers));
   return size > atMost ? [{ input: "access", shown: `a policy of ${size} characters` }] : [];
 }
 
@@ -188,10 +187,6 @@ function isAbout({ where }: EachRow, got: unknown): boolean {
   return where === undefined || matches(where, got);
 }
 
-function isGood({ format, never }: EachRow, got: unknown): boolean {
-  return (format === undefined || conforms(format, got)) && (never === undefined || !matches(never, got));
-}
-
 export function matches(pattern: RegExp, got: unknown): boolean {
   return typeof got === "string" && pattern.test(got);
 }
@@ -210,7 +205,7 @@ function conforms({ pattern, never, atMost, nameAtMost }: Format, got: unknown):
 function knownGood(access: TaskExecutionAccess): TaskExecutionAccess {
   const lists = LIST_FIELD_NAMES.map((field) => [
     field,
-    asList(access[field]).filter((arn) => matches(LIST_FIELDS[field].pattern, arn)),
+    asList(access[field]).filter((arn) => conforms(LIST_FIELDS[field], arn)),
   ]);
   return { ...access, ...Object.fromEntries(lists) };
 }

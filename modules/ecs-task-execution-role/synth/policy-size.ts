@@ -9,25 +9,23 @@ import { accessStatements } from "./statements";
 export const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "111122223333" };
 
 /**
- * The length of the policy document that Terraform generates for `access`, as IAM counts it: without white space.
+ * The length of the policy document that Terraform generates for these grants, as IAM counts it: without white space.
  * All ARNs must be known.
  *
  * @param grants everything that `access` grants in `SOMEWHERE`.
  */
-export function policyDocumentSize(access: TaskExecutionAccess, grants: Grants): number {
-  const statements = accessStatements(access, grants, SOMEWHERE.partition).map(
-    ({ sid, actions, resources, condition }) => ({
-      Sid: sid,
-      Effect: "Allow",
-      Action: alone(actions),
-      Resource: alone(resources),
-      ...(condition && {
-        Condition: Object.fromEntries(
-          condition.map(({ test, variable, values }) => [test, { [variable]: alone(values) }]),
-        ),
-      }),
+export function policyDocumentSize(grants: Grants): number {
+  const statements = accessStatements(grants).map(({ sid, actions, resources, condition }) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: alone(actions),
+    Resource: alone(resources),
+    ...(condition && {
+      Condition: Object.fromEntries(
+        condition.map(({ test, variable, values }) => [test, { [variable]: alone(values) }]),
+      ),
     }),
-  );
+  }));
   return (
     JSON.stringify({ Version: "2012-10-17", Statement: alone(statements) })
       .replace(/\s/g, "")

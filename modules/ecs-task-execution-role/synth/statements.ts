@@ -1,7 +1,6 @@
 import type { GrantField, Grants } from "../aws/access-fields";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
 import type { ArnMapping } from "../aws/resource-arns";
-import type { TaskExecutionAccess } from "../inputs/access";
 
 /** A statement, in the form that `data.aws_iam_policy_document` takes. */
 export interface AccessStatement {
@@ -18,27 +17,20 @@ export interface AccessCondition {
 }
 
 /**
- * The statements that grant exactly this access. Statements that would grant nothing are omitted, and so are those
+ * The statements that grant exactly this. Statements that would grant nothing are omitted, and so are those
  * that only Terraform can write, because they depend on an unknown value.
  *
  * @param grants all known ARNs that `access` grants.
- * @param partition the partition for generated ARNs, which can be a Terraform expression.
  * @param unknown the fields that contain unknown ARNs.
  */
-export function accessStatements(
-  { guardDutyAgent = false }: TaskExecutionAccess,
-  grants: Grants,
-  partition: string,
-  unknown: ReadonlySet<GrantField> = new Set(),
-): AccessStatement[] {
-  const isNeeded = ({ givenBy }: Permission) =>
-    givenBy.some((field) => (field === "guardDutyAgent" ? guardDutyAgent : grants[field].length > 0));
+export function accessStatements(grants: Grants, unknown: ReadonlySet<GrantField> = new Set()): AccessStatement[] {
+  const isNeeded = ({ givenBy }: Permission) => givenBy.some((field) => grants[field].length > 0);
   const statements = PERMISSIONS.filter((one) => isNeeded(one) && !dependsOn(one, unknown)).map((permission) => {
     const condition = conditionOf(permission, grants);
     return {
       sid: permission.sid,
       actions: [...permission.actions],
-      resources: resourcesOf(permission, grants, partition),
+      resources: resourcesOf(permission, grants),
       ...(condition && { condition: [condition] }),
     };
   });
@@ -52,8 +44,7 @@ export function dependsOn(permission: Permission, fields: ReadonlySet<GrantField
 
 /** The lists that a statement is made of. */
 export function fieldsOf({ givenBy, condition }: Permission): GrantField[] {
-  const lists = givenBy.filter((field) => field !== "guardDutyAgent");
-  return condition?.from ? [...lists, condition.from.field] : lists;
+  return condition?.from ? [...givenBy, condition.from.field] : [...givenBy];
 }
 
 function conditionOf({ condition }: Permission, grants: Grants): AccessCondition | undefined {
@@ -66,12 +57,8 @@ function conditionOf({ condition }: Permission, grants: Grants): AccessCondition
   return all.length > 0 ? { test, variable, values: all } : undefined;
 }
 
-function resourcesOf({ givenBy, resources }: Permission, grants: Grants, partition: string): string[] {
-  if ("fixed" in resources) {
-    return [resources.fixed(partition)];
-  }
-  const arns = givenBy.filter((field) => field !== "guardDutyAgent").flatMap((field) => grants[field]);
-  return sortedSet(arns.flatMap((arn) => mapped(resources, arn)));
+function resourcesOf({ givenBy, resources }: Permission, grants: Grants): string[] {
+  return sortedSet(givenBy.flatMap((field) => grants[field]).flatMap((arn) => mapped(resources, arn)));
 }
 
 export function sortedSet(texts: readonly string[]): string[] {
