@@ -41,7 +41,7 @@ export async function readInTerraform(
   known: readonly string[] = [],
 ): Promise<ReadAccess[]> {
   const results = await evaluate(parts, name, "modules/access", [
-    ...accesses.map((access, at) => ({ role: `role ${at}`, access: asVariables(access), location: PLACE, known })),
+    ...accesses.map((access, at) => ({ role: { label: `role ${at}`, ...PLACE }, access: asVariables(access), known })),
   ]);
   return (results as { statements: Record<string, ReadStatement[]>; faults: Record<string, string[]> }[]).map(
     ({ statements, faults }) => ({
@@ -69,9 +69,8 @@ const ROLE_FAULTS = `module "access" {
   source = "./modules/access"
   count  = var.access == null ? 0 : 1
 
-  role     = local.label
-  access   = var.access
-  location = { partition = "aws", region = "us-east-1", account = "111122223333" }
+  access = var.access
+  role   = { label = local.label, partition = "aws", region = "us-east-1", account = "111122223333" }
 }
 
 output "role" {

@@ -6,10 +6,9 @@ import type { TaskLocation } from "../aws/container-grants";
 
 /** The variables of `modules/access`. */
 export interface AccessVariables {
-  /** What its errors call the role. */
-  readonly role: string;
+  /** What its errors call the role, and where the role is. */
+  readonly role: TaskLocation & { readonly label: string };
   readonly access: object;
-  readonly location: TaskLocation;
   /** The Sids of the statements that the construct writes. */
   readonly known?: readonly string[];
 }

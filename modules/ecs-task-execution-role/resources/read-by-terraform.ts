@@ -40,9 +40,8 @@ export function readByTerraform(policy: Construct, { provider, ...reading }: Rea
   }
   const permissions = PERMISSIONS.filter((one) => dependsOn(one, unknown));
   const module = accessModule(policy, {
-    role: labelOf(rolePath),
+    role: { label: labelOf(rolePath), ...location },
     access: accessToRead(access, containers, permissions),
-    location,
     ...(known.length > 0 && { known }),
   });
   // A policy must have a statement, so the first group has NothingNeeded if there is no other.

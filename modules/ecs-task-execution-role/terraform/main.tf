@@ -99,9 +99,11 @@ module "access" {
   source = "./modules/access"
   count  = var.access == null ? 0 : 1
 
-  role     = local.label
-  access   = var.access
-  location = { partition = data.aws_partition.current.partition, region = data.aws_region.current.id, account = data.aws_caller_identity.current[0].account_id }
+  access = var.access
+  role = {
+    label  = local.label, partition = data.aws_partition.current.partition
+    region = data.aws_region.current.id, account = data.aws_caller_identity.current[0].account_id
+  }
 }
 
 # While the statements of a group are not known, the plan hides the document with them, but not those of other groups.

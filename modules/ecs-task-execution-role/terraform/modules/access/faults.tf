@@ -1,15 +1,11 @@
 locals {
-  # Fields by their plainest spelling, to recognize "value_from" and "ValueFrom" as "valueFrom", and "secret" as "secrets".
-  spellings = {
-    for path, fields in merge(local.facts.fields, { access = local.access }) :
-    path => { for field in keys(fields) : replace(lower(field), "/s?[-_]*$|[-_]/", "") => field }
-  }
-
   misshapen = concat(
     [
       for field in keys(var.access) : {
-        at  = "", rule = local.facts.rules.fields
-        got = "${field}${try(", which must be spelled ${local.spellings.access[replace(lower(field), "/s?[-_]*$|[-_]/", "")]}", "")}"
+        at = "", rule = local.facts.rules.fields
+        got = join(", which must be spelled ", concat([field], [
+          for right in keys(local.access) : right if replace(lower(right), local.facts.spelling, "") == replace(lower(field), local.facts.spelling, "")
+        ]))
       } if !contains(keys(local.access), field)
     ],
     [
@@ -27,11 +23,11 @@ locals {
     [
       for got in concat(
         [
-          for one in local.texts : "text of ${length(one.text)} characters that is not ${one.value == null ? "JSON" : "container definitions"}"
+          for one in local.given.texts : "text of ${length(one.text)} characters that is not ${one.value == null ? "JSON" : "container definitions"}"
           if !can(concat(one.value)) && !can(concat(lookup(one.value, "taskDefinition", one.value).containerDefinitions))
         ],
         [
-          for object in local.objects : "an object without containerDefinitions"
+          for object in local.given.objects : "an object without containerDefinitions"
           if can(object.taskDefinition) && !can(object.taskDefinition.containerDefinitions)
         ],
         [for field, given in var.access : "a single container, not in a list" if field == "container_definitions" ? can(given.image) : false]
@@ -49,11 +45,12 @@ locals {
     ],
     flatten([
       for node in local.nodes : [
-        for key in keys(node.value) : [
-          for right in [try(local.spellings[node.path][replace(lower(key), "/s?[-_]*$|[-_]/", "")], key)] :
-          { at = "${node.at}.${key}", got = "a key that must be spelled ${right}", rule = local.facts.rules.structure } if key != right
+        for key in setsubtract(keys(node.value), keys(local.facts.fields[node.path])) : [
+          for right in keys(local.facts.fields[node.path]) :
+          { at = "${node.at}.${key}", got = "a key that must be spelled ${right}", rule = local.facts.rules.structure }
+          if replace(lower(right), local.facts.spelling, "") == replace(lower(key), local.facts.spelling, "")
         ]
-      ] if can(local.spellings[node.path]) && can(keys(node.value)) ? node.settings[try(node.field.when, "always")] : false
+      ] if can(local.facts.fields[node.path]) && can(keys(node.value)) ? node.settings[try(node.field.when, "always")] : false
     ])
   )
 

@@ -18,34 +18,33 @@ locals {
     file_buckets = [for arn in concat(local.access.environment_files, local.derived.environment_files) : split("/", arn)[0]]
     spec_buckets = [for arn in concat(local.access.credential_specs, local.derived.credential_specs) : split("/", arn)[0]]
     regions      = sort(distinct([for arn in local.access.fsx_file_systems : replace(arn, "/^[^:]*:[^:]*:[^:]*:([^:]*):.*$/", "$1")]))
-
     # An ARN has one slash after "parameter", and no account ID for AWS's public parameters.
     parameters = [
       for arn in concat(local.access.parameters, local.derived.parameters) :
       replace(replace(arn, "/:parameter/+/", ":parameter/"), "/:[^:]*:parameter/aws/service//", "::parameter/aws/service/")
     ]
+    # ECS also reads the secrets that parameters reference. The JSON key, version stage and version ID of a valueFrom are cut off.
+    # Secrets Manager appends a hyphen and six characters to a name. -?????? matches only those; -* would also match other
+    # secrets whose names begin like this one.
+    # https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+    # https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+    secrets = [
+      for arn in concat(local.access.secrets, local.derived.secrets, [
+        for arn in concat(local.access.parameters, local.derived.parameters) :
+        replace(arn, "/:ssm:([^:]*:[^:]*):parameter/+aws/reference/secretsmanager/(.*)$/", ":secretsmanager:$1:secret:$2-??????")
+        if can(regex(":parameter/+aws/reference/secretsmanager/", arn))
+      ]) : replace("${replace(arn, "/^((?:[^:]*:){6}[^:]*).*$/", "$1")}-??????", "/(-[A-Za-z0-9?]{6}|\\*)-\\?{6}$/", "$1")
+    ]
     create = [for on in local.access.create_log_groups : on if try(tobool(on), false)]
     # GuardDuty hosts its agent in another account in each Region, and adds Regions over time. Only the name is fixed.
     agent = [
-      for on in local.access.guard_duty_agent : "arn:${var.location.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate" if try(tobool(on), false)
+      for on in local.access.guard_duty_agent : "arn:${var.role.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate" if try(tobool(on), false)
     ]
   }
 
-  # Secrets, without the JSON key, version stage and version ID of a valueFrom. ECS also reads those that parameters reference.
-  # Secrets Manager appends a hyphen and six characters to a name. -?????? matches only those; -* would also match other
-  # secrets whose names begin like this one.
-  # https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
-  # https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
-  secrets = [
-    for arn in concat(local.access.secrets, local.derived.secrets, [
-      for arn in local.arns.parameters :
-      replace(arn, "/:ssm:([^:]*:[^:]*):parameter/aws/reference/secretsmanager/(.*)$/", ":secretsmanager:$1:secret:$2-??????")
-      if strcontains(arn, ":parameter/aws/reference/secretsmanager/")
-    ]) : replace("${replace(arn, "/^((?:[^:]*:){6}[^:]*).*$/", "$1")}-??????", "/(-[A-Za-z0-9?]{6}|\\*)-\\?{6}$/", "$1")
-  ]
-
-  pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+  # The actions and conditions that statements share.
   only = {
+    pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
     through_endpoints = nonsensitive(sensitive([
       for ids in [sort(distinct(local.access.vpc_endpoints))] : { test = "StringEquals", variable = "aws:SourceVpce", values = ids } if length(ids) > 0
     ]))
@@ -66,19 +65,19 @@ locals {
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
       # The login has no resource-level permissions: it applies to the whole registry.
       { sid = "RegistryLogin", actions = ["ecr:GetAuthorizationToken"], resources = [for arn in concat(local.arns.images, local.arns.agent) : "*"] },
-      { sid = "PullImages", actions = local.pull, resources = local.arns.images, conditions = local.only.through_endpoints },
+      { sid = "PullImages", actions = local.only.pull, resources = local.arns.images, conditions = local.only.through_endpoints },
       # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
       # IAM refuses a policy without statements, so a role that needs nothing gets one for a call that needs no permission.
       {
         sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"]
         resources = length(concat(tolist(var.known), local.arns.images, local.arns.agent)) > 0 ? [] : [
-          for others in [flatten([values(local.arns), local.secrets, local.access.decryption_keys])] : "*" if length(others) == 0
+          for others in [flatten([values(local.arns), local.access.decryption_keys])] : "*" if length(others) == 0
         ]
       },
     ]
     logs = [
       # https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-ecs-support.html
-      { sid = "PullGuardDutyAgent", actions = local.pull, resources = local.arns.agent, conditions = local.only.through_endpoints },
+      { sid = "PullGuardDutyAgent", actions = local.only.pull, resources = local.arns.agent, conditions = local.only.through_endpoints },
       # https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
       { sid = "ImportImages", actions = ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository"], resources = local.access.pull_through_cache_repositories },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
@@ -94,7 +93,7 @@ locals {
     ]
     secrets = [
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
-      { sid = "ReadSecrets", actions = ["secretsmanager:GetSecretValue"], resources = local.secrets },
+      { sid = "ReadSecrets", actions = ["secretsmanager:GetSecretValue"], resources = local.arns.secrets },
       # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
       { sid = "ReadParameters", actions = ["ssm:GetParameters"], resources = local.arns.parameters },
     ]

@@ -13,7 +13,7 @@ output "faults" {
   value = {
     for group, subjects in local.facts.groups : group => nonsensitive(sensitive([
       for one in concat([for subject in subjects : local.wrong[subject]]...) :
-      nonsensitive(sensitive("${var.role}: access${one.at}: got ${one.got}; must ${one.rule.must}. Fix: ${one.rule.fix}."))
+      nonsensitive(sensitive("${var.role.label}: access${one.at}: got ${one.got}; must ${one.rule.must}. Fix: ${one.rule.fix}."))
     ]))
   }
 }

@@ -1,16 +1,11 @@
 variable "role" {
-  description = "What errors call the role, such as: role \"orders\"."
-  type        = string
+  description = "What errors call the role, such as: role \"orders\", and where the role and its task are."
+  type        = object({ label = string, partition = string, region = string, account = string })
 }
 
 variable "access" {
   description = "Resources that ECS can access on behalf of the task: the variable access of the module."
   type        = any
-}
-
-variable "location" {
-  description = "Where the role and its task are."
-  type        = object({ partition = string, region = string, account = string })
 }
 
 variable "known" {
