@@ -1,8 +1,8 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { type Found, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
-import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
+import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { matches, patternOf } from "../findings/operators/globs";
 import type { SourceFile } from "../needs/found";
 
@@ -28,7 +28,7 @@ export function linesOfDefinition(text: string, json: unknown, location: TaskLoc
   function namesOf(value: Found): string[] {
     const grants = grantsOf({}, location, { ...read, values: [value] });
     const arns = Object.values(grants).flat();
-    const statements = accessStatements({}, grants, location.partition);
+    const statements = accessStatements(grants);
     return [
       value.field,
       String(value.value),
