@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/commands/check";
 import { documentIn } from "../../cli/findings/documents/json";
-import { type Kind, refuseWhatIamRefuses } from "../../cli/findings/documents/refused";
+import { type Kind, validatePolicy } from "../../cli/findings/documents/validate-policy";
 import { ECS_TASKS_TRUST } from "../support/account";
 
 const VERSION = "2012-10-17";
@@ -13,7 +13,7 @@ const ALLOW = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const TRUST = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } };
 const when = (Condition: unknown) => ({ ...ALLOW, Condition });
 
-const check = (document: unknown, kind: Kind = "identity") => refuseWhatIamRefuses(document, "p", kind);
+const check = (document: unknown, kind: Kind = "identity") => validatePolicy(document, "p", kind);
 const withStatement = (statement: unknown, kind?: Kind) => check({ Version: VERSION, Statement: [statement] }, kind);
 
 describe("a document", () => {

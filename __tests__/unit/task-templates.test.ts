@@ -101,7 +101,7 @@ describe("another value that is a placeholder", () => {
     ]);
   });
 
-  test("does not hide a fault", async () => {
+  test("does not hide a violation", async () => {
     await expect(check({ image: "<IMAGE1_NAME>", secrets: [secret("arn:aws:nothing")] })).rejects.toThrow(
       'app: secrets[0].valueFrom "arn:aws:nothing" must be the ARN of a Secrets Manager secret',
     );

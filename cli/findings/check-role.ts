@@ -7,7 +7,7 @@ import { neededPatterns } from "../needs/needed-patterns";
 import type { Task } from "../needs/task";
 import { checkCalls } from "./calls";
 import { deadOf } from "./dead";
-import { refuseWhatIamRefuses } from "./documents/refused";
+import { validatePolicy } from "./documents/validate-policy";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
 import { otherPrincipals } from "./principals";
@@ -22,7 +22,7 @@ export async function checkRole(
   keys: Keys,
   policy: Lookups["policy"] = NOT_READ,
 ): Promise<RoleFindings> {
-  refuse(role);
+  validatePolicies(role);
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const byRegion = new Map<string, NeededCall[]>();
   tasks.forEach(({ location: { region } }, at) => {
@@ -53,10 +53,10 @@ export async function checkRole(
 const NOT_READ: Lookups["policy"] = async () => undefined;
 
 /** @throws CouldNotCheck for documents that IAM would not take. */
-function refuse({ trust, policies, boundary }: RoleWithPolicies): void {
-  refuseWhatIamRefuses(trust, TRUST_POLICY, "trust");
+function validatePolicies({ trust, policies, boundary }: RoleWithPolicies): void {
+  validatePolicy(trust, TRUST_POLICY, "trust");
   for (const { name, document } of [...policies, ...(boundary ? [boundary] : [])]) {
-    refuseWhatIamRefuses(document, name, "identity");
+    validatePolicy(document, name, "identity");
   }
 }
 

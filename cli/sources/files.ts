@@ -3,7 +3,7 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
-import { hasFormat } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { hasFormat } from "../../modules/ecs-task-execution-role/synth/violations";
 import { CouldNotCheck } from "../could-not-check";
 import type { Found } from "../needs/found";
 import { isOnlyFargate, locationOf, partsOf } from "../needs/task";
@@ -73,17 +73,17 @@ export async function ofDefinition(
 
 /** @throws CouldNotCheck if ECS could not read them. */
 export function checkContainers(containers: unknown, where: string): void {
-  const { unreadable, misshapen, sizes, values } = readContainers(containers as object);
-  const faults = [
+  const { unreadable, structureViolations, sizes, values } = readContainers(containers as object);
+  const violations = [
     ...unreadable,
-    ...misshapen.map(({ container, field, what }) => `${container}: ${field} is ${what}`),
+    ...structureViolations.map(({ container, field, what }) => `${container}: ${field} is ${what}`),
     ...VALUES_OF_CONTAINERS.flatMap(({ value: kind, format, must }) =>
       values
         .filter((one) => one.kind === kind && !hasFormat(format, one.value) && !isPlaceholder(one))
         .map(({ container, field, value }) => `${container}: ${field} ${JSON.stringify(value)} must ${must}`),
     ),
   ];
-  if (faults.length > 0 || sizes.every((size) => size === 0)) {
-    throw new CouldNotCheck(`${where} is not a task definition (${faults[0] ?? "it has no containers"})`);
+  if (violations.length > 0 || sizes.every((size) => size === 0)) {
+    throw new CouldNotCheck(`${where} is not a task definition (${violations[0] ?? "it has no containers"})`);
   }
 }

@@ -2,7 +2,7 @@
 const PRINCIPALS = ["AWS", "Service", "Federated", "CanonicalUser"];
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-export function faultInPrincipal(principal: unknown): string | undefined {
+export function principalViolation(principal: unknown): string | undefined {
   if (principal === "*") {
     return undefined;
   }
@@ -29,7 +29,7 @@ const EARLY_VARIABLE = /^(?:[^:]*:){0,4}[^:]*\$\{/;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse
  */
-export function faultInResource(resource: string): string | undefined {
+export function resourceViolation(resource: string): string | undefined {
   if (resource === "*") {
     return undefined;
   }

@@ -1,30 +1,32 @@
 import type { Wording } from "../aws/facts";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
-import type { Offender } from "../rules/rule";
-import { faultText } from "../rules/rule";
+import type { Violation } from "../rules/rule";
+import { violationText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { isExpression, unmark } from "../unknown";
 import { type Containers, readContainers } from "./containers";
-import { offendersOf } from "./offenders";
+import { violationsOf } from "./violations";
 
 /**
  * Checks a role's props against every rule.
  *
  * @returns the container definitions that were read.
- * @throws Error with the construct path and every fault: its input, value, rule and fix.
+ * @throws Error with the construct path and every violation: its input, value, rule and fix.
  */
 export function checkProps(constructPath: string, given: EcsTaskExecutionRoleProps): Containers {
   // JavaScript users can pass null for an omitted prop.
   const props = { ...given, access: given.access ?? undefined, trust: given.trust ?? undefined };
   const containers = readContainers(props.access?.containerDefinitions);
-  const faults = RULES.flatMap((rule) =>
-    offendersOf(rule, props, containers).map((offender) => `  - ${faultText(offender.input, show(offender), rule)}`),
+  const violations = RULES.flatMap((rule) =>
+    violationsOf(rule, props, containers).map(
+      (violation) => `  - ${violationText(violation.input, show(violation), rule)}`,
+    ),
   );
-  if (faults.length === 0) {
+  if (violations.length === 0) {
     return containers;
   }
   throw new Error(
-    [`EcsTaskExecutionRole "${constructPath}" has invalid input; nothing was added to the stack:`, ...faults].join(
+    [`EcsTaskExecutionRole "${constructPath}" has invalid input; nothing was added to the stack:`, ...violations].join(
       "\n",
     ),
   );
@@ -39,7 +41,7 @@ export function nameToAdopt(constructPath: string, { roleName }: EcsTaskExecutio
   if (roleName === undefined || isExpression(roleName)) {
     const got = roleName === undefined ? "nothing" : show({ input: "roleName", got: roleName });
     throw new Error(
-      `EcsTaskExecutionRole "${constructPath}" cannot be adopted: ${faultText("roleName", got, ADOPTABLE)}`,
+      `EcsTaskExecutionRole "${constructPath}" cannot be adopted: ${violationText("roleName", got, ADOPTABLE)}`,
     );
   }
   return roleName;
@@ -57,11 +59,11 @@ function excerpt(text: string): string {
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}...` : text;
 }
 
-function show(offender: Offender): string {
-  if ("shown" in offender) {
-    return offender.shown;
+function show(violation: Violation): string {
+  if ("shown" in violation) {
+    return violation.shown;
   }
-  const got = unmark(offender.got);
+  const got = unmark(violation.got);
   if (typeof got === "string") {
     const { length } = [...got];
     return `${excerpt(JSON.stringify(got))} (${length} ${length === 1 ? "character" : "characters"})`;

@@ -13,8 +13,8 @@ export interface Found {
   readonly value: unknown;
 }
 
-/** A fault in a container's structure: a wrong type or a misspelled key. */
-export interface Misshapen {
+/** A violation of the structure of a container: a wrong type or a misspelled key. */
+export interface StructureViolation {
   readonly container: string;
   readonly field: string;
   /** What was found and what was expected, for error messages. */
@@ -25,7 +25,7 @@ export interface Misshapen {
 export interface Containers extends Definitions {
   /** Every value that is there, including unknown ones. */
   readonly values: readonly Found[];
-  readonly misshapen: readonly Misshapen[];
+  readonly structureViolations: readonly StructureViolation[];
   /** The kinds of value that can be in what is unknown: in a value, or in the object or list around it. */
   readonly unknown: ReadonlySet<Kind>;
   /** Whether an object or a list is unknown, so that its structure is too. */
@@ -39,7 +39,7 @@ export function readContainers(given: ContainerDefinitions | undefined): Contain
   return {
     ...definitions,
     values: found.filter((one) => !isInside(one)),
-    misshapen: containers.flatMap(misshapenIn),
+    structureViolations: containers.flatMap(structureViolationsIn),
     unknown: new Set(found.filter(({ value }) => isUnknown(value)).map(({ kind }) => kind)),
     hasUnknownStructure: found.some(isInside),
   };
@@ -95,7 +95,7 @@ function valuesAt(container: Container, { path, required, onlyWhen = [], only, r
     .map(({ field, value }) => ({ field, value: region === undefined ? value : withRegion(container, region, value) }));
 }
 
-/** Whether the object that must contain a field is there. If it is not, that is a fault of the structure. */
+/** Whether the object that must contain a field is there. If it is not, that violates the structure. */
 function isThere(container: Container, path: string): boolean {
   const steps = path.split(".").slice(0, -1);
   return isObject(steps.reduce<unknown>((node, step) => (isObject(node) ? node[step] : undefined), container));
@@ -140,12 +140,12 @@ function walk(node: unknown, path: string, field = ""): Value[] {
   });
 }
 
-function misshapenIn(container: unknown, index: number): Misshapen[] {
+function structureViolationsIn(container: unknown, index: number): StructureViolation[] {
   const name = String((isObject(container) ? container.name : undefined) ?? index);
   return SHAPES.flatMap((shape) =>
     placesOf(container, shape.path)
       .filter(({ value }) => !isUnknown(value))
-      .flatMap(({ field, value }) => misshapenAt(value, shape, container, field)),
+      .flatMap(({ field, value }) => violationsAt(value, shape, container, field)),
   ).map((one) => ({ container: name, ...one }));
 }
 
@@ -169,14 +169,14 @@ function nodesAt(node: unknown, path: string, field = ""): Value[] {
   return rest.length === 0 ? nodes : nodes.flatMap((one) => nodesAt(one.value, rest.join("."), one.field));
 }
 
-type Fault = Omit<Misshapen, "container">;
+type ViolationInContainer = Omit<StructureViolation, "container">;
 
-function misshapenAt(
+function violationsAt(
   node: unknown,
   { path, is, what, keys, onlyWhen = [] }: Shape,
   container: unknown,
   field: string,
-): Fault[] {
+): ViolationInContainer[] {
   const isRead = onlyWhen.every((one) => {
     const [decides] = isObject(container) ? walk(container, one.path) : [];
     return typeof decides?.value !== "object" && one.is.test(String(decides?.value));
@@ -189,13 +189,13 @@ function misshapenAt(
   if (!isRight) {
     return [{ field, what: `${kindOf(node)}, not ${what}` }];
   }
-  return isObject(node) && isRead ? misspelt(node, keys, field) : [];
+  return isObject(node) && isRead ? misspelledKeys(node, keys, field) : [];
 }
 
 /** A key in its plainest form, to recognize `value_from` and `ValueFrom` as `valueFrom`, and `secret` as `secrets`. */
 const plain = (key: string) => key.toLowerCase().replace(/[_-]/g, "").replace(/s$/, "");
 
-function misspelt(node: Container, keys: readonly string[], field: string): Fault[] {
+function misspelledKeys(node: Container, keys: readonly string[], field: string): ViolationInContainer[] {
   return Object.keys(node).flatMap((key) => {
     const right = keys.find((one) => plain(one) === plain(key));
     return right === undefined || right === key

@@ -1,6 +1,6 @@
 import { CouldNotCheck } from "../../could-not-check";
 import { isComparable, operatorNamed } from "../operators/operators";
-import { faultInPrincipal, faultInResource } from "./elements";
+import { principalViolation, resourceViolation } from "./elements";
 
 /** The kinds of documents: a trust policy, or a policy of a role. */
 export type Kind = "trust" | "identity";
@@ -10,8 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** A reason for which IAM refuses a statement. */
 interface Rule {
   readonly only?: Kind;
-  /** @returns the fault, if there is one. */
-  readonly fault: (statement: Json) => string | undefined;
+  /** @returns what IAM refuses, if there is something. */
+  readonly violation: (statement: Json) => string | undefined;
   readonly page: string;
 }
 
@@ -34,18 +34,18 @@ function textsOf(value: unknown): readonly string[] | undefined {
   return texts.length > 0 && texts.every((one) => typeof one === "string") ? (texts as string[]) : undefined;
 }
 
-/** The fault of a text in an element, or of its shape. */
-const inTexts = (name: string, fault: (text: string) => string | undefined) => (statement: Json) => {
+/** The violation of a text in an element, or of its shape. */
+const inTexts = (name: string, violation: (text: string) => string | undefined) => (statement: Json) => {
   const texts = textsOf(statement[name]);
   return statement[name] === undefined
     ? undefined
     : texts
-      ? firstOf(texts, fault)
+      ? firstOf(texts, violation)
       : `${name} is not a text or a list of texts`;
 };
 
-function firstOf<T>(values: readonly T[], fault: (value: T) => string | undefined): string | undefined {
-  return values.map(fault).find((found) => found !== undefined);
+function firstOf<T>(values: readonly T[], violation: (value: T) => string | undefined): string | undefined {
+  return values.map(violation).find((found) => found !== undefined);
 }
 
 const hasOne = (one: string, other: string) => (statement: Json) =>
@@ -58,54 +58,54 @@ const prohibits = (names: readonly string[]) => (statement: Json) => {
 
 const STATEMENT_RULES: readonly Rule[] = [
   {
-    fault: (statement) => {
+    violation: (statement) => {
       const unknown = Object.keys(statement).find((name) => !STATEMENT_ELEMENTS.includes(name));
       return unknown === undefined ? undefined : `there is no element ${unknown}`;
     },
     page: GRAMMAR,
   },
   {
-    fault: ({ Effect }) => (Effect === "Allow" || Effect === "Deny" ? undefined : "Effect is not Allow or Deny"),
+    violation: ({ Effect }) => (Effect === "Allow" || Effect === "Deny" ? undefined : "Effect is not Allow or Deny"),
     page: element("effect"),
   },
   {
-    fault: ({ Sid }) => (Sid === undefined || typeof Sid === "string" ? undefined : "Sid is not a text"),
+    violation: ({ Sid }) => (Sid === undefined || typeof Sid === "string" ? undefined : "Sid is not a text"),
     page: element("sid"),
   },
   {
     only: "identity",
-    fault: ({ Sid }) =>
+    violation: ({ Sid }) =>
       /^[A-Za-z0-9]*$/.test(String(Sid ?? "")) ? undefined : `Sid ${Sid} has other characters than A-Z, a-z and 0-9`,
     page: element("sid"),
   },
-  { fault: hasOne("Action", "NotAction"), page: element("action") },
-  { fault: inTexts("Action", faultInAction), page: element("action") },
-  { fault: inTexts("NotAction", faultInAction), page: element("notaction") },
-  { only: "identity", fault: prohibits(["Principal", "NotPrincipal"]), page: element("principal") },
-  { only: "identity", fault: hasOne("Resource", "NotResource"), page: element("resource") },
-  { only: "identity", fault: inTexts("Resource", faultInResource), page: element("resource") },
-  { only: "identity", fault: inTexts("NotResource", faultInResource), page: element("notresource") },
-  { only: "trust", fault: prohibits(["Resource", "NotResource"]), page: GRAMMAR },
-  { only: "trust", fault: prohibits(["NotPrincipal"]), page: element("notprincipal") },
-  { only: "trust", fault: ({ Principal }) => faultInPrincipal(Principal), page: element("principal") },
+  { violation: hasOne("Action", "NotAction"), page: element("action") },
+  { violation: inTexts("Action", actionViolation), page: element("action") },
+  { violation: inTexts("NotAction", actionViolation), page: element("notaction") },
+  { only: "identity", violation: prohibits(["Principal", "NotPrincipal"]), page: element("principal") },
+  { only: "identity", violation: hasOne("Resource", "NotResource"), page: element("resource") },
+  { only: "identity", violation: inTexts("Resource", resourceViolation), page: element("resource") },
+  { only: "identity", violation: inTexts("NotResource", resourceViolation), page: element("notresource") },
+  { only: "trust", violation: prohibits(["Resource", "NotResource"]), page: GRAMMAR },
+  { only: "trust", violation: prohibits(["NotPrincipal"]), page: element("notprincipal") },
+  { only: "trust", violation: ({ Principal }) => principalViolation(Principal), page: element("principal") },
   {
-    fault: ({ Condition }) => (Condition === undefined ? undefined : faultInConditions(Condition)),
+    violation: ({ Condition }) => (Condition === undefined ? undefined : conditionViolation(Condition)),
     page: element("condition_operators"),
   },
 ];
 
 /** An action is `*`, or a service and a name. */
-function faultInAction(action: string): string | undefined {
+function actionViolation(action: string): string | undefined {
   return /^(\*|(\*|[A-Za-z0-9.-]+):[^:]+)$/.test(action) ? undefined : `${action} is not an action`;
 }
 
-function faultInConditions(conditions: unknown): string | undefined {
+function conditionViolation(conditions: unknown): string | undefined {
   return isObject(conditions)
-    ? firstOf(Object.entries(conditions), ([operator, keys]) => faultInOperator(operator, keys))
+    ? firstOf(Object.entries(conditions), ([operator, keys]) => operatorViolation(operator, keys))
     : "Condition is not an object";
 }
 
-function faultInOperator(name: string, keys: unknown): string | undefined {
+function operatorViolation(name: string, keys: unknown): string | undefined {
   const operator = operatorNamed(name);
   if (!operator || !isObject(keys)) {
     return operator ? `${name} is not an object` : `there is no condition operator ${name}`;
@@ -132,14 +132,14 @@ function faultInOperator(name: string, keys: unknown): string | undefined {
  * @param name of the policy.
  * @throws CouldNotCheck with the policy, the statement and the reason.
  */
-export function refuseWhatIamRefuses(document: unknown, name: string, kind: Kind): void {
-  const fault = faultInDocument(document, kind);
-  if (fault !== undefined) {
-    throw new CouldNotCheck(`IAM refuses ${name}${fault}`);
+export function validatePolicy(document: unknown, name: string, kind: Kind): void {
+  const violation = documentViolation(document, kind);
+  if (violation !== undefined) {
+    throw new CouldNotCheck(`IAM refuses ${name}${violation}`);
   }
 }
 
-function faultInDocument(document: unknown, kind: Kind): string | undefined {
+function documentViolation(document: unknown, kind: Kind): string | undefined {
   if (!isObject(document)) {
     return ": it is not an object";
   }
@@ -156,8 +156,8 @@ function faultInDocument(document: unknown, kind: Kind): string | undefined {
   return (
     firstOf([...statements.entries()], ([at, statement]) => {
       const reason = isObject(statement)
-        ? firstOf(STATEMENT_RULES, ({ only, fault }) =>
-            only === undefined || only === kind ? fault(statement) : undefined,
+        ? firstOf(STATEMENT_RULES, ({ only, violation }) =>
+            only === undefined || only === kind ? violation(statement) : undefined,
           )
         : "it is not an object";
       const sid = isObject(statement) && typeof statement.Sid === "string" ? statement.Sid : "";

@@ -11,7 +11,6 @@ import type {
   MapRow,
   NeedsRow,
   NumberRow,
-  Offender,
   OneOfRow,
   PolicyRow,
   PropsRow,
@@ -19,6 +18,7 @@ import type {
   SwitchRow,
   TaskSizeRow,
   TextRow,
+  Violation,
 } from "../rules/rule";
 import { entries, isMap } from "../rules/rule";
 import { asList, isUnknown, mark } from "../unknown";
@@ -31,15 +31,15 @@ type Props = EcsTaskExecutionRoleProps;
 const CONTAINERS = "access.containerDefinitions";
 
 /** The values that break a rule. Unknown values never do. */
-export function offendersOf(
+export function violationsOf(
   rule: Rule,
   props: Props,
   containers = readContainers(props.access?.containerDefinitions),
-): readonly Offender[] {
+): readonly Violation[] {
   return rule.onlyWith === undefined || props[rule.onlyWith] !== undefined ? read(rule, props, containers) : [];
 }
 
-function read(rule: Rule, props: Props, containers: Containers): readonly Offender[] {
+function read(rule: Rule, props: Props, containers: Containers): readonly Violation[] {
   switch (rule.kind) {
     case "text":
       return inText(rule, props);
@@ -66,7 +66,7 @@ function read(rule: Rule, props: Props, containers: Containers): readonly Offend
     case "taskSize":
       return inTaskSizes(rule, containers);
     case "shapes":
-      return containers.misshapen.map(({ container, field, what }) => ({
+      return containers.structureViolations.map(({ container, field, what }) => ({
         input: inputOf(container, field),
         shown: what,
       }));
@@ -75,66 +75,66 @@ function read(rule: Rule, props: Props, containers: Containers): readonly Offend
     case "policy":
       return inPolicy(rule, props, containers);
     case "custom":
-      return rule.offenders(props);
+      return rule.violations(props);
   }
 }
 
-function inText({ prop, format }: TextRow, { [prop]: got }: Props): Offender[] {
+function inText({ prop, format }: TextRow, { [prop]: got }: Props): Violation[] {
   return got === undefined || isUnknown(got) || conforms(format, got) ? [] : [{ input: prop, got }];
 }
 
-function inEach(rule: EachRow, props: Props): Offender[] {
+function inEach(rule: EachRow, props: Props): Violation[] {
   return textsOf(rule, props).filter(({ got }) => !isUnknown(got) && isAbout(rule, got) && !isGood(rule, got));
 }
 
-function inProps({ props: names }: PropsRow, props: Props): Offender[] {
+function inProps({ props: names }: PropsRow, props: Props): Violation[] {
   return Object.keys(props)
     .filter((prop) => !names.includes(prop))
     .map((got) => ({ input: "props", got }));
 }
 
-function inFields({ prop, fields }: FieldsRow, { [prop]: group = {} }: Props): Offender[] {
+function inFields({ prop, fields }: FieldsRow, { [prop]: group = {} }: Props): Violation[] {
   return Object.keys(group)
     .filter((field) => !fields.includes(field))
     .map((got) => ({ input: prop, got }));
 }
 
-function inMap({ prop }: MapRow, { [prop]: got }: Props): Offender[] {
+function inMap({ prop }: MapRow, { [prop]: got }: Props): Violation[] {
   return got === undefined || isUnknown(got) || isMap(got) ? [] : [{ input: prop, got }];
 }
 
-function inSwitch({ input }: SwitchRow, props: Props): Offender[] {
+function inSwitch({ input }: SwitchRow, props: Props): Violation[] {
   const got = valueAt(props, input);
   return got === undefined || got === true || got === false ? [] : [{ input, got }];
 }
 
-function inCount({ prop, atMost }: CountRow, { [prop]: map }: Props): Offender[] {
+function inCount({ prop, atMost }: CountRow, { [prop]: map }: Props): Violation[] {
   const got = entries(map).length;
   return got > atMost ? [{ input: prop, got }] : [];
 }
 
-function inNumber({ prop, from, to }: NumberRow, { [prop]: got }: Props): Offender[] {
+function inNumber({ prop, from, to }: NumberRow, { [prop]: got }: Props): Violation[] {
   const isGood = got === undefined || isUnknown(got) || (Number.isInteger(got) && got >= from && got <= to);
   return isGood ? [] : [{ input: prop, got }];
 }
 
-function inOneOf({ fields }: OneOfRow, { access }: Props): Offender[] {
+function inOneOf({ fields }: OneOfRow, { access }: Props): Violation[] {
   return access === undefined || fields.some((field) => isSet(access[field]))
     ? []
     : [{ input: "access", got: Object.keys(access) }];
 }
 
-function inNeeds({ switch: name, needs }: NeedsRow, { access }: Props): Offender[] {
+function inNeeds({ switch: name, needs }: NeedsRow, { access }: Props): Violation[] {
   return access?.[name] === true && !needs.some((field) => isSet(access[field]))
     ? [{ input: `access.${name}`, got: true }]
     : [];
 }
 
-function inTaskSizes({ atMost }: TaskSizeRow, { sizes }: Containers): Offender[] {
+function inTaskSizes({ atMost }: TaskSizeRow, { sizes }: Containers): Violation[] {
   return sizes.filter((size) => size > atMost).map((size) => ({ input: CONTAINERS, shown: `${size} containers` }));
 }
 
-function inContainers({ value: kind, format }: ContainersRow, { values }: Containers): Offender[] {
+function inContainers({ value: kind, format }: ContainersRow, { values }: Containers): Violation[] {
   return values
     .filter((found) => found.kind === kind && !isUnknown(found.value) && !hasFormat(format, found.value))
     .map(({ container, field, value }) => {
@@ -143,7 +143,7 @@ function inContainers({ value: kind, format }: ContainersRow, { values }: Contai
     });
 }
 
-function inPolicy({ atMost }: PolicyRow, { access }: Props, containers: Containers): Offender[] {
+function inPolicy({ atMost }: PolicyRow, { access }: Props, containers: Containers): Violation[] {
   if (access === undefined || !canBeTooLong(access, containers)) {
     return [];
   }
