@@ -1,7 +1,7 @@
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import type { Keys } from "../../cli/account/stored";
 import { partsOf, type Task } from "../../cli/needs/task";
-import type { PolicyJson, StatementJson } from "../../cli/verify/policies/policy-json";
+import type { PolicyJson, StatementJson } from "../../cli/policy-json";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/commands/check";
-import { documentIn } from "../../cli/findings/documents/json";
+import { parsePolicy } from "../../cli/parse-policy";
 import { type Kind, validatePolicy } from "../../cli/findings/documents/validate-policy";
 import { ECS_TASKS_TRUST } from "../support/account";
 
@@ -43,12 +43,12 @@ describe("a document", () => {
     ["", "Unexpected end of JSON input"],
     ['{"Statement": "\u2028"}', "it contains the character"],
   ])("in the text %s is refused", (text, reason) => {
-    expect(() => documentIn(text, "p")).toThrow(`IAM refuses p: ${reason}`);
+    expect(() => parsePolicy(text, "p")).toThrow(`IAM refuses p: ${reason}`);
   });
 
   test("can have the same name in different objects, and colons, quotes and braces in texts", () => {
     const document = { Statement: [ALLOW, ALLOW, when({ StringEquals: { "a:b": 'x": {"Effect": "' } })] };
-    expect(documentIn(JSON.stringify(document), "p")).toEqual(document);
+    expect(parsePolicy(JSON.stringify(document), "p")).toEqual(document);
   });
 });
 

@@ -6,7 +6,7 @@ import { isAbout } from "../../cli/findings/evaluation/scope";
 import { allowedBy } from "../../cli/findings/evaluation/statements";
 import { type Verdict, verdictOn } from "../../cli/findings/evaluation/verdict";
 import { requestOf } from "../../cli/findings/requests/role";
-import type { OneOrMore, StatementJson } from "../../cli/verify/policies/policy-json";
+import type { OneOrMore, StatementJson } from "../../cli/policy-json";
 import {
   Chance,
   isNegated,

@@ -1,6 +1,6 @@
 import type { Lookups, ResourcePolicy } from "../../cli/account/lookups/answers";
 import { checkRole } from "../../cli/findings/check-role";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 import { policy as boundary, CONTAINER, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 
 const ROLE = "arn:aws:iam::111122223333:role/orders";

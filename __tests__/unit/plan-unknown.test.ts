@@ -5,7 +5,7 @@ import type { PlannedRole } from "../../cli/needs/planned-role";
 import { ANYTHING, type Block, statementsIn } from "../../cli/sources/plan/documents/known-parts";
 import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
 import { type PlanJson, plannedResources } from "../../cli/sources/plan/json/plan-json";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
 
 const READ: Block = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };

@@ -7,7 +7,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { rolesIn } from "../../cli/verify/expected-by-stacks";
 import { conditionDifferences, policyDifferences } from "../../cli/verify/policies/policy-differences";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 import { fill } from "../../cli/verify/policies/template";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 

@@ -3,7 +3,7 @@ import { ASSUME_ROLE_STATEMENT, ECS_TASKS } from "../../modules/ecs-task-executi
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { type AccessCondition, accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
-import type { PolicyJson } from "../verify/policies/policy-json";
+import type { PolicyJson } from "../policy-json";
 
 /** The policy that the module writes for `access`, with the role's account instead of a policy variable. */
 export function policyFor(access: TaskExecutionAccess, location: TaskLocation): PolicyJson {

@@ -1,7 +1,7 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import type { NeededPatterns } from "../needs/needed-patterns";
-import { list, nameOf, type StatementJson } from "../verify/policies/policy-json";
+import { list, nameOf, type StatementJson } from "../policy-json";
 import { type Combination, combinationsIn, isMistake } from "./allowed/combinations";
 import { neverMet } from "./allowed/never-met";
 import { everyRequest } from "./allowed/reach";

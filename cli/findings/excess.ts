@@ -2,7 +2,7 @@ import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/con
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import { concrete } from "../needs/calls";
 import type { NeededPatterns } from "../needs/needed-patterns";
-import { list, nameOf, type StatementJson } from "../verify/policies/policy-json";
+import { list, nameOf, type StatementJson } from "../policy-json";
 import { leftBy } from "./allowed/blocked";
 import { lackingConditions } from "./allowed/conditions";
 import { everyRequest, reachOf } from "./allowed/reach";

@@ -1,5 +1,5 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import { list, nameOf, type PolicyJson, type StatementJson } from "../verify/policies/policy-json";
+import { list, nameOf, type PolicyJson, type StatementJson } from "../policy-json";
 import { isAbout } from "./evaluation/scope";
 import type { OtherPrincipal } from "./findings";
 

@@ -6,7 +6,7 @@ import { nameIn } from "../../cli/arns";
 import { checkCalls } from "../../cli/findings/calls";
 import { checkRole } from "../../cli/findings/check-role";
 import { foundIn } from "../../cli/needs/found";
-import { list } from "../../cli/verify/policies/policy-json";
+import { list } from "../../cli/policy-json";
 import type { Environment } from "../parts/child-process";
 
 interface Call {

@@ -1,4 +1,4 @@
-import type { PolicyJson } from "../../verify/policies/policy-json";
+import type { PolicyJson } from "../../policy-json";
 
 /** Why AWS does not tell something. */
 export interface Untold {

@@ -1,5 +1,5 @@
 import type { RoleWithPolicies } from "../../account/policies";
-import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 import { conditionsMet } from "../evaluation/conditions";
 import type { Request } from "../evaluation/request";
 import { isAbout } from "../evaluation/scope";

@@ -1,4 +1,4 @@
-import { list, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type StatementJson } from "../../policy-json";
 import type { Request } from "../evaluation/request";
 import type { Pattern } from "../operators/globs";
 import { actionsMatching, appliesTo, type KnownAction } from "../reference/actions";

@@ -1,5 +1,5 @@
 import type { NeededPattern } from "../../needs/needed-patterns";
-import { list, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type StatementJson } from "../../policy-json";
 import type { Request } from "../evaluation/request";
 import { readingsOf } from "../evaluation/variables";
 import { contains, type Pattern, patternOf, STAR } from "../operators/globs";

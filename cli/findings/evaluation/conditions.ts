@@ -1,4 +1,4 @@
-import type { StatementJson } from "../../verify/policies/policy-json";
+import type { StatementJson } from "../../policy-json";
 import type { Test } from "../operators/families";
 import { isWildcard, literal, STAR } from "../operators/globs";
 import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "../operators/operators";

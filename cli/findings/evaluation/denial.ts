@@ -1,5 +1,5 @@
 import type { Policy } from "../../account/policies";
-import { list } from "../../verify/policies/policy-json";
+import { list } from "../../policy-json";
 import { any, type Expression, not } from "./expression";
 import type { Fact } from "./facts";
 import { applies, type StatementAbout } from "./scope";

@@ -1,4 +1,4 @@
-import { list, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type StatementJson } from "../../policy-json";
 import { matches, patternOf } from "../operators/globs";
 import { all, type Expression } from "./expression";
 import type { Fact } from "./facts";

@@ -1,5 +1,5 @@
 import type { Policy } from "../../account/policies";
-import { list, nameOf, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
 import { hasDisputedWildcard } from "../operators/arns";
 import { patternOf } from "../operators/globs";
 import { RESOURCE } from "../operators/operators";

@@ -2,7 +2,7 @@ import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fi
 import type { RoleWithPolicies } from "../../account/policies";
 import type { PlannedRole, UnknownPolicy } from "../../needs/planned-role";
 import type { Task } from "../../needs/task";
-import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 import { isAbout } from "../evaluation/scope";
 import type { CheckedCall, RoleFindings, Unknown } from "../findings";
 

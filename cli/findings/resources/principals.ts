@@ -1,5 +1,5 @@
 import { accountOf } from "../../arns";
-import { list, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type StatementJson } from "../../policy-json";
 import type { Expression } from "../evaluation/expression";
 import { type Fact, open } from "../evaluation/facts";
 

@@ -1,6 +1,6 @@
 import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
 import { accountOf } from "../../arns";
-import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 import { all, any, type Expression, not } from "../evaluation/expression";
 import type { Fact } from "../evaluation/facts";
 import type { Request } from "../evaluation/request";

@@ -1,4 +1,4 @@
-import { inTerraformsWriting, list, type PolicyJson } from "./policy-json";
+import { inTerraformsWriting, list, type PolicyJson } from "../../policy-json";
 
 /** The expected values in a statement; each is a template. */
 export interface ExpectedValues {

@@ -1,6 +1,6 @@
+import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "../../policy-json";
 import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./expected-statement";
 import { conditionForm, type Form, resourceForm } from "./forms";
-import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "./policy-json";
 import { isTemplate, matcher, UNKNOWN } from "./template";
 
 /** The differences between a policy in the account and the expected statements. */

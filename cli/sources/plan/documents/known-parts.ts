@@ -1,6 +1,6 @@
 import { PERMISSIONS } from "../../../../modules/ecs-task-execution-role/aws/permissions";
 import { ECS_TASKS } from "../../../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { StatementJson } from "../../../verify/policies/policy-json";
+import type { StatementJson } from "../../../policy-json";
 import { hasUnknown } from "../json/plan-json";
 
 /** The statements of a document that are known, and those that it may have, each as wide as it can be. */

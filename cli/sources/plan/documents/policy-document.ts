@@ -1,5 +1,5 @@
-import { documentIn } from "../../../findings/documents/json";
-import { list, type StatementJson } from "../../../verify/policies/policy-json";
+import { parsePolicy } from "../../../parse-policy";
+import { list, type StatementJson } from "../../../policy-json";
 import { afterUnknown, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "../json/plan-json";
 import { configured, instancesOf, targetsOf } from "../json/references";
 import { ANY_TRUST, ANYTHING, type Block, type Statements, statementsIn } from "./known-parts";
@@ -63,7 +63,7 @@ function sourcesOf(within: Within, data: PlannedResource): Statements[] {
     data,
     targets.filter(({ type }) => type === DATA),
   );
-  const known = texts.filter((text) => text !== null).map((text) => list(documentIn(text, data.address).Statement));
+  const known = texts.filter((text) => text !== null).map((text) => list(parsePolicy(text, data.address).Statement));
   return [
     ...known.map((statements) => ({ known: statements, perhaps: [] })),
     ...(mask === true || documents.length !== later.length

@@ -1,8 +1,8 @@
 import type { TaskLocation } from "../../../../modules/ecs-task-execution-role/aws/container-grants";
 import { type Roles, type RoleWithPolicies, TRUST_POLICY } from "../../../account/policies";
 import { nameIn } from "../../../arns";
-import { documentIn } from "../../../findings/documents/json";
 import type { PlannedRole } from "../../../needs/planned-role";
+import { parsePolicy } from "../../../parse-policy";
 import { statementsAt } from "../documents/policy-document";
 import { afterUnknown, isUnknown } from "../json/plan-json";
 import type { RoleOfPlan } from "./attachments";
@@ -33,7 +33,7 @@ function trustOf(of: RoleOfPlan): Pick<PlannedRole, "trust" | "unknownTrust"> {
   const { plan, all, role } = of;
   const { assume_role_policy: text } = role.values;
   if (typeof text === "string") {
-    return { trust: documentIn(text, TRUST_POLICY) };
+    return { trust: parsePolicy(text, TRUST_POLICY) };
   }
   const statements = statementsAt(plan, all, role, "assume_role_policy");
   const isKnown = statements.perhaps.length === 0;

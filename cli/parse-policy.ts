@@ -1,5 +1,5 @@
-import { CouldNotCheck } from "../../could-not-check";
-import type { PolicyJson } from "../../verify/policies/policy-json";
+import { CouldNotCheck } from "./could-not-check";
+import type { PolicyJson } from "./policy-json";
 
 /** Strings, with the colon after the name of a member, and the ends of objects. */
 const TOKENS = /[{}]|("(?:[^"\\]|\\.)*")(\s*:)?/g;
@@ -13,7 +13,7 @@ const REFUSED_CHARACTER = /[^\t\n\r\u0020-\u00FF]/;
  * @param name of the policy, for the error.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function documentIn(text: string, name: string): PolicyJson {
+export function parsePolicy(text: string, name: string): PolicyJson {
   const [character] = text.match(REFUSED_CHARACTER) ?? [];
   if (character !== undefined) {
     const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
