@@ -18,7 +18,7 @@ const always = (answer: Existence): Lookups => ({
 });
 
 const GONE = always({ exists: false, why: "it does not exist" });
-const REFUSED = always({ untold: "not looked up (x:Describe: AccessDeniedException)" });
+const REFUSED = always({ unknown: "not looked up (x:Describe: AccessDeniedException)" });
 
 const withLogs = (options: object) => ({
   ...CONTAINER,

@@ -66,7 +66,7 @@ function callsOf(
         task,
         part,
         field,
-        ...(!exists && isPlanned && { isLater: true }),
+        ...(!exists && isPlanned && { isAbsentBeforeApply: true }),
         ...(fails && { fails }),
       })),
     ),

@@ -15,7 +15,7 @@ export interface NeededCall {
   readonly part: string;
   readonly field: string;
   /** Whether what it reads does not exist before the apply of a plan. */
-  readonly isLater?: boolean;
+  readonly isAbsentBeforeApply?: boolean;
   /** Why the call fails, whatever the role allows. */
   readonly fails?: string;
 }

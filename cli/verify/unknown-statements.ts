@@ -24,7 +24,7 @@ export function statementsOfModule({ access, known = [] }: ModuleBlock): Expecte
     statementOf(permission, valuesOf, access.guard_duty_agent === true),
   );
   const { sid, actions, resources } = NOTHING_NEEDED;
-  const nothing = { sid, actions, resources: { known: resources, later: [] }, conditions: [], isOptional: true };
+  const nothing = { sid, actions, resources: { known: resources, unknown: [] }, conditions: [], isOptional: true };
   return known.length === 0 ? [...statements, nothing] : statements;
 }
 
@@ -49,26 +49,26 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
     LOCATION,
     containers,
   );
-  const listedLater = (field: GrantField) => (listed[field] ?? []).filter(isTemplate);
-  const later = (field: GrantField): string[] => [
-    ...listedLater(field),
+  const listedUnknown = (field: GrantField) => (listed[field] ?? []).filter(isTemplate);
+  const unknownIn = (field: GrantField): string[] => [
+    ...listedUnknown(field),
     ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind }) => unknownOf(kind, containers)),
   ];
   const all: Partial<Record<GrantField, () => string[]>> = {
     logGroupsToCreate: () => [
-      ...later("logGroupsToCreate"),
-      ...(access.create_log_groups === true ? later("logGroups") : []),
+      ...unknownIn("logGroupsToCreate"),
+      ...(access.create_log_groups === true ? unknownIn("logGroups") : []),
     ],
     // A parameter that Terraform creates is no reference to a secret: AWS creates those.
     referencedSecrets: () =>
-      later("parameters")
+      unknownIn("parameters")
         .filter((one) => !/^\$\{aws_ssm_parameter\./.test(one))
         .map(() => UNKNOWN),
   };
   return (field) => ({
     known: known[field],
-    later: [...new Set(all[field]?.() ?? later(field))],
-    isListed: known[field].length > 0 || listedLater(field).length > 0,
+    unknown: [...new Set(all[field]?.() ?? unknownIn(field))],
+    isListed: known[field].length > 0 || listedUnknown(field).length > 0,
   });
 }
 
@@ -89,9 +89,9 @@ function statementOf(
 ): ExpectedStatement[] {
   const fields = givenBy.filter((field) => field !== "guardDutyAgent").map(valuesOf);
   const known = fields.flatMap((one) => one.known);
-  const later = fields.flatMap((one) => one.later);
+  const unknown = fields.flatMap((one) => one.unknown);
   const isCertain = fields.some(({ isListed }) => isListed) || (hasAgent && givenBy.includes("guardDutyAgent"));
-  if (!isCertain && later.length === 0) {
+  if (!isCertain && unknown.length === 0) {
     return [];
   }
   const conditions = condition ? conditionOf(condition, valuesOf) : [];
@@ -101,8 +101,8 @@ function statementOf(
       actions,
       resources:
         "fixed" in resources
-          ? { known: [resources.fixed(LOCATION.partition)], later: [] }
-          : { known: all(resources, known), later },
+          ? { known: [resources.fixed(LOCATION.partition)], unknown: [] }
+          : { known: all(resources, known), unknown },
       conditions,
       isOptional: !isCertain,
     },
@@ -113,10 +113,11 @@ function conditionOf(
   { test, variable, values = [], from }: NonNullable<Permission["condition"]>,
   valuesOf: ValuesOf,
 ): ExpectedCondition[] {
-  const given: ExpectedValues = from ? valuesOf(from.field) : { known: [], later: [] };
+  const given: ExpectedValues = from ? valuesOf(from.field) : { known: [], unknown: [] };
   const known = from ? all(from.mapping, given.known) : [];
-  const expected = known.length + given.later.length > 0 ? { known, later: given.later } : { known: values, later: [] };
-  return expected.known.length + expected.later.length > 0 ? [{ test, variable, values: expected }] : [];
+  const expected =
+    known.length + given.unknown.length > 0 ? { known, unknown: given.unknown } : { known: values, unknown: [] };
+  return expected.known.length + expected.unknown.length > 0 ? [{ test, variable, values: expected }] : [];
 }
 
 const all = (mapping: ArnMapping, arns: readonly string[]) => sortedSet(arns.flatMap((arn) => mapped(mapping, arn)));

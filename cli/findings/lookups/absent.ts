@@ -7,14 +7,14 @@ import { namedBy } from "../../needs/named";
 import type { Task } from "../../needs/task";
 import type { Absent, RoleFindings } from "../findings";
 
-/** What AWS tells about something that a part of a task names. */
+/** What AWS answers about something that a part of a task names. */
 interface Answer extends Pick<Absent, "kind" | "name"> {
   readonly is: Existence;
   readonly task: Task;
   readonly part: string;
 }
 
-/** What tasks name and what does not exist, with notes on what AWS does not tell. */
+/** What tasks name and what does not exist, with notes on what is unknown. */
 export async function absentFor(
   tasks: readonly Task[],
   lookups: Lookups,
@@ -60,7 +60,7 @@ const NOT_YET = "does not exist yet";
 
 function notesOn(answers: readonly Answer[]): string[] {
   const open = answers.flatMap(({ is, kind, name, task }) => {
-    const reason = "untold" in is ? is.untold : task.isPlanned && !is.exists ? NOT_YET : undefined;
+    const reason = "unknown" in is ? is.unknown : task.isPlanned && !is.exists ? NOT_YET : undefined;
     return reason === undefined ? [] : [{ reason, what: `${kind} ${name}` }];
   });
   return grouped(open, ({ reason }) => reason).map(

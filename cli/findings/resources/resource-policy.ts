@@ -15,7 +15,7 @@ export function gatesFor(role: string, policy: Lookups["policy"]): Gates {
   return async (call, request) => {
     const resource = withPolicy(call);
     const found = resource === undefined ? undefined : await policy(resource);
-    return resource === undefined || found === undefined || "untold" in found
+    return resource === undefined || found === undefined || "unknown" in found
       ? OPEN
       : gateOf(role, await request(), resource, found);
   };

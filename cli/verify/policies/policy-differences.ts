@@ -49,26 +49,26 @@ function statementDifferences(expected: ExpectedStatement, actual: StatementJson
   return [
     ...(actual.Effect === "Allow" ? [] : [`Effect is ${actual.Effect}`]),
     ...otherElements(actual),
-    ...valueDifferences({ known: expected.actions, later: [] }, list(actual.Action)),
+    ...valueDifferences({ known: expected.actions, unknown: [] }, list(actual.Action)),
     ...valueDifferences(expected.resources, list(actual.Resource), resourceForm(expected.sid)),
     ...conditionDifferences(expected, actual),
   ];
 }
 
 /** Known values are required, values that only Terraform knows are allowed, and others are not. */
-function valueDifferences({ known, later }: ExpectedValues, actual: readonly string[], form?: Form): string[] {
+function valueDifferences({ known, unknown }: ExpectedValues, actual: readonly string[], form?: Form): string[] {
   const missing = known.filter((text) => !actual.some(matcher(text)));
   const tooMuch = actual.filter(
-    (text) => !known.some((one) => matcher(one)(text)) && !later.some((template) => form?.(template, text)),
+    (text) => !known.some((one) => matcher(one)(text)) && !unknown.some((template) => form?.(template, text)),
   );
   // If only Terraform knows the values of a statement, there must be at least one.
-  const none = known.length === 0 && later.length > 0 && actual.length === 0 ? ["every value is missing"] : [];
+  const none = known.length === 0 && unknown.length > 0 && actual.length === 0 ? ["every value is missing"] : [];
   return [...none, ...missing.map((text) => `${text} is missing`), ...tooMuch.map((text) => `${text} is unexpected`)];
 }
 
 /** The statements with resources that only Terraform knows. */
 export function withUnknownResources(expected: readonly ExpectedStatement[]): string[] {
-  const isUnknown = ({ resources: { known, later } }: ExpectedStatement) =>
-    later.some((template) => template !== UNKNOWN) || known.some(isTemplate);
+  const isUnknown = ({ resources: { known, unknown } }: ExpectedStatement) =>
+    unknown.some((template) => template !== UNKNOWN) || known.some(isTemplate);
   return expected.filter(isUnknown).flatMap(({ sid }) => sid ?? []);
 }

@@ -56,7 +56,7 @@ function sourcesOf(within: Within, data: PlannedResource): Statements[] {
   const argument = "source_policy_documents";
   const mask = afterUnknown(plan, data, argument);
   const texts = (data.values[argument] ?? []) as (string | null)[];
-  const later = mask === true ? [] : texts.filter((_, at) => hasUnknown((mask as unknown[] | undefined)?.[at]));
+  const unknown = mask === true ? [] : texts.filter((_, at) => hasUnknown((mask as unknown[] | undefined)?.[at]));
   const targets = targetsOf(plan, data, [configured(plan, data)[argument]]);
   const documents = instancesOf(
     all,
@@ -66,7 +66,7 @@ function sourcesOf(within: Within, data: PlannedResource): Statements[] {
   const known = texts.filter((text) => text !== null).map((text) => list(parsePolicy(text, data.address).Statement));
   return [
     ...known.map((statements) => ({ known: statements, perhaps: [] })),
-    ...(mask === true || documents.length !== later.length
+    ...(mask === true || documents.length !== unknown.length
       ? [anything]
       : documents.map((one) => statementsOf(within, one))),
   ];

@@ -50,11 +50,13 @@ async function boundaryOf(of: RoleOfPlan, roles: Roles): Promise<Pick<PlannedRol
   if (!role.values[argument] && afterUnknown(plan, role, argument) !== true) {
     return {};
   }
-  const { policies, unknown } = await policyAt(of, role, argument, roles);
+  const {
+    policies,
+    unknown: [unknownBoundary],
+  } = await policyAt(of, role, argument, roles);
   const [boundary = { name: argument, document: { Version: "2012-10-17", Statement: [] } }] = policies;
-  const [later] = unknown;
   const field = `${argument} of ${role.address}`;
-  return { boundary, ...(later && { unknownBoundary: { ...later, field } }) };
+  return { boundary, ...(unknownBoundary && { unknownBoundary: { ...unknownBoundary, field } }) };
 }
 
 /** An existing role of a plan, as it is after the plan. */
