@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/commands/check";
-import { parsePolicy } from "../../cli/parse-policy";
 import { type Kind, validatePolicy } from "../../cli/findings/documents/validate-policy";
+import { parsePolicy } from "../../cli/parse-policy";
 import { ECS_TASKS_TRUST } from "../support/account";
 
 const VERSION = "2012-10-17";

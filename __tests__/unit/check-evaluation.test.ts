@@ -4,9 +4,9 @@ import type { RoleWithPolicies } from "../../cli/account/policies";
 import type { Keys } from "../../cli/account/stored";
 import { CouldNotCheck } from "../../cli/could-not-check";
 import { checkRole } from "../../cli/findings/check-role";
-import { parsePolicy } from "../../cli/parse-policy";
 import type { CheckedCall, RoleFindings } from "../../cli/findings/findings";
 import { foundIn } from "../../cli/needs/found";
+import { parsePolicy } from "../../cli/parse-policy";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 /** A role whose verdicts follow from a page of AWS. */

@@ -1,6 +1,6 @@
 import { checkRole } from "../../cli/findings/check-role";
-import { missingIn } from "../../cli/reports/report";
 import type { StatementJson } from "../../cli/policy-json";
+import { missingIn } from "../../cli/reports/report";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
 import { CONTAINER, LOCATION, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 

@@ -2,10 +2,10 @@ import { checkRole } from "../../cli/findings/check-role";
 import { checkPlannedRole } from "../../cli/findings/planned/check-planned-role";
 import { unknownIn } from "../../cli/findings/planned/unknown-in";
 import type { PlannedRole } from "../../cli/needs/planned-role";
+import type { StatementJson } from "../../cli/policy-json";
 import { ANYTHING, type Block, statementsIn } from "../../cli/sources/plan/documents/known-parts";
 import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
 import { type PlanJson, plannedResources } from "../../cli/sources/plan/json/plan-json";
-import type { StatementJson } from "../../cli/policy-json";
 import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
 
 const READ: Block = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };

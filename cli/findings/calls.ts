@@ -72,7 +72,7 @@ async function allowed(
   if (or === undefined) {
     return on(resource);
   }
-  const isFirst = open("resource", { is: `the ARN ${or}:*`, not: `the ARN ${or}` });
+  const isFirst = open("resource", { positive: `the ARN ${or}:*`, negative: `the ARN ${or}` });
   return any([all([isFirst, await on(resource)]), all([not(isFirst), await on(or)])]);
 }
 

@@ -53,13 +53,13 @@ export function filled(given: unknown, images: ReadonlyMap<string, string>): Fil
 const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ value }): CheckedKind => value);
 
 function asUnknown({ container, field, value }: Found): UnknownPart {
-  const is = `${field} of ${container} is ${value === "" ? "empty" : value}`;
+  const problem = `${field} of ${container} is ${value === "" ? "empty" : value}`;
   return field === "image"
     ? {
         ...{ container, field, waitsFor: [], mayNeed: ["imageRepositories", "pullThroughCacheRepositories"] },
-        note: `${is}, so its pull is not checked; name the image with --image ${container}=IMAGE`,
+        note: `${problem}, so its pull is not checked; name the image with --image ${container}=IMAGE`,
       }
-    : { container, field, waitsFor: [], mayNeed: GRANT_FIELDS, note: `${is}, so it is not checked` };
+    : { container, field, waitsFor: [], mayNeed: GRANT_FIELDS, note: `${problem}, so it is not checked` };
 }
 
 /** The container and its image before the colon, if the placeholder comes after it. */

@@ -82,13 +82,13 @@ function valuesMeet(
     return negated(anyOf(state));
   }
   // Whether every value of the list is among those of the policy.
-  const every = `every ${wordsFor(comparison, key, texts.join(" or ")).is}`;
-  return negated(open(comparison.name, { is: every, not: `not ${every}` }, [state]));
+  const every = `every ${wordsFor(comparison, key, texts.join(" or ")).positive}`;
+  return negated(open(comparison.name, { positive: every, negative: `not ${every}` }, [state]));
 }
 
 const wordsFor = ({ words }: Comparison, key: string, text: string) => ({
-  is: `${key} ${words.is}${text}`,
-  not: `${key} ${words.not}${text}`,
+  positive: `${key} ${words.positive}${text}`,
+  negative: `${key} ${words.negative}${text}`,
 });
 
 /** Whether a value of a key is like a text of the policy. */
@@ -144,6 +144,6 @@ function ofVariable(
   const rest = characters.slice(at, characters.length - (pattern.length - at - 1)).join("");
   const test = (comparison === ANY_CASE ? ANY_CASE : EQUALS).test(literal(rest));
   const { state, key } = variable;
-  const words = { is: `${key} ${rest}`, not: `${key} other than ${rest}` };
+  const words = { positive: `${key} ${rest}`, negative: `${key} other than ${rest}` };
   return test && others.length === 0 && !pattern.some(isWildcard) ? meets(state, key, test, words) : undefined;
 }

@@ -8,7 +8,7 @@ export interface Fact {
   /** Facts with the same ID are the same. */
   readonly id: string;
   /** For the report, in the policy's own words. */
-  readonly words: { readonly is: string; readonly not: string };
+  readonly words: { readonly positive: string; readonly negative: string };
   /** What is so if the fact holds. */
   readonly implies: readonly Circumstance[];
   /** What is so if it does not. */
@@ -20,7 +20,7 @@ export interface Fact {
 /** A fact, or that it is not so. */
 export interface Choice {
   readonly fact: Fact;
-  readonly is: boolean;
+  readonly holds: boolean;
 }
 
 /** Whether a request has a key. */
@@ -32,15 +32,19 @@ export function isThere(state: KeyState, key: string): Expression<Fact> {
   return circumstance === undefined || withCircumstance(circumstance, state.with, key);
 }
 
-function withCircumstance({ what, is }: Circumstance, implies: readonly Circumstance[], key: string): Expression<Fact> {
+function withCircumstance(
+  { what, holds }: Circumstance,
+  implies: readonly Circumstance[],
+  key: string,
+): Expression<Fact> {
   const [here, gone] = [key, `no ${key}`];
   const found = fact({
     id: what,
-    words: is ? { is: here, not: gone } : { is: gone, not: here },
-    implies: is ? implies : [{ what, is: true }],
-    excludes: [{ what, is: false }],
+    words: holds ? { positive: here, negative: gone } : { positive: gone, negative: here },
+    implies: holds ? implies : [{ what, holds: true }],
+    excludes: [{ what, holds: false }],
   });
-  return is ? found : not(found);
+  return holds ? found : not(found);
 }
 
 /** Whether an unknown value meets a test. It does not if the request lacks the key. */
@@ -57,7 +61,7 @@ export function meets(state: Unknown, key: string, { family, operand }: Test, wo
   const opposite = isList ? undefined : family.opposite?.(operand);
   if (opposite !== undefined) {
     const test = { family, operand: opposite };
-    return all([there, not(meets(state, key, test, { is: words.not, not: words.is }))]);
+    return all([there, not(meets(state, key, test, { positive: words.negative, negative: words.positive }))]);
   }
   const id = `${name} ${family.name} ${JSON.stringify(operand)}`;
   return fact({ id, words, implies: state.with, about: { name, test: { family, operand }, isList } });
@@ -66,7 +70,7 @@ export function meets(state: Unknown, key: string, { family, operand }: Test, wo
 /** A fact about which nothing else is known, such as whether two unknown values are equal. */
 export function open(about: string, words: Fact["words"], states: readonly KeyState[] = []): Expression<Fact> {
   return fact({
-    id: `${about} ${words.is}`,
+    id: `${about} ${words.positive}`,
     words,
     implies: states.flatMap((state) => ("unknown" in state ? state.with : [])),
   });
@@ -75,19 +79,19 @@ export function open(about: string, words: Fact["words"], states: readonly KeySt
 /** Whether both can be so in one request. */
 export function areCompatible(one: Choice, other: Choice): boolean {
   const given = circumstancesOf(other);
-  const contradicts = circumstancesOf(one).some(({ what, is }) =>
-    given.some((than) => than.what === what && than.is !== is),
+  const contradicts = circumstancesOf(one).some(({ what, holds }) =>
+    given.some((than) => than.what === what && than.holds !== holds),
   );
   const [a, b] = [one.fact.about, other.fact.about];
   if (contradicts || !a || !b || a.name !== b.name || a.test.family !== b.test.family) {
     return !contradicts;
   }
   const { family } = a.test;
-  if (one.is && other.is) {
+  if (one.holds && other.holds) {
     return a.isList || family.overlap(a.test.operand, b.test.operand);
   }
-  const [inner, outer] = one.is ? [a, b] : [b, a];
-  return one.is === other.is || !family.contain(outer.test.operand, inner.test.operand);
+  const [inner, outer] = one.holds ? [a, b] : [b, a];
+  return one.holds === other.holds || !family.contain(outer.test.operand, inner.test.operand);
 }
 
-const circumstancesOf = ({ fact, is }: Choice) => (is ? fact.implies : (fact.excludes ?? []));
+const circumstancesOf = ({ fact, holds }: Choice) => (holds ? fact.implies : (fact.excludes ?? []));

@@ -24,7 +24,7 @@ export interface Unknown {
 /** Something about a request that decides whether it has a key, such as whether it uses a VPC endpoint. */
 export interface Circumstance {
   readonly what: string;
-  readonly is: boolean;
+  readonly holds: boolean;
 }
 
 export interface Request {
@@ -41,5 +41,5 @@ export const always = (name: string): Unknown => ({ unknown: name.toLowerCase(),
 /** A key that the request may not have. */
 export const perhaps = (name: string): Unknown => {
   const what = name.toLowerCase();
-  return { unknown: what, with: [{ what, is: true }] };
+  return { unknown: what, with: [{ what, holds: true }] };
 };

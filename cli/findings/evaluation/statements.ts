@@ -81,7 +81,7 @@ function isResource(text: string, version: string | undefined, request: Request)
   const value = "unknown" in resource ? resource : (resource.values[0] ?? "");
   const match = isLike(RESOURCE, text, value, { key: "the ARN", state: resource, version, request });
   const requested = patternOf(typeof value === "string" ? value : (value.like ?? "*"));
-  const taken = { is: `IAM taking the wildcard in ${text}`, not: `IAM refusing the wildcard in ${text}` };
+  const taken = { positive: `IAM taking the wildcard in ${text}`, negative: `IAM refusing the wildcard in ${text}` };
   const isDisputed = match !== false && hasDisputedWildcard(patternOf(text), requested);
   return isDisputed ? all([match, open("wildcard", taken)]) : match;
 }

@@ -9,7 +9,7 @@ import type { Absent, RoleFindings } from "../findings";
 
 /** What AWS answers about something that a part of a task names. */
 interface Answer extends Pick<Absent, "kind" | "name"> {
-  readonly is: Existence;
+  readonly existence: Existence;
   readonly task: Task;
   readonly part: string;
 }
@@ -27,7 +27,13 @@ export async function absentFor(
 async function named(task: Task, { image, logGroup, file }: Lookups): Promise<Answer[]> {
   const ask = { image, "log group": logGroup, file };
   return Promise.all(
-    namedBy(task).map(async ({ kind, arn, name, part }) => ({ kind, name, is: await ask[kind](arn), task, part })),
+    namedBy(task).map(async ({ kind, arn, name, part }) => ({
+      kind,
+      name,
+      existence: await ask[kind](arn),
+      task,
+      part,
+    })),
   );
 }
 
@@ -39,14 +45,14 @@ async function stored(task: Task, keys: Keys): Promise<Answer[]> {
     .map(({ of: { statements, part }, stored }) => {
       const [name = ""] = statements[0]?.resources ?? [];
       const kind = name.includes(":parameter/") ? "parameter" : "secret";
-      return { kind, name, is: { exists: false, why: whyAbsent(stored) }, task, part };
+      return { kind, name, existence: { exists: false, why: whyAbsent(stored) }, task, part };
     });
 }
 
 function absentIn(answers: readonly Answer[]): Absent[] {
-  const absent = answers.flatMap(({ is, kind, name, task, part }) =>
-    "exists" in is && !is.exists && !task.isPlanned
-      ? [{ what: { kind, name, why: is.why }, user: { taskDefinition: task.name, container: part } }]
+  const absent = answers.flatMap(({ existence, kind, name, task, part }) =>
+    "exists" in existence && !existence.exists && !task.isPlanned
+      ? [{ what: { kind, name, why: existence.why }, user: { taskDefinition: task.name, container: part } }]
       : [],
   );
   return grouped(absent, ({ what }) => JSON.stringify(what)).map((same) => ({
@@ -59,8 +65,9 @@ function absentIn(answers: readonly Answer[]): Absent[] {
 const NOT_YET = "does not exist yet";
 
 function notesOn(answers: readonly Answer[]): string[] {
-  const open = answers.flatMap(({ is, kind, name, task }) => {
-    const reason = "unknown" in is ? is.unknown : task.isPlanned && !is.exists ? NOT_YET : undefined;
+  const open = answers.flatMap(({ existence, kind, name, task }) => {
+    const reason =
+      "unknown" in existence ? existence.unknown : task.isPlanned && !existence.exists ? NOT_YET : undefined;
     return reason === undefined ? [] : [{ reason, what: `${kind} ${name}` }];
   });
   return grouped(open, ({ reason }) => reason).map(

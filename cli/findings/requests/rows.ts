@@ -46,19 +46,19 @@ const ENDPOINT = "a VPC endpoint";
 /** Keys of a request through a VPC endpoint. */
 export const throughEndpoint = (_: unknown, name: string): KeyState => ({
   unknown: name.toLowerCase(),
-  with: [{ what: ENDPOINT, is: true }],
+  with: [{ what: ENDPOINT, holds: true }],
 });
 
 /** Keys that a request through a VPC endpoint has only for some services or accounts. */
 export const perhapsThroughEndpoint = (_: unknown, name: string): KeyState => ({
   unknown: name.toLowerCase(),
-  with: [...perhaps(name).with, { what: ENDPOINT, is: true }],
+  with: [...perhaps(name).with, { what: ENDPOINT, holds: true }],
 });
 
 /** The key of every other request. */
 export const notThroughEndpoint = (_: unknown, name: string): KeyState => ({
   unknown: name.toLowerCase(),
-  with: [{ what: ENDPOINT, is: false }],
+  with: [{ what: ENDPOINT, holds: false }],
 });
 
 /** A key that can have several values. */

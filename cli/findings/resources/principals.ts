@@ -42,8 +42,8 @@ function notExcepted(names: readonly string[], role: string): Expression<Fact> {
     (name) => name === "*" || name === accountOf(role) || accountOf(name) === accountOf(role),
   );
   const session = {
-    is: "NotPrincipal without the session of the task",
-    not: "NotPrincipal with the session of the task",
+    positive: "NotPrincipal without the session of the task",
+    negative: "NotPrincipal with the session of the task",
   };
   return !isRelated || open("principal", session);
 }

@@ -79,12 +79,12 @@ function valuesAt(container: Container, { path, required, onlyWhen = [], only, r
   if (found.length === 0 && !(required && isThere(container, path))) {
     return [];
   }
-  for (const { path: deciding, is } of onlyWhen) {
+  for (const { path: deciding, pattern } of onlyWhen) {
     const [decides] = walk(container, deciding);
     if (isUnknown(decides?.value)) {
       return [{ field: decides?.field ?? "", value: INSIDE }];
     }
-    if (typeof decides?.value === "object" || !is.test(String(decides?.value))) {
+    if (typeof decides?.value === "object" || !pattern.test(String(decides?.value))) {
       return [];
     }
   }
@@ -173,19 +173,19 @@ type ViolationInContainer = Omit<StructureViolation, "container">;
 
 function violationsAt(
   node: unknown,
-  { path, is, what, keys, onlyWhen = [] }: Shape,
+  { path, type, what, keys, onlyWhen = [] }: Shape,
   container: unknown,
   field: string,
 ): ViolationInContainer[] {
   const isRead = onlyWhen.every((one) => {
     const [decides] = isObject(container) ? walk(container, one.path) : [];
-    return typeof decides?.value !== "object" && one.is.test(String(decides?.value));
+    return typeof decides?.value !== "object" && one.pattern.test(String(decides?.value));
   });
   if (node === undefined || node === null) {
     const isRequired = path === "" || path.endsWith("[]") || (isRead && onlyWhen.length > 0);
     return isRequired ? [{ field, what: `nothing, not ${what}` }] : [];
   }
-  const isRight = is === "object" ? isObject(node) : Array.isArray(node);
+  const isRight = type === "object" ? isObject(node) : Array.isArray(node);
   if (!isRight) {
     return [{ field, what: `${kindOf(node)}, not ${what}` }];
   }

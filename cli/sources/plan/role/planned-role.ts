@@ -61,24 +61,27 @@ async function boundaryOf(of: RoleOfPlan, roles: Roles): Promise<Pick<PlannedRol
 
 /** An existing role of a plan, as it is after the plan. */
 export async function changedRole(of: RoleOfPlan, location: TaskLocation, roles: Roles): Promise<PlannedRole> {
-  const [changed, is] = await Promise.all([plannedRole(of, location, roles), roles.named(String(of.role.values.name))]);
-  return withRemaining(changed, await remainingPolicies(of, is?.policies ?? [], roles));
+  const [changed, current] = await Promise.all([
+    plannedRole(of, location, roles),
+    roles.named(String(of.role.values.name)),
+  ]);
+  return withRemaining(changed, await remainingPolicies(of, current?.policies ?? [], roles));
 }
 
 /** A role that is not a resource of a plan, with the policies that the plan adds to it or removes from it. */
 export async function withPlannedPolicies(
   { plan, all }: Omit<RoleOfPlan, "role">,
-  is: RoleWithPolicies,
+  current: RoleWithPolicies,
   roles: Roles,
 ): Promise<PlannedRole> {
-  const { arn } = is;
+  const { arn } = current;
   const values = { arn, name: nameIn(arn) };
   const of = { plan, all, role: { address: arn, type: "aws_iam_role", name: "", modules: [], values } };
   const [planned, remaining] = await Promise.all([
     plannedPolicies(of, roles),
-    remainingPolicies(of, is.policies, roles),
+    remainingPolicies(of, current.policies, roles),
   ]);
-  return withRemaining({ ...is, ...planned }, remaining);
+  return withRemaining({ ...current, ...planned }, remaining);
 }
 
 function withRemaining(
