@@ -97,7 +97,7 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
       reaches
         .filter(({ pattern }) => appliesTo(one, pattern))
         .flatMap(({ pattern }) => left(one.action, pattern))
-        .flatMap((pattern) => tooMuch(one, pattern, pair, situation)),
+        .flatMap((pattern) => excessReason(one, pattern, pair, situation)),
     )
     .sort((one, other) => LEVELS.indexOf(one.known.level) - LEVELS.indexOf(other.known.level));
   return worst
@@ -115,8 +115,8 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
     : [];
 }
 
-/** Why an action on a resource is more than any task needs; empty if it is not. */
-function tooMuch(known: KnownAction, pattern: Pattern, pair: Pair, { always, needed }: Situation) {
+/** Why an action on a resource is more than any task needs; none if it is not. */
+function excessReason(known: KnownAction, pattern: Pattern, pair: Pair, { always, needed }: Situation) {
   const patterns = needed.get(known.action.toLowerCase());
   if (!patterns) {
     return [{ known, pattern, why: "no task needs the action" }];

@@ -31,7 +31,7 @@ export function neededPatterns(
   hasAgent: boolean,
 ): NeededPatterns {
   const patterns = new Map<string, NeededPattern[]>();
-  for (const { actions, resources, condition = [] } of [...statements, ...neverTooMuch(location, hasAgent)]) {
+  for (const { actions, resources, condition = [] } of [...statements, ...alwaysAcceptable(location, hasAgent)]) {
     const conditions = condition.map(({ variable, values }) => ({
       variable,
       values: values.map((value) => value.replaceAll("&{aws:PrincipalAccount}", location.account)),
@@ -51,7 +51,7 @@ export function neededPatterns(
  *
  * @param hasAgent whether the role allows the agent, which needs the registry login even if no image does.
  */
-function neverTooMuch(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
+function alwaysAcceptable(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
   const none = grantsOf({}, location);
   const withAgent = accessStatements({ guardDutyAgent: true }, none, location.partition);
   return [...withAgent.filter(({ resources }) => hasAgent || !resources.includes("*")), NOTHING_NEEDED];
