@@ -255,9 +255,9 @@ describe("a task definition", () => {
   const described = async (values: object, unknown: object, refers: Resource["refers"] = {}, more: Resource[] = []) => {
     const one = { ...task(ARN), refers, unknown };
     const json = plan([{ ...one, values: { ...one.values, ...values } }, ...more]);
-    const { task: { parts = [], unknown: rest = [] } = {} } = (await found(json)) ?? {};
+    const { task: { components = [], unknown: rest = [] } = {} } = (await found(json)) ?? {};
     return [
-      parts.map(({ name }) => name),
+      components.map(({ name }) => name),
       rest.map(({ container, field, waitsFor }) => [container, field, ...waitsFor]),
     ];
   };

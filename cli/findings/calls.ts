@@ -19,7 +19,7 @@ export async function checkCalls(
 ): Promise<CheckedCall[]> {
   const same = new Map<string, NeededCall[]>();
   for (const call of calls) {
-    const { task: _, part: __, ...about } = call;
+    const { task: _, component: __, ...about } = call;
     const name = JSON.stringify(about);
     same.set(name, [...(same.get(name) ?? []), call]);
   }
@@ -27,7 +27,7 @@ export async function checkCalls(
     [...same.values()].map(async (all) => {
       const [call] = all as [NeededCall];
       const { action, resource, field } = call;
-      const tasks = all.map(({ task, part }) => ({ taskDefinition: task, container: part }));
+      const tasks = all.map(({ task, component }) => ({ taskDefinition: task, container: component }));
       return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region, gates)) };
     }),
   );

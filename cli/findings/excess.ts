@@ -134,7 +134,7 @@ function exampleOf({ resources }: KnownAction, resource: string, { partition, re
   const here = ["*", partition, "*", region, account];
   const local = pattern
     .split(":")
-    .map((part, at) => (part === "*" ? (here[at] ?? part) : part))
+    .map((segment, at) => (segment === "*" ? (here[at] ?? segment) : segment))
     .join(":");
   // The bucket of an object is not what a call on objects is about.
   const examples = [local, local.replace(/\*$/, "x/x")].map((one) => concrete(one));

@@ -5,7 +5,7 @@ import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import { type Grant, grantsOfTask } from "./grants";
 import type { NeededCall } from "./needed-call";
 import type { Task } from "./task";
-import { anythingFor } from "./unknown-part";
+import { anythingFor } from "./unknown-field";
 
 /** What a role needs for one task. */
 export interface Needs {
@@ -42,7 +42,7 @@ export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
 }
 
 function callsOf(
-  { statements, part, field, arn: granted, logStream }: Grant,
+  { statements, component, field, arn: granted, logStream }: Grant,
   of: Task,
   stored: Partial<Stored> = {},
 ): NeededCall[] {
@@ -64,7 +64,7 @@ function callsOf(
         ...(action === READS_SECRETS && service === "ssm" && { through: { service, of: granted } }),
         ...(isFargate && { isFargate }),
         task,
-        part,
+        component,
         field,
         ...(!exists && isPlanned && { isAbsentBeforeApply: true }),
         ...(fails && { fails }),
@@ -99,12 +99,12 @@ const READS_SECRETS = "secretsmanager:GetSecretValue";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 function keysOf(action: string, valueFrom: string): NeededCall["keys"] {
-  const parts = valueFrom.split(":");
-  if (action !== READS_SECRETS || parts[2] !== "secretsmanager") {
+  const segments = valueFrom.split(":");
+  if (action !== READS_SECRETS || segments[2] !== "secretsmanager") {
     return {};
   }
-  const [stage, version] = parts.slice(8);
-  const secret = parts.slice(0, 7).join(":");
+  const [stage, version] = segments.slice(8);
+  const secret = segments.slice(0, 7).join(":");
   return {
     "secretsmanager:VersionStage": stage ? [stage] : [],
     "secretsmanager:VersionId": version ? [version] : [],
@@ -115,14 +115,14 @@ function keysOf(action: string, valueFrom: string): NeededCall["keys"] {
 
 /** Secrets Manager and SSM decrypt on behalf of the role, with the ARN in the encryption context. */
 function decryptionCalls({ of, stored, decrypts }: StoredGrant, { name: task }: Task): NeededCall[] {
-  const { part, field, arn: key = "" } = decrypts ?? of;
+  const { component, field, arn: key = "" } = decrypts ?? of;
   const through = {
     service: readsThrough(of) ?? "",
     of: stored.arn ?? concrete(of.statements[0]?.resources[0] ?? ""),
   };
   const unusable = stored.keyState === undefined ? {} : { fails: `the key is ${stored.keyState}` };
   return (decrypts?.statements ?? []).flatMap(({ actions }) =>
-    actions.map((action) => ({ action, resource: key, keys: {}, through, task, part, field, ...unusable })),
+    actions.map((action) => ({ action, resource: key, keys: {}, through, task, component, field, ...unusable })),
   );
 }
 

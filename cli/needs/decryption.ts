@@ -45,7 +45,7 @@ export async function describeStored(
       ? { exists: false }
       : withoutForeign(await keys(resource), resource, location);
     const { keyArn } = stored;
-    return [{ of, stored, ...(keyArn && { decrypts: grant(of.part, "decryptionKeys", keyArn, location) }) }];
+    return [{ of, stored, ...(keyArn && { decrypts: grant(of.component, "decryptionKeys", keyArn, location) }) }];
   });
   return (await Promise.all(described)).flat();
 }

@@ -1,7 +1,7 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { Roles, RoleWithPolicies } from "../account/policies";
 import type { PlannedRole } from "./planned-role";
-import { isOnlyFargate, locationOf, partsOf, type Task } from "./task";
+import { componentsOf, isOnlyFargate, locationOf, type Task } from "./task";
 
 /** A task definition and its execution role. */
 export interface Found {
@@ -33,8 +33,11 @@ export function foundIn(definition: TaskDefinition, uses: readonly Use[]): Found
   const location = locationOf(arn);
   const services = [...new Set(uses.map(({ service }) => service))];
   const logs = uses.flatMap(({ service, logs }) => logs.map((log) => ({ service, log })));
-  const parts = partsOf(definition, location, logs);
+  const components = componentsOf(definition, location, logs);
   const name = arn.split("/").at(-1) ?? arn;
   const isFargate = isOnlyFargate(requiresCompatibilities);
-  return { task: { name, services, location, parts, ...(isFargate && { isFargate }) }, ...(roleArn && { roleArn }) };
+  return {
+    task: { name, services, location, components, ...(isFargate && { isFargate }) },
+    ...(roleArn && { roleArn }),
+  };
 }

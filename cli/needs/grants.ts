@@ -4,9 +4,9 @@ import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 import type { Task } from "./task";
 
-/** What one part of a task needs because of one ARN. */
+/** What one component of a task needs because of one ARN. */
 export interface Grant {
-  readonly part: string;
+  readonly component: string;
   /** The field of `access` that grants it. */
   readonly field: string;
   readonly arn: string;
@@ -30,8 +30,8 @@ export function grantsOfTask(task: Task): readonly Grant[] {
   return grants;
 }
 
-function workedOut({ parts, location }: Task): Grant[] {
-  return parts.flatMap(({ name, access, logStream }) => {
+function workedOut({ components, location }: Task): Grant[] {
+  return components.flatMap(({ name, access, logStream }) => {
     const grants = grantsOf(access, location);
     return GRANT_FIELDS.flatMap((field) =>
       [...new Set(grants[field])].map((arn) => ({
@@ -43,8 +43,8 @@ function workedOut({ parts, location }: Task): Grant[] {
 }
 
 /** What one ARN in a field of `access` grants. */
-export function grant(part: string, field: GrantField, arn: string, location: TaskLocation): Grant {
+export function grant(component: string, field: GrantField, arn: string, location: TaskLocation): Grant {
   const grants = { ...grantsOf({}, location), [field]: [arn] };
   const statements = accessStatements({}, grants, location.partition);
-  return { part, field: FIELD_OF_ACCESS[field] ?? field, arn, statements };
+  return { component, field: FIELD_OF_ACCESS[field] ?? field, arn, statements };
 }

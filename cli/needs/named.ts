@@ -1,6 +1,6 @@
 import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { grantsOfTask } from "./grants";
-import type { Part, Task } from "./task";
+import type { Component, Task } from "./task";
 
 /** Something that must exist when a task starts. */
 export interface Named {
@@ -9,19 +9,21 @@ export interface Named {
   readonly arn: string;
   /** As the task definition writes it. */
   readonly name: string;
-  readonly part: string;
+  readonly component: string;
 }
 
 /** What a task names, apart from secrets and parameters. What ECS or the same plan creates does not have to exist. */
 export function namedBy(task: Task): Named[] {
   const grants = grantsOfTask(task);
   const created = grants.filter(({ field }) => field === "createLogGroups").map(({ arn }) => arn);
-  const named = grants.flatMap(({ field, arn, part }): Named[] => {
+  const named = grants.flatMap(({ field, arn, component }): Named[] => {
     const kind = KINDS[field];
     const name = arn.replace(/^.*:log-group:/, "");
-    return kind === undefined || created.includes(arn) ? [] : [{ kind, arn, name, part }];
+    return kind === undefined || created.includes(arn) ? [] : [{ kind, arn, name, component }];
   });
-  return [...task.parts.flatMap((part) => imagesOf(part, task)), ...named].filter((one) => !isCreated(one, task));
+  return [...task.components.flatMap((component) => imagesOf(component, task)), ...named].filter(
+    (one) => !isCreated(one, task),
+  );
 }
 
 /** Whether a plan creates it, the repository of an image or the bucket of a file. */
@@ -39,13 +41,13 @@ const KINDS: Readonly<Record<string, Named["kind"]>> = {
   credentialSpecs: "file",
 };
 
-function imagesOf({ name: part, access }: Part, { location: { partition } }: Task): Named[] {
+function imagesOf({ name: component, access }: Component, { location: { partition } }: Task): Named[] {
   const containers = access.containerDefinitions as readonly { readonly image?: string | null }[];
   return containers.flatMap(({ image }): Named[] => {
     const name = image ?? "";
     const [registry = "", account, region, repository] = name.match(ECR_IMAGE) ?? [];
     const [, tag = ":latest", id = tag] = name.slice(registry.length).match(/^(:[^@]*)?(@.*)?$/) ?? [];
     const arn = `arn:${partition}:ecr:${region}:${account}:repository/${repository}${id}`;
-    return registry === "" ? [] : [{ kind: "image", arn, name, part }];
+    return registry === "" ? [] : [{ kind: "image", arn, name, component }];
   });
 }

@@ -12,7 +12,7 @@ export interface NeededCall {
   readonly through?: { readonly service: string; readonly of: string };
   readonly isFargate?: boolean;
   readonly task: string;
-  readonly part: string;
+  readonly component: string;
   readonly field: string;
   /** Whether what it reads does not exist before the apply of a plan. */
   readonly isAbsentBeforeApply?: boolean;

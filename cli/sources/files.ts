@@ -6,7 +6,7 @@ import { isObject } from "../../modules/ecs-task-execution-role/synth/definition
 import { hasFormat } from "../../modules/ecs-task-execution-role/synth/violations";
 import { CouldNotCheck } from "../could-not-check";
 import type { Found } from "../needs/found";
-import { isOnlyFargate, locationOf, partsOf } from "../needs/task";
+import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";
 import { filled, isPlaceholder, repositoryOf } from "./templates";
 
 /** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
@@ -55,14 +55,16 @@ export async function ofDefinition(
   const location = arn ? locationOf(arn) : { ...locationOf(roleArn), region: await region() };
   const name = family ? [family, revision].filter(Boolean).join(":") : file;
   const known = { ...definition, containerDefinitions: containers as TaskDefinition["containerDefinitions"] };
-  const parts = partsOf(known, location).map((part) => {
-    const imageRepositories = repositoryOf(untagged.get(part.name) ?? "", location.partition);
-    return imageRepositories.length > 0 ? { ...part, access: { ...part.access, imageRepositories } } : part;
+  const components = componentsOf(known, location).map((component) => {
+    const imageRepositories = repositoryOf(untagged.get(component.name) ?? "", location.partition);
+    return imageRepositories.length > 0
+      ? { ...component, access: { ...component.access, imageRepositories } }
+      : component;
   });
   const isFargate = isOnlyFargate(definition.requiresCompatibilities);
   return {
     task: {
-      ...{ name, services: [], location, parts },
+      ...{ name, services: [], location, components },
       ...(unknown.length > 0 && { unknown }),
       ...(isFargate && { isFargate }),
     },

@@ -57,7 +57,7 @@ export async function find(values: Values, ecs: Ecs): Promise<Found[]> {
   if (found.length === 0 && files < asked.length) {
     throw new CouldNotCheck("the sources run no task definition; a service may have been deleted");
   }
-  const named = found.filter(({ isFile }) => isFile).flatMap(({ task }) => task.parts.map(({ name }) => name));
+  const named = found.filter(({ isFile }) => isFile).flatMap(({ task }) => task.components.map(({ name }) => name));
   const wrong = [...images.keys()].find((name) => !named.includes(name));
   if (wrong !== undefined) {
     throw new WrongUsage(`--image ${wrong}=IMAGE needs a container ${wrong} in a task definition of --file`);

@@ -3,13 +3,13 @@ import { type CheckedKind, ECR_IMAGE } from "../../modules/ecs-task-execution-ro
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { type Found, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
-import type { UnknownPart } from "../needs/unknown-part";
+import type { UnknownField } from "../needs/unknown-field";
 
 /** Container definitions that are a template, without their placeholders. */
 export interface Filled {
   readonly containers: unknown;
   /** What the placeholders stand for. */
-  readonly unknown: readonly UnknownPart[];
+  readonly unknown: readonly UnknownField[];
   /** The image without its tag, by container, if only the tag is a placeholder: it decides nothing. */
   readonly untagged: ReadonlyMap<string, string>;
 }
@@ -52,7 +52,7 @@ export function filled(given: unknown, images: ReadonlyMap<string, string>): Fil
 
 const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ value }): CheckedKind => value);
 
-function asUnknown({ container, field, value }: Found): UnknownPart {
+function asUnknown({ container, field, value }: Found): UnknownField {
   const problem = `${field} of ${container} is ${value === "" ? "empty" : value}`;
   return field === "image"
     ? {

@@ -52,7 +52,7 @@ export async function compareRoles(environment: Environment, broadRole: string, 
   if (wrong.length > 0) {
     throw new Error(`${executionRole} is not exact: ${JSON.stringify(wrong)}`);
   }
-  const examples = ofBroad.excess.map(({ example }) => ({ ...example, keys: {}, task: "", part: "", field: "" }));
+  const examples = ofBroad.excess.map(({ example }) => ({ ...example, keys: {}, task: "", component: "", field: "" }));
   const [byBroad, byExact] = await Promise.all(
     [broad, exact].map((role) => checkCalls(role, examples, task.location.region)),
   );

@@ -7,11 +7,11 @@ import { namedBy } from "../../needs/named";
 import type { Task } from "../../needs/task";
 import type { Absent, RoleFindings } from "../findings";
 
-/** What AWS answers about something that a part of a task names. */
+/** What AWS answers about something that a component of a task names. */
 interface Answer extends Pick<Absent, "kind" | "name"> {
   readonly existence: Existence;
   readonly task: Task;
-  readonly part: string;
+  readonly component: string;
 }
 
 /** What tasks name and what does not exist, with notes on what is unknown. */
@@ -27,12 +27,12 @@ export async function absentFor(
 async function named(task: Task, { image, logGroup, file }: Lookups): Promise<Answer[]> {
   const ask = { image, "log group": logGroup, file };
   return Promise.all(
-    namedBy(task).map(async ({ kind, arn, name, part }) => ({
+    namedBy(task).map(async ({ kind, arn, name, component }) => ({
       kind,
       name,
       existence: await ask[kind](arn),
       task,
-      part,
+      component,
     })),
   );
 }
@@ -42,17 +42,17 @@ async function stored(task: Task, keys: Keys): Promise<Answer[]> {
   const found = await describeStored(grantsOfTask(task), keys, task.location, task.created);
   return found
     .filter(({ stored: { exists } }) => !exists && !task.isPlanned)
-    .map(({ of: { statements, part }, stored }) => {
+    .map(({ of: { statements, component }, stored }) => {
       const [name = ""] = statements[0]?.resources ?? [];
       const kind = name.includes(":parameter/") ? "parameter" : "secret";
-      return { kind, name, existence: { exists: false, why: whyAbsent(stored) }, task, part };
+      return { kind, name, existence: { exists: false, why: whyAbsent(stored) }, task, component };
     });
 }
 
 function absentIn(answers: readonly Answer[]): Absent[] {
-  const absent = answers.flatMap(({ existence, kind, name, task, part }) =>
+  const absent = answers.flatMap(({ existence, kind, name, task, component }) =>
     "exists" in existence && !existence.exists && !task.isPlanned
-      ? [{ what: { kind, name, why: existence.why }, user: { taskDefinition: task.name, container: part } }]
+      ? [{ what: { kind, name, why: existence.why }, user: { taskDefinition: task.name, container: component } }]
       : [],
   );
   return grouped(absent, ({ what }) => JSON.stringify(what)).map((same) => ({

@@ -1,7 +1,7 @@
 import type { Task } from "../../needs/task";
 import type { Unknown } from "../findings";
 
-/** The parts of tasks that are not known. */
+/** The fields of tasks that are not known. */
 export function unknownIn(tasks: readonly Task[]): Unknown[] {
   return tasks.flatMap(({ name, unknown = [] }) =>
     unknown.map(({ container, field, waitsFor }) => ({

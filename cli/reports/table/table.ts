@@ -12,8 +12,8 @@ import { verdictLines } from "./verdicts";
  */
 export function asTables(reports: readonly RoleReport[], verbose = false): string {
   const sorted = [...reports].sort((one, other) => rank(one) - rank(other));
-  const parts = [...sorted.flatMap((report) => tableOf(report, verbose)), conclusion(reports)];
-  return parts.map((lines) => lines.join("\n")).join("\n\n");
+  const sections = [...sorted.flatMap((report) => tableOf(report, verbose)), conclusion(reports)];
+  return sections.map((lines) => lines.join("\n")).join("\n\n");
 }
 
 /** The verdicts, then the findings. */

@@ -2,8 +2,8 @@ import { GRANT_FIELDS } from "../../../modules/ecs-task-execution-role/aws/acces
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
 import type { Found } from "../../needs/found";
-import { isOnlyFargate, partsOf, type Task } from "../../needs/task";
-import type { UnknownPart } from "../../needs/unknown-part";
+import { componentsOf, isOnlyFargate, type Task } from "../../needs/task";
+import type { UnknownField } from "../../needs/unknown-field";
 import { createdIn } from "./created";
 import { isUnknown, type PlanJson, type PlannedResource, plannedResources } from "./json/plan-json";
 import { referredTo } from "./json/references";
@@ -27,7 +27,7 @@ export async function ofPlan(plan: PlanJson, region: () => Promise<string>): Pro
         // A task definition that cannot be read does not affect the others.
         if (error instanceof CouldNotCheck) {
           return {
-            task: { name: definition.address, services: [], location: NOWHERE, parts: [] },
+            task: { name: definition.address, services: [], location: NOWHERE, components: [] },
             notChecked: error.message,
           };
         }
@@ -90,14 +90,14 @@ function taskIn(within: InPlan, location: TaskLocation): Task {
   const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
   return {
     ...{ name, services: services.map(({ address }) => address), location, isPlanned: true },
-    parts: partsOf(known, location, logs),
+    components: componentsOf(known, location, logs),
     created: createdIn(plan, all, definition, location),
     ...(unknown.length > 0 && { unknown }),
     ...(isFargate && { isFargate }),
   };
 }
 
-function unknownArgument({ plan, all, definition }: InPlan, argument: string): UnknownPart {
+function unknownArgument({ plan, all, definition }: InPlan, argument: string): UnknownField {
   return {
     container: "task",
     field: argument,

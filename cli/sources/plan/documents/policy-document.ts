@@ -72,6 +72,6 @@ function sourcesOf(within: Within, data: PlannedResource): Statements[] {
   ];
 }
 
-function joined(parts: readonly Statements[]): Statements {
-  return { known: parts.flatMap(({ known }) => known), perhaps: parts.flatMap(({ perhaps }) => perhaps) };
+function joined(all: readonly Statements[]): Statements {
+  return { known: all.flatMap(({ known }) => known), perhaps: all.flatMap(({ perhaps }) => perhaps) };
 }

@@ -163,10 +163,10 @@ function uncertain({ policies, unknown }: PlannedPolicies): Statements {
   return { known: [], perhaps: all.map(({ Sid: _, ...statement }) => statement) };
 }
 
-function together(parts: readonly PlannedPolicies[]): PlannedPolicies {
+function together(all: readonly PlannedPolicies[]): PlannedPolicies {
   return {
-    policies: parts.flatMap(({ policies }) => policies),
-    unknown: parts.flatMap(({ unknown }) => unknown),
+    policies: all.flatMap(({ policies }) => policies),
+    unknown: all.flatMap(({ unknown }) => unknown),
   };
 }
 

@@ -2,8 +2,8 @@ import type { GrantField } from "../../modules/ecs-task-execution-role/aws/acces
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
 
-/** A part of a task definition that is not known. */
-export interface UnknownPart {
+/** A field of a task definition that is not known. */
+export interface UnknownField {
   /** The container, or `task`. */
   readonly container: string;
   readonly field: string;
