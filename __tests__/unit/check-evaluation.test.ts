@@ -5,7 +5,7 @@ import type { Keys } from "../../cli/account/stored";
 import { CouldNotCheck } from "../../cli/could-not-check";
 import { checkRole } from "../../cli/findings/check-role";
 import type { CheckedCall, RoleFindings } from "../../cli/findings/findings";
-import { foundIn } from "../../cli/needs/found";
+import { taskWithRole } from "../../cli/needs/task-with-role";
 import { parsePolicy } from "../../cli/parse-policy";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
@@ -76,7 +76,7 @@ async function findings(one: Case): Promise<RoleFindings> {
     ...(boundary && { boundary: { name: "boundary", document: parsePolicy(JSON.stringify(boundary), "boundary") } }),
   } as RoleWithPolicies;
   const taskDefinitionArn = `arn:${partition}:ecs:${region}:${account}:task-definition/orders:1`;
-  const { task } = foundIn({ ...taskDefinition, taskDefinitionArn, containerDefinitions } as never, []);
+  const { task } = taskWithRole({ ...taskDefinition, taskDefinitionArn, containerDefinitions } as never, []);
   return checkRole(role, [task], keys);
 }
 

@@ -248,7 +248,7 @@ describe("a role of which a part is not known", () => {
     const parts = [{ container: "task", field: "container_definitions", waitsFor: [], mayNeed: ["secrets"] as const }];
     const excess = async (Action: string) => {
       const role = roleWith([{ Effect: "Allow", Action, Resource: "arn:aws:secretsmanager:us-east-1:111122223333:*" }]);
-      const one = { ...task, parts: [], unknown: parts };
+      const one = { ...task, components: [], unknown: parts };
       const { excess: found } = await checkRole(role, [one], NO_KEYS);
       expect(unknownIn([one])).toMatchObject([{ field: "container_definitions", tasks: [{ container: "task" }] }]);
       return found.map(({ action }) => action);

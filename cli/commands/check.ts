@@ -15,8 +15,8 @@ import { checkPlannedRole } from "../findings/planned/check-planned-role";
 import { unknownIn } from "../findings/planned/unknown-in";
 import { noRole } from "../findings/trust";
 import { needsOf } from "../needs/calls";
-import type { Found } from "../needs/found";
 import type { Task } from "../needs/task";
+import type { TaskWithRole } from "../needs/task-with-role";
 import { asJson, exitCodeOf, type RoleReport } from "../reports/report";
 import { asSarif } from "../reports/sarif";
 import { asTables } from "../reports/table/table";
@@ -78,7 +78,7 @@ interface Account {
 }
 
 /** What exists is looked up while the role is read. If the role cannot be checked, it may not be in this account. */
-async function withAbsent(found: readonly Found[], account: Account): Promise<RoleReport> {
+async function withAbsent(found: readonly TaskWithRole[], account: Account): Promise<RoleReport> {
   const tasks = found.map(({ task }) => task);
   const [report, { absent, notes }] = await Promise.all([
     reportOn(found, account),
@@ -97,8 +97,8 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 }
 
 /** @param found the task definitions of one role. */
-async function reportOn(found: readonly Found[], { roles, keys, lookups }: Account): Promise<RoleReport> {
-  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [Found];
+async function reportOn(found: readonly TaskWithRole[], { roles, keys, lookups }: Account): Promise<RoleReport> {
+  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [TaskWithRole];
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const isKnown = notChecked === undefined && !isRoleUnknown;

@@ -11,7 +11,7 @@ import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
 import { type DerivedRole, deriveRole } from "../derived/derived-role";
 import { unknownIn } from "../findings/planned/unknown-in";
-import type { Found } from "../needs/found";
+import type { TaskWithRole } from "../needs/task-with-role";
 import { byRole, find } from "../sources/sources";
 import { usersOfRole } from "../sources/users-of-role";
 import { endProgress, print, printable } from "../terminal";
@@ -53,7 +53,7 @@ export async function run({ values }: Arguments): Promise<number> {
   }
   const derived = await Promise.all(
     byRole(found).map(async (users) => {
-      const [{ roleArn = "", planned, notChecked }] = users as [Found];
+      const [{ roleArn = "", planned, notChecked }] = users as [TaskWithRole];
       if (notChecked !== undefined) {
         throw new CouldNotCheck(notChecked);
       }
@@ -81,7 +81,7 @@ export async function run({ values }: Arguments): Promise<number> {
   return 0;
 }
 
-async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs): Promise<Found[]> {
+async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs): Promise<TaskWithRole[]> {
   if (values.role === undefined) {
     return find(values, ecs);
   }

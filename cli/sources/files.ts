@@ -5,8 +5,8 @@ import { readContainers } from "../../modules/ecs-task-execution-role/synth/cont
 import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
 import { hasFormat } from "../../modules/ecs-task-execution-role/synth/violations";
 import { CouldNotCheck } from "../could-not-check";
-import type { Found } from "../needs/found";
 import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";
+import type { TaskWithRole } from "../needs/task-with-role";
 import { filled, isPlaceholder, repositoryOf } from "./templates";
 
 /** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
@@ -40,7 +40,7 @@ export async function ofDefinition(
   file: string,
   region: () => Promise<string>,
   images: ReadonlyMap<string, string>,
-): Promise<Found> {
+): Promise<TaskWithRole> {
   const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =
     isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : (whole as object);

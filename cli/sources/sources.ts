@@ -2,7 +2,7 @@ import { isObject } from "../../modules/ecs-task-execution-role/synth/definition
 import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
-import { type Found, foundIn } from "../needs/found";
+import { type TaskWithRole, taskWithRole } from "../needs/task-with-role";
 import { jsonIn, ofDefinition } from "./files";
 import type { PlanJson } from "./plan/json/plan-json";
 import { ofPlan } from "./plan/plan";
@@ -10,7 +10,7 @@ import { ofCluster, ofService } from "./services";
 
 type Values = Readonly<Record<string, unknown>>;
 
-type Source = (value: string, ecs: Ecs, images: ReadonlyMap<string, string>) => Promise<Found[]>;
+type Source = (value: string, ecs: Ecs, images: ReadonlyMap<string, string>) => Promise<TaskWithRole[]>;
 
 /** The sources by option. */
 const SOURCES: Readonly<Record<string, Source>> = {
@@ -21,7 +21,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
 };
 
 /** A task definition, or those in a plan, which can be none. */
-async function ofFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<Found[]> {
+async function ofFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<TaskWithRole[]> {
   const json = jsonIn(file);
   const region = () => regionOfTheUser(ecs);
   return isObject(json) && "planned_values" in json
@@ -32,15 +32,15 @@ async function ofFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string
 /** A family with or without its revision, or an ARN. */
 const TASK_DEFINITION = /^([\w-]+(:\d+)?|arn:[^:]+:ecs:.*)$/;
 
-async function ofTaskDefinition(name: string, ecs: Ecs): Promise<Found[]> {
+async function ofTaskDefinition(name: string, ecs: Ecs): Promise<TaskWithRole[]> {
   if (!TASK_DEFINITION.test(name)) {
     throw new WrongUsage(`--task-definition must be FAMILY or FAMILY:REVISION, not ${name}`);
   }
-  return [foundIn(await ecs.taskDefinition(name), [])];
+  return [taskWithRole(await ecs.taskDefinition(name), [])];
 }
 
 /** The task definitions of all sources; none if they are plans without task definitions. */
-export async function find(values: Values, ecs: Ecs): Promise<Found[]> {
+export async function find(values: Values, ecs: Ecs): Promise<TaskWithRole[]> {
   const images = imagesIn(values);
   const asked = Object.entries(SOURCES).flatMap(([option, source]) =>
     given(values, option).map((value) => () => source(value, ecs, images)),
@@ -81,8 +81,8 @@ function imagesIn(values: Values): ReadonlyMap<string, string> {
 }
 
 /** Groups task definitions by role, so that a permission counts as needed if any of them needs it. */
-export function byRole(found: readonly Found[]): Found[][] {
-  const groups = new Map<string, Found[]>();
+export function byRole(found: readonly TaskWithRole[]): TaskWithRole[][] {
+  const groups = new Map<string, TaskWithRole[]>();
   for (const one of found) {
     const role = one.roleArn ?? ` of ${one.task.name}`;
     groups.set(role, [...(groups.get(role) ?? []), one]);

@@ -1,7 +1,7 @@
 import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { type CheckedKind, ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
-import { type Found, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
+import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
 import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
 import type { UnknownField } from "../needs/unknown-field";
 
@@ -18,7 +18,7 @@ export interface Filled {
 const PLACEHOLDER = /<[^<>]+>|\{\{|\$[{(A-Z_]/;
 
 /** Whether a value in a container definition is a placeholder. An empty image is one too. */
-export function isPlaceholder({ kind, value }: Pick<Found, "kind" | "value">): boolean {
+export function isPlaceholder({ kind, value }: Pick<ContainerValue, "kind" | "value">): boolean {
   const isEmptyImage = kind === "image" && value === "";
   return isEmptyImage || (typeof value === "string" && PLACEHOLDER.test(value));
 }
@@ -52,7 +52,7 @@ export function filled(given: unknown, images: ReadonlyMap<string, string>): Fil
 
 const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ value }): CheckedKind => value);
 
-function asUnknown({ container, field, value }: Found): UnknownField {
+function asUnknown({ container, field, value }: ContainerValue): UnknownField {
   const problem = `${field} of ${container} is ${value === "" ? "empty" : value}`;
   return field === "image"
     ? {
@@ -63,7 +63,7 @@ function asUnknown({ container, field, value }: Found): UnknownField {
 }
 
 /** The container and its image before the colon, if the placeholder comes after it. */
-function withoutTag({ container, field, value }: Found): [string, string][] | undefined {
+function withoutTag({ container, field, value }: ContainerValue): [string, string][] | undefined {
   const [known = ""] = String(value).split(/<|\{\{|\$/);
   const [, image] = known.match(/^(.+?)[:@][^/]*$/) ?? [];
   const hasMore = String(value).slice(known.length).includes("/");

@@ -5,7 +5,7 @@ import { rolesOf } from "../../cli/account/role-policies";
 import { nameIn } from "../../cli/arns";
 import { checkCalls } from "../../cli/findings/calls";
 import { checkRole } from "../../cli/findings/check-role";
-import { foundIn } from "../../cli/needs/found";
+import { taskWithRole } from "../../cli/needs/task-with-role";
 import { list } from "../../cli/policy-json";
 import type { Environment } from "../parts/child-process";
 
@@ -38,7 +38,7 @@ export async function compareRoles(environment: Environment, broadRole: string, 
   const { taskDefinition = {} } = await new ECSClient(client).send(
     new DescribeTaskDefinitionCommand({ taskDefinition: family }),
   );
-  const { task, roleArn = "" } = foundIn(taskDefinition, []);
+  const { task, roleArn = "" } = taskWithRole(taskDefinition, []);
   const executionRole = nameIn(roleArn);
   const roles = rolesOf(new IAMClient(client));
   const [broad, exact] = (await Promise.all([broadRole, executionRole].map(roles.named))) as [

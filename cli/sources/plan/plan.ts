@@ -1,8 +1,8 @@
 import { GRANT_FIELDS } from "../../../modules/ecs-task-execution-role/aws/access-fields";
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
-import type { Found } from "../../needs/found";
 import { componentsOf, isOnlyFargate, type Task } from "../../needs/task";
+import type { TaskWithRole } from "../../needs/task-with-role";
 import type { UnknownField } from "../../needs/unknown-field";
 import { createdIn } from "./created";
 import { isUnknown, type PlanJson, type PlannedResource, plannedResources } from "./json/plan-json";
@@ -15,14 +15,14 @@ import { connectLogsOf, perhapsLogsOf, perhapsServicesOf, servicesOf, unknownLog
 import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
-export async function ofPlan(plan: PlanJson, region: () => Promise<string>): Promise<Found[]> {
+export async function ofPlan(plan: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
   const all = plannedResources(plan);
   const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
   return Promise.all(
     definitions.map(async (definition) => {
       try {
         const location = await locationOf(plan, definition, region);
-        return foundIn({ plan, all, definition }, location);
+        return taskWithRoleIn({ plan, all, definition }, location);
       } catch (error) {
         // A task definition that cannot be read does not affect the others.
         if (error instanceof CouldNotCheck) {
@@ -45,7 +45,7 @@ interface InPlan {
   readonly definition: PlannedResource;
 }
 
-function foundIn(within: InPlan, location: TaskLocation): Found {
+function taskWithRoleIn(within: InPlan, location: TaskLocation): TaskWithRole {
   const { plan, all, definition } = within;
   const { values } = definition;
   const task = taskIn(within, location);

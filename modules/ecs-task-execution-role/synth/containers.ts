@@ -4,7 +4,7 @@ import { isUnknown, Unknown } from "../unknown";
 import { type Definitions, isObject, readDefinitions } from "./definitions";
 
 /** A value in a container definition that the rules check or that grants access. */
-export interface Found {
+export interface ContainerValue {
   readonly kind: Kind;
   /** The name of the container, or its index. */
   readonly container: string;
@@ -24,7 +24,7 @@ export interface StructureViolation {
 /** Container definitions, read once and shared. */
 export interface Containers extends Definitions {
   /** Every value that is there, including unknown ones. */
-  readonly values: readonly Found[];
+  readonly values: readonly ContainerValue[];
   readonly structureViolations: readonly StructureViolation[];
   /** The kinds of value that can be in what is unknown: in a value, or in the object or list around it. */
   readonly unknown: ReadonlySet<Kind>;
@@ -48,11 +48,11 @@ export function readContainers(given: ContainerDefinitions | undefined): Contain
 /** Placeholder for values that only Terraform can find, because the object or list around them is unknown. */
 const INSIDE = new Unknown(undefined);
 
-function isInside({ value }: Pick<Found, "value">): boolean {
+function isInside({ value }: Pick<ContainerValue, "value">): boolean {
   return value === INSIDE;
 }
 
-function valuesOf(container: unknown, index: number, field: ContainerField): Found[] {
+function valuesOf(container: unknown, index: number, field: ContainerField): ContainerValue[] {
   const { kind } = field;
   if (!isObject(container)) {
     return isUnknown(container) ? [{ kind, container: "", field: "", value: INSIDE }] : [];
@@ -72,7 +72,7 @@ function valuesOf(container: unknown, index: number, field: ContainerField): Fou
 
 type Container = Readonly<Record<string, unknown>>;
 
-type Value = Pick<Found, "field" | "value">;
+type Value = Pick<ContainerValue, "field" | "value">;
 
 function valuesAt(container: Container, { path, required, onlyWhen = [], only, region }: ContainerField): Value[] {
   const found = walk(container, path);

@@ -4,7 +4,7 @@ import type { PlannedRole } from "./planned-role";
 import { componentsOf, isOnlyFargate, locationOf, type Task } from "./task";
 
 /** A task definition and its execution role. */
-export interface Found {
+export interface TaskWithRole {
   readonly task: Task;
   /** The role's address if a plan creates it; undefined if the task definition has no execution role. */
   readonly roleArn?: string;
@@ -28,7 +28,7 @@ export interface Use {
 }
 
 /** A task definition in ECS, with the services that use it. */
-export function foundIn(definition: TaskDefinition, uses: readonly Use[]): Found {
+export function taskWithRole(definition: TaskDefinition, uses: readonly Use[]): TaskWithRole {
   const { taskDefinitionArn: arn = "", executionRoleArn: roleArn, requiresCompatibilities } = definition;
   const location = locationOf(arn);
   const services = [...new Set(uses.map(({ service }) => service))];
