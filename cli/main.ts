@@ -3,7 +3,7 @@ import { parsedArguments } from "./arguments";
 import type { Command } from "./commands/command";
 import { COMMANDS, OVERVIEW } from "./commands/commands";
 import { WrongUsage } from "./could-not-check";
-import { reasonOf } from "./reason";
+import { reasonOf } from "./failure-reason";
 import { endProgress, print, printable } from "./terminal";
 
 const DONE = 0;

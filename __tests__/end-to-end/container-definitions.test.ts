@@ -5,7 +5,7 @@ import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { type CheckedKind, VALUE_FORMATS } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { SHAPES_WORDING, VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
-import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
+import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { hasFormat, violationsOf } from "../../modules/ecs-task-execution-role/synth/violations";
 import { arbitraryContainer } from "../support/arbitrary-containers";
 import { endToEnd } from "../support/end-to-end";

@@ -3,8 +3,8 @@ import type { Keys } from "../../cli/account/stored";
 import { componentsOf, type Task } from "../../cli/needs/task";
 import type { PolicyJson, StatementJson } from "../../cli/policy-json";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 import { ECS_TASKS_TRUST } from "./account";
 
 export const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };

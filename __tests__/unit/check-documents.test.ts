@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/commands/check";
-import { type Kind, validatePolicy } from "../../cli/findings/documents/validate-policy";
+import { type Kind, validatePolicy } from "../../cli/findings/validate-policy";
 import { parsePolicy } from "../../cli/parse-policy";
 import { ECS_TASKS_TRUST } from "../support/account";
 

@@ -1,7 +1,7 @@
 import type { Existence, Lookups } from "../../cli/account/lookups/answers";
 import type { Keys } from "../../cli/account/stored";
-import { absentFor } from "../../cli/findings/lookups/absent";
-import { namedBy } from "../../cli/needs/named";
+import { absentFor } from "../../cli/findings/absent-resources";
+import { namedBy } from "../../cli/needs/required-resources";
 import { exitCodeOf } from "../../cli/reports/report";
 import { CONTAINER, NO_KEYS, SECRET, taskOf } from "../support/roles";
 

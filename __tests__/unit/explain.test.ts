@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../cli/commands/explain";
 import { explanationOf } from "../../cli/explain/explanation";
-import { FIELDS, type Field, type FieldName } from "../../cli/explain/model/fields";
-import { reasonOf } from "../../cli/explain/model/reason";
-import { ROWS } from "../../cli/explain/rows";
+import { FIELDS, type Field, type FieldName } from "../../cli/explain/fields";
+import { ROWS } from "../../cli/explain/known-reasons";
 import { stoppedIn } from "../../cli/explain/stopped";
+import { reasonOf } from "../../cli/explain/stopped-reason";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 
 /** A reason from a public report, its cause and fix, and what the answer must say and must not say. */

@@ -1,6 +1,6 @@
+import { checkPlannedRole } from "../../cli/findings/check-planned-role";
 import { checkRole } from "../../cli/findings/check-role";
-import { checkPlannedRole } from "../../cli/findings/planned/check-planned-role";
-import { unknownIn } from "../../cli/findings/planned/unknown-in";
+import { unknownIn } from "../../cli/findings/unknown-values";
 import type { PlannedRole } from "../../cli/needs/planned-role";
 import type { StatementJson } from "../../cli/policy-json";
 import { ANYTHING, type Block, statementsIn } from "../../cli/sources/plan/documents/known-parts";

@@ -1,6 +1,6 @@
 import { checkRole } from "../../cli/findings/check-role";
-import { unknownIn } from "../../cli/findings/planned/unknown-in";
-import { ofDefinition } from "../../cli/sources/files";
+import { unknownIn } from "../../cli/findings/unknown-values";
+import { ofDefinition } from "../../cli/sources/task-definition-file";
 import { NO_KEYS, roleWith } from "../support/roles";
 
 const REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";

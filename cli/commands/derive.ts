@@ -10,7 +10,7 @@ import { asPolicy } from "../derived/as-policy";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
 import { type DerivedRole, deriveRole } from "../derived/derived-role";
-import { unknownIn } from "../findings/planned/unknown-in";
+import { unknownIn } from "../findings/unknown-values";
 import type { TaskWithRole } from "../needs/task-with-role";
 import { byRole, find } from "../sources/sources";
 import { usersOfRole } from "../sources/users-of-role";

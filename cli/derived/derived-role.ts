@@ -6,8 +6,8 @@ import type { Keys } from "../account/stored";
 import { nameIn } from "../arns";
 import type { Task } from "../needs/task";
 import { list, type PolicyJson } from "../policy-json";
-import { accessFor } from "./access";
-import { ECS_TASKS_TRUST, policyFor } from "./policies";
+import { accessFor } from "./derived-access";
+import { ECS_TASKS_TRUST, policyFor } from "./policy-documents";
 
 /** A derived role, independent of the language. */
 export interface DerivedRole {

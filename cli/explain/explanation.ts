@@ -1,10 +1,10 @@
-import { endpointsIn } from "./answer/endpoints";
-import { labeled } from "./answer/layout";
-import { toPaste } from "./answer/paste";
-import { type Reason, reasonOf } from "./model/reason";
-import { type Cause, WHOSE } from "./model/row";
-import { VALUES } from "./model/values";
-import { ROWS } from "./rows";
+import { endpointsIn } from "./endpoints";
+import { type Cause, WHOSE } from "./known-reason";
+import { ROWS } from "./known-reasons";
+import { labeled } from "./labeled";
+import { toPaste } from "./paste";
+import { type Reason, reasonOf } from "./stopped-reason";
+import { VALUES } from "./values";
 
 const IS_CUT = "ECS cut this reason. CloudTrail shows the whole error of a call to AWS.";
 const ORDER = "Possible causes, the likelier first:";

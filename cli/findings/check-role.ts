@@ -1,19 +1,19 @@
 import type { Lookups } from "../account/lookups/answers";
 import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import type { Keys } from "../account/stored";
-import { needsOf } from "../needs/calls";
 import type { NeededCall } from "../needs/needed-call";
 import { neededPatterns } from "../needs/needed-patterns";
+import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
-import { checkCalls } from "./calls";
+import { checkCalls } from "./check-calls";
+import { checkTrust } from "./check-trust";
 import { deadOf } from "./dead";
-import { validatePolicy } from "./documents/validate-policy";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
-import { otherPrincipals } from "./principals";
+import { otherPrincipals } from "./other-principals";
 import { gatesFor } from "./resources/resource-policy";
 import { notesOnPolicies } from "./resources/with-policies";
-import { checkTrust } from "./trust";
+import { validatePolicy } from "./validate-policy";
 
 /** Compares a role with what all its tasks need. */
 export async function checkRole(

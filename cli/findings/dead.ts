@@ -2,9 +2,9 @@ import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/con
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { list, nameOf, type StatementJson } from "../policy-json";
-import { type Combination, combinationsIn, isMistake } from "./allowed/combinations";
+import { type Combination, combinationsIn, isMistake } from "./allowed/actions-on-resources";
 import { neverMet } from "./allowed/never-met";
-import { everyRequest } from "./allowed/reach";
+import { everyRequest } from "./allowed/resource-patterns";
 import type { Request } from "./evaluation/request";
 import type { DeadStatement } from "./findings";
 import { asText } from "./operators/globs";

@@ -1,6 +1,6 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Keys, Stored } from "../account/stored";
-import { type Grant, grant } from "./grants";
+import { type Grant, grant } from "./task-grants";
 
 /** A grant of a secret or a parameter, and what AWS returns about it. */
 export interface StoredGrant {

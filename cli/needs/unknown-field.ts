@@ -1,6 +1,6 @@
 import type { GrantField } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
-import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
+import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
 
 /** A field of a task definition that is not known. */
 export interface UnknownField {

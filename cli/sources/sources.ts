@@ -1,12 +1,12 @@
-import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
+import { isObject } from "../../modules/ecs-task-execution-role/synth/read-definitions";
 import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { type TaskWithRole, taskWithRole } from "../needs/task-with-role";
-import { jsonIn, ofDefinition } from "./files";
 import type { PlanJson } from "./plan/json/plan-json";
 import { ofPlan } from "./plan/plan";
 import { ofCluster, ofService } from "./services";
+import { jsonIn, ofDefinition } from "./task-definition-file";
 
 type Values = Readonly<Record<string, unknown>>;
 

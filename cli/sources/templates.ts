@@ -1,8 +1,8 @@
 import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { type CheckedKind, ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
-import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
-import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
+import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
+import { isObject } from "../../modules/ecs-task-execution-role/synth/read-definitions";
 import type { UnknownField } from "../needs/unknown-field";
 
 /** Container definitions that are a template, without their placeholders. */

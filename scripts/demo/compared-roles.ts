@@ -3,7 +3,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import { rolesOf } from "../../cli/account/role-policies";
 import { nameIn } from "../../cli/arns";
-import { checkCalls } from "../../cli/findings/calls";
+import { checkCalls } from "../../cli/findings/check-calls";
 import { checkRole } from "../../cli/findings/check-role";
 import { taskWithRole } from "../../cli/needs/task-with-role";
 import { list } from "../../cli/policy-json";

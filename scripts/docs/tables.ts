@@ -1,6 +1,6 @@
-import { type Cause, type Row, WHOSE } from "../../cli/explain/model/row";
-import { VALUES } from "../../cli/explain/model/values";
-import { ROWS } from "../../cli/explain/rows";
+import { type Cause, type Row, WHOSE } from "../../cli/explain/known-reason";
+import { ROWS } from "../../cli/explain/known-reasons";
+import { VALUES } from "../../cli/explain/values";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";

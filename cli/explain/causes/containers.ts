@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 /** Containers that started, or that the runtime could not start. */
 export const CONTAINERS: readonly Row[] = [

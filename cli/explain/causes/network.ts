@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 const NO_ANSWER =
   /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) cancell?ed|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout on endpoint/;

@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 /** Denied calls that the execution role's own policies do not decide. */
 export const POLICIES: readonly Row[] = [

@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 /** Roles other than the task execution role, and what keeps ECS from using a role at all. */
 export const ROLES: readonly Row[] = [

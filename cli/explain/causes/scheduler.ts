@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 /** The service scheduler, placement, capacity and network interfaces. */
 export const SCHEDULER: readonly Row[] = [

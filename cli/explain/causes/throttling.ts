@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 /** Too many calls, and AWS's own failures. */
 export const THROTTLING: readonly Row[] = [

@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { PAGES, type Row } from "../known-reason";
 import { RUNBOOK } from "./network";
 
 /** Denied calls that ECS does not make with the execution role. */

@@ -3,8 +3,8 @@ import type { Test } from "../operators/families";
 import { isWildcard, literal, STAR } from "../operators/globs";
 import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "../operators/operators";
 import { all, any, type Expression, not } from "./expression";
-import { type Fact, isThere, meets, open } from "./facts";
 import type { KeyState, Request, Unknown } from "./request";
+import { type Fact, isThere, meets, open } from "./unknown-facts";
 import { type Reading, readingsOf } from "./variables";
 
 /**

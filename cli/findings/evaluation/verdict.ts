@@ -1,5 +1,5 @@
 import { assuming, type Expression, firstFact } from "./expression";
-import { areCompatible, type Choice, type Fact } from "./facts";
+import { areCompatible, type Choice, type Fact } from "./unknown-facts";
 
 export interface Verdict {
   readonly allowed: boolean;

@@ -1,4 +1,4 @@
-import { completed, inSegments, isWhole } from "./arns";
+import { completed, inSegments, isWhole } from "./arn-patterns";
 import { ADDRESSES, BOOLEANS, bitsOf, type Family, type Range, ranges, TEXTS, type Test } from "./families";
 import { literal, type Pattern } from "./globs";
 

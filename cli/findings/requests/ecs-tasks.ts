@@ -15,7 +15,7 @@ import {
   type Row,
   tag,
   throughEndpoint,
-} from "./rows";
+} from "./condition-keys";
 
 interface AssumeRole {
   readonly role: Principal;

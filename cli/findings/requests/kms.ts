@@ -1,7 +1,7 @@
 import { accountOf } from "../../arns";
 import { ABSENT, always, known, perhaps } from "../evaluation/request";
+import { global, isPerhapsThere, list, type Row } from "./condition-keys";
 import type { RoleCall } from "./role-call";
-import { global, isPerhapsThere, list, type Row } from "./rows";
 
 const IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const FAS = `${IAM}/access_forward_access_sessions.html`;

@@ -8,8 +8,8 @@ import {
 import { cached } from "../../account/cached";
 import { ABSENT, type KeyState, perhaps } from "../evaluation/request";
 import { overlaps, patternOf } from "../operators/globs";
+import { list } from "./condition-keys";
 import type { OwnKey } from "./role-call";
-import { list } from "./rows";
 
 const ofService = cached(async (action): Promise<{ readonly keys: OwnKey[]; readonly arn: string }[]> => {
   const [service = "", name = ""] = action.split(":");

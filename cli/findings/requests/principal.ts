@@ -1,6 +1,6 @@
 import { accountOf } from "../../arns";
 import { always, known, perhaps } from "../evaluation/request";
-import { absent, global, isPerhapsThere, list, type Principal, type Row, tag } from "./rows";
+import { absent, global, isPerhapsThere, list, type Principal, type Row, tag } from "./condition-keys";
 
 /** Keys that say who calls. */
 export const OF_THE_ROLE: readonly Row<{ readonly role: Principal }>[] = [

@@ -2,12 +2,12 @@ import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
 import { accountOf } from "../../arns";
 import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 import { all, any, type Expression, not } from "../evaluation/expression";
-import type { Fact } from "../evaluation/facts";
+import { anyOf } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
-import { anyOf } from "../evaluation/statements";
+import type { Fact } from "../evaluation/unknown-facts";
 import { verdictOn } from "../evaluation/verdict";
-import { type Gate, type Gates, OPEN } from "./gate";
-import { includedIn } from "./principals";
+import { includedIn } from "./included-principals";
+import { type Gate, type Gates, OPEN } from "./resource-decision";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
 
 /** What the policies of resources decide about calls with a role. */

@@ -10,7 +10,7 @@ import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
 import { locationOf } from "./location";
 import { isNamed, isSameAccount } from "./role/attachments";
-import { changedRole, plannedRole, withPlannedPolicies } from "./role/planned-role";
+import { changedRole, plannedRole, withPlannedPolicies } from "./role/role-after-apply";
 import { connectLogsOf, perhapsLogsOf, perhapsServicesOf, servicesOf, unknownLogsOf } from "./services";
 import { unknownVolumesOf, volumesOf } from "./volumes";
 

@@ -4,9 +4,9 @@ import { DERIVATIONS } from "../aws/container-grants";
 import { snakeCase } from "../aws/facts";
 import type { Permission } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
-import type { Containers } from "../synth/containers";
-import { isObject } from "../synth/definitions";
-import { fieldsOf } from "../synth/statements";
+import { fieldsOf } from "../synth/access-statements";
+import type { Containers } from "../synth/read-containers";
+import { isObject } from "../synth/read-definitions";
 import { asList } from "../unknown";
 import { inTerraform } from "./tokens";
 

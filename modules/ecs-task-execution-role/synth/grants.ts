@@ -10,8 +10,8 @@ import type { Kind } from "../aws/container-fields";
 import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
-import { type Containers, readContainers } from "./containers";
-import { asDefinitions } from "./definitions";
+import { type Containers, readContainers } from "./read-containers";
+import { asDefinitions } from "./read-definitions";
 
 /** Every known ARN that `access` grants, including those that its container definitions grant. */
 export function grantsOf(

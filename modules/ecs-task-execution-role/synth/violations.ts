@@ -22,9 +22,9 @@ import type {
 } from "../rules/rule";
 import { entries, isMap } from "../rules/rule";
 import { asList, isUnknown, mark } from "../unknown";
-import { type Containers, readContainers } from "./containers";
 import { grantsOf } from "./grants";
 import { canBeTooLong, policyDocumentSize, SOMEWHERE } from "./policy-size";
+import { type Containers, readContainers } from "./read-containers";
 
 type Props = EcsTaskExecutionRoleProps;
 

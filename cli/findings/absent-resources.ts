@@ -1,11 +1,11 @@
-import type { Existence, Lookups } from "../../account/lookups/answers";
-import { type Keys, whyAbsent } from "../../account/stored";
-import { grouped } from "../../grouped";
-import { describeStored } from "../../needs/decryption";
-import { grantsOfTask } from "../../needs/grants";
-import { namedBy } from "../../needs/named";
-import type { Task } from "../../needs/task";
-import type { Absent, RoleFindings } from "../findings";
+import type { Existence, Lookups } from "../account/lookups/answers";
+import { type Keys, whyAbsent } from "../account/stored";
+import { grouped } from "../grouped";
+import { describeStored } from "../needs/decryption";
+import { namedBy } from "../needs/required-resources";
+import type { Task } from "../needs/task";
+import { grantsOfTask } from "../needs/task-grants";
+import type { Absent, RoleFindings } from "./findings";
 
 /** What AWS answers about something that a component of a task names. */
 interface Answer extends Pick<Absent, "kind" | "name"> {

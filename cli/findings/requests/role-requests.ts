@@ -1,9 +1,5 @@
 import { accountOf } from "../../arns";
 import { ABSENT, always, type KeyState, known, perhaps, type Request } from "../evaluation/request";
-import { DECRYPTION, FORWARDED } from "./kms";
-import { ownKeysOf, ownState } from "./own-keys";
-import { OF_THE_ROLE } from "./principal";
-import type { RoleCall } from "./role-call";
 import {
   absent,
   global,
@@ -14,7 +10,11 @@ import {
   perhapsThroughEndpoint,
   type Row,
   throughEndpoint,
-} from "./rows";
+} from "./condition-keys";
+import { DECRYPTION, FORWARDED } from "./kms";
+import { ownKeysOf, ownState } from "./own-keys";
+import { OF_THE_ROLE } from "./principal";
+import type { RoleCall } from "./role-call";
 
 type RoleRow = Row<RoleCall>;
 

@@ -1,7 +1,7 @@
 import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape } from "../aws/container-fields";
 import type { ContainerDefinitions } from "../inputs/access";
 import { isUnknown, Unknown } from "../unknown";
-import { type Definitions, isObject, readDefinitions } from "./definitions";
+import { type Definitions, isObject, readDefinitions } from "./read-definitions";
 
 /** A value in a container definition that the rules check or that grants access. */
 export interface ContainerValue {

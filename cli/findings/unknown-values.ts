@@ -1,5 +1,5 @@
-import type { Task } from "../../needs/task";
-import type { Unknown } from "../findings";
+import type { Task } from "../needs/task";
+import type { Unknown } from "./findings";
 
 /** The fields of tasks that are not known. */
 export function unknownIn(tasks: readonly Task[]): Unknown[] {

@@ -1,6 +1,6 @@
 import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
-import { grantsOfTask } from "./grants";
 import type { Component, Task } from "./task";
+import { grantsOfTask } from "./task-grants";
 
 /** Something that must exist when a task starts. */
 export interface Named {

@@ -1,7 +1,7 @@
 import type { Keys, Stored } from "../account/stored";
 import { describeStored } from "../needs/decryption";
-import { type Grant, grantsOfTask } from "../needs/grants";
 import type { Task } from "../needs/task";
+import { type Grant, grantsOfTask } from "../needs/task-grants";
 
 /** The fields of `access` and their values. */
 export type Access = Readonly<Record<string, readonly string[] | true>>;

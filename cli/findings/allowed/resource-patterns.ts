@@ -1,10 +1,10 @@
 import { perhaps, type Request } from "../evaluation/request";
 import { readingsOf } from "../evaluation/variables";
-import { completed } from "../operators/arns";
+import { completed } from "../operators/arn-patterns";
 import { type Pattern, STAR } from "../operators/globs";
 import { RESOURCE } from "../operators/operators";
+import { inRows, type Principal } from "../requests/condition-keys";
 import { OF_THE_ROLE } from "../requests/principal";
-import { inRows, type Principal } from "../requests/rows";
 
 /** What is the same in every request with a role. */
 export function everyRequest(role: Principal): Request {

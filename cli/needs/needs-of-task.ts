@@ -1,10 +1,10 @@
-import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
+import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { type Keys, type Stored, whyAbsent } from "../account/stored";
 import { accountOf } from "../arns";
 import { describeStored, readsThrough, type StoredGrant } from "./decryption";
-import { type Grant, grantsOfTask } from "./grants";
 import type { NeededCall } from "./needed-call";
 import type { Task } from "./task";
+import { type Grant, grantsOfTask } from "./task-grants";
 import { anythingFor } from "./unknown-field";
 
 /** What a role needs for one task. */

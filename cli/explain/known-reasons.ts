@@ -1,16 +1,16 @@
 import { CONTAINERS } from "./causes/containers";
+import { FILES } from "./causes/files";
+import { IMAGES } from "./causes/images";
+import { LOGS } from "./causes/logs";
 import { NETWORK } from "./causes/network";
 import { POLICIES } from "./causes/policies";
-import { FILES } from "./causes/resources/files";
-import { IMAGES } from "./causes/resources/images";
-import { LOGS } from "./causes/resources/logs";
-import { SECRETS } from "./causes/resources/secrets";
-import { VOLUMES } from "./causes/resources/volumes";
 import { ROLES } from "./causes/roles";
 import { SCHEDULER } from "./causes/scheduler";
+import { SECRETS } from "./causes/secrets";
 import { THROTTLING } from "./causes/throttling";
 import { OTHER_CALLS, UNSPECIFIC } from "./causes/unspecific";
-import type { Row } from "./model/row";
+import { VOLUMES } from "./causes/volumes";
+import type { Row } from "./known-reason";
 
 /** In the order in which `explain` tries them: the first that matches explains the reason. */
 export const ROWS: readonly Row[] = [

@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 /** Environment files, and FireLens configuration in S3. */
 const FILES_WORDS = "env(ironment)? ?(variable )?files?|envfile|s3 config";

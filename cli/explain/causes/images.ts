@@ -1,4 +1,4 @@
-import { type Cause, PAGES, type Row } from "../../model/row";
+import { type Cause, PAGES, type Row } from "../known-reason";
 
 const PULLS: Cause = {
   whose: "executionRole",

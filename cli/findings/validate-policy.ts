@@ -1,6 +1,6 @@
-import { CouldNotCheck } from "../../could-not-check";
-import { isComparable, operatorNamed } from "../operators/operators";
-import { principalViolation, resourceViolation } from "./elements";
+import { CouldNotCheck } from "../could-not-check";
+import { isComparable, operatorNamed } from "./operators/operators";
+import { principalViolation, resourceViolation } from "./policy-elements";
 
 /** The kinds of documents: a trust policy, or a policy of a role. */
 export type Kind = "trust" | "identity";

@@ -1,8 +1,8 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { ASSUME_ROLE_STATEMENT, ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import { type AccessCondition, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { type AccessCondition, accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 import type { PolicyJson } from "../policy-json";
 
 /** The policy that the module writes for `access`, with the role's account instead of a policy variable. */

@@ -2,7 +2,7 @@ import { list, type StatementJson } from "../../policy-json";
 import type { Request } from "../evaluation/request";
 import type { Pattern } from "../operators/globs";
 import { actionsMatching, appliesTo, type KnownAction } from "../reference/actions";
-import { reachOf } from "./reach";
+import { reachOf } from "./resource-patterns";
 
 /** An action and a resource that a statement names. */
 export interface Combination {

@@ -1,5 +1,5 @@
-import { PAGES, type Row } from "../../model/row";
-import { RUNBOOK } from "../network";
+import { PAGES, type Row } from "../known-reason";
+import { RUNBOOK } from "./network";
 
 const NO_ROUTE = `In a private subnet, route to a NAT gateway or create the {endpoints}, with private DNS and port 443 open. ${RUNBOOK}`;
 

@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../../model/row";
+import { PAGES, type Row } from "../known-reason";
 
 /** EFS, FSx and EBS volumes, volumes of the instance, and gMSA. */
 export const VOLUMES: readonly Row[] = [

@@ -1,7 +1,7 @@
 import { GRANT_FIELDS, type GrantField } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 import type { Task } from "./task";
 
 /** What one component of a task needs because of one ARN. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
-import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
-import { isObject } from "../../modules/ecs-task-execution-role/synth/definitions";
+import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
+import { isObject } from "../../modules/ecs-task-execution-role/synth/read-definitions";
 import { hasFormat } from "../../modules/ecs-task-execution-role/synth/violations";
 import { CouldNotCheck } from "../could-not-check";
 import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";

@@ -1,7 +1,7 @@
 import type { NeededCall } from "../../needs/needed-call";
 import type { Expression } from "../evaluation/expression";
-import type { Fact } from "../evaluation/facts";
 import type { Request } from "../evaluation/request";
+import type { Fact } from "../evaluation/unknown-facts";
 
 /** What the policy of a resource decides about a call with a role. */
 export interface Gate {

@@ -1,13 +1,13 @@
 import type { Policy } from "../../account/policies";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
-import { hasDisputedWildcard } from "../operators/arns";
+import { hasDisputedWildcard } from "../operators/arn-patterns";
 import { patternOf } from "../operators/globs";
 import { RESOURCE } from "../operators/operators";
 import { eachCondition, isLike } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
-import { type Fact, open } from "./facts";
 import type { Request } from "./request";
 import { applies, isAbout, type StatementAbout } from "./scope";
+import { type Fact, open } from "./unknown-facts";
 
 /**
  * Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request.

@@ -2,13 +2,13 @@ import type { RoleWithPolicies } from "../account/policies";
 import type { NeededCall } from "../needs/needed-call";
 import { deniedBy } from "./evaluation/denial";
 import { all, any, type Expression, not } from "./evaluation/expression";
-import { type Fact, open } from "./evaluation/facts";
+import { allowedBy, statementsAbout } from "./evaluation/matching-statements";
 import type { Request } from "./evaluation/request";
-import { allowedBy, statementsAbout } from "./evaluation/statements";
+import { type Fact, open } from "./evaluation/unknown-facts";
 import { type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
-import { requestOf } from "./requests/role";
-import { type Gate, type Gates, OPEN } from "./resources/gate";
+import { requestOf } from "./requests/role-requests";
+import { type Gate, type Gates, OPEN } from "./resources/resource-decision";
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(

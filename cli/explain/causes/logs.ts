@@ -1,5 +1,5 @@
-import { PAGES, type Row } from "../../model/row";
-import { RUNBOOK } from "../network";
+import { PAGES, type Row } from "../known-reason";
+import { RUNBOOK } from "./network";
 
 /** The awslogs log driver and the log groups. */
 export const LOGS: readonly Row[] = [

@@ -3,9 +3,9 @@ import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 import { conditionsMet } from "../evaluation/conditions";
 import type { Request } from "../evaluation/request";
 import { isAbout } from "../evaluation/scope";
-import { hasDisputedWildcard } from "../operators/arns";
+import { hasDisputedWildcard } from "../operators/arn-patterns";
 import { contains, overlaps, type Pattern } from "../operators/globs";
-import { reachOf } from "./reach";
+import { reachOf } from "./resource-patterns";
 
 /** What remains of a resource for an action, whatever other statements allow, after the Deny statements and the boundary of a role. */
 export function leftBy(role: RoleWithPolicies, always: Request): (action: string, resource: Pattern) => Pattern[] {

@@ -4,7 +4,7 @@ import type { Violation } from "../rules/rule";
 import { violationText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { isExpression, unmark } from "../unknown";
-import { type Containers, readContainers } from "./containers";
+import { type Containers, readContainers } from "./read-containers";
 import { violationsOf } from "./violations";
 
 /**

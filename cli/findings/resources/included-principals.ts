@@ -1,7 +1,7 @@
 import { accountOf } from "../../arns";
 import { list, type StatementJson } from "../../policy-json";
 import type { Expression } from "../evaluation/expression";
-import { type Fact, open } from "../evaluation/facts";
+import { type Fact, open } from "../evaluation/unknown-facts";
 
 /**
  * Whether the principals of a statement include a role, itself or with its whole account.

@@ -1,10 +1,10 @@
-import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { RoleWithPolicies } from "../../account/policies";
-import type { PlannedRole, UnknownPolicy } from "../../needs/planned-role";
-import type { Task } from "../../needs/task";
-import { list, type PolicyJson, type StatementJson } from "../../policy-json";
-import { isAbout } from "../evaluation/scope";
-import type { CheckedCall, RoleFindings, Unknown } from "../findings";
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import type { RoleWithPolicies } from "../account/policies";
+import type { PlannedRole, UnknownPolicy } from "../needs/planned-role";
+import type { Task } from "../needs/task";
+import { list, type PolicyJson, type StatementJson } from "../policy-json";
+import { isAbout } from "./evaluation/scope";
+import type { CheckedCall, RoleFindings, Unknown } from "./findings";
 
 type Check = (role: RoleWithPolicies) => Promise<RoleFindings>;
 
