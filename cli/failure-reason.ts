@@ -2,7 +2,7 @@ import { POLICY_TO_READ } from "./account/reads";
 import { CouldNotCheck } from "./could-not-check";
 
 /** Why the command failed, in one sentence; if a permission is missing, followed by a policy that allows it. */
-export function reasonOf(error: Error): string {
+export function failureReason(error: Error): string {
   if (error instanceof CouldNotCheck) {
     return `${error.message}.`;
   }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/commands/check";
-import { type Kind, validatePolicy } from "../../cli/findings/validate-policy";
+import { type PolicyKind, validatePolicy } from "../../cli/findings/validate-policy";
 import { parsePolicy } from "../../cli/parse-policy";
 import { ECS_TASKS_TRUST } from "../support/account";
 
@@ -13,8 +13,9 @@ const ALLOW = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const TRUST = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } };
 const when = (Condition: unknown) => ({ ...ALLOW, Condition });
 
-const check = (document: unknown, kind: Kind = "identity") => validatePolicy(document, "p", kind);
-const withStatement = (statement: unknown, kind?: Kind) => check({ Version: VERSION, Statement: [statement] }, kind);
+const check = (document: unknown, kind: PolicyKind = "identity") => validatePolicy(document, "p", kind);
+const withStatement = (statement: unknown, kind?: PolicyKind) =>
+  check({ Version: VERSION, Statement: [statement] }, kind);
 
 describe("a document", () => {
   test.each<[string, unknown]>([
@@ -120,7 +121,7 @@ describe("a statement", () => {
     expect(() => withStatement(statement, "trust")).toThrow(`IAM refuses p, statement 1: ${reason}`);
   });
 
-  test.each<[Kind, object]>([
+  test.each<[PolicyKind, object]>([
     ["identity", { ...ALLOW, Action: ["*:*", "s3:*", "S3:Get?bject"] }],
     [
       "identity",

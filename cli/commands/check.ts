@@ -9,24 +9,24 @@ import { rolesOf } from "../account/role-policies";
 import type { Keys } from "../account/stored";
 import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";
-import { absentFor } from "../findings/absent-resources";
+import { absentResources } from "../findings/absent-resources";
 import { checkPlannedRole } from "../findings/check-planned-role";
 import { checkRole } from "../findings/check-role";
 import { noRole } from "../findings/check-trust";
-import { unknownIn } from "../findings/unknown-values";
+import { unknownValues } from "../findings/unknown-values";
 import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
 import type { TaskWithRole } from "../needs/task-with-role";
 import { asJson, exitCodeOf, type RoleReport } from "../reports/report";
 import { asSarif } from "../reports/sarif";
 import { asTables } from "../reports/table/table";
-import { byRole, find } from "../sources/sources";
+import { byRole, findTasks } from "../sources/sources";
 import { endProgress, print, progress } from "../terminal";
 import type { Arguments } from "./command";
 
 /** Compares what tasks need with what their execution roles allow. */
 export async function run({ values }: Arguments): Promise<number> {
-  const found = await find(values, ecsOfTheUser());
+  const found = await findTasks(values, ecsOfTheUser());
   if (found.length === 0) {
     return nothingToCheck(values);
   }
@@ -82,7 +82,7 @@ async function withAbsent(found: readonly TaskWithRole[], account: Account): Pro
   const tasks = found.map(({ task }) => task);
   const [report, { absent, notes }] = await Promise.all([
     reportOn(found, account),
-    absentFor(tasks, account.lookups, account.keys),
+    absentResources(tasks, account.lookups, account.keys),
   ]);
   return report.notChecked === undefined ? { ...report, absent, notes: [...report.notes, ...notes] } : report;
 }
@@ -103,7 +103,7 @@ async function reportOn(found: readonly TaskWithRole[], { roles, keys, lookups }
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const isKnown = notChecked === undefined && !isRoleUnknown;
   const about = { role: roleArn ?? (isKnown ? "none" : "not known"), taskDefinitions };
-  const unknown = unknownIn(tasks);
+  const unknown = unknownValues(tasks);
   const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown, notes: [] };
   const check = async (role: RoleWithPolicies) => ({
     ...(await checkRole(role, tasks, keys, lookups.policy)),

@@ -10,9 +10,9 @@ import { asPolicy } from "../derived/as-policy";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
 import { type DerivedRole, deriveRole } from "../derived/derived-role";
-import { unknownIn } from "../findings/unknown-values";
+import { unknownValues } from "../findings/unknown-values";
 import type { TaskWithRole } from "../needs/task-with-role";
-import { byRole, find } from "../sources/sources";
+import { byRole, findTasks } from "../sources/sources";
 import { usersOfRole } from "../sources/users-of-role";
 import { endProgress, print, printable } from "../terminal";
 import { MODULE_SOURCE } from "../version";
@@ -57,7 +57,7 @@ export async function run({ values }: Arguments): Promise<number> {
       if (notChecked !== undefined) {
         throw new CouldNotCheck(notChecked);
       }
-      const [unknown] = users.flatMap(({ task }) => unknownIn([task]));
+      const [unknown] = users.flatMap(({ task }) => unknownValues([task]));
       if (unknown) {
         throw new CouldNotCheck(`${unknown.field} of ${unknown.tasks[0]?.taskDefinition} is not known`);
       }
@@ -83,7 +83,7 @@ export async function run({ values }: Arguments): Promise<number> {
 
 async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs): Promise<TaskWithRole[]> {
   if (values.role === undefined) {
-    return find(values, ecs);
+    return findTasks(values, ecs);
   }
   const name = nameIn(String(values.role));
   const role = await roles.named(name);

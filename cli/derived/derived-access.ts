@@ -1,7 +1,7 @@
 import type { Keys, Stored } from "../account/stored";
 import { describeStored } from "../needs/decryption";
 import type { Task } from "../needs/task";
-import { type Grant, grantsOfTask } from "../needs/task-grants";
+import { type Grant, taskGrants } from "../needs/task-grants";
 
 /** The fields of `access` and their values. */
 export type Access = Readonly<Record<string, readonly string[] | true>>;
@@ -16,7 +16,7 @@ const WRITTEN: Readonly<Record<string, (grant: Grant, stored?: Stored) => readon
 export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ access: Access; notes: string[] }> {
   const each = await Promise.all(
     tasks.map(async (task) => {
-      const grants = grantsOfTask(task);
+      const grants = taskGrants(task);
       return { grants, stored: await describeStored(grants, keys, task.location) };
     }),
   );

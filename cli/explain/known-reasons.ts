@@ -10,10 +10,10 @@ import { SECRETS } from "./causes/secrets";
 import { THROTTLING } from "./causes/throttling";
 import { OTHER_CALLS, UNSPECIFIC } from "./causes/unspecific";
 import { VOLUMES } from "./causes/volumes";
-import type { Row } from "./known-reason";
+import type { KnownReason } from "./model/known-reason";
 
 /** In the order in which `explain` tries them: the first that matches explains the reason. */
-export const ROWS: readonly Row[] = [
+export const KNOWN_REASONS: readonly KnownReason[] = [
   ...ROLES,
   ...POLICIES,
   ...VOLUMES,

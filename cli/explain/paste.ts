@@ -1,7 +1,7 @@
-import { FIELDS, type Field, type Statement, withSuffix } from "./fields";
-import type { Cause } from "./known-reason";
 import { WIDTH } from "./labeled";
-import type { Reason } from "./stopped-reason";
+import { FIELDS, type Field, type Statement, withSuffix } from "./model/fields";
+import type { Cause } from "./model/known-reason";
+import type { Reason } from "./model/stopped-reason";
 
 /** The field with the resource, in both languages, and the statements for a role that this module did not create. */
 export function toPaste({ field }: Cause, { values }: Reason): string[] {

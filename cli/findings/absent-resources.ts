@@ -2,20 +2,20 @@ import type { Existence, Lookups } from "../account/lookups/answers";
 import { type Keys, whyAbsent } from "../account/stored";
 import { grouped } from "../grouped";
 import { describeStored } from "../needs/decryption";
-import { namedBy } from "../needs/required-resources";
+import { requiredResources } from "../needs/required-resources";
 import type { Task } from "../needs/task";
-import { grantsOfTask } from "../needs/task-grants";
-import type { Absent, RoleFindings } from "./findings";
+import { taskGrants } from "../needs/task-grants";
+import type { AbsentResource, RoleFindings } from "./findings";
 
 /** What AWS answers about something that a component of a task names. */
-interface Answer extends Pick<Absent, "kind" | "name"> {
+interface Answer extends Pick<AbsentResource, "kind" | "name"> {
   readonly existence: Existence;
   readonly task: Task;
   readonly component: string;
 }
 
 /** What tasks name and what does not exist, with notes on what is unknown. */
-export async function absentFor(
+export async function absentResources(
   tasks: readonly Task[],
   lookups: Lookups,
   keys: Keys,
@@ -27,7 +27,7 @@ export async function absentFor(
 async function named(task: Task, { image, logGroup, file }: Lookups): Promise<Answer[]> {
   const ask = { image, "log group": logGroup, file };
   return Promise.all(
-    namedBy(task).map(async ({ kind, arn, name, component }) => ({
+    requiredResources(task).map(async ({ kind, arn, name, component }) => ({
       kind,
       name,
       existence: await ask[kind](arn),
@@ -39,7 +39,7 @@ async function named(task: Task, { image, logGroup, file }: Lookups): Promise<An
 
 /** The notes on the keys of secrets and parameters tell what is not known about them. */
 async function stored(task: Task, keys: Keys): Promise<Answer[]> {
-  const found = await describeStored(grantsOfTask(task), keys, task.location, task.created);
+  const found = await describeStored(taskGrants(task), keys, task.location, task.created);
   return found
     .filter(({ stored: { exists } }) => !exists && !task.isPlanned)
     .map(({ of: { statements, component }, stored }) => {
@@ -49,7 +49,7 @@ async function stored(task: Task, keys: Keys): Promise<Answer[]> {
     });
 }
 
-function absentIn(answers: readonly Answer[]): Absent[] {
+function absentIn(answers: readonly Answer[]): AbsentResource[] {
   const absent = answers.flatMap(({ existence, kind, name, task, component }) =>
     "exists" in existence && !existence.exists && !task.isPlanned
       ? [{ what: { kind, name, why: existence.why }, user: { taskDefinition: task.name, container: component } }]

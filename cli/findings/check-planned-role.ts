@@ -4,7 +4,7 @@ import type { PlannedRole, UnknownPolicy } from "../needs/planned-role";
 import type { Task } from "../needs/task";
 import { list, type PolicyJson, type StatementJson } from "../policy-json";
 import { isAbout } from "./evaluation/scope";
-import type { CheckedCall, RoleFindings, Unknown } from "./findings";
+import type { CheckedCall, RoleFindings, UnknownValue } from "./findings";
 
 type Check = (role: RoleWithPolicies) => Promise<RoleFindings>;
 
@@ -84,7 +84,7 @@ function asUnknown(
   { field, waitsFor, document }: UnknownPolicy,
   open: readonly CheckedCall[],
   all: readonly Task[],
-): Unknown {
+): UnknownValue {
   const decides = open.filter(({ action }) => list(document.Statement).some((one) => isAbout(one, action)));
   const calls = decides.map(({ action, resource }) => ({ action, resource }));
   const users = decides.flatMap(({ tasks }) => tasks);

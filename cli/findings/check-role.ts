@@ -11,7 +11,7 @@ import { deadOf } from "./dead";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
 import { otherPrincipals } from "./other-principals";
-import { gatesFor } from "./resources/resource-policy";
+import { resourceDecisions } from "./resources/resource-policy";
 import { notesOnPolicies } from "./resources/with-policies";
 import { validatePolicy } from "./validate-policy";
 
@@ -30,9 +30,9 @@ export async function checkRole(
   });
   const created = tasks.flatMap((task) => task.created ?? []);
   const policyNow: Lookups["policy"] = async (arn) => (created.includes(arn) ? undefined : policy(arn));
-  const gates = gatesFor(role.arn, policyNow);
+  const decisions = resourceDecisions(role.arn, policyNow);
   const all = needs.flatMap((one) => one.calls);
-  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region, gates)));
+  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region, decisions)));
   const [{ location: somewhere }] = tasks as [Task];
   const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
   const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));

@@ -4,8 +4,8 @@ import type { NeededPatterns } from "../needs/needed-patterns";
 import { concrete } from "../needs/needs-of-task";
 import { list, nameOf, type StatementJson } from "../policy-json";
 import { lackingConditions } from "./allowed/lacking-conditions";
-import { leftBy } from "./allowed/remaining-resources";
-import { everyRequest, reachOf } from "./allowed/resource-patterns";
+import { remainingResources } from "./allowed/remaining-resources";
+import { everyRequest, resourcePatterns } from "./allowed/resource-patterns";
 import { conditionsMet } from "./evaluation/conditions";
 import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
@@ -26,7 +26,7 @@ export async function excessOf(
   dead: readonly DeadStatement[],
 ): Promise<Excess[]> {
   const always = everyRequest(role);
-  const situation = { always, left: leftBy(role, always), needed, at };
+  const situation = { always, left: remainingResources(role, always), needed, at };
   const pairs = role.policies
     .flatMap((policy) => pairsOf(policy, always))
     .filter((pair) => !dead.some((one) => isSamePair(one, pair)));
@@ -53,7 +53,7 @@ const isSamePair = (one: DeadStatement, other: Pair) =>
 
 interface Situation {
   readonly always: Request;
-  readonly left: ReturnType<typeof leftBy>;
+  readonly left: ReturnType<typeof remainingResources>;
   readonly needed: NeededPatterns;
   readonly at: TaskLocation;
 }
@@ -87,7 +87,7 @@ function pairsOf({ name: policy, document: { Version: version, Statement } }: Po
 async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
   const { policy, statement, action, not, resource, version } = pair;
   const { always, left, at } = situation;
-  const reaches = reachOf(resource.replace(/^arn:\*:/, `arn:${at.partition}:`), version, always);
+  const reaches = resourcePatterns(resource.replace(/^arn:\*:/, `arn:${at.partition}:`), version, always);
   const patterns = not.map((one) => patternOf(one.toLowerCase()));
   const known = (await actionsMatching(action)).filter(
     (one) => !patterns.some((pattern) => matches(pattern, one.action.toLowerCase())),

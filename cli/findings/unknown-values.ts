@@ -1,8 +1,8 @@
 import type { Task } from "../needs/task";
-import type { Unknown } from "./findings";
+import type { UnknownValue } from "./findings";
 
 /** The fields of tasks that are not known. */
-export function unknownIn(tasks: readonly Task[]): Unknown[] {
+export function unknownValues(tasks: readonly Task[]): UnknownValue[] {
   return tasks.flatMap(({ name, unknown = [] }) =>
     unknown.map(({ container, field, waitsFor }) => ({
       field,

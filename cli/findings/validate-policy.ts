@@ -3,13 +3,13 @@ import { isComparable, operatorNamed } from "./operators/operators";
 import { principalViolation, resourceViolation } from "./policy-elements";
 
 /** The kinds of documents: a trust policy, or a policy of a role. */
-export type Kind = "trust" | "identity";
+export type PolicyKind = "trust" | "identity";
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A reason for which IAM refuses a statement. */
 interface Rule {
-  readonly only?: Kind;
+  readonly only?: PolicyKind;
   /** @returns what IAM refuses, if there is something. */
   readonly violation: (statement: Json) => string | undefined;
   readonly page: string;
@@ -132,14 +132,14 @@ function operatorViolation(name: string, keys: unknown): string | undefined {
  * @param name of the policy.
  * @throws CouldNotCheck with the policy, the statement and the reason.
  */
-export function validatePolicy(document: unknown, name: string, kind: Kind): void {
+export function validatePolicy(document: unknown, name: string, kind: PolicyKind): void {
   const violation = documentViolation(document, kind);
   if (violation !== undefined) {
     throw new CouldNotCheck(`IAM refuses ${name}${violation}`);
   }
 }
 
-function documentViolation(document: unknown, kind: Kind): string | undefined {
+function documentViolation(document: unknown, kind: PolicyKind): string | undefined {
   if (!isObject(document)) {
     return ": it is not an object";
   }

@@ -4,7 +4,7 @@ import { accountOf } from "../arns";
 import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import type { NeededCall } from "./needed-call";
 import type { Task } from "./task";
-import { type Grant, grantsOfTask } from "./task-grants";
+import { type Grant, taskGrants } from "./task-grants";
 import { anythingFor } from "./unknown-field";
 
 /** What a role needs for one task. */
@@ -17,7 +17,7 @@ export interface Needs {
 }
 
 export async function needsOf(task: Task, keys: Keys): Promise<Needs> {
-  const grants = grantsOfTask(task);
+  const grants = taskGrants(task);
   const stored = await describeStored(grants, keys, task.location, task.created);
   const found = new Map(stored.map((one) => [one.of, one]));
   const { unknown = [] } = task;

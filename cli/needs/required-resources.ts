@@ -1,9 +1,9 @@
 import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import type { Component, Task } from "./task";
-import { grantsOfTask } from "./task-grants";
+import { taskGrants } from "./task-grants";
 
 /** Something that must exist when a task starts. */
-export interface Named {
+export interface RequiredResource {
   readonly kind: "image" | "log group" | "file";
   /** For an image, that of its repository, with `:TAG` or `@DIGEST`. */
   readonly arn: string;
@@ -13,10 +13,10 @@ export interface Named {
 }
 
 /** What a task names, apart from secrets and parameters. What ECS or the same plan creates does not have to exist. */
-export function namedBy(task: Task): Named[] {
-  const grants = grantsOfTask(task);
+export function requiredResources(task: Task): RequiredResource[] {
+  const grants = taskGrants(task);
   const created = grants.filter(({ field }) => field === "createLogGroups").map(({ arn }) => arn);
-  const named = grants.flatMap(({ field, arn, component }): Named[] => {
+  const named = grants.flatMap(({ field, arn, component }): RequiredResource[] => {
     const kind = KINDS[field];
     const name = arn.replace(/^.*:log-group:/, "");
     return kind === undefined || created.includes(arn) ? [] : [{ kind, arn, name, component }];
@@ -27,7 +27,7 @@ export function namedBy(task: Task): Named[] {
 }
 
 /** Whether a plan creates it, the repository of an image or the bucket of a file. */
-function isCreated({ kind, arn }: Named, { created = [] }: Task): boolean {
+function isCreated({ kind, arn }: RequiredResource, { created = [] }: Task): boolean {
   return [arn, arn.replace(WITHIN[kind], "")].some((one) => created.includes(one));
 }
 
@@ -35,15 +35,15 @@ function isCreated({ kind, arn }: Named, { created = [] }: Task): boolean {
 const WITHIN = { image: /(@.*|:[^:/]*)$/, "log group": /$/, file: /\/.*$/s };
 
 /** By field of `access`. */
-const KINDS: Readonly<Record<string, Named["kind"]>> = {
+const KINDS: Readonly<Record<string, RequiredResource["kind"]>> = {
   logGroups: "log group",
   environmentFiles: "file",
   credentialSpecs: "file",
 };
 
-function imagesOf({ name: component, access }: Component, { location: { partition } }: Task): Named[] {
+function imagesOf({ name: component, access }: Component, { location: { partition } }: Task): RequiredResource[] {
   const containers = access.containerDefinitions as readonly { readonly image?: string | null }[];
-  return containers.flatMap(({ image }): Named[] => {
+  return containers.flatMap(({ image }): RequiredResource[] => {
     const name = image ?? "";
     const [registry = "", account, region, repository] = name.match(ECR_IMAGE) ?? [];
     const [, tag = ":latest", id = tag] = name.slice(registry.length).match(/^(:[^@]*)?(@.*)?$/) ?? [];

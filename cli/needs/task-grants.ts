@@ -24,7 +24,7 @@ const FIELD_OF_ACCESS: Readonly<Record<string, string>> = {
 const known = new WeakMap<Task, readonly Grant[]>();
 
 /** Everything that a task needs according to its definition and its services; worked out once. */
-export function grantsOfTask(task: Task): readonly Grant[] {
+export function taskGrants(task: Task): readonly Grant[] {
   const grants = known.get(task) ?? workedOut(task);
   known.set(task, grants);
   return grants;

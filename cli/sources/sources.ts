@@ -4,9 +4,9 @@ import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { type TaskWithRole, taskWithRole } from "../needs/task-with-role";
 import type { PlanJson } from "./plan/json/plan-json";
-import { ofPlan } from "./plan/plan";
-import { ofCluster, ofService } from "./services";
-import { jsonIn, ofDefinition } from "./task-definition-file";
+import { tasksInPlan } from "./plan/plan";
+import { tasksOfCluster, tasksOfService } from "./services";
+import { jsonIn, taskInFile } from "./task-definition-file";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -14,25 +14,25 @@ type Source = (value: string, ecs: Ecs, images: ReadonlyMap<string, string>) => 
 
 /** The sources by option. */
 const SOURCES: Readonly<Record<string, Source>> = {
-  "task-definition": ofTaskDefinition,
-  service: (name, ecs) => ofService(ecs, name),
-  cluster: (name, ecs) => ofCluster(ecs, name),
-  file: ofFile,
+  "task-definition": namedTask,
+  service: (name, ecs) => tasksOfService(ecs, name),
+  cluster: (name, ecs) => tasksOfCluster(ecs, name),
+  file: tasksInFile,
 };
 
 /** A task definition, or those in a plan, which can be none. */
-async function ofFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<TaskWithRole[]> {
+async function tasksInFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<TaskWithRole[]> {
   const json = jsonIn(file);
   const region = () => regionOfTheUser(ecs);
   return isObject(json) && "planned_values" in json
-    ? ofPlan(json as unknown as PlanJson, region)
-    : [await ofDefinition(json, file, region, images)];
+    ? tasksInPlan(json as unknown as PlanJson, region)
+    : [await taskInFile(json, file, region, images)];
 }
 
 /** A family with or without its revision, or an ARN. */
 const TASK_DEFINITION = /^([\w-]+(:\d+)?|arn:[^:]+:ecs:.*)$/;
 
-async function ofTaskDefinition(name: string, ecs: Ecs): Promise<TaskWithRole[]> {
+async function namedTask(name: string, ecs: Ecs): Promise<TaskWithRole[]> {
   if (!TASK_DEFINITION.test(name)) {
     throw new WrongUsage(`--task-definition must be FAMILY or FAMILY:REVISION, not ${name}`);
   }
@@ -40,7 +40,7 @@ async function ofTaskDefinition(name: string, ecs: Ecs): Promise<TaskWithRole[]>
 }
 
 /** The task definitions of all sources; none if they are plans without task definitions. */
-export async function find(values: Values, ecs: Ecs): Promise<TaskWithRole[]> {
+export async function findTasks(values: Values, ecs: Ecs): Promise<TaskWithRole[]> {
   const images = imagesIn(values);
   const asked = Object.entries(SOURCES).flatMap(([option, source]) =>
     given(values, option).map((value) => () => source(value, ecs, images)),

@@ -7,7 +7,7 @@ import { hasFormat } from "../../modules/ecs-task-execution-role/synth/violation
 import { CouldNotCheck } from "../could-not-check";
 import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";
 import type { TaskWithRole } from "../needs/task-with-role";
-import { filled, isPlaceholder, repositoryOf } from "./templates";
+import { isPlaceholder, readTemplate, repositoryOf } from "./templates";
 
 /** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
 export function jsonIn(file: string): unknown {
@@ -35,7 +35,7 @@ function textIn(file: string): string {
  *
  * @param images the images that the user names, by container.
  */
-export async function ofDefinition(
+export async function taskInFile(
   json: unknown,
   file: string,
   region: () => Promise<string>,
@@ -44,7 +44,7 @@ export async function ofDefinition(
   const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =
     isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : (whole as object);
-  const { containers, unknown, untagged } = filled(definition.containerDefinitions, images);
+  const { containers, unknown, untagged } = readTemplate(definition.containerDefinitions, images);
   checkContainers(definition.containerDefinitions ?? json, file);
   const { family, revision, taskDefinitionArn: arn, executionRoleArn: roleArn = "" } = definition;
   if (roleArn && !/^arn:[^:]+:iam::[0-9]{12}:role\/./.test(roleArn)) {

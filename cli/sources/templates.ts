@@ -6,7 +6,7 @@ import { isObject } from "../../modules/ecs-task-execution-role/synth/read-defin
 import type { UnknownField } from "../needs/unknown-field";
 
 /** Container definitions that are a template, without their placeholders. */
-export interface Filled {
+export interface ReadTemplate {
   readonly containers: unknown;
   /** What the placeholders stand for. */
   readonly unknown: readonly UnknownField[];
@@ -24,7 +24,7 @@ export function isPlaceholder({ kind, value }: Pick<ContainerValue, "kind" | "va
 }
 
 /** @param images the images that the user names, by container. */
-export function filled(given: unknown, images: ReadonlyMap<string, string>): Filled {
+export function readTemplate(given: unknown, images: ReadonlyMap<string, string>): ReadTemplate {
   if (!Array.isArray(given) || !given.every(isObject)) {
     return { containers: given, unknown: [], untagged: new Map() };
   }

@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../known-reason";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** Environment files, and FireLens configuration in S3. */
 const FILES_WORDS = "env(ironment)? ?(variable )?files?|envfile|s3 config";
@@ -17,7 +17,7 @@ const MISSING = {
   fix: "Check the bucket and the key of the file (they are case-sensitive), and upload it.",
 } as const;
 
-export const FILES: readonly Row[] = [
+export const FILES: readonly KnownReason[] = [
   {
     says: "`failed to download env files` ... `NoSuchKey`, `404`",
     pattern:

@@ -1,4 +1,4 @@
-import { type Cause, PAGES, type Row } from "../known-reason";
+import { type Cause, type KnownReason, PAGES } from "../model/known-reason";
 
 const PULLS: Cause = {
   whose: "executionRole",
@@ -23,7 +23,7 @@ const DENIED_BY_ECR =
   /^(?=.*(\.dkr[.-]ecr|:repository\/)).*(\b403\b|Forbidden|denied|no basic auth|unauthorized|pulling from host|authorization failed|unexpected status)/i;
 
 /** Images and registries. */
-export const IMAGES: readonly Row[] = [
+export const IMAGES: readonly KnownReason[] = [
   {
     says: "`aws-guardduty-agent-fargate` in the image",
     pattern: /aws-guardduty-agent/i,

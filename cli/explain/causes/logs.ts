@@ -1,8 +1,8 @@
-import { PAGES, type Row } from "../known-reason";
+import { type KnownReason, PAGES } from "../model/known-reason";
 import { RUNBOOK } from "./network";
 
 /** The awslogs log driver and the log groups. */
-export const LOGS: readonly Row[] = [
+export const LOGS: readonly KnownReason[] = [
   {
     says: "`The specified log group does not exist`",
     pattern:

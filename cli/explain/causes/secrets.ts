@@ -1,10 +1,10 @@
-import { PAGES, type Row } from "../known-reason";
+import { type KnownReason, PAGES } from "../model/known-reason";
 import { RUNBOOK } from "./network";
 
 const NO_ROUTE = `In a private subnet, route to a NAT gateway or create the {endpoints}, with private DNS and port 443 open. ${RUNBOOK}`;
 
 /** Secrets, parameters and their keys. */
-export const SECRETS: readonly Row[] = [
+export const SECRETS: readonly KnownReason[] = [
   {
     says: "`you can't perform this operation on the secret because it was marked for deletion`",
     pattern: /marked (for deletion|deleted)|secret.*(scheduled for deletion|was deleted)/i,

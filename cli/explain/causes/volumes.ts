@@ -1,7 +1,7 @@
-import { PAGES, type Row } from "../known-reason";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** EFS, FSx and EBS volumes, volumes of the instance, and gMSA. */
-export const VOLUMES: readonly Row[] = [
+export const VOLUMES: readonly KnownReason[] = [
   {
     says: '`failed to invoke EFS utils commands` ... `Failed to resolve "fs-...efs...amazonaws.com"`',
     pattern:

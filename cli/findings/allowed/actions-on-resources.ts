@@ -2,10 +2,10 @@ import { list, type StatementJson } from "../../policy-json";
 import type { Request } from "../evaluation/request";
 import type { Pattern } from "../operators/globs";
 import { actionsMatching, appliesTo, type KnownAction } from "../reference/actions";
-import { reachOf } from "./resource-patterns";
+import { resourcePatterns } from "./resource-patterns";
 
 /** An action and a resource that a statement names. */
-export interface Combination {
+export interface ActionOnResource {
   readonly action: { readonly text: string; readonly known: readonly KnownAction[] };
   readonly resource: { readonly text: string; readonly patterns: readonly Pattern[] };
   /** Whether the action applies to resources of this type. */
@@ -13,15 +13,15 @@ export interface Combination {
 }
 
 /** The actions of a statement with each of its resources. NotResource leaves `*`. */
-export async function combinationsIn(
+export async function actionsOnResources(
   { Action, Resource = "*" }: StatementJson,
   version: string | undefined,
   always: Request,
-): Promise<Combination[]> {
+): Promise<ActionOnResource[]> {
   const actions = await Promise.all(list(Action).map(async (text) => ({ text, known: await actionsMatching(text) })));
   const resources = list(Resource).map((text) => ({
     text,
-    patterns: reachOf(text, version, always).map(({ pattern }) => pattern),
+    patterns: resourcePatterns(text, version, always).map(({ pattern }) => pattern),
   }));
   return actions.flatMap((action) =>
     resources.map((resource) => ({ action, resource, fits: fits(action.known, resource.patterns) })),
@@ -37,7 +37,7 @@ function fits(actions: readonly KnownAction[], patterns: readonly Pattern[]): bo
  * Whether an action that does not fit a resource is a mistake. Statements often list actions and resources of several
  * types, so it is one only if the action fits none of the resources, or no action fits the resource.
  */
-export function isMistake({ action, resource }: Combination, all: readonly Combination[]): boolean {
+export function isMistake({ action, resource }: ActionOnResource, all: readonly ActionOnResource[]): boolean {
   const ofAction = all.filter((one) => one.action === action);
   const ofResource = all.filter((one) => one.resource === resource && one.action.known.length > 0);
   // AWS's own examples have log groups with and without their streams.
@@ -47,5 +47,5 @@ export function isMistake({ action, resource }: Combination, all: readonly Combi
   );
 }
 
-const isOfOneService = ({ action, resource }: Pick<Combination, "action" | "resource">) =>
+const isOfOneService = ({ action, resource }: Pick<ActionOnResource, "action" | "resource">) =>
   action.text.toLowerCase().split(":")[0] === resource.text.split(":")[2];

@@ -5,10 +5,13 @@ import type { Request } from "../evaluation/request";
 import { isAbout } from "../evaluation/scope";
 import { hasDisputedWildcard } from "../operators/arn-patterns";
 import { contains, overlaps, type Pattern } from "../operators/globs";
-import { reachOf } from "./resource-patterns";
+import { resourcePatterns } from "./resource-patterns";
 
 /** What remains of a resource for an action, whatever other statements allow, after the Deny statements and the boundary of a role. */
-export function leftBy(role: RoleWithPolicies, always: Request): (action: string, resource: Pattern) => Pattern[] {
+export function remainingResources(
+  role: RoleWithPolicies,
+  always: Request,
+): (action: string, resource: Pattern) => Pattern[] {
   const { policies, boundary } = role;
   const bounds = boundary ? statementsOf([boundary.document], "Allow", always) : [];
   const denials = statementsOf(
@@ -41,7 +44,7 @@ function statementsOf(documents: readonly PolicyJson[], effect: string, always: 
       .flatMap((statement) => {
         const met = conditionsMet(statement.Condition, Version, always);
         const reaches = list(statement.NotResource ?? statement.Resource).flatMap((one) =>
-          reachOf(one, Version, always),
+          resourcePatterns(one, Version, always),
         );
         const least = reaches.filter(({ isCertain }) => isCertain).map(({ pattern }) => pattern);
         const most = reaches.map(({ pattern }) => pattern);

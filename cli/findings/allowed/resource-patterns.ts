@@ -16,12 +16,12 @@ export function everyRequest(role: Principal): Request {
 }
 
 /** A pattern for the resources that a text in a policy names; if it has unknown values, for more. */
-export interface Reach {
+export interface ResourcePattern {
   readonly pattern: Pattern;
   readonly isCertain: boolean;
 }
 
-export function reachOf(text: string, version: string | undefined, always: Request): Reach[] {
+export function resourcePatterns(text: string, version: string | undefined, always: Request): ResourcePattern[] {
   return readingsOf(text, RESOURCE, version, always).map(({ pattern, unknown, without }) => ({
     pattern: completed(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol))),
     isCertain: without.length === 0 && unknown.size === 0,

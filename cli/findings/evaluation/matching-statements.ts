@@ -7,7 +7,7 @@ import { eachCondition, isLike } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
 import type { Request } from "./request";
 import { applies, isAbout, type StatementAbout } from "./scope";
-import { type Fact, open } from "./unknown-facts";
+import { type Fact, unknownFact } from "./unknown-facts";
 
 /**
  * Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request.
@@ -83,5 +83,5 @@ function isResource(text: string, version: string | undefined, request: Request)
   const requested = patternOf(typeof value === "string" ? value : (value.like ?? "*"));
   const taken = { positive: `IAM taking the wildcard in ${text}`, negative: `IAM refusing the wildcard in ${text}` };
   const isDisputed = match !== false && hasDisputedWildcard(patternOf(text), requested);
-  return isDisputed ? all([match, open("wildcard", taken)]) : match;
+  return isDisputed ? all([match, unknownFact("wildcard", taken)]) : match;
 }

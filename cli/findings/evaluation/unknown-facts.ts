@@ -1,7 +1,7 @@
 import { TEXTS, type Test } from "../operators/families";
 import { patternOf } from "../operators/globs";
 import { all, type Expression, fact, not } from "./expression";
-import type { Circumstance, KeyState, Unknown } from "./request";
+import type { Circumstance, KeyState, UnknownKey } from "./request";
 
 /** Something about a request that is unknown. */
 export interface Fact {
@@ -48,7 +48,12 @@ function withCircumstance(
 }
 
 /** Whether an unknown value meets a test. It does not if the request lacks the key. */
-export function meets(state: Unknown, key: string, { family, operand }: Test, words: Fact["words"]): Expression<Fact> {
+export function meets(
+  state: UnknownKey,
+  key: string,
+  { family, operand }: Test,
+  words: Fact["words"],
+): Expression<Fact> {
   const { unknown: name, like = "*", isList = false } = state;
   const there = isThere(state, key);
   const whole = { pattern: patternOf(like) };
@@ -68,7 +73,7 @@ export function meets(state: Unknown, key: string, { family, operand }: Test, wo
 }
 
 /** A fact about which nothing else is known, such as whether two unknown values are equal. */
-export function open(about: string, words: Fact["words"], states: readonly KeyState[] = []): Expression<Fact> {
+export function unknownFact(about: string, words: Fact["words"], states: readonly KeyState[] = []): Expression<Fact> {
   return fact({
     id: `${about} ${words.positive}`,
     words,

@@ -1,18 +1,18 @@
 import { literal, type Pattern, patternOf } from "../operators/globs";
-import type { KeyState, Request, Unknown } from "./request";
+import type { KeyState, Request, UnknownKey } from "./request";
 
 /** What a text of a policy can be in a request. */
 export interface Reading {
   readonly pattern: Pattern;
   /** The unknown keys in the pattern, by the symbol that stands for their value. */
-  readonly unknown: ReadonlyMap<string, UnknownKey>;
+  readonly unknown: ReadonlyMap<string, UnknownVariable>;
   /** The keys that the request must lack, so that defaults stand for them. */
-  readonly without: readonly UnknownKey[];
+  readonly without: readonly UnknownVariable[];
 }
 
-interface UnknownKey {
+interface UnknownVariable {
   readonly key: string;
-  readonly state: Unknown;
+  readonly state: UnknownKey;
 }
 
 /** What texts in a place can contain. */

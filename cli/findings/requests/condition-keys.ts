@@ -8,7 +8,7 @@ export interface Principal {
 }
 
 /** What AWS's pages say about a condition key of one caller's requests. */
-export interface Row<Call> {
+export interface KeyRow<Call> {
   /** A name that ends with a slash or a colon is that of every key that starts with it. */
   readonly keys: readonly string[];
   /** @param end the rest of the name, such as the key of a tag. */
@@ -19,12 +19,12 @@ export interface Row<Call> {
 const GLOBAL = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html";
 
 /** A row about global keys, from the section of the page about these keys. */
-export function global<Call>(section: string, keys: readonly string[], state: Row<Call>["state"]): Row<Call> {
+export function global<Call>(section: string, keys: readonly string[], state: KeyRow<Call>["state"]): KeyRow<Call> {
   return { keys: keys.map((key) => `aws:${key}`), state, page: `${GLOBAL}#condition-keys-${section}` };
 }
 
 /** The state of a key according to the first row about it; undefined if there is none. */
-export function inRows<Call>(rows: readonly Row<Call>[], call: Call, name: string): KeyState | undefined {
+export function inRows<Call>(rows: readonly KeyRow<Call>[], call: Call, name: string): KeyState | undefined {
   const lower = name.toLowerCase();
   for (const { keys, state } of rows) {
     const key = keys
@@ -62,7 +62,8 @@ export const notThroughEndpoint = (_: unknown, name: string): KeyState => ({
 });
 
 /** A key that can have several values. */
-export const list = (state: KeyState): KeyState => ("absent" in state ? state : { ...state, isList: true });
+export const withSeveralValues = (state: KeyState): KeyState =>
+  "absent" in state ? state : { ...state, isList: true };
 
 /** The value of a tag of a role. The names of tags are not case-sensitive. */
 export function tag({ role }: { readonly role: Principal }, name: string, key: string): KeyState {
@@ -73,7 +74,7 @@ export function tag({ role }: { readonly role: Principal }, name: string, key: s
 const now = () => new Date();
 
 /** Keys that every request has, whoever makes it. */
-export const OF_EVERY_REQUEST: readonly Row<{ readonly region: string | undefined }>[] = [
+export const OF_EVERY_REQUEST: readonly KeyRow<{ readonly region: string | undefined }>[] = [
   global("currenttime", ["CurrentTime"], () => known(now().toISOString())),
   global("epochtime", ["EpochTime"], () => known(String(Math.floor(now().getTime() / 1000)))),
   // ECS and other services call AWS with TLS.

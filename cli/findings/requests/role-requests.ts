@@ -4,19 +4,19 @@ import {
   absent,
   global,
   inRows,
-  list,
+  type KeyRow,
   notThroughEndpoint,
   OF_EVERY_REQUEST,
   perhapsThroughEndpoint,
-  type Row,
   throughEndpoint,
+  withSeveralValues,
 } from "./condition-keys";
 import { DECRYPTION, FORWARDED } from "./kms";
 import { ownKeysOf, ownState } from "./own-keys";
 import { OF_THE_ROLE } from "./principal";
 import type { RoleCall } from "./role-call";
 
-type RoleRow = Row<RoleCall>;
+type RoleRow = KeyRow<RoleCall>;
 
 const isOwnResource = ({ role, call }: RoleCall) => accountOf(call.resource) === accountOf(role.arn);
 
@@ -54,7 +54,7 @@ const OF_THE_NETWORK: readonly RoleRow[] = [
   global("sourceip", ["SourceIp"], notThroughEndpoint),
   global("sourcevpce", ENDPOINT_KEYS, throughEndpoint),
   global("vpceaccount", ENDPOINT_OWNER_KEYS, perhapsThroughEndpoint),
-  global("vpceorgpaths", ["VpceOrgPaths"], (_, name) => list(perhapsThroughEndpoint(_, name))),
+  global("vpceorgpaths", ["VpceOrgPaths"], (_, name) => withSeveralValues(perhapsThroughEndpoint(_, name))),
 ];
 
 /** The ARN of a bucket names no account. */
@@ -64,7 +64,7 @@ const resourceAccount: RoleRow["state"] = ({ call }) =>
 const OF_THE_RESOURCE: readonly RoleRow[] = [
   global("resourceaccount", ["ResourceAccount"], resourceAccount),
   global("resourceorgid", ["ResourceOrgID"], ofOrganization),
-  global("resourceorgpaths", ["ResourceOrgPaths"], (call, name) => list(ofOrganization(call, name))),
+  global("resourceorgpaths", ["ResourceOrgPaths"], (call, name) => withSeveralValues(ofOrganization(call, name))),
   {
     keys: ["s3:ResourceAccount"],
     state: resourceAccount,

@@ -1,7 +1,7 @@
 import { accountOf } from "../../arns";
 import { list, type StatementJson } from "../../policy-json";
 import type { Expression } from "../evaluation/expression";
-import { type Fact, open } from "../evaluation/unknown-facts";
+import { type Fact, unknownFact } from "../evaluation/unknown-facts";
 
 /**
  * Whether the principals of a statement include a role, itself or with its whole account.
@@ -45,5 +45,5 @@ function notExcepted(names: readonly string[], role: string): Expression<Fact> {
     positive: "NotPrincipal without the session of the task",
     negative: "NotPrincipal with the session of the task",
   };
-  return !isRelated || open("principal", session);
+  return !isRelated || unknownFact("principal", session);
 }

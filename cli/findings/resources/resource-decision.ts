@@ -4,7 +4,7 @@ import type { Request } from "../evaluation/request";
 import type { Fact } from "../evaluation/unknown-facts";
 
 /** What the policy of a resource decides about a call with a role. */
-export interface Gate {
+export interface ResourceDecision {
   readonly denies: Expression<Fact>;
   /** Whether the call is allowed, given what the policies of the role allow. */
   readonly grants: (byRole: Expression<Fact>) => Expression<Fact>;
@@ -13,7 +13,7 @@ export interface Gate {
 }
 
 /** @param request what is known about the call; asked for only if a policy decides it. */
-export type Gates = (call: NeededCall, request: () => Promise<Request>) => Promise<Gate>;
+export type ResourceDecisions = (call: NeededCall, request: () => Promise<Request>) => Promise<ResourceDecision>;
 
 /** A policy that is not read decides nothing. */
-export const OPEN: Gate = { denies: false, grants: (byRole) => byRole, why: () => undefined };
+export const NO_DECISION: ResourceDecision = { denies: false, grants: (byRole) => byRole, why: () => undefined };

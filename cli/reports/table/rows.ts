@@ -1,4 +1,4 @@
-import type { Absent, OtherPrincipal, Unknown } from "../../findings/findings";
+import type { AbsentResource, OtherPrincipal, UnknownValue } from "../../findings/findings";
 import { grouped } from "../../grouped";
 import { conditionalIn, fineIn, type RoleReport, refusedIn } from "../report";
 import { callRows, remark } from "./calls";
@@ -27,12 +27,12 @@ export function fineRow(report: RoleReport): Row[] {
   return fine > 0 ? [{ mark: "ok", text: `${count(fine, "call is", "calls are")} allowed; --verbose lists them` }] : [];
 }
 
-function absentRow(absent: Absent, verbose: boolean): Row {
+function absentRow(absent: AbsentResource, verbose: boolean): Row {
   const { kind, name, why } = absent;
   return { mark: "FAILS", text: `${kind} ${name}`, remark: remark(absent, why, verbose) };
 }
 
-function unknownRow(unknown: Unknown, verbose: boolean): Row {
+function unknownRow(unknown: UnknownValue, verbose: boolean): Row {
   const { field, waitsFor, calls = [] } = unknown;
   const actions = [...new Set(calls.map(({ action }) => action))];
   const about = [

@@ -15,7 +15,7 @@ import { connectLogsOf, perhapsLogsOf, perhapsServicesOf, servicesOf, unknownLog
 import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
-export async function ofPlan(plan: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
+export async function tasksInPlan(plan: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
   const all = plannedResources(plan);
   const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
   return Promise.all(

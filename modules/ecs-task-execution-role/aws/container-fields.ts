@@ -2,10 +2,10 @@ import {
   type CamelCase,
   CONTAINER_FACTS,
   camelCase,
+  type FactRow,
   type Format,
   format,
   inCamelCase,
-  type Row,
   regExp,
 } from "./facts";
 
@@ -42,7 +42,7 @@ const PLACES: readonly (Place & { readonly path: string })[] = [
 
 /** The formats of values in container definitions, by kind. */
 export const VALUE_FORMATS = Object.fromEntries(
-  Object.entries<Row>(inCamelCase(CONTAINER_FACTS.formats)).map(([kind, row]) => [
+  Object.entries<FactRow>(inCamelCase(CONTAINER_FACTS.formats)).map(([kind, row]) => [
     kind,
     { ...format(row), ...(row.where !== undefined && { where: regExp(row.where) }) },
   ]),

@@ -2,7 +2,7 @@ import { parsePolicy } from "../../../parse-policy";
 import { list, type StatementJson } from "../../../policy-json";
 import { afterUnknown, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "../json/plan-json";
 import { configured, instancesOf, targetsOf } from "../json/references";
-import { ANY_TRUST, ANYTHING, type Block, type Statements, statementsIn } from "./known-parts";
+import { ANY_TRUST, ANYTHING, type DocumentBlock, type Statements, statementsIn } from "./known-parts";
 
 const DATA = "data.aws_iam_policy_document";
 
@@ -40,7 +40,7 @@ function statementsOf(within: Within, data: PlannedResource): Statements {
   if (mask === true || isUnusual) {
     return anything;
   }
-  const blocks = (data.values.statement ?? []) as Block[];
+  const blocks = (data.values.statement ?? []) as DocumentBlock[];
   const own = joined(blocks.map((block, at) => statementsIn(block, (mask as unknown[] | undefined)?.[at])));
   const sids = blocks.map(({ sid }) => sid).filter(Boolean);
   const isOverridden = ({ Sid }: StatementJson) => sids.includes(Sid);

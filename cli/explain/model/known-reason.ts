@@ -36,7 +36,7 @@ export interface Cause {
 }
 
 /** What ECS says, and what it means. */
-export interface Row {
+export interface KnownReason {
   /** AWS's words, in Markdown, for the documentation. */
   readonly says: string;
   readonly pattern: RegExp;
