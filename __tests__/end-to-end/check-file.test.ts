@@ -366,25 +366,46 @@ endToEnd("check --file", (parts) => {
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     await root.apply();
     const file = join(root.folder, "task-definition.json");
-    const task = (more: object) =>
-      writeFileSync(
-        file,
-        JSON.stringify({
-          family: "orders",
-          executionRoleArn: "arn:aws:iam::123456789012:role/orders",
-          containerDefinitions: JSON.parse(containers(IMAGE)),
-          ...more,
-        }),
-      );
+    const task = (more: object) => {
+      const definition = {
+        family: "orders",
+        executionRoleArn: "arn:aws:iam::123456789012:role/orders",
+        containerDefinitions: JSON.parse(containers(IMAGE)),
+        ...more,
+      };
+      // With a byte order mark, as some Windows editors write it.
+      writeFileSync(file, `\uFEFF${JSON.stringify(definition, null, 2)}`);
+    };
     task({});
     const { code, roles } = await check("--file", file);
     expect(roles[0].missing).toMatchObject([{ action: "ssm:GetParameters", why: "it does not exist" }]);
     const tasks = [{ taskDefinition: "orders", container: "app" }];
     expect(roles[0].absent).toEqual([
-      { kind: "image", name: IMAGE, why: "its repository does not exist", tasks },
-      { kind: "parameter", name: PARAMETER, why: "it does not exist", tasks },
+      { id: "absent-resource", kind: "image", name: IMAGE, why: "its repository does not exist", tasks },
+      { id: "absent-resource", kind: "parameter", name: PARAMETER, why: "it does not exist", tasks },
     ]);
     expect(code).toBe(1);
+    const ignored = ["--ignore", `absent-resource=${IMAGE}`, "--ignore", `absent-resource=${PARAMETER}`];
+    const sarif = join(root.folder, "findings.sarif");
+    expect(await check("--file", "task-definition.json", "--sarif", sarif, ...ignored.slice(2))).toMatchObject({
+      code: 1,
+      roles: [{ missing: [{ suppressed: true }], absent: [{ name: IMAGE }, { name: PARAMETER, suppressed: true }] }],
+    });
+    expect((await check("--file", file, ...ignored)).code).toBe(0);
+    const lines = readFileSync(file, "utf8").split("\n");
+    const found: { suppressions: object[]; locations: { physicalLocation: object }[] }[] = JSON.parse(
+      readFileSync(sarif, "utf8"),
+    ).runs[0].results;
+    expect(found.map(({ suppressions, locations }) => [suppressions.length, locations[0]?.physicalLocation])).toEqual(
+      [IMAGE, PARAMETER].map((value, at) => [
+        at,
+        {
+          artifactLocation: { uri: "task-definition.json" },
+          region: { startLine: lines.findIndex((line) => line.includes(value)) + 1 },
+        },
+      ]),
+    );
+    expect((await check("--file", file, "--ignore", "denied")).error).toContain("the IDs are missing-permission, ");
     task({ executionRoleArn: "arn:aws:iam::123456789012:role/nobody" });
     expect((await check("--file", file)).roles[0].missing[0]).toMatchObject({
       action: "sts:AssumeRole",

@@ -68,9 +68,9 @@ const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
   cli: {
     account: [],
     needs: ["account"],
-    sources: ["account", "needs"],
     findings: ["account", "needs"],
-    reports: ["findings"],
+    sources: ["account", "needs", "findings"],
+    reports: ["needs", "findings"],
     derived: ["account", "needs"],
     explain: [],
     verify: ["account", "findings"],

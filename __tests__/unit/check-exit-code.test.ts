@@ -1,4 +1,5 @@
-import { exitCodeOf, type RoleReport } from "../../cli/reports/report";
+import { exitCodeOf } from "../../cli/reports/exit-code";
+import type { RoleReport } from "../../cli/reports/report";
 import { report } from "../support/report-of-everything";
 
 const GOOD = report({ taskDefinitions: [], calls: [] });

@@ -2,7 +2,7 @@ import type { Existence, Lookups } from "../../cli/account/lookups/answers";
 import type { Keys } from "../../cli/account/stored";
 import { absentResources } from "../../cli/findings/absent-resources";
 import { requiredResources } from "../../cli/needs/required-resources";
-import { exitCodeOf } from "../../cli/reports/report";
+import { exitCodeOf } from "../../cli/reports/exit-code";
 import { CONTAINER, NO_KEYS, SECRET, taskOf } from "../support/roles";
 
 const REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";

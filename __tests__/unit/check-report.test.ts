@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import { asJson, exitCodeOf, type RoleReport } from "../../cli/reports/report";
+import { exitCodeOf } from "../../cli/reports/exit-code";
+import { asJson } from "../../cli/reports/json";
+import type { RoleReport } from "../../cli/reports/report";
 import { asSarif } from "../../cli/reports/sarif";
 import { asTables } from "../../cli/reports/table/table";
 import { CALL, EVERYTHING, EXCESS, LONG, report } from "../support/report-of-everything";
@@ -138,7 +140,7 @@ test("a call that fails because a secret is absent is one finding", () => {
     /will not start: 1 call fails, 1 secret does not exist FAILS .*:secret:other.* FAILS secret arn/,
   );
   expect(lastLine(missing)).toBe("1 of 1 task will not start: 2 fail.");
-  expect(JSON.parse(asSarif([missing], undefined)).runs[0].results).toHaveLength(2);
+  expect(JSON.parse(asSarif([missing])).runs[0].results).toHaveLength(2);
   expect(JSON.parse(asJson([missing])).roles[0].missing).toHaveLength(2);
 });
 
@@ -185,7 +187,7 @@ test("a conditional call exits with 3, but only with --strict, and is in the SAR
   expect([exitCodeOf([CONDITIONAL], false), exitCodeOf([CONDITIONAL], true), exitCodeOf([report()], true)]).toEqual([
     0, 3, 0,
   ]);
-  const { runs } = JSON.parse(asSarif([report(), CONDITIONAL], undefined));
+  const { runs } = JSON.parse(asSarif([report(), CONDITIONAL]));
   expect(runs[0].results).toMatchObject([
     {
       ruleId: "conditional-permission",
@@ -196,7 +198,7 @@ test("a conditional call exits with 3, but only with --strict, and is in the SAR
 });
 
 test("the SARIF file has every kind of finding, with whole ARNs", () => {
-  const { runs } = JSON.parse(asSarif([EVERYTHING, NOT_CHECKED], "task.json"));
+  const { runs } = JSON.parse(asSarif([EVERYTHING, NOT_CHECKED]));
   const results: { ruleId: string; level: string; message: { text: string } }[] = runs[0].results;
   const found = [...new Set(results.map(({ ruleId, level }) => `${ruleId}: ${level}`))];
   expect(found).toEqual([

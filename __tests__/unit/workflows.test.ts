@@ -144,6 +144,7 @@ describe("the GitHub action", () => {
               SERVICE: "",
               CLUSTER: "",
               IMAGE: "",
+              IGNORE: "",
               STRICT: "false",
               VERSION: "1.2.3",
             },
@@ -162,6 +163,8 @@ describe("the GitHub action", () => {
         "#!/bin/sh",
         'case "$*" in *nobody.json*) echo "npm warn old" >&2; echo "Could not check: nobody.json" >&2; exit 2;; esac',
         'for one in "$@"; do echo "$one"; done',
+        // The file is the value after --sarif.
+        'if [ -n "${WRITE_SARIF:-}" ]; then echo "$WRITE_SARIF" > "$5"; fi',
       ];
       writeFileSync(join(folder, "npx"), stub.join("\n"), { mode: 0o755 });
     });
@@ -174,6 +177,7 @@ describe("the GitHub action", () => {
         SERVICE: "prod/api",
         CLUSTER: "--sarif",
         IMAGE: "app=nginx",
+        IGNORE: "excess-permission=s3:* on *\nunknown-value",
         STRICT: "true",
       });
       expect(stdout.trimEnd().split("\n")).toEqual([
@@ -186,12 +190,22 @@ describe("the GitHub action", () => {
         ],
         ...["--file=a.json", "--file=with space.json", "--task-definition=orders:3", "--service=prod/api"],
         // A value is never read as an option.
-        ...["--cluster=--sarif", "--image=app=nginx", "--strict"],
+        ...["--cluster=--sarif", "--image=app=nginx"],
+        ...["--ignore=excess-permission=s3:* on *", "--ignore=unknown-value", "--strict"],
       ]);
       expect(summary.startsWith("### Task execution roles\n\n    --yes\n    ecs-task-execution-role@1.2.3\n")).toBe(
         true,
       );
       expect(output).toContain("code=0\n");
+    });
+
+    test("uploads the findings that are not suppressed", async () => {
+      const [open, suppressed] = [{ suppressions: [] }, { suppressions: [{ kind: "external" }] }];
+      await check({ WRITE_SARIF: JSON.stringify({ runs: [{ results: [open, suppressed, open] }] }) });
+      const resultsIn = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8")).runs[0].results;
+      expect(resultsIn("ecs-task-execution-role.sarif")).toEqual([open, suppressed, open]);
+      expect(resultsIn("ecs-task-execution-role.upload.sarif")).toEqual([open, open]);
+      expect(text).toContain("sarif_file: ${{ runner.temp }}/ecs-task-execution-role.upload.sarif\n");
     });
 
     test("writes why it could not check to the summary", async () => {

@@ -17,7 +17,10 @@ import { unknownValues } from "../findings/unknown-values";
 import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
 import type { TaskWithRole } from "../needs/task-with-role";
-import { asJson, exitCodeOf, type RoleReport } from "../reports/report";
+import { exitCodeOf } from "../reports/exit-code";
+import { ignoredIn } from "../reports/ignored";
+import { asJson } from "../reports/json";
+import type { RoleReport } from "../reports/report";
 import { asSarif } from "../reports/sarif";
 import { asTables } from "../reports/table/table";
 import { byRole, findTasks } from "../sources/sources";
@@ -26,6 +29,7 @@ import type { Arguments } from "./command";
 
 /** Compares what tasks need with what their execution roles allow. */
 export async function run({ values }: Arguments): Promise<number> {
+  const ignored = ignoredIn([values.ignore ?? []].flat().map(String));
   const found = await findTasks(values, ecsOfTheUser());
   if (found.length === 0) {
     return nothingToCheck(values);
@@ -38,13 +42,13 @@ export async function run({ values }: Arguments): Promise<number> {
       const report = await withAbsent(group, account);
       checked += 1;
       progress(`Checked ${checked} of ${groups.length} roles`);
-      return report;
+      return { ...report, ignored };
     }),
   );
   endProgress();
-  const [file] = [values.file ?? []].flat();
   if (values.sarif) {
-    write(String(values.sarif), asSarif(reports, file === undefined ? undefined : String(file)));
+    const files = new Map(found.flatMap(({ task, file }) => (file ? [[task.name, file]] : [])));
+    write(String(values.sarif), asSarif(reports, files));
   }
   if (values.json) {
     print(asJson(reports));
@@ -57,7 +61,7 @@ export async function run({ values }: Arguments): Promise<number> {
 /** A plan can have no task definition. */
 function nothingToCheck(values: Arguments["values"]): number {
   if (values.sarif) {
-    write(String(values.sarif), asSarif([], undefined));
+    write(String(values.sarif), asSarif([]));
   }
   print(values.json ? asJson([]) : "The plan has no aws_ecs_task_definition, so there is nothing to check.");
   return 0;

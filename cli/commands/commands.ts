@@ -10,8 +10,8 @@ const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in EC
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     summary: "Will the task start? Which permissions of its execution role are unnecessary?",
-    usage: `Usage: ecs-task-execution-role check SOURCE... [--image NAME=IMAGE]... [--strict] [--verbose] [--json]
-                                             [--sarif FILE]
+    usage: `Usage: ecs-task-execution-role check SOURCE... [--image NAME=IMAGE]... [--ignore ID[=NAME]]... [--strict]
+                                             [--verbose] [--json] [--sarif FILE]
 
 Compares what Amazon ECS needs to start a task with what its task execution role allows.
 
@@ -23,6 +23,9 @@ ${SOURCES}
 Options:
   --image NAME=IMAGE
                 the image of a container in the task definition of --file, which can be a template
+  --ignore ID[=NAME]
+                suppress the findings with this ID, such as excess-permission, or only those with this action,
+                resource or other name; the report still counts them, and the exit code does not
   --verbose     also list the calls that are allowed, and every task, action and resource
   --strict      exit with 3 if a role allows more than its tasks need, allows a needed call only under conditions,
                 lets other principals assume it, or has statements that never match
@@ -38,6 +41,7 @@ Read-only: it changes nothing, and never reads the value of a secret or a parame
       cluster: { ...TEXT, multiple: true },
       file: { ...TEXT, multiple: true },
       image: { ...TEXT, multiple: true },
+      ignore: { ...TEXT, multiple: true },
       strict: SWITCH,
       verbose: SWITCH,
       json: SWITCH,

@@ -3,6 +3,13 @@ import type { Roles, RoleWithPolicies } from "../account/policies";
 import type { PlannedRole } from "./planned-role";
 import { componentsOf, isOnlyFargate, locationOf, type Task } from "./task";
 
+/** A file that has task definitions. */
+export interface SourceFile {
+  readonly name: string;
+  /** The line of what a finding is about, in a container or in the whole task definition. */
+  readonly lineOf: (container: string, subject: string) => number;
+}
+
 /** A task definition and its execution role. */
 export interface TaskWithRole {
   readonly task: Task;
@@ -10,6 +17,8 @@ export interface TaskWithRole {
   readonly roleArn?: string;
   /** Whether it is the only one in a file. */
   readonly isFile?: boolean;
+  /** The file that it is in. */
+  readonly file?: SourceFile;
   /** Whether the execution role is not known until apply. */
   readonly isRoleUnknown?: boolean;
   /** Why the task definition or its role could not be determined. */

@@ -1,5 +1,11 @@
-import type { CheckedCall, RoleFindings } from "../findings/findings";
+import type { AbsentResource, CheckedCall, RoleFindings } from "../findings/findings";
 import { matches, patternOf } from "../findings/operators/globs";
+
+/** The findings of a rule, or those of them that have a name. */
+export interface Ignored {
+  readonly id: string;
+  readonly name?: string;
+}
 
 /** The findings for one role and its tasks. */
 export interface RoleReport extends RoleFindings {
@@ -8,6 +14,8 @@ export interface RoleReport extends RoleFindings {
   readonly taskDefinitions: readonly { readonly name: string; readonly services: readonly string[] }[];
   /** Why it could not be checked. */
   readonly notChecked?: string;
+  /** What the user told the command to ignore. */
+  readonly ignored?: readonly Ignored[];
 }
 
 /** The calls that are allowed only under a condition that the command cannot check. */
@@ -22,41 +30,20 @@ export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(
 
 /** The missing calls, except on something that is absent, which is a finding of its own. */
 export function refusedIn(report: RoleReport): CheckedCall[] {
-  const absent = report.absent.map(({ name }) => patternOf(name));
-  return missingIn(report).filter(
-    ({ why, resource }) => why === undefined || !absent.some((name) => matches(name, resource)),
-  );
+  const onAbsent = report.absent.flatMap((one) => callsOn(one, report));
+  return missingIn(report).filter((call) => !onAbsent.includes(call));
+}
+
+/** The missing calls on something that is absent. */
+export function callsOn({ name }: AbsentResource, report: RoleReport): CheckedCall[] {
+  const pattern = patternOf(name);
+  return missingIn(report).filter(({ why, resource }) => why !== undefined && matches(pattern, resource));
 }
 
 /** The tasks that will not start. */
 export function failingTasks(report: RoleReport): string[] {
   const tasks = [...missingIn(report), ...report.absent].flatMap((one) => one.tasks);
   return [...new Set(tasks.map(({ taskDefinition }) => taskDefinition))];
-}
-
-/** The exit codes and when they apply, most severe first. */
-const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
-  [1, (report) => missingIn(report).length > 0 || report.absent.length > 0],
-  [2, ({ notChecked }) => notChecked !== undefined],
-  [3, (report, strict) => strict && hasStrictFindings(report)],
-];
-
-function hasStrictFindings(report: RoleReport): boolean {
-  return [report.excess, report.principals, report.dead, conditionalIn(report)].some((found) => found.length > 0);
-}
-
-export function exitCodeOf(reports: readonly RoleReport[], strict: boolean): number {
-  return OUTCOMES.find(([, is]) => reports.some((report) => is(report, strict)))?.[0] ?? 0;
-}
-
-/** The report for scripts. */
-export function asJson(reports: readonly RoleReport[]): string {
-  const roles = reports.map(({ calls, ...report }) => ({
-    ...report,
-    missing: calls.filter(({ allowed }) => !allowed),
-    allowed: calls.filter(({ allowed }) => allowed),
-  }));
-  return JSON.stringify({ roles }, null, 2);
 }
 
 /** The containers that need something: `app (orders:3)`. */
@@ -73,7 +60,7 @@ export function aboutCall({ allowed, onlyWith, why, deniedBy, field }: CheckedCa
   return [why, deniedBy && `denied by ${deniedBy}`, why === undefined && fix].filter(Boolean).join("; ");
 }
 
-/** The short name of a policy. */
-export function policyName(policy: string): string {
-  return policy.replace(/^arn:.*:policy\//, "");
+/** A statement with the short name of its policy. */
+export function statementName({ policy, statement }: { readonly policy: string; readonly statement: string }): string {
+  return `${policy.replace(/^arn:.*:policy\//, "")}, ${statement}`;
 }

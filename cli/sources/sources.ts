@@ -6,7 +6,8 @@ import { type TaskWithRole, taskWithRole } from "../needs/task-with-role";
 import type { PlanJson } from "./plan/json/plan-json";
 import { tasksInPlan } from "./plan/plan";
 import { tasksOfCluster, tasksOfService } from "./services";
-import { jsonIn, taskInFile } from "./task-definition-file";
+import { jsonIn, taskInFile, textIn } from "./task-definition-file";
+import { linesOfDefinition } from "./task-definition-lines";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -22,12 +23,19 @@ const SOURCES: Readonly<Record<string, Source>> = {
 
 /** A task definition, or those in a plan, which can be none. */
 async function tasksInFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<TaskWithRole[]> {
-  const json = jsonIn(file);
+  const text = textIn(file);
+  const json = jsonIn(text, file);
   const region = () => regionOfTheUser(ecs);
-  return isObject(json) && "planned_values" in json
-    ? tasksInPlan(json as unknown as PlanJson, region)
-    : [await taskInFile(json, file, region, images)];
+  if (isObject(json) && "planned_values" in json) {
+    const planned = await tasksInPlan(json as unknown as PlanJson, region);
+    return planned.map((found) => ({ ...found, file: { name: file, lineOf: () => NO_LINE } }));
+  }
+  const found = await taskInFile(json, file, region, images);
+  return [{ ...found, file: { name: file, lineOf: linesOfDefinition(text, json, found.task.location) } }];
 }
+
+/** A plan does not have the lines of the configuration. */
+const NO_LINE = 1;
 
 /** A family with or without its revision, or an ARN. */
 const TASK_DEFINITION = /^([\w-]+(:\d+)?|arn:[^:]+:ecs:.*)$/;

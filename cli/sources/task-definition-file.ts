@@ -9,11 +9,9 @@ import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";
 import type { TaskWithRole } from "../needs/task-with-role";
 import { isPlaceholder, readTemplate, repositoryOf } from "./templates";
 
-/** Parses a JSON file, which can start with a byte order mark, as some Windows editors write it. */
-export function jsonIn(file: string): unknown {
-  const text = textIn(file);
+export function jsonIn(text: string, file: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return JSON.parse(text);
   } catch (error) {
     throw new CouldNotCheck(`${file} is not JSON (${(error as Error).message})`);
   }
@@ -21,9 +19,10 @@ export function jsonIn(file: string): unknown {
 
 const REASONS: Readonly<Record<string, string>> = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
 
-function textIn(file: string): string {
+/** The text of a file without a byte order mark, which some Windows editors write. */
+export function textIn(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     throw new CouldNotCheck(`${file} cannot be read (${REASONS[code] ?? message})`);

@@ -5,7 +5,14 @@ import { checkSample, deriveSample, policyToRead, usage } from "./command/sample
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion, wholeFile } from "./examples";
 import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
 import { modesTable } from "./modes";
-import { accessTable, inputsTable, otherCausesTable, outputsTable, stoppedReasonsTable } from "./tables";
+import {
+  accessTable,
+  checkRulesTable,
+  inputsTable,
+  otherCausesTable,
+  outputsTable,
+  stoppedReasonsTable,
+} from "./tables";
 import { terraformDocs } from "./terraform-docs";
 import { TERRAFORM_TABLES } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
@@ -55,6 +62,7 @@ export const PARTS: readonly GeneratedPart[] = [
     name: `usage of ${name}`,
     text: () => usage(name),
   })),
+  { file: CLI_PAGE, name: "rules of check", text: checkRulesTable },
   { file: CLI_PAGE, name: "policy", text: policyToRead },
   { file: EXISTING, name: "check output", text: checkSample },
   { file: EXISTING, name: "derive output", text: deriveSample },

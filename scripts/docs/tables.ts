@@ -1,6 +1,7 @@
 import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { type Cause, type KnownReason, WHOSE } from "../../cli/explain/model/known-reason";
 import { VALUES } from "../../cli/explain/model/values";
+import { RULES } from "../../cli/reports/rules";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
@@ -92,4 +93,16 @@ function inWords({ why, whose, fix }: Cause): string {
     .replace(/\{(\w+)\}/g, (_, name: keyof typeof VALUES) => VALUES[name].otherwise)
     .replace(/(^|[.] )the /g, "$1The ")
     .replaceAll("  ", " ");
+}
+
+/** The rules of the command `check`. */
+export function checkRulesTable(): string {
+  const rows = Object.entries(RULES).map(([id, { marks, lists, subject, text }]) => [
+    `\`${id}\``,
+    marks,
+    lists,
+    subject,
+    text,
+  ]);
+  return table(["ID", "in the report", "in `--json`", "NAME", "meaning"], rows);
 }

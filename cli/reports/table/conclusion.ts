@@ -1,34 +1,25 @@
+import { suppressedIn, withoutSuppressed } from "../ignored";
 import { conditionalIn, failingTasks, type RoleReport, refusedIn } from "../report";
 import { textLines, WIDTH } from "./layout";
 import { byStatement, everyStatement } from "./statements";
 import { count, counts, some } from "./words";
 
-/** The numbers of all roles, in one line if they fit. The last line has the number of each kind of finding. */
+/**
+ * The numbers of all roles, in one line if they fit. The last line has the number of each kind of finding. Whether tasks
+ * start does not depend on what is suppressed.
+ */
 export function conclusion(reports: readonly RoleReport[]): string[] {
-  const of = (list: (report: RoleReport) => readonly unknown[]) => reports.flatMap(list).length;
-  const denied = of((report) => refusedIn(report).filter(({ why }) => why === undefined));
-  const certain = counts([
-    [denied, "denied", "denied"],
-    [of(refusedIn) - denied + of(({ absent }) => absent), "fails", "fail"],
-  ]);
-  const open = counts([
-    [of(conditionalIn), "conditional", "conditional"],
-    [of(({ unknown }) => unknown), "unknown", "unknown"],
-    [of(({ notes }) => notes), "note", "notes"],
-    [of(({ notChecked = [] }) => [notChecked].flat()), "not checked", "not checked"],
-  ]);
-  const unnecessary = counts([
-    [of(({ principals }) => principals), "principal", "principals"],
-    [of(({ dead }) => byStatement(dead)), "dead", "dead"],
-    [of(({ excess }) => byStatement(excess.flatMap(everyStatement))), "excess", "excess"],
-  ]);
-  const numbers = [certain, open, unnecessary].filter(Boolean).join(", ");
+  const left = reports.map(withoutSuppressed);
+  const suppressed = reports.flatMap(suppressedIn).length;
+  const numbers = [certain(left), open(left), unnecessary(left), counts([[suppressed, "suppressed", "suppressed"]])]
+    .filter(Boolean)
+    .join(", ");
   if (numbers === "") {
     return ["Every needed call is allowed, and nothing else."];
   }
   const failing = reports.flatMap(failingTasks).sort();
-  const tasks = of(({ taskDefinitions }) => taskDefinitions);
-  const good = open ? "No task is known to fail" : "Every task will start";
+  const tasks = reports.flatMap(({ taskDefinitions }) => taskDefinitions).length;
+  const good = open(reports) ? "No task is known to fail" : "Every task will start";
   const verdict = failing.length > 0 ? `${failing.length} of ${count(tasks, "task")} will not start` : good;
   const line = `${verdict}: ${numbers}.`;
   return [
@@ -36,6 +27,35 @@ export function conclusion(reports: readonly RoleReport[]): string[] {
     ...(reports.length > 1 && failing.length > 0 ? textLines(`Will not start: ${some(failing, NAMED, false)}.`) : []),
     ...(line.length > WIDTH ? [`${verdict}:`, `${numbers}.`] : [line]),
   ];
+}
+
+function certain(reports: readonly RoleReport[]): string {
+  const refused = reports.flatMap(refusedIn);
+  const denied = refused.filter(({ why }) => why === undefined).length;
+  const absent = reports.flatMap((report) => report.absent).length;
+  return counts([
+    [denied, "denied", "denied"],
+    [refused.length - denied + absent, "fails", "fail"],
+  ]);
+}
+
+function open(reports: readonly RoleReport[]): string {
+  const of = (list: (report: RoleReport) => readonly unknown[]) => reports.flatMap(list).length;
+  return counts([
+    [of(conditionalIn), "conditional", "conditional"],
+    [of(({ unknown }) => unknown), "unknown", "unknown"],
+    [of(({ notes }) => notes), "note", "notes"],
+    [of(({ notChecked = [] }) => [notChecked].flat()), "not checked", "not checked"],
+  ]);
+}
+
+function unnecessary(reports: readonly RoleReport[]): string {
+  const of = (list: (report: RoleReport) => readonly unknown[]) => reports.flatMap(list).length;
+  return counts([
+    [of(({ principals }) => principals), "principal", "principals"],
+    [of(({ dead }) => byStatement(dead)), "dead", "dead"],
+    [of(({ excess }) => byStatement(excess.flatMap(everyStatement))), "excess", "excess"],
+  ]);
 }
 
 /** How many tasks are named. */

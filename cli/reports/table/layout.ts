@@ -12,6 +12,7 @@ const MARKS = {
   TRUST: "yellow",
   DEAD: "yellow",
   EXCESS: "yellow",
+  suppressed: undefined,
   note: undefined,
   ok: "green",
 } as const;

@@ -1,13 +1,16 @@
 import type { AbsentResource, OtherPrincipal, UnknownValue } from "../../findings/findings";
 import { grouped } from "../../grouped";
+import { suppressedIn, withoutSuppressed } from "../ignored";
 import { conditionalIn, fineIn, type RoleReport, refusedIn } from "../report";
+import type { Finding } from "../rules";
 import { callRows, remark } from "./calls";
 import type { Row } from "./layout";
 import { byStatement, deadRow, excessRow } from "./statements";
 import { count, NAMED, some } from "./words";
 
-/** The rows of a role, most important first. */
-export function rowsOf(report: RoleReport, verbose: boolean): Row[] {
+/** The rows of a role, most important first. What is suppressed has one row for each rule. */
+export function rowsOf(whole: RoleReport, verbose: boolean): Row[] {
+  const report = withoutSuppressed(whole);
   const { absent, unknown, principals, dead, excess, notes } = report;
   return [
     ...callRows(refusedIn(report), verbose),
@@ -17,6 +20,7 @@ export function rowsOf(report: RoleReport, verbose: boolean): Row[] {
     ...grouped(principals, ({ statement }) => statement).map((all) => trustRow(all, verbose)),
     ...byStatement(dead).map((all) => deadRow(all, verbose)),
     ...byStatement(excess).map((all) => excessRow(all, excess, verbose)),
+    ...grouped(suppressedIn(whole), ({ id }) => id).map((all) => suppressedRow(all, verbose)),
     ...notes.map((text): Row => ({ mark: "note", text })),
   ];
 }
@@ -40,6 +44,11 @@ function unknownRow(unknown: UnknownValue, verbose: boolean): Row {
     ...(actions.length > 0 ? [`decides on ${some(actions, NAMED, verbose)}`] : []),
   ];
   return { mark: "UNKNOWN", text: `${field} is not known`, remark: remark(unknown, about.join("; "), verbose) };
+}
+
+function suppressedRow(all: readonly [Finding, ...Finding[]], verbose: boolean): Row {
+  const subjects = [...new Set(all.map(({ subject }) => subject))];
+  return { mark: "suppressed", text: `${all[0].id}: ${some(subjects, NAMED, verbose)}` };
 }
 
 function trustRow(all: readonly [OtherPrincipal, ...OtherPrincipal[]], verbose: boolean): Row {

@@ -1,6 +1,6 @@
 import type { DeadStatement, Excess } from "../../findings/findings";
 import { grouped } from "../../grouped";
-import { policyName } from "../report";
+import { statementName } from "../report";
 import type { Row } from "./layout";
 import { NAMED, some } from "./words";
 
@@ -41,16 +41,13 @@ export function excessRow(all: readonly [Excess, ...Excess[]], excess: readonly 
 
 /** The statements that allow the same, and nothing else that is too much. */
 function othersWithoutRow(all: readonly Excess[], excess: readonly Excess[]): string[] {
-  const rows = new Set(excess.map(nameOf));
-  const others = all.flatMap(({ also = [] }) => also.map(nameOf));
+  const rows = new Set(excess.map(statementName));
+  const others = all.flatMap(({ also = [] }) => also.map(statementName));
   return [...new Set(others)].filter((other) => !rows.has(other));
 }
-
-const nameOf = ({ policy, statement }: Pick<OfStatement, "policy" | "statement">) =>
-  `${policyName(policy)}, ${statement}`;
 
 function textOf(all: readonly [OfStatement, ...OfStatement[]], most: number, verbose: boolean): string {
   const unique = (values: readonly string[]) => some([...new Set(values)], most, verbose);
   const [actions, resources] = [unique(all.map(({ action }) => action)), unique(all.map(({ resource }) => resource))];
-  return `${nameOf(all[0])}: ${actions} on ${resources}`;
+  return `${statementName(all[0])}: ${actions} on ${resources}`;
 }

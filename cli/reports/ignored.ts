@@ -1,0 +1,41 @@
+import { WrongUsage } from "../could-not-check";
+import type { Ignored, RoleReport } from "./report";
+import { type Finding, findingsIn, RULES } from "./rules";
+
+/** What `--ignore` names: a rule, or one of its findings. */
+export function ignoredIn(texts: readonly string[]): Ignored[] {
+  return texts.map((text) => {
+    const [, id = "", name] = text.match(/^([^=]*)(?:=(.+))?$/s) ?? [];
+    if (!Object.hasOwn(RULES, id)) {
+      throw new WrongUsage(`--ignore must be ID or ID=NAME, not ${text}; the IDs are ${Object.keys(RULES).join(", ")}`);
+    }
+    return { id, ...(name !== undefined && { name }) };
+  });
+}
+
+/** Whether the user named it, its action, its resource or its role. */
+export function isSuppressed({ id, subject }: Finding, { role, ignored = [] }: RoleReport): boolean {
+  const names = [role, subject, ...subject.split(" on ")];
+  return ignored.some((one) => one.id === id && (one.name === undefined || names.includes(one.name)));
+}
+
+export function suppressedIn(report: RoleReport): Finding[] {
+  return findingsIn(report).filter((one) => isSuppressed(one, report));
+}
+
+/** A report without what is suppressed. */
+export function withoutSuppressed(report: RoleReport): RoleReport {
+  const suppressed = new Set(suppressedIn(report).flatMap(({ entries }) => entries));
+  const left = <T extends object>(all: readonly T[]) => all.filter((one) => !suppressed.has(one));
+  const { notChecked, ...about } = report;
+  return {
+    ...about,
+    calls: left(report.calls),
+    excess: left(report.excess),
+    principals: left(report.principals),
+    dead: left(report.dead),
+    absent: left(report.absent),
+    unknown: left(report.unknown),
+    ...(notChecked !== undefined && !suppressed.has(report) && { notChecked }),
+  };
+}
