@@ -1,4 +1,4 @@
-import { failingTasks, fineIn, type RoleReport } from "../report";
+import { failingTasks, okCalls, type RoleReport } from "../report";
 import { callRows } from "./calls";
 import { conclusion } from "./conclusion";
 import { rowLines, textLines } from "./layout";
@@ -18,7 +18,7 @@ export function asTables(reports: readonly RoleReport[], verbose = false): strin
 
 /** The verdicts, then the findings. */
 function tableOf(report: RoleReport, verbose: boolean): string[][] {
-  const fine = verbose ? callRows(fineIn(report), verbose) : fineRow(report);
+  const fine = verbose ? callRows(okCalls(report), verbose) : fineRow(report);
   const rows = [...rowsOf(report, verbose), ...fine].flatMap(rowLines);
   const verdicts = [...textLines(`Role ${report.role}`), ...verdictLines(report, verbose)];
   return [verdicts, ...(rows.length > 0 ? [rows] : [])];
