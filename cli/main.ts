@@ -3,7 +3,7 @@ import { parsedArguments } from "./arguments";
 import type { Command } from "./commands/command";
 import { COMMANDS, OVERVIEW } from "./commands/commands";
 import { WrongUsage } from "./could-not-check";
-import { reasonOf } from "./reason";
+import { failureReason } from "./failure-reason";
 import { endProgress, print, printable } from "./terminal";
 
 const DONE = 0;
@@ -65,7 +65,7 @@ function wrong(sentence: string, usage: string): number {
 }
 
 function couldNotCheck(error: Error, json: boolean): number {
-  const reason = `Could not check: ${error instanceof WrongUsage ? `${error.message}.` : reasonOf(error)}`;
+  const reason = `Could not check: ${error instanceof WrongUsage ? `${error.message}.` : failureReason(error)}`;
   if (json) {
     print(JSON.stringify({ error: reason }, null, 2));
   } else {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { LIST_FIELD_NAMES, LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { matches } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { matches } from "../../modules/ecs-task-execution-role/synth/violations";
 import { arbitraryAccess, arbitraryArn } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_FIELD } from "../support/every-field";

@@ -65,7 +65,7 @@ const CONFIGURATION = {
   },
 };
 
-/** The same, but the plan detaches what was attached outside Terraform, and the policies of one role are unknown. */
+/** A plan of this configuration that detaches what was attached outside Terraform, and knows the policies of one role only after apply. */
 function takingAway(policy: string) {
   const { resource } = CONFIGURATION;
   const trust = { assume_role_policy: JSON.stringify(ECS_TASKS_TRUST) };

@@ -5,8 +5,8 @@ import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { type CheckedKind, VALUE_FORMATS } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { SHAPES_WORDING, VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
-import { readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
-import { hasFormat, offendersOf } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
+import { hasFormat, violationsOf } from "../../modules/ecs-task-execution-role/synth/violations";
 import { arbitraryContainer } from "../support/arbitrary-containers";
 import { endToEnd } from "../support/end-to-end";
 import { allows, type PolicyDocument } from "../support/evaluate";
@@ -114,7 +114,7 @@ endToEnd("container definitions", (parts) => {
       .sample(fc.array(arbitraryContainer, { minLength: 1, maxLength: 3 }), { seed: 8, numRuns: 250 })
       .map((containers, at) => containers.map((container, index) => ({ ...container, name: `c${at}x${index}` })));
     const faultsOf = (containerDefinitions: readonly object[]) =>
-      RULES.flatMap((rule) => offendersOf(rule, { access: { containerDefinitions } }));
+      RULES.flatMap((rule) => violationsOf(rule, { access: { containerDefinitions } }));
     const valid = fc
       .sample(arbitraryContainer, { seed: 9, numRuns: 3000 })
       .filter((container) => faultsOf([container]).length === 0)
@@ -159,7 +159,7 @@ endToEnd("container definitions", (parts) => {
 
     test("have the same faults of structure in Terraform and in TypeScript", () => {
       const bySynth = corpus.flatMap((containers) =>
-        readContainers(containers).misshapen.map(({ container }) => container),
+        readContainers(containers).structureViolations.map(({ container }) => container),
       );
       expect(namesIn(read[0]?.faults ?? [], SHAPES_WORDING.must)).toEqual([...new Set(bySynth)].sort());
     });

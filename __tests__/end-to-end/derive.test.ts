@@ -49,7 +49,7 @@ const byHand = (name: string) => ({
   aws_cloudwatch_log_group: { [name]: { name: `/ecs/${name}` } },
 });
 
-/** The same task with a role that has the derived policy, and a stack of the derived template. */
+/** The task definition of before with a role that has the derived policy, and a stack of the derived template. */
 const withOtherTools = (policy: string, template_body: string) => ({
   resource: {
     aws_iam_role: { policy: { name: "policy", assume_role_policy: TRUST } },

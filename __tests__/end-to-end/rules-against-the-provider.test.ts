@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { checkProps } from "../../modules/ecs-task-execution-role/synth/check";
+import { checkProps } from "../../modules/ecs-task-execution-role/synth/check-props";
 import { run, succeed } from "../../scripts/parts/child-process";
 import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
 import { endToEnd } from "../support/end-to-end";

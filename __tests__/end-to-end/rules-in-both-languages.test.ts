@@ -5,7 +5,7 @@ import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role/inputs/props";
 import type { Rule } from "../../modules/ecs-task-execution-role/rules/rule";
 import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
-import { offendersOf } from "../../modules/ecs-task-execution-role/synth/offenders";
+import { violationsOf } from "../../modules/ecs-task-execution-role/synth/violations";
 import { inTerraformsWords } from "../../scripts/docs/terraform-words";
 import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
@@ -202,14 +202,14 @@ endToEnd("a rule", (parts) => {
         rule.onlyWith === undefined || role[rule.onlyWith] !== undefined;
       const results = ROLES.map((role, at) => ({
         role,
-        synth: isAsked(role) && offendersOf(rule, role).length > 0,
+        synth: isAsked(role) && violationsOf(rule, role).length > 0,
         terraform: byTerraform[at]?.some((fault) => fault.endsWith(name)) ?? false,
       }));
-      // Rules with the same words have the same fault.
+      // Rules with the same words have the same violation.
       const twins = rules.filter((other) => inTerraform(other) === name);
       const differing = results.filter(
         ({ role, synth, terraform }) =>
-          terraform !== synth && terraform !== twins.some((twin) => offendersOf(twin, role).length > 0),
+          terraform !== synth && terraform !== twins.some((twin) => violationsOf(twin, role).length > 0),
       );
       expect(differing).toEqual([]);
       expect(new Set(results.map(({ synth }) => synth))).toEqual(new Set([true, false]));

@@ -186,9 +186,9 @@ endToEnd("lookupsOfTheUser()", (parts) => {
     process.env.AWS_ENDPOINT_URL = proxy.url;
     const { image, policy } = lookupsOfTheUser();
     expect(await image(`${repository("team/orders")}:v1`)).toEqual({
-      untold: "not looked up (ecr:DescribeImages: AccessDeniedException)",
+      unknown: "not looked up (ecr:DescribeImages: AccessDeniedException)",
     });
-    expect(await policy(arns.key)).toEqual({ untold: "kms:GetKeyPolicy: AccessDeniedException" });
+    expect(await policy(arns.key)).toEqual({ unknown: "kms:GetKeyPolicy: AccessDeniedException" });
     process.env.AWS_ENDPOINT_URL = parts.aws.url;
     await proxy.stop();
   });

@@ -4,7 +4,7 @@ import { DANGERS, FIELDS as DOCUMENTED_FIELDS, type Reach } from "../../scripts/
 import { policyDocuments, trustOf } from "../support/account";
 import { DANGEROUS_CALLS, FIELD_CALLS, type FieldCalls, MORE_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
-import { allows, type Call, letsIn, type PolicyDocument } from "../support/evaluate";
+import { allows, type Call, canAssume, type PolicyDocument } from "../support/evaluate";
 import { Workspace } from "../support/workspace";
 
 const EVERYTHING = Object.values(FIELD_CALLS)
@@ -117,25 +117,25 @@ endToEnd("the policies in IAM after an apply", (parts) => {
       "arn:aws:iam::111122223333:role/x",
     ];
     for (const principal of principals) {
-      expect(await letsIn(anyone, principal, context)).toBe(false);
-      expect(await letsIn(named, principal, context)).toBe(false);
+      expect(await canAssume(anyone, principal, context)).toBe(false);
+      expect(await canAssume(named, principal, context)).toBe(false);
     }
     const ecs = "ecs-tasks.amazonaws.com";
-    expect(await letsIn(anyone, ecs, context)).toBe(true);
-    expect(await letsIn(anyone, ecs, other)).toBe(true);
-    expect(await letsIn(named, ecs, context)).toBe(true);
-    expect(await letsIn(named, ecs, other)).toBe(false);
-    expect(await letsIn(named, ecs, { ...context, "aws:SourceArn": other["aws:SourceArn"] })).toBe(false);
-    expect(await letsIn(named, ecs, { ...context, "aws:SourceAccount": other["aws:SourceAccount"] })).toBe(false);
-    expect(await letsIn(named, ecs, {})).toBe(false);
+    expect(await canAssume(anyone, ecs, context)).toBe(true);
+    expect(await canAssume(anyone, ecs, other)).toBe(true);
+    expect(await canAssume(named, ecs, context)).toBe(true);
+    expect(await canAssume(named, ecs, other)).toBe(false);
+    expect(await canAssume(named, ecs, { ...context, "aws:SourceArn": other["aws:SourceArn"] })).toBe(false);
+    expect(await canAssume(named, ecs, { ...context, "aws:SourceAccount": other["aws:SourceAccount"] })).toBe(false);
+    expect(await canAssume(named, ecs, {})).toBe(false);
     for (const [roleName, key] of [
       ["trusting-account", "aws:SourceAccount"],
       ["trusting-arn", "aws:SourceArn"],
     ] as const) {
       const trust = await trustOf(parts.iam, roleName);
-      expect(await letsIn(trust, ecs, { [key]: context[key] })).toBe(true);
-      expect(await letsIn(trust, ecs, { ...context, [key]: other[key] })).toBe(false);
-      expect(await letsIn(trust, ecs, {})).toBe(false);
+      expect(await canAssume(trust, ecs, { [key]: context[key] })).toBe(true);
+      expect(await canAssume(trust, ecs, { ...context, [key]: other[key] })).toBe(false);
+      expect(await canAssume(trust, ecs, {})).toBe(false);
     }
   });
 

@@ -51,7 +51,7 @@ export function endToEnd(name: string, define: (parts: RealParts) => void, terra
 }
 
 /**
- * The same parts, but Terraform starts its own provider for each command. For commands that reach AWS in a different
+ * The real parts with a Terraform that starts its own provider for each command. For commands that reach AWS in a different
  * way than the running provider.
  */
 export function withOwnProvider(parts: RealParts): RealParts {

@@ -34,7 +34,7 @@ export function allows(
 }
 
 /** Whether a trust policy allows a principal (a service name or an ARN) to assume the role. */
-export function letsIn(trust: PolicyDocument, principal: string, context: Call["context"] = {}): Promise<boolean> {
+export function canAssume(trust: PolicyDocument, principal: string, context: Call["context"] = {}): Promise<boolean> {
   return simulate({
     principal,
     call: { action: "sts:AssumeRole", resource: ROLE, context },

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanationOf } from "../../cli/explain/explanation";
+import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { FIELDS as EXPLAINED } from "../../cli/explain/model/fields";
-import { ROWS } from "../../cli/explain/rows";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
-import { fieldsOf } from "../../modules/ecs-task-execution-role/synth/statements";
+import { fieldsOf } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { FIELDS } from "../../scripts/docs/modes";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { FIELD_CALLS, MORE_CALLS } from "./calls";
@@ -68,7 +68,8 @@ const PLACES: readonly Place[] = [
   },
   {
     file: "cli/explain/causes",
-    has: (field) => isRestricting(field) || ROWS.some(({ causes }) => causes.some((cause) => cause.field === field)),
+    has: (field) =>
+      isRestricting(field) || KNOWN_REASONS.some(({ causes }) => causes.some((cause) => cause.field === field)),
     what: (field) => `a cause with field: "${field}"`,
   },
   {

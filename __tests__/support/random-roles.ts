@@ -1,5 +1,5 @@
 import type { RoleWithPolicies } from "../../cli/account/policies";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 
 /** Random numbers that are the same in every run. */
 export class Chance {

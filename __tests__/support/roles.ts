@@ -1,10 +1,10 @@
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import type { Keys } from "../../cli/account/stored";
-import { partsOf, type Task } from "../../cli/needs/task";
-import type { PolicyJson, StatementJson } from "../../cli/verify/policies/policy-json";
+import { componentsOf, type Task } from "../../cli/needs/task";
+import type { PolicyJson, StatementJson } from "../../cli/policy-json";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 import { ECS_TASKS_TRUST } from "./account";
 
 export const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };
@@ -13,8 +13,8 @@ export const LOCATION = { partition: "aws", region: "us-east-1", account: "11112
 export const NO_KEYS: Keys = async () => ({ exists: true });
 
 export function taskOf(containerDefinitions: readonly object[], more: object = {}, name = "orders:1"): Task {
-  const definition = { containerDefinitions, ...more } as Parameters<typeof partsOf>[0];
-  return { name, services: [], location: LOCATION, parts: partsOf(definition, LOCATION) };
+  const definition = { containerDefinitions, ...more } as Parameters<typeof componentsOf>[0];
+  return { name, services: [], location: LOCATION, components: componentsOf(definition, LOCATION) };
 }
 
 /** The statements that the construct writes for an access. */

@@ -1,8 +1,8 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { policyDocumentSize, SOMEWHERE } from "../../modules/ecs-task-execution-role/synth/policy-size";
-import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 
 /** The statements of an access without unknown values. */
 export function statementsOf(access: TaskExecutionAccess, place: TaskLocation) {

@@ -76,7 +76,7 @@ const REFUSED_ARNS: [field: keyof TaskExecutionAccess, wording: string, arns: st
   ],
 ];
 
-const REFUSED: [what: string, props: unknown, fault: string][] = [
+const REFUSED: [what: string, props: unknown, violation: string][] = [
   ...REFUSED_ARNS.flatMap(([field, wording, arns]) =>
     arns.map((arn): [string, unknown, string] => [
       `${arn} in ${field}`,
@@ -214,9 +214,11 @@ const ACCEPTED: [what: string, props: EcsTaskExecutionRoleProps][] = [
 ];
 
 describe("the rules for access and trust", () => {
-  test.each(REFUSED)("reject %s", (_, props, fault) => {
+  test.each(REFUSED)("reject %s", (_, props, violation) => {
     expect(create(props as EcsTaskExecutionRoleProps)).toThrow(
-      new Error(`EcsTaskExecutionRole "stack/orders" has invalid input; nothing was added to the stack:\n  - ${fault}`),
+      new Error(
+        `EcsTaskExecutionRole "stack/orders" has invalid input; nothing was added to the stack:\n  - ${violation}`,
+      ),
     );
   });
 

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
-const MODULE = join(PROJECT_ROOT, "modules", "ecs-task-execution-role");
-
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !join(entry.parentPath, entry.name).includes("node_modules"))
@@ -25,84 +23,100 @@ function importsIn(folder: string): Graph {
   );
 }
 
-/** The imports between folders. A file in the root counts as a folder of its own. */
-function betweenFolders(imports: Graph): Graph {
-  const folderOf = (file: string) => (file.includes("/") ? dirname(file) : file);
+/** A file in the root counts as a folder of its own. */
+const folderOf = (file: string) => (file.includes("/") ? dirname(file) : file);
+
+/** The imports between groups of files. */
+function between(imports: Graph, groupOf: (file: string) => string): Graph {
   const graph = new Map<string, Set<string>>();
   for (const [file, imported] of imports) {
-    const from = folderOf(file);
-    const others = [...imported].map(folderOf).filter((to) => to !== from);
+    const from = groupOf(file);
+    const others = [...imported].map(groupOf).filter((to) => to !== from);
     graph.set(from, new Set([...(graph.get(from) ?? []), ...others]));
   }
   return graph;
 }
 
-/**
- * The longest import chain.
- *
- * @throws Error if there is an import cycle.
- */
-function longestChain(graph: Graph): string[] {
-  const longest = new Map<string, string[]>();
-  const from = (node: string, way: readonly string[]): string[] => {
+/** @throws Error if there is an import cycle. */
+function expectNoCycle(graph: Graph): void {
+  const done = new Set<string>();
+  const follow = (node: string, way: readonly string[]): void => {
     if (way.includes(node)) {
-      throw new Error(`a circle of imports: ${[...way.slice(way.indexOf(node)), node].join(" -> ")}`);
+      throw new Error(`an import cycle: ${[...way.slice(way.indexOf(node)), node].join(" -> ")}`);
     }
-    const found =
-      longest.get(node) ??
-      [...(graph.get(node) ?? [])]
-        .map((next) => [node, ...from(next, [...way, node])])
-        .reduce((one, other) => (other.length > one.length ? other : one), [node]);
-    longest.set(node, found);
-    return found;
+    if (!done.has(node)) {
+      graph.get(node)?.forEach((next) => {
+        follow(next, [...way, node]);
+      });
+      done.add(node);
+    }
   };
-  return [...graph.keys()]
-    .map((node) => from(node, []))
-    .reduce((one, other) => (other.length > one.length ? other : one));
+  for (const node of graph.keys()) {
+    follow(node, []);
+  }
 }
 
-describe("the architecture", () => {
-  const imports = importsIn(MODULE);
+/** The folders that each folder may import. Files without a folder, such as `unknown.ts`, are for all of them. */
+const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "modules/ecs-task-execution-role": {
+    aws: [],
+    inputs: ["aws"],
+    rules: ["aws", "inputs"],
+    synth: ["aws", "inputs", "rules"],
+    resources: ["aws", "inputs", "rules", "synth"],
+  },
+  cli: {
+    account: [],
+    needs: ["account"],
+    findings: ["account", "needs"],
+    sources: ["account", "needs", "findings"],
+    reports: ["needs", "findings"],
+    derived: ["account", "needs"],
+    explain: [],
+    verify: ["account", "findings"],
+    commands: ["account", "needs", "sources", "findings", "reports", "derived", "explain", "verify"],
+  },
+};
 
-  test("has no import cycle, and no import chain longer than 9 files", () => {
-    expect(longestChain(imports).length).toBeLessThanOrEqual(9);
-    expect(() => longestChain(betweenFolders(imports))).not.toThrow();
+describe.each(Object.entries(DIRECTIONS))("the imports in %s", (root, directions) => {
+  const imports = importsIn(join(PROJECT_ROOT, root));
+
+  test("have no cycle, between files or between folders", () => {
+    expectNoCycle(imports);
+    expectNoCycle(between(imports, folderOf));
   });
 
-  test.each(["aws", "inputs", "rules", "synth", "resources"])(
-    "has no import chain longer than 5 files in %s",
-    (folder) => {
-      expect(longestChain(importsIn(join(MODULE, folder))).length).toBeLessThanOrEqual(5);
-    },
-  );
-
-  test("lets aws, inputs and rules import nothing but each other", () => {
-    const folders = betweenFolders(imports);
-    const allowed = { aws: ["unknown.ts"], inputs: ["aws"], rules: ["aws", "inputs", "unknown.ts"] };
-    for (const [folder, others] of Object.entries(allowed)) {
-      expect([
-        folder,
-        [...(folders.get(folder) ?? [])].filter((other) => !(others as string[]).includes(other)),
-      ]).toEqual([folder, []]);
-    }
-    expect(folders.get("synth")).not.toContain("resources");
-  });
-
-  test("has no import cycle in the command, and no import chain longer than 8 files", () => {
-    const command = importsIn(join(PROJECT_ROOT, "cli"));
-    expect(longestChain(command).length).toBeLessThanOrEqual(8);
-    expect(() => longestChain(betweenFolders(command))).not.toThrow();
-  });
-
-  test("lets the command import only the parts of the module that do not need CDKTF", () => {
-    const folders = ["aws", "inputs", "rules", "synth", "resources/child-ids", "unknown"];
-    const command = filesBelow(join(PROJECT_ROOT, "cli")).map((file) =>
-      readFileSync(join(PROJECT_ROOT, "cli", file), "utf8"),
+  test("have these directions", () => {
+    const actual = Object.fromEntries(
+      [...between(imports, (file) => file.split("/")[0] ?? "")]
+        .filter(([folder]) => !folder.endsWith(".ts"))
+        .map(([folder, others]) => [folder, [...others].filter((other) => !other.endsWith(".ts"))]),
     );
-    const imported = command.flatMap((text) => [
-      ...text.matchAll(/from "[./]+\/modules\/ecs-task-execution-role\/(.*)"/g),
-    ]);
-    expect(imported.length).toBeGreaterThan(5);
-    expect(imported.filter(([, path = ""]) => !folders.some((folder) => path.startsWith(folder)))).toEqual([]);
+    const violations = Object.entries(actual).flatMap(([folder, others]) =>
+      others.filter((other) => !directions[folder]?.includes(other)).map((other) => `${folder} imports ${other}`),
+    );
+    expect(Object.keys(actual).sort()).toEqual(Object.keys(directions).sort());
+    expect(violations).toEqual([]);
   });
+});
+
+test("only resources/ and the construct import CDKTF, apart from its types", () => {
+  const module = join(PROJECT_ROOT, "modules", "ecs-task-execution-role");
+  const withCdktf = filesBelow(module).filter(
+    (file) =>
+      file.endsWith(".ts") &&
+      /^import (?!type )[^;]*from "(cdktf|constructs|@cdktf)\b/m.test(readFileSync(join(module, file), "utf8")),
+  );
+  expect([...new Set(withCdktf.map(folderOf))].sort()).toEqual(["ecs-task-execution-role.ts", "resources"]);
+});
+
+test("the command imports only the parts of the module that do not need CDKTF", () => {
+  const allowed = ["aws", "inputs", "rules", "synth", "resources/child-ids", "unknown"];
+  const imported = filesBelow(join(PROJECT_ROOT, "cli")).flatMap((file) => [
+    ...readFileSync(join(PROJECT_ROOT, "cli", file), "utf8").matchAll(
+      /from "[./]+\/modules\/ecs-task-execution-role\/(.*)"/g,
+    ),
+  ]);
+  expect(imported.length).toBeGreaterThan(5);
+  expect(imported.filter(([, path = ""]) => !allowed.some((folder) => path.startsWith(folder)))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import {
   secret,
 } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 
-import { mapped } from "../../modules/ecs-task-execution-role/synth/statements";
+import { mapped } from "../../modules/ecs-task-execution-role/synth/access-statements";
 
 const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:";
 const LOGS = "arn:aws:logs:us-east-1:111122223333:log-group:";

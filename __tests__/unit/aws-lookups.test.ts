@@ -82,7 +82,7 @@ describe("images", () => {
     [
       "no permission",
       () => "AccessDeniedException",
-      { untold: "not looked up (aws:DescribeImages: AccessDeniedException)" },
+      { unknown: "not looked up (aws:DescribeImages: AccessDeniedException)" },
     ],
     [
       "a pull-through cache rule for its prefix",
@@ -90,7 +90,7 @@ describe("images", () => {
         call === "DescribeImages"
           ? "ImageNotFoundException"
           : { pullThroughCacheRules: [{ ecrRepositoryPrefix: "team" }] },
-      { untold: "its repository has no such image, but the pull-through cache rule team may import it" },
+      { unknown: "its repository has no such image, but the pull-through cache rule team may import it" },
     ],
     [
       "a pull-through cache rule for every repository",
@@ -98,13 +98,13 @@ describe("images", () => {
         call === "DescribeImages"
           ? "RepositoryNotFoundException"
           : { pullThroughCacheRules: [{ ecrRepositoryPrefix: "ROOT" }] },
-      { untold: "its repository does not exist, but the pull-through cache rule ROOT may import it" },
+      { unknown: "its repository does not exist, but the pull-through cache rule ROOT may import it" },
     ],
     [
       "no permission to read the rules",
       (call) => (call === "DescribeImages" ? "ImageNotFoundException" : "AccessDeniedException"),
       {
-        untold:
+        unknown:
           "its repository has no such image, but a pull-through cache rule may import it (aws:DescribePullThroughCacheRules: AccessDeniedException)",
       },
     ],
@@ -153,8 +153,8 @@ describe("log groups", () => {
 
   test("are unknown without permission, after one call", async () => {
     const { clients, calls } = faked(() => "AccessDeniedException");
-    const untold = { untold: "not looked up (aws:DescribeLogGroups: AccessDeniedException)" };
-    expect(await Promise.all(["/ecs/a", "/ecs/c"].map(group).map(logGroupsIn(clients)))).toEqual([untold, untold]);
+    const unknown = { unknown: "not looked up (aws:DescribeLogGroups: AccessDeniedException)" };
+    expect(await Promise.all(["/ecs/a", "/ecs/c"].map(group).map(logGroupsIn(clients)))).toEqual([unknown, unknown]);
     expect(calls).toHaveLength(1);
   });
 });
@@ -167,7 +167,7 @@ test.each<[string, Answer, object]>([
     { exists: false, why: "its bucket has no such file" },
   ],
   ["has no bucket", () => "NoSuchBucket", { exists: false, why: "its bucket does not exist" }],
-  ["is not for the caller", () => "AccessDenied", { untold: "not looked up (aws:ListObjectsV2: AccessDenied)" }],
+  ["is not for the caller", () => "AccessDenied", { unknown: "not looked up (aws:ListObjectsV2: AccessDenied)" }],
 ])("a file that %s", async (_, answer, expected) => {
   const { clients, calls } = faked(answer);
   expect(await filesIn(clients)("arn:aws:s3:::config/orders/a.env")).toEqual(expected);
@@ -207,6 +207,6 @@ describe.each([
   test("can be missing, and unknown", async () => {
     expect(await resourcePoliciesIn(faked(() => none ?? {}).clients)(arn)).toEqual({});
     const refused = await resourcePoliciesIn(faked(() => "AccessDeniedException").clients)(arn);
-    expect(refused).toEqual({ untold: `aws:${call.split(" ")[0]}: AccessDeniedException` });
+    expect(refused).toEqual({ unknown: `aws:${call.split(" ")[0]}: AccessDeniedException` });
   });
 });

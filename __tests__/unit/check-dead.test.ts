@@ -1,5 +1,5 @@
 import { checkRole } from "../../cli/findings/check-role";
-import type { OneOrMore, StatementJson } from "../../cli/verify/policies/policy-json";
+import type { OneOrMore, StatementJson } from "../../cli/policy-json";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
 import { CONTAINER, NO_KEYS, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 

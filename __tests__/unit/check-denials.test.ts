@@ -1,6 +1,6 @@
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import { checkRole } from "../../cli/findings/check-role";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf, trusting } from "../support/roles";
 
 const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });

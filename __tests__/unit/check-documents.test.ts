@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../cli/commands/check";
-import { documentIn } from "../../cli/findings/documents/json";
-import { type Kind, refuseWhatIamRefuses } from "../../cli/findings/documents/refused";
+import { type PolicyKind, validatePolicy } from "../../cli/findings/validate-policy";
+import { parsePolicy } from "../../cli/parse-policy";
 import { ECS_TASKS_TRUST } from "../support/account";
 
 const VERSION = "2012-10-17";
@@ -13,8 +13,9 @@ const ALLOW = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 const TRUST = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } };
 const when = (Condition: unknown) => ({ ...ALLOW, Condition });
 
-const check = (document: unknown, kind: Kind = "identity") => refuseWhatIamRefuses(document, "p", kind);
-const withStatement = (statement: unknown, kind?: Kind) => check({ Version: VERSION, Statement: [statement] }, kind);
+const check = (document: unknown, kind: PolicyKind = "identity") => validatePolicy(document, "p", kind);
+const withStatement = (statement: unknown, kind?: PolicyKind) =>
+  check({ Version: VERSION, Statement: [statement] }, kind);
 
 describe("a document", () => {
   test.each<[string, unknown]>([
@@ -43,12 +44,12 @@ describe("a document", () => {
     ["", "Unexpected end of JSON input"],
     ['{"Statement": "\u2028"}', "it contains the character"],
   ])("in the text %s is refused", (text, reason) => {
-    expect(() => documentIn(text, "p")).toThrow(`IAM refuses p: ${reason}`);
+    expect(() => parsePolicy(text, "p")).toThrow(`IAM refuses p: ${reason}`);
   });
 
   test("can have the same name in different objects, and colons, quotes and braces in texts", () => {
     const document = { Statement: [ALLOW, ALLOW, when({ StringEquals: { "a:b": 'x": {"Effect": "' } })] };
-    expect(documentIn(JSON.stringify(document), "p")).toEqual(document);
+    expect(parsePolicy(JSON.stringify(document), "p")).toEqual(document);
   });
 });
 
@@ -120,7 +121,7 @@ describe("a statement", () => {
     expect(() => withStatement(statement, "trust")).toThrow(`IAM refuses p, statement 1: ${reason}`);
   });
 
-  test.each<[Kind, object]>([
+  test.each<[PolicyKind, object]>([
     ["identity", { ...ALLOW, Action: ["*:*", "s3:*", "S3:Get?bject"] }],
     [
       "identity",

@@ -4,9 +4,9 @@ import type { RoleWithPolicies } from "../../cli/account/policies";
 import type { Keys } from "../../cli/account/stored";
 import { CouldNotCheck } from "../../cli/could-not-check";
 import { checkRole } from "../../cli/findings/check-role";
-import { documentIn } from "../../cli/findings/documents/json";
 import type { CheckedCall, RoleFindings } from "../../cli/findings/findings";
-import { foundIn } from "../../cli/needs/found";
+import { taskWithRole } from "../../cli/needs/task-with-role";
+import { parsePolicy } from "../../cli/parse-policy";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 /** A role whose verdicts follow from a page of AWS. */
@@ -68,15 +68,15 @@ async function findings(one: Case): Promise<RoleFindings> {
   const role = {
     arn: `arn:${partition}:iam::${account}:role${path}${name}`,
     tags,
-    trust: documentIn(JSON.stringify(trust), "the trust policy"),
+    trust: parsePolicy(JSON.stringify(trust), "the trust policy"),
     policies: policies.map(({ name: inline = "", document, documentText, managed }) => ({
       name: managed ?? inline,
-      document: documentIn(documentText ?? (managed ? MANAGED : JSON.stringify(document)), managed ?? inline),
+      document: parsePolicy(documentText ?? (managed ? MANAGED : JSON.stringify(document)), managed ?? inline),
     })),
-    ...(boundary && { boundary: { name: "boundary", document: documentIn(JSON.stringify(boundary), "boundary") } }),
+    ...(boundary && { boundary: { name: "boundary", document: parsePolicy(JSON.stringify(boundary), "boundary") } }),
   } as RoleWithPolicies;
   const taskDefinitionArn = `arn:${partition}:ecs:${region}:${account}:task-definition/orders:1`;
-  const { task } = foundIn({ ...taskDefinition, taskDefinitionArn, containerDefinitions } as never, []);
+  const { task } = taskWithRole({ ...taskDefinition, taskDefinitionArn, containerDefinitions } as never, []);
   return checkRole(role, [task], keys);
 }
 

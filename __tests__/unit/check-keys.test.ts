@@ -1,6 +1,6 @@
 import { checkRole } from "../../cli/findings/check-role";
 import { isOnlyFargate } from "../../cli/needs/task";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 import { CONTAINER, NO_KEYS, roleWith, SECRET, statementsFor, taskOf, trusting } from "../support/roles";
 
 const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });

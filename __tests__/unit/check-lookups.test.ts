@@ -1,7 +1,7 @@
 import type { Existence, Lookups } from "../../cli/account/lookups/answers";
 import type { Keys } from "../../cli/account/stored";
-import { absentFor } from "../../cli/findings/lookups/absent";
-import { namedBy } from "../../cli/needs/named";
+import { absentResources } from "../../cli/findings/absent-resources";
+import { requiredResources } from "../../cli/needs/required-resources";
 import { exitCodeOf } from "../../cli/reports/exit-code";
 import { CONTAINER, NO_KEYS, SECRET, taskOf } from "../support/roles";
 
@@ -18,7 +18,7 @@ const always = (answer: Existence): Lookups => ({
 });
 
 const GONE = always({ exists: false, why: "it does not exist" });
-const REFUSED = always({ untold: "not looked up (x:Describe: AccessDeniedException)" });
+const REFUSED = always({ unknown: "not looked up (x:Describe: AccessDeniedException)" });
 
 const withLogs = (options: object) => ({
   ...CONTAINER,
@@ -26,7 +26,8 @@ const withLogs = (options: object) => ({
 });
 
 describe("what a task names", () => {
-  const named = (...containers: object[]) => namedBy(taskOf(containers)).map(({ kind, arn }) => `${kind} ${arn}`);
+  const named = (...containers: object[]) =>
+    requiredResources(taskOf(containers)).map(({ kind, arn }) => `${kind} ${arn}`);
 
   test("is its images, log groups and files", () => {
     expect(named(CONTAINER)).toEqual([
@@ -71,7 +72,7 @@ describe("what does not exist", () => {
       { name: "FLAGS", valueFrom: "flags" },
     ];
     const [one, other] = [taskOf([{ ...CONTAINER, secrets }]), taskOf([CONTAINER], {}, "orders:2")];
-    const { absent, notes } = await absentFor([one, other], GONE, gone);
+    const { absent, notes } = await absentResources([one, other], GONE, gone);
     const [first, second] = ["orders:1", "orders:2"].map((taskDefinition) => ({ taskDefinition, container: "app" }));
     const why = "it does not exist";
     expect(absent).toEqual([
@@ -85,7 +86,7 @@ describe("what does not exist", () => {
   });
 
   test("includes a secret that is scheduled for deletion", async () => {
-    const { absent } = await absentFor([taskOf([CONTAINER])], always({ exists: true }), async () => ({
+    const { absent } = await absentResources([taskOf([CONTAINER])], always({ exists: true }), async () => ({
       exists: false,
       arn: SECRET,
     }));
@@ -93,14 +94,14 @@ describe("what does not exist", () => {
   });
 
   test("means exit code 1", async () => {
-    const { absent } = await absentFor([taskOf([CONTAINER])], GONE, NO_KEYS);
+    const { absent } = await absentResources([taskOf([CONTAINER])], GONE, NO_KEYS);
     const report = { calls: [], excess: [], principals: [], dead: [], unknown: [], notes: [] };
     const about = { role: "role", taskDefinitions: [] };
     expect([absent, []].map((one) => exitCodeOf([{ ...report, ...about, absent: one }], false))).toEqual([1, 0]);
   });
 
   test("is unknown if the caller may not look: one note for each call, and no failure", async () => {
-    const { absent, notes } = await absentFor([taskOf([CONTAINER])], REFUSED, NO_KEYS);
+    const { absent, notes } = await absentResources([taskOf([CONTAINER])], REFUSED, NO_KEYS);
     expect(absent).toEqual([]);
     expect(notes).toEqual([
       `image ${REGISTRY}/orders:v1, log group /ecs/orders, file arn:aws:s3:::orders-config/production.env: not looked up (x:Describe: AccessDeniedException)`,
@@ -121,15 +122,15 @@ describe("what does not exist", () => {
       SECRET,
     ];
     const task = { ...taskOf([CONTAINER]), isPlanned: true, created };
-    expect(await absentFor([task], lookups, ask)).toEqual({ absent: [], notes: [] });
+    expect(await absentResources([task], lookups, ask)).toEqual({ absent: [], notes: [] });
     expect(asked).toEqual([]);
-    await absentFor([{ ...task, created: created.map((arn) => `${arn}-2`) }], lookups, ask);
+    await absentResources([{ ...task, created: created.map((arn) => `${arn}-2`) }], lookups, ask);
     expect(asked).toHaveLength(4);
   });
 
   test("can exist by the time of the apply if a plan names it", async () => {
     const planned = { ...taskOf([CONTAINER]), isPlanned: true };
-    const { absent, notes } = await absentFor([planned], GONE, gone);
+    const { absent, notes } = await absentResources([planned], GONE, gone);
     expect(absent).toEqual([]);
     expect(notes).toEqual([
       `image ${REGISTRY}/orders:v1, log group /ecs/orders, file arn:aws:s3:::orders-config/production.env: does not exist yet`,

@@ -4,7 +4,7 @@ import type { Policy, RoleWithPolicies } from "../../cli/account/policies";
 import type { Stored } from "../../cli/account/stored";
 import { checkRole } from "../../cli/findings/check-role";
 import type { RoleFindings } from "../../cli/findings/findings";
-import { foundIn } from "../../cli/needs/found";
+import { taskWithRole } from "../../cli/needs/task-with-role";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 /** A role as public repositories have it, and what an expert says about it. */
@@ -41,7 +41,7 @@ const CASES: readonly Case[] = JSON.parse(
 async function findings(one: Case): Promise<RoleFindings> {
   const { region, partition = "aws", trust, policies, boundary, stored = {}, containerDefinitions } = one;
   const taskDefinitionArn = `arn:${partition}:ecs:${region}:111122223333:task-definition/app:1`;
-  const { task } = foundIn({ taskDefinitionArn, containerDefinitions } as never, []);
+  const { task } = taskWithRole({ taskDefinitionArn, containerDefinitions } as never, []);
   const arn = `arn:${partition}:iam::111122223333:role/app`;
   const role = { arn, tags: {}, trust, policies, ...(boundary && { boundary }) };
   return checkRole(role, [task], async (name) => ({ exists: true, ...stored[name] }));

@@ -1,5 +1,5 @@
 import { checkRole } from "../../cli/findings/check-role";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 import { CONTAINER, NO_KEYS, roleWith, statementsFor, taskOf } from "../support/roles";
 
 const ROLE = roleWith(statementsFor({ containerDefinitions: [CONTAINER] }));

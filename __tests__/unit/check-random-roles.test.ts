@@ -1,12 +1,12 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import { conditionsMet } from "../../cli/findings/evaluation/conditions";
+import { allowedBy } from "../../cli/findings/evaluation/matching-statements";
 import type { KeyState, Request } from "../../cli/findings/evaluation/request";
 import { isAbout } from "../../cli/findings/evaluation/scope";
-import { allowedBy } from "../../cli/findings/evaluation/statements";
 import { type Verdict, verdictOn } from "../../cli/findings/evaluation/verdict";
-import { requestOf } from "../../cli/findings/requests/role";
-import type { OneOrMore, StatementJson } from "../../cli/verify/policies/policy-json";
+import { requestOf } from "../../cli/findings/requests/role-requests";
+import type { OneOrMore, StatementJson } from "../../cli/policy-json";
 import {
   Chance,
   isNegated,

@@ -1,6 +1,6 @@
 import type { Lookups, ResourcePolicy } from "../../cli/account/lookups/answers";
 import { checkRole } from "../../cli/findings/check-role";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
 import { policy as boundary, CONTAINER, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 
 const ROLE = "arn:aws:iam::111122223333:role/orders";
@@ -196,7 +196,7 @@ describe("in another account", () => {
     ["allows another role", [allow("ecr:*", { AWS: `${ROLE}-2` })], "the repository policy does not allow it"],
     ["allows another action", [allow("ecr:ListImages", { AWS: OWN })], "the repository policy does not allow it"],
     ["is missing", {}, "it is in account 444455556666, and has no policy that allows it"],
-    ["is unknown", { untold: "ecr:GetRepositoryPolicy: AccessDeniedException" }, "ok"],
+    ["is unknown", { unknown: "ecr:GetRepositoryPolicy: AccessDeniedException" }, "ok"],
   ])("a repository whose policy %s", async (_, found, expected) => {
     expect(await there("ecr:BatchGetImage", { [repository]: found })).toBe(expected);
   });
@@ -225,8 +225,8 @@ describe("in another account", () => {
 });
 
 test("one note names the policies that are unknown", async () => {
-  const untold = { untold: "ecr:GetRepositoryPolicy: AccessDeniedException" };
-  const { notes } = await check({ policies: { [REPOSITORY]: untold, [SECRET]: untold } });
+  const unknown = { unknown: "ecr:GetRepositoryPolicy: AccessDeniedException" };
+  const { notes } = await check({ policies: { [REPOSITORY]: unknown, [SECRET]: unknown } });
   expect(notes).toEqual([
     `the policy of ${REPOSITORY}, ${SECRET} is unknown (ecr:GetRepositoryPolicy: AccessDeniedException), and can deny what is ok here`,
   ]);

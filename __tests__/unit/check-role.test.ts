@@ -1,13 +1,13 @@
 import { checkRole } from "../../cli/findings/check-role";
-import { missingIn } from "../../cli/reports/report";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
+import type { StatementJson } from "../../cli/policy-json";
+import { missingCalls } from "../../cli/reports/report";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
 import { CONTAINER, LOCATION, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 
 const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
 
 const missing = async (role: Parameters<typeof checkRole>[0], task = taskOf([CONTAINER]), keys = NO_KEYS) =>
-  missingIn({ ...(await checkRole(role, [task], keys)) } as never).map(
+  missingCalls({ ...(await checkRole(role, [task], keys)) } as never).map(
     ({ action, resource }) => `${action} ${resource}`,
   );
 

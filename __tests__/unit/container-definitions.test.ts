@@ -283,8 +283,8 @@ describe("container definitions", () => {
       [{ image: "" }],
       `${INPUT}["0"].image: got "" (0 characters); must be an image reference.`,
     ],
-  ])("throw an error with the container and the field: %s", (_, definitions, fault) => {
-    expect(create(definitions)).toThrow(fault);
+  ])("throw an error with the container and the field: %s", (_, definitions, violation) => {
+    expect(create(definitions)).toThrow(violation);
   });
 
   test.each([
@@ -316,13 +316,13 @@ describe("container definitions", () => {
 
   test("do not appear in errors, except for the invalid values", () => {
     const environment = [{ name: "PASSWORD", value: "hunter2" }];
-    const faults = [
+    const violations = [
       JSON.stringify([app({ environment })]).slice(0, -1),
       JSON.stringify({ containers: [app({ environment })] }),
       [app({ environment, image: "A" })],
       [app({ environment, secrets: { environment } })],
     ];
-    for (const definitions of faults) {
+    for (const definitions of violations) {
       expect(create(definitions)).toThrow(/^(?!.*hunter2).{0,700}$/s);
     }
   });
@@ -355,7 +355,7 @@ describe("container definitions", () => {
     });
   });
 
-  test("throw one error with all faults", () => {
+  test("throw one error with all violations", () => {
     expect(create([app({ image: "A" }), { name: "b", image: "B" }])).toThrow(/\["app"\]\.image[\s\S]*\["b"\]\.image/);
   });
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../cli/commands/explain";
 import { explanationOf } from "../../cli/explain/explanation";
+import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { FIELDS, type Field, type FieldName } from "../../cli/explain/model/fields";
-import { reasonOf } from "../../cli/explain/model/reason";
-import { ROWS } from "../../cli/explain/rows";
+import { reasonOf } from "../../cli/explain/model/stopped-reason";
 import { stoppedIn } from "../../cli/explain/stopped";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 
@@ -42,9 +42,9 @@ describe("explain", () => {
   test("has a case for every row, so that no row hides another", () => {
     const found = CASES.map(({ message, task }) => {
       const { text, account } = reasonOf(message, task);
-      return ROWS.findIndex((row) => row.pattern.test(text) && (!row.account || row.account === account));
+      return KNOWN_REASONS.findIndex((row) => row.pattern.test(text) && (!row.account || row.account === account));
     });
-    expect(ROWS.filter((_, at) => !found.includes(at)).map(({ says }) => says)).toEqual([]);
+    expect(KNOWN_REASONS.filter((_, at) => !found.includes(at)).map(({ says }) => says)).toEqual([]);
   });
 
   test("pastes the actions that the module grants", () => {

@@ -1,6 +1,6 @@
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import type { PlanJson } from "../../cli/sources/plan/json/plan-json";
-import { ofPlan } from "../../cli/sources/plan/plan";
+import { tasksInPlan } from "../../cli/sources/plan/plan";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { policy, roleWith } from "../support/roles";
 
@@ -69,7 +69,7 @@ const inAccount = (policies: RoleWithPolicies["policies"]) => ({
 
 /** The first action of each policy that the role has after the apply, and the role's tags. */
 async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
-  const [found] = await ofPlan(json, async () => "eu-central-1");
+  const [found] = await tasksInPlan(json, async () => "eu-central-1");
   const roles = inAccount(now);
   const read = found?.planned ?? (async () => found?.adjusted?.(await roles.named(), roles));
   const { policies = [], tags } = (await read(roles)) ?? {};
@@ -77,7 +77,7 @@ async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
   return { actions: Object.fromEntries(actions), tags };
 }
 
-const found = async (json: PlanJson) => (await ofPlan(json, async () => "eu-central-1"))[0];
+const found = async (json: PlanJson) => (await tasksInPlan(json, async () => "eu-central-1"))[0];
 
 describe("a role that is not a resource of the plan", () => {
   const own = (statements: object[]): Resource => ({
@@ -255,9 +255,9 @@ describe("a task definition", () => {
   const described = async (values: object, unknown: object, refers: Resource["refers"] = {}, more: Resource[] = []) => {
     const one = { ...task(ARN), refers, unknown };
     const json = plan([{ ...one, values: { ...one.values, ...values } }, ...more]);
-    const { task: { parts = [], unknown: rest = [] } = {} } = (await found(json)) ?? {};
+    const { task: { components = [], unknown: rest = [] } = {} } = (await found(json)) ?? {};
     return [
-      parts.map(({ name }) => name),
+      components.map(({ name }) => name),
       rest.map(({ container, field, waitsFor }) => [container, field, ...waitsFor]),
     ];
   };

@@ -1,19 +1,19 @@
+import { checkPlannedRole } from "../../cli/findings/check-planned-role";
 import { checkRole } from "../../cli/findings/check-role";
-import { checkPlannedRole } from "../../cli/findings/planned/check-planned-role";
-import { unknownIn } from "../../cli/findings/planned/unknown-in";
+import { unknownValues } from "../../cli/findings/unknown-values";
 import type { PlannedRole } from "../../cli/needs/planned-role";
-import { ANYTHING, type Block, statementsIn } from "../../cli/sources/plan/documents/known-parts";
+import type { StatementJson } from "../../cli/policy-json";
+import { ANYTHING, type DocumentBlock, statementsIn } from "../../cli/sources/plan/documents/known-parts";
 import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
 import { type PlanJson, plannedResources } from "../../cli/sources/plan/json/plan-json";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
 import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
 
-const READ: Block = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };
+const READ: DocumentBlock = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };
 const GET = { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"] };
 const ecs = (Effect: string) => ({ Effect, Principal: { Service: "ecs-tasks.amazonaws.com" } });
 
 describe("a statement of which a part is not known", () => {
-  test.each<[string, Block, unknown, StatementJson[], object[]]>([
+  test.each<[string, DocumentBlock, unknown, StatementJson[], object[]]>([
     ["nothing", READ, {}, [{ ...GET, Resource: [SECRET] }], []],
     [
       "a resource",
@@ -248,9 +248,9 @@ describe("a role of which a part is not known", () => {
     const parts = [{ container: "task", field: "container_definitions", waitsFor: [], mayNeed: ["secrets"] as const }];
     const excess = async (Action: string) => {
       const role = roleWith([{ Effect: "Allow", Action, Resource: "arn:aws:secretsmanager:us-east-1:111122223333:*" }]);
-      const one = { ...task, parts: [], unknown: parts };
+      const one = { ...task, components: [], unknown: parts };
       const { excess: found } = await checkRole(role, [one], NO_KEYS);
-      expect(unknownIn([one])).toMatchObject([{ field: "container_definitions", tasks: [{ container: "task" }] }]);
+      expect(unknownValues([one])).toMatchObject([{ field: "container_definitions", tasks: [{ container: "task" }] }]);
       return found.map(({ action }) => action);
     };
     expect(await excess(CALL)).toEqual([]);

@@ -41,7 +41,7 @@ const TAG_RESERVED =
   'must not have a key that begins with "aws:", which is reserved for AWS. Fix: choose another prefix for the key.';
 const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
-const REFUSED: [props: unknown, fault: string][] = [
+const REFUSED: [props: unknown, violation: string][] = [
   [{ roleName: "my role" }, `roleName: got "my role" (7 characters); ${NAME} ${NAME_FIX}`],
   [{ roleName: "" }, `roleName: got "" (0 characters); ${NAME} ${NAME_FIX}`],
   [{ roleName: "ecs/role" }, `roleName: got "ecs/role" (8 characters); ${NAME} ${NAME_FIX}`],
@@ -231,10 +231,10 @@ const ACCEPTED: [what: string, props: Props][] = [
 ];
 
 describe("the rules", () => {
-  test.each(REFUSED)("reject %j", (props, fault) => {
+  test.each(REFUSED)("reject %j", (props, violation) => {
     expect(create(props as Props)).toThrow(
       new Error(
-        `EcsTaskExecutionRole "stack/execution" has invalid input; nothing was added to the stack:\n  - ${fault}`,
+        `EcsTaskExecutionRole "stack/execution" has invalid input; nothing was added to the stack:\n  - ${violation}`,
       ),
     );
   });
@@ -261,8 +261,8 @@ describe("the rules", () => {
     expect(create({ tags: Token.asStringMap(unknown.value) })).not.toThrow();
   });
 
-  test("report all faults of a role in one error", () => {
-    const faults = () => create({ roleName: "a b", path: "ecs", maxSessionDuration: 1, tags: { "aws:x": ";" } })();
-    expect(faults).toThrow(/roleName.+path.+maxSessionDuration.+tags: got "aws:x".+tags\["aws:x"\]: got ";"/s);
+  test("report all violations of a role in one error", () => {
+    const violations = () => create({ roleName: "a b", path: "ecs", maxSessionDuration: 1, tags: { "aws:x": ";" } })();
+    expect(violations).toThrow(/roleName.+path.+maxSessionDuration.+tags: got "aws:x".+tags\["aws:x"\]: got ";"/s);
   });
 });

@@ -1,5 +1,5 @@
 import { checkRole } from "../../cli/findings/check-role";
-import { foundIn } from "../../cli/needs/found";
+import { taskWithRole } from "../../cli/needs/task-with-role";
 import { usesOf } from "../../cli/sources/services";
 import { NO_KEYS, roleWith } from "../support/roles";
 
@@ -21,7 +21,7 @@ const DEFINITION = { taskDefinitionArn: ARN, containerDefinitions: [{ name: "app
 
 describe("a service", () => {
   test("needs the log group of its Service Connect proxy, which is not in the task definition", async () => {
-    const { task } = foundIn(DEFINITION, usesOf(service({ enabled: true, logConfiguration: LOGS })));
+    const { task } = taskWithRole(DEFINITION, usesOf(service({ enabled: true, logConfiguration: LOGS })));
     expect(task).toMatchObject({ name: "orders:3", services: ["api"] });
     const { calls } = await checkRole(roleWith([{ Effect: "Deny", Action: "*", Resource: "*" }]), [task], NO_KEYS);
     expect(calls.map(({ action, field, tasks }) => [action, field, tasks[0]?.container])).toEqual([

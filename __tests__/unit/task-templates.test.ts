@@ -1,6 +1,6 @@
 import { checkRole } from "../../cli/findings/check-role";
-import { unknownIn } from "../../cli/findings/planned/unknown-in";
-import { ofDefinition } from "../../cli/sources/files";
+import { unknownValues } from "../../cli/findings/unknown-values";
+import { taskInFile } from "../../cli/sources/task-definition-file";
 import { NO_KEYS, roleWith } from "../support/roles";
 
 const REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
@@ -13,12 +13,12 @@ async function check(container: object, images: Readonly<Record<string, string>>
     executionRoleArn: "arn:aws:iam::111122223333:role/orders",
     containerDefinitions: [{ name: "app", ...container }],
   };
-  const { task } = await ofDefinition(definition, "t.json", async () => "us-east-1", new Map(Object.entries(images)));
+  const { task } = await taskInFile(definition, "t.json", async () => "us-east-1", new Map(Object.entries(images)));
   const role = roleWith([{ Effect: "Deny", Action: "*", Resource: "*" }]);
   const { calls, notes } = await checkRole(role, [task], NO_KEYS);
   return {
     calls: calls.map(({ action, resource }) => `${action} ${resource.replace(/.*[:/]/, "")}`),
-    unknown: unknownIn([task]).map(({ field, waitsFor, tasks }) => [
+    unknown: unknownValues([task]).map(({ field, waitsFor, tasks }) => [
       field,
       ...waitsFor,
       ...tasks.map((one) => one.container),
@@ -101,7 +101,7 @@ describe("another value that is a placeholder", () => {
     ]);
   });
 
-  test("does not hide a fault", async () => {
+  test("does not hide a violation", async () => {
     await expect(check({ image: "<IMAGE1_NAME>", secrets: [secret("arn:aws:nothing")] })).rejects.toThrow(
       'app: secrets[0].valueFrom "arn:aws:nothing" must be the ARN of a Secrets Manager secret',
     );

@@ -5,9 +5,9 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
+import type { StatementJson } from "../../cli/policy-json";
 import { rolesIn } from "../../cli/verify/expected-by-stacks";
 import { conditionDifferences, policyDifferences } from "../../cli/verify/policies/policy-differences";
-import type { StatementJson } from "../../cli/verify/policies/policy-json";
 import { fill } from "../../cli/verify/policies/template";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 
@@ -148,7 +148,8 @@ describe("verify", () => {
     const withAccounts = (...accounts: string[]) => ({
       Condition: { StringEquals: { "aws:SourceAccount": accounts } },
     });
-    const differences = (is: StatementJson) => (statement ? conditionDifferences(statement, is) : ["no statement"]);
+    const differences = (actual: StatementJson) =>
+      statement ? conditionDifferences(statement, actual) : ["no statement"];
     expect(differences(withAccounts("111122223333"))).toEqual([]);
     expect(differences(withAccounts("111122223333", "*"))).toEqual(["StringEquals aws:SourceAccount * is unexpected"]);
     expect(differences({})).toEqual(["StringEquals aws:SourceAccount every value is missing"]);

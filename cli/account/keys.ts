@@ -36,16 +36,16 @@ export function keysOfTheUser(): Keys {
 
 const MANAGED = /^(arn:[^:]+:kms:[^:]*:[^:]*:)?alias\/aws\//;
 
-type Found = Stored & { readonly key?: string };
+type StoredWithKeyId = Stored & { readonly key?: string };
 
-async function describeSecret(client: SecretsManagerClient, arn: string): Promise<Found> {
+async function describeSecret(client: SecretsManagerClient, arn: string): Promise<StoredWithKeyId> {
   const SecretId = arn.replace(/-\?{6}$/, "");
   const { ARN, KmsKeyId, DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
   return { exists: DeletedDate === undefined, ...(ARN && { arn: ARN }), ...(KmsKeyId && { key: KmsKeyId }) };
 }
 
 /** The ARN of `flags` is that of `/flags`. */
-async function describeParameter(client: SSMClient, arn: string): Promise<Found> {
+async function describeParameter(client: SSMClient, arn: string): Promise<StoredWithKeyId> {
   const [, name = ""] = arn.match(/:parameter\/(.*)$/) ?? [];
   const ParameterFilters = [{ Key: "Name", Option: "Equals", Values: [name, `/${name}`] }];
   const found: ParameterMetadata[] = [];

@@ -1,4 +1,4 @@
-import type { PolicyJson } from "../verify/policies/policy-json";
+import type { PolicyJson } from "../policy-json";
 
 /** The name of a trust policy in an error. */
 export const TRUST_POLICY = "the trust policy";

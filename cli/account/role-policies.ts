@@ -1,5 +1,5 @@
 import { GetRolePolicyCommand, type IAMClient } from "@aws-sdk/client-iam";
-import { documentIn } from "../findings/documents/json";
+import { parsePolicy } from "../parse-policy";
 import { cached } from "./cached";
 import { type Policy, type Roles, type RoleWithPolicies, TRUST_POLICY } from "./policies";
 import { readPolicy, readRole } from "./role";
@@ -31,7 +31,7 @@ export function rolesOf(iam: IAMClient): Roles {
     return {
       arn,
       tags,
-      trust: documentIn(assumeRolePolicy, TRUST_POLICY),
+      trust: parsePolicy(assumeRolePolicy, TRUST_POLICY),
       policies,
       ...(description && { description }),
       ...(maxSessionDuration && { maxSessionDuration }),
@@ -43,5 +43,5 @@ export function rolesOf(iam: IAMClient): Roles {
 
 async function readInlinePolicy(iam: IAMClient, RoleName: string, PolicyName: string): Promise<Policy> {
   const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-  return { name: PolicyName, document: documentIn(decodeURIComponent(PolicyDocument ?? ""), PolicyName) };
+  return { name: PolicyName, document: parsePolicy(decodeURIComponent(PolicyDocument ?? ""), PolicyName) };
 }

@@ -7,8 +7,8 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam";
-import { documentIn } from "../findings/documents/json";
-import type { PolicyJson } from "../verify/policies/policy-json";
+import { parsePolicy } from "../parse-policy";
+import type { PolicyJson } from "../policy-json";
 import { readOnly, regionOf } from "./clients";
 
 export interface RoleInAccount {
@@ -59,7 +59,7 @@ export async function readPolicy(iam: IAMClient, PolicyArn: string): Promise<Pol
   const { PolicyVersion } = await iam.send(
     new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
   );
-  return documentIn(decodeURIComponent(PolicyVersion?.Document ?? ""), PolicyArn);
+  return parsePolicy(decodeURIComponent(PolicyVersion?.Document ?? ""), PolicyArn);
 }
 
 /** An IAM client, without the AWS SDK's warning about Node 20 at each start. */

@@ -9,28 +9,28 @@ import { rolesOf } from "../account/role-policies";
 import type { Keys } from "../account/stored";
 import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";
+import { absentResources } from "../findings/absent-resources";
+import { checkPlannedRole } from "../findings/check-planned-role";
 import { checkRole } from "../findings/check-role";
-import { absentFor } from "../findings/lookups/absent";
-import { checkPlannedRole } from "../findings/planned/check-planned-role";
-import { unknownIn } from "../findings/planned/unknown-in";
-import { noRole } from "../findings/trust";
-import { needsOf } from "../needs/calls";
-import type { Found } from "../needs/found";
+import { noRole } from "../findings/check-trust";
+import { unknownValues } from "../findings/unknown-values";
+import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
+import type { TaskWithRole } from "../needs/task-with-role";
 import { exitCodeOf } from "../reports/exit-code";
 import { ignoredIn } from "../reports/ignored";
 import { asJson } from "../reports/json";
 import type { RoleReport } from "../reports/report";
 import { asSarif } from "../reports/sarif";
 import { asTables } from "../reports/table/table";
-import { byRole, find } from "../sources/sources";
+import { byRole, findTasks } from "../sources/sources";
 import { endProgress, print, progress } from "../terminal";
 import type { Arguments } from "./command";
 
 /** Compares what tasks need with what their execution roles allow. */
 export async function run({ values }: Arguments): Promise<number> {
   const ignored = ignoredIn([values.ignore ?? []].flat().map(String));
-  const found = await find(values, ecsOfTheUser());
+  const found = await findTasks(values, ecsOfTheUser());
   if (found.length === 0) {
     return nothingToCheck(values);
   }
@@ -82,11 +82,11 @@ interface Account {
 }
 
 /** What exists is looked up while the role is read. If the role cannot be checked, it may not be in this account. */
-async function withAbsent(found: readonly Found[], account: Account): Promise<RoleReport> {
+async function withAbsent(found: readonly TaskWithRole[], account: Account): Promise<RoleReport> {
   const tasks = found.map(({ task }) => task);
   const [report, { absent, notes }] = await Promise.all([
     reportOn(found, account),
-    absentFor(tasks, account.lookups, account.keys),
+    absentResources(tasks, account.lookups, account.keys),
   ]);
   return report.notChecked === undefined ? { ...report, absent, notes: [...report.notes, ...notes] } : report;
 }
@@ -101,13 +101,13 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 }
 
 /** @param found the task definitions of one role. */
-async function reportOn(found: readonly Found[], { roles, keys, lookups }: Account): Promise<RoleReport> {
-  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [Found];
+async function reportOn(found: readonly TaskWithRole[], { roles, keys, lookups }: Account): Promise<RoleReport> {
+  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [TaskWithRole];
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const isKnown = notChecked === undefined && !isRoleUnknown;
   const about = { role: roleArn ?? (isKnown ? "none" : "not known"), taskDefinitions };
-  const unknown = unknownIn(tasks);
+  const unknown = unknownValues(tasks);
   const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown, notes: [] };
   const check = async (role: RoleWithPolicies) => ({
     ...(await checkRole(role, tasks, keys, lookups.policy)),

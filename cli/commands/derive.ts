@@ -10,9 +10,9 @@ import { asPolicy } from "../derived/as-policy";
 import { asTerraform } from "../derived/as-terraform";
 import { asTypescript } from "../derived/as-typescript";
 import { type DerivedRole, deriveRole } from "../derived/derived-role";
-import { unknownIn } from "../findings/planned/unknown-in";
-import type { Found } from "../needs/found";
-import { byRole, find } from "../sources/sources";
+import { unknownValues } from "../findings/unknown-values";
+import type { TaskWithRole } from "../needs/task-with-role";
+import { byRole, findTasks } from "../sources/sources";
 import { usersOfRole } from "../sources/users-of-role";
 import { endProgress, print, printable } from "../terminal";
 import { MODULE_SOURCE } from "../version";
@@ -53,11 +53,11 @@ export async function run({ values }: Arguments): Promise<number> {
   }
   const derived = await Promise.all(
     byRole(found).map(async (users) => {
-      const [{ roleArn = "", planned, notChecked }] = users as [Found];
+      const [{ roleArn = "", planned, notChecked }] = users as [TaskWithRole];
       if (notChecked !== undefined) {
         throw new CouldNotCheck(notChecked);
       }
-      const [unknown] = users.flatMap(({ task }) => unknownIn([task]));
+      const [unknown] = users.flatMap(({ task }) => unknownValues([task]));
       if (unknown) {
         throw new CouldNotCheck(`${unknown.field} of ${unknown.tasks[0]?.taskDefinition} is not known`);
       }
@@ -81,9 +81,9 @@ export async function run({ values }: Arguments): Promise<number> {
   return 0;
 }
 
-async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs): Promise<Found[]> {
+async function definitionsOf(values: Arguments["values"], roles: Roles, ecs: Ecs): Promise<TaskWithRole[]> {
   if (values.role === undefined) {
-    return find(values, ecs);
+    return findTasks(values, ecs);
   }
   const name = nameIn(String(values.role));
   const role = await roles.named(name);

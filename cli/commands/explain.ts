@@ -1,6 +1,6 @@
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
-import { labeled } from "../explain/answer/layout";
 import { explanationOf } from "../explain/explanation";
+import { labeled } from "../explain/labeled";
 import { type Stopped, stoppedIn, stoppedTask } from "../explain/stopped";
 import { print } from "../terminal";
 import type { Arguments } from "./command";

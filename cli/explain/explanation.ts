@@ -1,10 +1,10 @@
-import { endpointsIn } from "./answer/endpoints";
-import { labeled } from "./answer/layout";
-import { toPaste } from "./answer/paste";
-import { type Reason, reasonOf } from "./model/reason";
-import { type Cause, WHOSE } from "./model/row";
+import { endpointsIn } from "./endpoints";
+import { KNOWN_REASONS } from "./known-reasons";
+import { labeled } from "./labeled";
+import { type Cause, WHOSE } from "./model/known-reason";
+import { type Reason, reasonOf } from "./model/stopped-reason";
 import { VALUES } from "./model/values";
-import { ROWS } from "./rows";
+import { toPaste } from "./paste";
 
 const IS_CUT = "ECS cut this reason. CloudTrail shows the whole error of a call to AWS.";
 const ORDER = "Possible causes, the likelier first:";
@@ -12,7 +12,7 @@ const ORDER = "Possible causes, the likelier first:";
 /** What a stopped reason means, and what to do; undefined if the reason is not known. */
 export function explanationOf(given: string, taskArn?: string): string | undefined {
   const reason = reasonOf(given, taskArn);
-  const row = ROWS.find(
+  const row = KNOWN_REASONS.find(
     ({ pattern, account }) => pattern.test(reason.text) && (!account || account === reason.account),
   );
   if (!row) {

@@ -1,19 +1,19 @@
 import type { Lookups } from "../account/lookups/answers";
 import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import type { Keys } from "../account/stored";
-import { needsOf } from "../needs/calls";
 import type { NeededCall } from "../needs/needed-call";
 import { neededPatterns } from "../needs/needed-patterns";
+import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
-import { checkCalls } from "./calls";
+import { checkCalls } from "./check-calls";
+import { checkTrust } from "./check-trust";
 import { deadOf } from "./dead";
-import { refuseWhatIamRefuses } from "./documents/refused";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
-import { otherPrincipals } from "./principals";
-import { gatesFor } from "./resources/resource-policy";
+import { otherPrincipals } from "./other-principals";
+import { resourceDecisions } from "./resources/resource-policy";
 import { notesOnPolicies } from "./resources/with-policies";
-import { checkTrust } from "./trust";
+import { validatePolicy } from "./validate-policy";
 
 /** Compares a role with what all its tasks need. */
 export async function checkRole(
@@ -22,7 +22,7 @@ export async function checkRole(
   keys: Keys,
   policy: Lookups["policy"] = NOT_READ,
 ): Promise<RoleFindings> {
-  refuse(role);
+  validatePolicies(role);
   const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
   const byRegion = new Map<string, NeededCall[]>();
   tasks.forEach(({ location: { region } }, at) => {
@@ -30,9 +30,9 @@ export async function checkRole(
   });
   const created = tasks.flatMap((task) => task.created ?? []);
   const policyNow: Lookups["policy"] = async (arn) => (created.includes(arn) ? undefined : policy(arn));
-  const gates = gatesFor(role.arn, policyNow);
+  const decisions = resourceDecisions(role.arn, policyNow);
   const all = needs.flatMap((one) => one.calls);
-  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region, gates)));
+  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region, decisions)));
   const [{ location: somewhere }] = tasks as [Task];
   const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
   const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));
@@ -53,10 +53,10 @@ export async function checkRole(
 const NOT_READ: Lookups["policy"] = async () => undefined;
 
 /** @throws CouldNotCheck for documents that IAM would not take. */
-function refuse({ trust, policies, boundary }: RoleWithPolicies): void {
-  refuseWhatIamRefuses(trust, TRUST_POLICY, "trust");
+function validatePolicies({ trust, policies, boundary }: RoleWithPolicies): void {
+  validatePolicy(trust, TRUST_POLICY, "trust");
   for (const { name, document } of [...policies, ...(boundary ? [boundary] : [])]) {
-    refuseWhatIamRefuses(document, name, "identity");
+    validatePolicy(document, name, "identity");
   }
 }
 

@@ -1,10 +1,10 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Policy, RoleWithPolicies } from "../account/policies";
 import type { NeededPatterns } from "../needs/needed-patterns";
-import { list, nameOf, type StatementJson } from "../verify/policies/policy-json";
-import { type Combination, combinationsIn, isMistake } from "./allowed/combinations";
+import { list, nameOf, type StatementJson } from "../policy-json";
+import { type ActionOnResource, actionsOnResources, isMistake } from "./allowed/actions-on-resources";
 import { neverMet } from "./allowed/never-met";
-import { everyRequest } from "./allowed/reach";
+import { everyRequest } from "./allowed/resource-patterns";
 import type { Request } from "./evaluation/request";
 import type { DeadStatement } from "./findings";
 import { asText } from "./operators/globs";
@@ -30,7 +30,7 @@ interface Situation {
 async function deadIn({ name: policy, document }: Policy, situation: Situation): Promise<DeadStatement[]> {
   const { Version: version, Statement } = document;
   const found = list(Statement).map(async (statement, index) => {
-    const all = statement.Effect === "Allow" ? await combinationsIn(statement, version, situation.always) : [];
+    const all = statement.Effect === "Allow" ? await actionsOnResources(statement, version, situation.always) : [];
     const dead = all.map(async (one): Promise<DeadStatement[]> => {
       const why = one.fits
         ? (whyNoResource(one, situation) ?? (await whyNeverMet(one, statement, version)))
@@ -44,7 +44,7 @@ async function deadIn({ name: policy, document }: Policy, situation: Situation):
   return (await Promise.all(found)).flat();
 }
 
-function whyMistaken(one: Combination, all: readonly Combination[]): string | undefined {
+function whyMistaken(one: ActionOnResource, all: readonly ActionOnResource[]): string | undefined {
   const { action, resource } = one;
   if (action.known.length === 0) {
     return "the Service Authorization Reference lists no such action";
@@ -63,7 +63,7 @@ const MOST_FORMATS = 2;
 
 const isAlias = (arn: string) => /^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(arn);
 
-function whyNoResource({ resource }: Combination, { needed, partition }: Situation): string | undefined {
+function whyNoResource({ resource }: ActionOnResource, { needed, partition }: Situation): string | undefined {
   const [first, ...others] = resource.patterns.map((pattern) => whyImpossible(pattern, partition));
   const why = others.every((one) => one !== undefined) ? first : undefined;
   return why ?? (isNameOfSecret(resource.text, needed) ? NO_SUFFIX : undefined);
@@ -76,7 +76,7 @@ function isNameOfSecret(arn: string, needed: NeededPatterns): boolean {
 }
 
 async function whyNeverMet(
-  { action: { known }, resource }: Combination,
+  { action: { known }, resource }: ActionOnResource,
   { Condition }: StatementJson,
   version: string | undefined,
 ): Promise<string | undefined> {

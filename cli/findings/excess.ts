@@ -1,15 +1,15 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Policy, RoleWithPolicies } from "../account/policies";
-import { concrete } from "../needs/calls";
 import type { NeededPatterns } from "../needs/needed-patterns";
-import { list, nameOf, type StatementJson } from "../verify/policies/policy-json";
-import { leftBy } from "./allowed/blocked";
-import { lackingConditions } from "./allowed/conditions";
-import { everyRequest, reachOf } from "./allowed/reach";
+import { concrete } from "../needs/needs-of-task";
+import { list, nameOf, type StatementJson } from "../policy-json";
+import { lackingConditions } from "./allowed/lacking-conditions";
+import { remainingResources } from "./allowed/remaining-resources";
+import { everyRequest, resourcePatterns } from "./allowed/resource-patterns";
 import { conditionsMet } from "./evaluation/conditions";
 import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
-import { completed } from "./operators/arns";
+import { completed } from "./operators/arn-patterns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
 import { actionsMatching, appliesTo, type KnownAction } from "./reference/actions";
 import { LEVELS } from "./reference/levels";
@@ -26,7 +26,7 @@ export async function excessOf(
   dead: readonly DeadStatement[],
 ): Promise<Excess[]> {
   const always = everyRequest(role);
-  const situation = { always, left: leftBy(role, always), needed, at };
+  const situation = { always, left: remainingResources(role, always), needed, at };
   const pairs = role.policies
     .flatMap((policy) => pairsOf(policy, always))
     .filter((pair) => !dead.some((one) => isSamePair(one, pair)));
@@ -53,7 +53,7 @@ const isSamePair = (one: DeadStatement, other: Pair) =>
 
 interface Situation {
   readonly always: Request;
-  readonly left: ReturnType<typeof leftBy>;
+  readonly left: ReturnType<typeof remainingResources>;
   readonly needed: NeededPatterns;
   readonly at: TaskLocation;
 }
@@ -87,7 +87,7 @@ function pairsOf({ name: policy, document: { Version: version, Statement } }: Po
 async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
   const { policy, statement, action, not, resource, version } = pair;
   const { always, left, at } = situation;
-  const reaches = reachOf(resource.replace(/^arn:\*:/, `arn:${at.partition}:`), version, always);
+  const reaches = resourcePatterns(resource.replace(/^arn:\*:/, `arn:${at.partition}:`), version, always);
   const patterns = not.map((one) => patternOf(one.toLowerCase()));
   const known = (await actionsMatching(action)).filter(
     (one) => !patterns.some((pattern) => matches(pattern, one.action.toLowerCase())),
@@ -97,7 +97,7 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
       reaches
         .filter(({ pattern }) => appliesTo(one, pattern))
         .flatMap(({ pattern }) => left(one.action, pattern))
-        .flatMap((pattern) => tooMuch(one, pattern, pair, situation)),
+        .flatMap((pattern) => excessReason(one, pattern, pair, situation)),
     )
     .sort((one, other) => LEVELS.indexOf(one.known.level) - LEVELS.indexOf(other.known.level));
   return worst
@@ -115,8 +115,8 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
     : [];
 }
 
-/** Why an action on a resource is more than any task needs; empty if it is not. */
-function tooMuch(known: KnownAction, pattern: Pattern, pair: Pair, { always, needed }: Situation) {
+/** Why an action on a resource is more than any task needs; none if it is not. */
+function excessReason(known: KnownAction, pattern: Pattern, pair: Pair, { always, needed }: Situation) {
   const patterns = needed.get(known.action.toLowerCase());
   if (!patterns) {
     return [{ known, pattern, why: "no task needs the action" }];
@@ -134,7 +134,7 @@ function exampleOf({ resources }: KnownAction, resource: string, { partition, re
   const here = ["*", partition, "*", region, account];
   const local = pattern
     .split(":")
-    .map((part, at) => (part === "*" ? (here[at] ?? part) : part))
+    .map((segment, at) => (segment === "*" ? (here[at] ?? segment) : segment))
     .join(":");
   // The bucket of an object is not what a call on objects is about.
   const examples = [local, local.replace(/\*$/, "x/x")].map((one) => concrete(one));

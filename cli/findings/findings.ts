@@ -34,7 +34,7 @@ export interface DeadStatement {
 }
 
 /** Something that tasks name and that does not exist. */
-export interface Absent {
+export interface AbsentResource {
   readonly kind: "image" | "log group" | "secret" | "parameter" | "file";
   readonly name: string;
   readonly why: string;
@@ -42,7 +42,7 @@ export interface Absent {
 }
 
 /** A value that a plan knows only after apply, or a placeholder in a template. */
-export interface Unknown {
+export interface UnknownValue {
   /** The field of the container definition, or of the role. */
   readonly field: string;
   /** The addresses of the resources whose values it needs, as far as the plan names them. */
@@ -72,7 +72,7 @@ export interface RoleFindings {
   readonly excess: readonly Excess[];
   readonly principals: readonly OtherPrincipal[];
   readonly dead: readonly DeadStatement[];
-  readonly absent: readonly Absent[];
-  readonly unknown: readonly Unknown[];
+  readonly absent: readonly AbsentResource[];
+  readonly unknown: readonly UnknownValue[];
   readonly notes: readonly string[];
 }

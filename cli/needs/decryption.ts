@@ -1,6 +1,6 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Keys, Stored } from "../account/stored";
-import { type Grant, grant } from "./grants";
+import { type Grant, grant } from "./task-grants";
 
 /** A grant of a secret or a parameter, and what AWS returns about it. */
 export interface StoredGrant {
@@ -45,7 +45,7 @@ export async function describeStored(
       ? { exists: false }
       : withoutForeign(await keys(resource), resource, location);
     const { keyArn } = stored;
-    return [{ of, stored, ...(keyArn && { decrypts: grant(of.part, "decryptionKeys", keyArn, location) }) }];
+    return [{ of, stored, ...(keyArn && { decrypts: grant(of.component, "decryptionKeys", keyArn, location) }) }];
   });
   return (await Promise.all(described)).flat();
 }

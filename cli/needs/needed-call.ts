@@ -12,10 +12,10 @@ export interface NeededCall {
   readonly through?: { readonly service: string; readonly of: string };
   readonly isFargate?: boolean;
   readonly task: string;
-  readonly part: string;
+  readonly component: string;
   readonly field: string;
   /** Whether what it reads does not exist before the apply of a plan. */
-  readonly isLater?: boolean;
+  readonly isAbsentBeforeApply?: boolean;
   /** Why the call fails, whatever the role allows. */
   readonly fails?: string;
 }

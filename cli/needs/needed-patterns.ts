@@ -1,8 +1,8 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permissions";
+import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
+import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/statements";
-import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
 
 /** A resource on which an action is needed, and the conditions that a statement must have. */
 export interface NeededPattern {
@@ -31,7 +31,7 @@ export function neededPatterns(
   hasAgent: boolean,
 ): NeededPatterns {
   const patterns = new Map<string, NeededPattern[]>();
-  for (const { actions, resources, condition = [] } of [...statements, ...neverTooMuch(location, hasAgent)]) {
+  for (const { actions, resources, condition = [] } of [...statements, ...alwaysAcceptable(location, hasAgent)]) {
     const conditions = condition.map(({ variable, values }) => ({
       variable,
       values: values.map((value) => value.replaceAll("&{aws:PrincipalAccount}", location.account)),
@@ -51,7 +51,7 @@ export function neededPatterns(
  *
  * @param hasAgent whether the role allows the agent, which needs the registry login even if no image does.
  */
-function neverTooMuch(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
+function alwaysAcceptable(location: TaskLocation, hasAgent: boolean): AccessStatement[] {
   const withAgent = accessStatements(grantsOf({ guardDutyAgent: true }, location));
   return [...withAgent.filter(({ resources }) => hasAgent || !resources.includes("*")), NOTHING_NEEDED];
 }

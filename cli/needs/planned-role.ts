@@ -1,5 +1,5 @@
 import type { RoleWithPolicies } from "../account/policies";
-import type { PolicyJson } from "../verify/policies/policy-json";
+import type { PolicyJson } from "../policy-json";
 
 /** A policy of a role that a plan does not show as a whole before the apply. */
 export interface UnknownPolicy {

@@ -1,10 +1,10 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
-import type { UnknownPart } from "./unknown-part";
+import type { UnknownField } from "./unknown-field";
 
-/** A part of a task that needs access: a container, a volume or the Service Connect proxy. */
-export interface Part {
+/** A component of a task that needs access: a container, a volume or the Service Connect proxy. */
+export interface Component {
   readonly name: string;
   readonly access: TaskExecutionAccess;
   /** The log stream that it writes to, with an example task ID. */
@@ -18,9 +18,9 @@ export interface Task {
   /** The services that run it. */
   readonly services: readonly string[];
   readonly location: TaskLocation;
-  readonly parts: readonly Part[];
-  /** The parts that are not known. */
-  readonly unknown?: readonly UnknownPart[];
+  readonly components: readonly Component[];
+  /** The fields that are not known. */
+  readonly unknown?: readonly UnknownField[];
   /** Whether it is in a plan, which can create resources that do not exist yet. */
   readonly isPlanned?: boolean;
   /** The ARNs of what the same plan creates. */
@@ -41,23 +41,25 @@ interface ServiceLog {
   readonly log: LogConfiguration;
 }
 
-/** The parts of a task, with the logs that its services add. */
-export function partsOf(
+/** The components of a task, with the logs that its services add. */
+export function componentsOf(
   { containerDefinitions, volumes }: Definition,
   location: TaskLocation,
   serviceConnectLogs: readonly ServiceLog[] = [],
-): Part[] {
+): Component[] {
   return [
-    ...(containerDefinitions ?? []).map((container, at) => part(container.name ?? String(at), container)),
+    ...(containerDefinitions ?? []).map((container, at) => componentOf(container.name ?? String(at), container)),
     ...(volumes ?? []).flatMap(({ name = "", fsxWindowsFileServerVolumeConfiguration: fsx }) =>
       fsx ? [fileSystem(`volume ${name}`, fsx, location)] : [],
     ),
     // The proxy has the log configuration of a container.
-    ...serviceConnectLogs.map(({ service, log }) => part(`Service Connect of ${service}`, { logConfiguration: log })),
+    ...serviceConnectLogs.map(({ service, log }) =>
+      componentOf(`Service Connect of ${service}`, { logConfiguration: log }),
+    ),
   ];
 }
 
-function part(name: string, container: Container): Part {
+function componentOf(name: string, container: Container): Component {
   const { logDriver, options } = container.logConfiguration ?? {};
   const prefix = options?.["awslogs-stream-prefix"];
   // Without a prefix, the stream has the container's ID in Docker as its name.
@@ -77,7 +79,7 @@ const DOCKER_ID = TASK_ID.repeat(2);
 type Fsx = NonNullable<NonNullable<TaskDefinition["volumes"]>[number]["fsxWindowsFileServerVolumeConfiguration"]>;
 
 /** Its credentials are a secret or a parameter, like those of a container. */
-function fileSystem(name: string, { fileSystemId, authorizationConfig }: Fsx, location: TaskLocation): Part {
+function fileSystem(name: string, { fileSystemId, authorizationConfig }: Fsx, location: TaskLocation): Component {
   const { partition, region, account } = location;
   const secrets = [{ valueFrom: authorizationConfig?.credentialsParameter }];
   return {

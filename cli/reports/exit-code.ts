@@ -1,15 +1,15 @@
 import { withoutSuppressed } from "./ignored";
-import { conditionalIn, missingIn, type RoleReport } from "./report";
+import { conditionalCalls, missingCalls, type RoleReport } from "./report";
 
 /** The exit codes and when they apply, most severe first. */
 const OUTCOMES: readonly (readonly [code: number, is: (report: RoleReport, strict: boolean) => boolean])[] = [
-  [1, (report) => missingIn(report).length > 0 || report.absent.length > 0],
+  [1, (report) => missingCalls(report).length > 0 || report.absent.length > 0],
   [2, ({ notChecked }) => notChecked !== undefined],
   [3, (report, strict) => strict && hasStrictFindings(report)],
 ];
 
 function hasStrictFindings(report: RoleReport): boolean {
-  return [report.excess, report.principals, report.dead, conditionalIn(report)].some((found) => found.length > 0);
+  return [report.excess, report.principals, report.dead, conditionalCalls(report)].some((found) => found.length > 0);
 }
 
 /** The exit code for what is not suppressed. */

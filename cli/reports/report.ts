@@ -1,4 +1,4 @@
-import type { Absent, CheckedCall, RoleFindings } from "../findings/findings";
+import type { AbsentResource, CheckedCall, RoleFindings } from "../findings/findings";
 import { matches, patternOf } from "../findings/operators/globs";
 
 /** The findings of a rule, or those of them that have a name. */
@@ -19,30 +19,30 @@ export interface RoleReport extends RoleFindings {
 }
 
 /** The calls that are allowed only under a condition that the command cannot check. */
-export const conditionalIn = ({ calls }: RoleReport): CheckedCall[] =>
+export const conditionalCalls = ({ calls }: RoleReport): CheckedCall[] =>
   calls.filter(({ allowed, onlyWith }) => allowed && onlyWith !== undefined);
 
 /** The calls that are allowed whatever the command cannot know. */
-export const fineIn = ({ calls }: RoleReport): CheckedCall[] =>
+export const okCalls = ({ calls }: RoleReport): CheckedCall[] =>
   calls.filter(({ allowed, onlyWith }) => allowed && onlyWith === undefined);
 
-export const missingIn = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
+export const missingCalls = ({ calls }: RoleReport): CheckedCall[] => calls.filter(({ allowed }) => !allowed);
 
 /** The missing calls, except on something that is absent, which is a finding of its own. */
-export function refusedIn(report: RoleReport): CheckedCall[] {
+export function deniedOrFailing(report: RoleReport): CheckedCall[] {
   const onAbsent = report.absent.flatMap((one) => callsOn(one, report));
-  return missingIn(report).filter((call) => !onAbsent.includes(call));
+  return missingCalls(report).filter((call) => !onAbsent.includes(call));
 }
 
 /** The missing calls on something that is absent. */
-export function callsOn({ name }: Absent, report: RoleReport): CheckedCall[] {
+export function callsOn({ name }: AbsentResource, report: RoleReport): CheckedCall[] {
   const pattern = patternOf(name);
-  return missingIn(report).filter(({ why, resource }) => why !== undefined && matches(pattern, resource));
+  return missingCalls(report).filter(({ why, resource }) => why !== undefined && matches(pattern, resource));
 }
 
 /** The tasks that will not start. */
 export function failingTasks(report: RoleReport): string[] {
-  const tasks = [...missingIn(report), ...report.absent].flatMap((one) => one.tasks);
+  const tasks = [...missingCalls(report), ...report.absent].flatMap((one) => one.tasks);
   return [...new Set(tasks.map(({ taskDefinition }) => taskDefinition))];
 }
 

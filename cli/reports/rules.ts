@@ -1,5 +1,13 @@
 import type { CheckedCall } from "../findings/findings";
-import { aboutCall, callsOn, conditionalIn, type RoleReport, refusedIn, statementName, usersOf } from "./report";
+import {
+  aboutCall,
+  callsOn,
+  conditionalCalls,
+  deniedOrFailing,
+  type RoleReport,
+  statementName,
+  usersOf,
+} from "./report";
 
 type OfTasks = Pick<CheckedCall, "tasks">;
 
@@ -44,7 +52,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     lists: "`missing`",
     subject: CALL,
     found: (report) =>
-      refusedIn(report).map((call) => {
+      deniedOrFailing(report).map((call) => {
         const what = call.why === undefined ? "is denied" : "fails at";
         const text = `${report.role} ${what} ${on(call)}, which ${names(call)} needs (${aboutCall(call)}).`;
         return finding(call, on(call), text);
@@ -57,7 +65,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     lists: "`allowed`",
     subject: CALL,
     found: (report) =>
-      conditionalIn(report).map((call) => {
+      conditionalCalls(report).map((call) => {
         const text = `${report.role} is allowed ${on(call)}, which ${names(call)} needs, only with ${call.onlyWith}.`;
         return finding(call, on(call), text);
       }),

@@ -1,4 +1,4 @@
-import type { SourceFile } from "../needs/found";
+import type { SourceFile } from "../needs/task-with-role";
 import { isSuppressed } from "./ignored";
 import type { RoleReport } from "./report";
 import { type Finding, findingsIn, RULES } from "./rules";

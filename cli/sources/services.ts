@@ -1,29 +1,29 @@
 import type { Deployment, Service } from "@aws-sdk/client-ecs";
 import { describeServices, type Ecs, listServices } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
-import { type Found, foundIn, type Use } from "../needs/found";
+import { type TaskWithRole, taskWithRole, type Use } from "../needs/task-with-role";
 import { progress } from "../terminal";
 
 /** The task definitions that the services of a cluster run. */
-export async function ofCluster(ecs: Ecs, cluster: string): Promise<Found[]> {
+export async function tasksOfCluster(ecs: Ecs, cluster: string): Promise<TaskWithRole[]> {
   progress(`Listing the services of ${cluster} ...`);
   const arns = await listServices(ecs.client, cluster);
   if (arns.length === 0) {
     throw new CouldNotCheck(`cluster ${cluster} has no services`);
   }
-  return ofServices(ecs, await describeServices(ecs.client, cluster, arns));
+  return tasksOfServices(ecs, await describeServices(ecs.client, cluster, arns));
 }
 
 /** The task definitions that one service runs. */
-export async function ofService(ecs: Ecs, clusterAndService: string): Promise<Found[]> {
+export async function tasksOfService(ecs: Ecs, clusterAndService: string): Promise<TaskWithRole[]> {
   const [cluster = "", service = "", ...rest] = clusterAndService.split("/");
   if (!cluster || !service || rest.length > 0) {
     throw new WrongUsage(`--service must be CLUSTER/SERVICE, not ${clusterAndService}`);
   }
-  return ofServices(ecs, await describeServices(ecs.client, cluster, [service]));
+  return tasksOfServices(ecs, await describeServices(ecs.client, cluster, [service]));
 }
 
-async function ofServices(ecs: Ecs, services: readonly Service[]): Promise<Found[]> {
+async function tasksOfServices(ecs: Ecs, services: readonly Service[]): Promise<TaskWithRole[]> {
   const uses = services.flatMap(usesOf);
   const arns = [...new Set(uses.map(({ taskDefinition }) => taskDefinition))];
   let read = 0;
@@ -32,7 +32,7 @@ async function ofServices(ecs: Ecs, services: readonly Service[]): Promise<Found
       const definition = await ecs.taskDefinition(arn);
       read += 1;
       progress(`Read ${read} of ${arns.length} task definitions`);
-      return foundIn(
+      return taskWithRole(
         definition,
         uses.filter(({ taskDefinition }) => taskDefinition === arn),
       );

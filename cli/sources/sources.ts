@@ -2,35 +2,35 @@ import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
-import { type Found, foundIn } from "../needs/found";
-import { jsonIn, ofDefinition, textIn } from "./files";
+import { type TaskWithRole, taskWithRole } from "../needs/task-with-role";
 import type { PlanJson } from "./plan/json/plan-json";
-import { ofPlan } from "./plan/plan";
-import { ofCluster, ofService } from "./services";
+import { tasksInPlan } from "./plan/plan";
+import { tasksOfCluster, tasksOfService } from "./services";
+import { jsonIn, taskInFile, textIn } from "./task-definition-file";
 import { linesOfDefinition } from "./task-definition-lines";
 
 type Values = Readonly<Record<string, unknown>>;
 
-type Source = (value: string, ecs: Ecs, images: ReadonlyMap<string, string>) => Promise<Found[]>;
+type Source = (value: string, ecs: Ecs, images: ReadonlyMap<string, string>) => Promise<TaskWithRole[]>;
 
 /** The sources by option. */
 const SOURCES: Readonly<Record<string, Source>> = {
-  "task-definition": ofTaskDefinition,
-  service: (name, ecs) => ofService(ecs, name),
-  cluster: (name, ecs) => ofCluster(ecs, name),
-  file: ofFile,
+  "task-definition": namedTask,
+  service: (name, ecs) => tasksOfService(ecs, name),
+  cluster: (name, ecs) => tasksOfCluster(ecs, name),
+  file: tasksInFile,
 };
 
 /** A task definition, or those in a plan, which can be none. */
-async function ofFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<Found[]> {
+async function tasksInFile(file: string, ecs: Ecs, images: ReadonlyMap<string, string>): Promise<TaskWithRole[]> {
   const text = textIn(file);
   const json = jsonIn(text, file);
   const region = () => regionOfTheUser(ecs);
   if (isObject(json) && "planned_values" in json) {
-    const planned = await ofPlan(json as unknown as PlanJson, region);
+    const planned = await tasksInPlan(json as unknown as PlanJson, region);
     return planned.map((found) => ({ ...found, file: { name: file, lineOf: () => NO_LINE } }));
   }
-  const found = await ofDefinition(json, file, region, images);
+  const found = await taskInFile(json, file, region, images);
   return [{ ...found, file: { name: file, lineOf: linesOfDefinition(text, json, found.task.location) } }];
 }
 
@@ -40,15 +40,15 @@ const NO_LINE = 1;
 /** A family with or without its revision, or an ARN. */
 const TASK_DEFINITION = /^([\w-]+(:\d+)?|arn:[^:]+:ecs:.*)$/;
 
-async function ofTaskDefinition(name: string, ecs: Ecs): Promise<Found[]> {
+async function namedTask(name: string, ecs: Ecs): Promise<TaskWithRole[]> {
   if (!TASK_DEFINITION.test(name)) {
     throw new WrongUsage(`--task-definition must be FAMILY or FAMILY:REVISION, not ${name}`);
   }
-  return [foundIn(await ecs.taskDefinition(name), [])];
+  return [taskWithRole(await ecs.taskDefinition(name), [])];
 }
 
 /** The task definitions of all sources; none if they are plans without task definitions. */
-export async function find(values: Values, ecs: Ecs): Promise<Found[]> {
+export async function findTasks(values: Values, ecs: Ecs): Promise<TaskWithRole[]> {
   const images = imagesIn(values);
   const asked = Object.entries(SOURCES).flatMap(([option, source]) =>
     given(values, option).map((value) => () => source(value, ecs, images)),
@@ -65,7 +65,7 @@ export async function find(values: Values, ecs: Ecs): Promise<Found[]> {
   if (found.length === 0 && files < asked.length) {
     throw new CouldNotCheck("the sources run no task definition; a service may have been deleted");
   }
-  const named = found.filter(({ isFile }) => isFile).flatMap(({ task }) => task.parts.map(({ name }) => name));
+  const named = found.filter(({ isFile }) => isFile).flatMap(({ task }) => task.components.map(({ name }) => name));
   const wrong = [...images.keys()].find((name) => !named.includes(name));
   if (wrong !== undefined) {
     throw new WrongUsage(`--image ${wrong}=IMAGE needs a container ${wrong} in a task definition of --file`);
@@ -89,8 +89,8 @@ function imagesIn(values: Values): ReadonlyMap<string, string> {
 }
 
 /** Groups task definitions by role, so that a permission counts as needed if any of them needs it. */
-export function byRole(found: readonly Found[]): Found[][] {
-  const groups = new Map<string, Found[]>();
+export function byRole(found: readonly TaskWithRole[]): TaskWithRole[][] {
+  const groups = new Map<string, TaskWithRole[]>();
   for (const one of found) {
     const role = one.roleArn ?? ` of ${one.task.name}`;
     groups.set(role, [...(groups.get(role) ?? []), one]);

@@ -1,10 +1,10 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { type Found, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
+import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { accessStatements } from "../../modules/ecs-task-execution-role/synth/statements";
+import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { matches, patternOf } from "../findings/operators/globs";
-import type { SourceFile } from "../needs/found";
+import type { SourceFile } from "../needs/task-with-role";
 
 /** Finds the value that a finding is about, or else its container, or else the execution role. */
 export function linesOfDefinition(text: string, json: unknown, location: TaskLocation): SourceFile["lineOf"] {
@@ -25,7 +25,7 @@ export function linesOfDefinition(text: string, json: unknown, location: TaskLoc
   };
 
   /** What a finding calls a value: by its field, as it is written, by a resource, or by a call that it needs. */
-  function namesOf(value: Found): string[] {
+  function namesOf(value: ContainerValue): string[] {
     const grants = grantsOf({}, location, { ...read, values: [value] });
     const arns = Object.values(grants).flat();
     const statements = accessStatements(grants);

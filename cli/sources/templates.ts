@@ -1,15 +1,15 @@
 import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { type CheckedKind, ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
-import { type Found, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
+import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
-import type { UnknownPart } from "../needs/unknown-part";
+import type { UnknownField } from "../needs/unknown-field";
 
 /** Container definitions that are a template, without their placeholders. */
-export interface Filled {
+export interface ReadTemplate {
   readonly containers: unknown;
   /** What the placeholders stand for. */
-  readonly unknown: readonly UnknownPart[];
+  readonly unknown: readonly UnknownField[];
   /** The image without its tag, by container, if only the tag is a placeholder: it decides nothing. */
   readonly untagged: ReadonlyMap<string, string>;
 }
@@ -18,13 +18,13 @@ export interface Filled {
 const PLACEHOLDER = /<[^<>]+>|\{\{|\$[{(A-Z_]/;
 
 /** Whether a value in a container definition is a placeholder. An empty image is one too. */
-export function isPlaceholder({ kind, value }: Pick<Found, "kind" | "value">): boolean {
+export function isPlaceholder({ kind, value }: Pick<ContainerValue, "kind" | "value">): boolean {
   const isEmptyImage = kind === "image" && value === "";
   return isEmptyImage || (typeof value === "string" && PLACEHOLDER.test(value));
 }
 
 /** @param images the images that the user names, by container. */
-export function filled(given: unknown, images: ReadonlyMap<string, string>): Filled {
+export function readTemplate(given: unknown, images: ReadonlyMap<string, string>): ReadTemplate {
   if (!Array.isArray(given) || !given.every(isObject)) {
     return { containers: given, unknown: [], untagged: new Map() };
   }
@@ -52,18 +52,18 @@ export function filled(given: unknown, images: ReadonlyMap<string, string>): Fil
 
 const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ value }): CheckedKind => value);
 
-function asUnknown({ container, field, value }: Found): UnknownPart {
-  const is = `${field} of ${container} is ${value === "" ? "empty" : value}`;
+function asUnknown({ container, field, value }: ContainerValue): UnknownField {
+  const problem = `${field} of ${container} is ${value === "" ? "empty" : value}`;
   return field === "image"
     ? {
         ...{ container, field, waitsFor: [], mayNeed: ["imageRepositories", "pullThroughCacheRepositories"] },
-        note: `${is}, so its pull is not checked; name the image with --image ${container}=IMAGE`,
+        note: `${problem}, so its pull is not checked; name the image with --image ${container}=IMAGE`,
       }
-    : { container, field, waitsFor: [], mayNeed: GRANT_FIELDS, note: `${is}, so it is not checked` };
+    : { container, field, waitsFor: [], mayNeed: GRANT_FIELDS, note: `${problem}, so it is not checked` };
 }
 
 /** The container and its image before the colon, if the placeholder comes after it. */
-function withoutTag({ container, field, value }: Found): [string, string][] | undefined {
+function withoutTag({ container, field, value }: ContainerValue): [string, string][] | undefined {
   const [known = ""] = String(value).split(/<|\{\{|\$/);
   const [, image] = known.match(/^(.+?)[:@][^/]*$/) ?? [];
   const hasMore = String(value).slice(known.length).includes("/");

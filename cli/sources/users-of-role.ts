@@ -7,7 +7,7 @@ import {
   type Task,
 } from "@aws-sdk/client-ecs";
 import { describeServices, describeTasks, type Ecs, listServices } from "../account/ecs";
-import { type Found, foundIn, type Use } from "../needs/found";
+import { type TaskWithRole, taskWithRole, type Use } from "../needs/task-with-role";
 import { progress } from "../terminal";
 import { usesOf } from "./services";
 
@@ -15,7 +15,7 @@ import { usesOf } from "./services";
  * The task definitions that use a role: the latest active revision of each family, or all active revisions, and every
  * revision that a service or a running task uses.
  */
-export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boolean): Promise<Found[]> {
+export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boolean): Promise<TaskWithRole[]> {
   progress(`Looking for task definitions that use ${roleArn} ...`);
   const [listed, uses] = await Promise.all([
     allRevisions ? activeRevisions(ecs.client) : families(ecs.client),
@@ -36,7 +36,7 @@ export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boole
   return [...byArn]
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([arn, user]) =>
-      foundIn(
+      taskWithRole(
         user,
         uses.filter(({ taskDefinition, service }) => taskDefinition === arn && service !== ""),
       ),

@@ -85,10 +85,10 @@ function statementsOf(
   const inLocal = (text: string) => [locals[text.match(/\blocal\.([\w-]+)/)?.[1] ?? ""] ?? []].flat().map(String);
   const values = (given: string | readonly string[] = []): ExpectedValues => {
     if (typeof given !== "string") {
-      return { known: given.map(written), later: [] };
+      return { known: given.map(written), unknown: [] };
     }
     const texts = inLocal(given);
-    return { known: texts.filter((text) => !isTemplate(text)), later: texts.filter(isTemplate) };
+    return { known: texts.filter((text) => !isTemplate(text)), unknown: texts.filter(isTemplate) };
   };
   return statement.map(({ sid, actions, resources, condition = [] }) => ({
     ...(sid && { sid }),

@@ -2,9 +2,9 @@ import type { ExpectedStatement } from "./policies/expected-statement";
 import { UNKNOWN } from "./policies/template";
 
 /** What a statement reaches: ARNs, and for values that are known after apply, the resources that they come from. */
-export function reachedBy({ actions, resources: { known, later } }: ExpectedStatement): string[] {
+export function reachedBy({ actions, resources: { known, unknown } }: ExpectedStatement): string[] {
   const services = new Set(actions.map((action) => action.split(":")[0]));
-  const names = [...known, ...later.filter((text) => text !== UNKNOWN).flatMap(resourcesIn)];
+  const names = [...known, ...unknown.filter((text) => text !== UNKNOWN).flatMap(resourcesIn)];
   return [...new Set(names.map(readable))].filter((name) =>
     OWNERS.every(([type, service]) => services.has(service) || !type.test(name)),
   );

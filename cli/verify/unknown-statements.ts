@@ -4,9 +4,9 @@ import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { type ArnMapping, anyResource } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 import type { ContainerDefinitions } from "../../modules/ecs-task-execution-role/inputs/access";
-import { type Containers, readContainers } from "../../modules/ecs-task-execution-role/synth/containers";
+import { mapped, sortedSet } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { mapped, sortedSet } from "../../modules/ecs-task-execution-role/synth/statements";
+import { type Containers, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isUnknown, mark } from "../../modules/ecs-task-execution-role/unknown";
 import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./policies/expected-statement";
 import { isTemplate, onlyExpression, UNKNOWN } from "./policies/template";
@@ -24,7 +24,7 @@ export function statementsOfModule({ access, known = [] }: ModuleBlock): Expecte
     statementOf(permission, valuesOf),
   );
   const { sid, actions, resources } = NOTHING_NEEDED;
-  const nothing = { sid, actions, resources: { known: resources, later: [] }, conditions: [], isOptional: true };
+  const nothing = { sid, actions, resources: { known: resources, unknown: [] }, conditions: [], isOptional: true };
   return known.length === 0 ? [...statements, nothing] : statements;
 }
 
@@ -50,26 +50,26 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
     LOCATION,
     containers,
   );
-  const listedLater = (field: GrantField) => (listed[field] ?? []).filter(isTemplate);
-  const later = (field: GrantField): string[] => [
-    ...listedLater(field),
+  const listedUnknown = (field: GrantField) => (listed[field] ?? []).filter(isTemplate);
+  const unknownIn = (field: GrantField): string[] => [
+    ...listedUnknown(field),
     ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind }) => unknownOf(kind, containers)),
   ];
   const all: Partial<Record<GrantField, () => string[]>> = {
     createLogGroups: () => [
-      ...later("createLogGroups"),
-      ...(access.create_log_groups === true ? later("logGroups") : []),
+      ...unknownIn("createLogGroups"),
+      ...(access.create_log_groups === true ? unknownIn("logGroups") : []),
     ],
     // A parameter that Terraform creates is no reference to a secret: AWS creates those.
     referencedSecrets: () =>
-      later("parameters")
+      unknownIn("parameters")
         .filter((one) => !/^\$\{aws_ssm_parameter\./.test(one))
         .map(() => UNKNOWN),
   };
   return (field) => ({
     known: known[field],
-    later: [...new Set(all[field]?.() ?? later(field))],
-    isListed: known[field].length > 0 || listedLater(field).length > 0,
+    unknown: [...new Set(all[field]?.() ?? unknownIn(field))],
+    isListed: known[field].length > 0 || listedUnknown(field).length > 0,
   });
 }
 
@@ -89,9 +89,9 @@ function statementOf(
 ): ExpectedStatement[] {
   const fields = givenBy.map(valuesOf);
   const known = fields.flatMap((one) => one.known);
-  const later = fields.flatMap((one) => one.later);
+  const unknown = fields.flatMap((one) => one.unknown);
   const isCertain = fields.some(({ isListed }) => isListed);
-  if (!isCertain && later.length === 0) {
+  if (!isCertain && unknown.length === 0) {
     return [];
   }
   const conditions = condition ? conditionOf(condition, valuesOf) : [];
@@ -99,7 +99,7 @@ function statementOf(
     {
       sid,
       actions,
-      resources: resources === anyResource ? { known: ["*"], later: [] } : { known: all(resources, known), later },
+      resources: resources === anyResource ? { known: ["*"], unknown: [] } : { known: all(resources, known), unknown },
       conditions,
       isOptional: !isCertain,
     },
@@ -110,10 +110,11 @@ function conditionOf(
   { test, variable, values = [], from }: NonNullable<Permission["condition"]>,
   valuesOf: ValuesOf,
 ): ExpectedCondition[] {
-  const given: ExpectedValues = from ? valuesOf(from.field) : { known: [], later: [] };
+  const given: ExpectedValues = from ? valuesOf(from.field) : { known: [], unknown: [] };
   const known = from ? all(from.mapping, given.known) : [];
-  const expected = known.length + given.later.length > 0 ? { known, later: given.later } : { known: values, later: [] };
-  return expected.known.length + expected.later.length > 0 ? [{ test, variable, values: expected }] : [];
+  const expected =
+    known.length + given.unknown.length > 0 ? { known, unknown: given.unknown } : { known: values, unknown: [] };
+  return expected.known.length + expected.unknown.length > 0 ? [{ test, variable, values: expected }] : [];
 }
 
 const all = (mapping: ArnMapping, arns: readonly string[]) => sortedSet(arns.flatMap((arn) => mapped(mapping, arn)));

@@ -17,9 +17,9 @@ import { letTerraformCheck } from "./resources/let-terraform-check";
 import { addressOf, defineReference, once, ownAttribute } from "./resources/references";
 import { markAccess, markProps } from "./resources/tokens";
 import { inputChecks } from "./resources/unknown-inputs";
-import { checkProps, nameToAdopt } from "./synth/check";
-import type { Containers } from "./synth/containers";
+import { checkProps, nameToAdopt } from "./synth/check-props";
 import { mergeAccess } from "./synth/grants";
+import type { Containers } from "./synth/read-containers";
 
 /**
  * The IAM role that Amazon ECS uses to start tasks: to pull images, read secrets and create log streams. Your

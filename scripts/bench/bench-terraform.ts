@@ -71,7 +71,7 @@ interface Folders {
   readonly before?: string;
 }
 
-/** The same roles, written in different ways. All have four policies, except those with access. */
+/** Equal roles, written in different ways. All have four policies, except those with access. */
 function roots(roles: number, { peer, before }: Folders): Root[] {
   return [
     { name: "plain resources", source: TERRAFORM_MODULE_FOLDER, configuration: plainResources(namesOf(roles)) },

@@ -3,10 +3,10 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import { rolesOf } from "../../cli/account/role-policies";
 import { nameIn } from "../../cli/arns";
-import { checkCalls } from "../../cli/findings/calls";
+import { checkCalls } from "../../cli/findings/check-calls";
 import { checkRole } from "../../cli/findings/check-role";
-import { foundIn } from "../../cli/needs/found";
-import { list } from "../../cli/verify/policies/policy-json";
+import { taskWithRole } from "../../cli/needs/task-with-role";
+import { list } from "../../cli/policy-json";
 import type { Environment } from "../parts/child-process";
 
 interface Call {
@@ -38,7 +38,7 @@ export async function compareRoles(environment: Environment, broadRole: string, 
   const { taskDefinition = {} } = await new ECSClient(client).send(
     new DescribeTaskDefinitionCommand({ taskDefinition: family }),
   );
-  const { task, roleArn = "" } = foundIn(taskDefinition, []);
+  const { task, roleArn = "" } = taskWithRole(taskDefinition, []);
   const executionRole = nameIn(roleArn);
   const roles = rolesOf(new IAMClient(client));
   const [broad, exact] = (await Promise.all([broadRole, executionRole].map(roles.named))) as [
@@ -52,7 +52,7 @@ export async function compareRoles(environment: Environment, broadRole: string, 
   if (wrong.length > 0) {
     throw new Error(`${executionRole} is not exact: ${JSON.stringify(wrong)}`);
   }
-  const examples = ofBroad.excess.map(({ example }) => ({ ...example, keys: {}, task: "", part: "", field: "" }));
+  const examples = ofBroad.excess.map(({ example }) => ({ ...example, keys: {}, task: "", component: "", field: "" }));
   const [byBroad, byExact] = await Promise.all(
     [broad, exact].map((role) => checkCalls(role, examples, task.location.region)),
   );

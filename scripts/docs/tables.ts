@@ -1,6 +1,6 @@
-import { type Cause, type Row, WHOSE } from "../../cli/explain/model/row";
+import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
+import { type Cause, type KnownReason, WHOSE } from "../../cli/explain/model/known-reason";
 import { VALUES } from "../../cli/explain/model/values";
-import { ROWS } from "../../cli/explain/rows";
 import { RULES } from "../../cli/reports/rules";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
@@ -81,8 +81,8 @@ export function otherCausesTable(): string {
   );
 }
 
-function rowsWhere(condition: (row: Row) => boolean): string[][] {
-  return ROWS.filter(condition).map(({ says, causes }) => [says, causes.map(inWords).join("<br>Or: ")]);
+function rowsWhere(condition: (row: KnownReason) => boolean): string[][] {
+  return KNOWN_REASONS.filter(condition).map(({ says, causes }) => [says, causes.map(inWords).join("<br>Or: ")]);
 }
 
 function inWords({ why, whose, fix }: Cause): string {

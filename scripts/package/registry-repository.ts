@@ -29,7 +29,7 @@ export function writeRegistryRepository(): void {
   }
 }
 
-/** The same files as a zip. The same files always give the same bytes. */
+/** The repository as a zip, whose bytes depend only on its files. */
 export function terraformArchive(): Uint8Array {
   const sameTime = { mtime: new Date(1980, 0, 1) };
   const files = Object.entries(registryRepositoryFiles());

@@ -1,17 +1,17 @@
-import type { PolicyJson } from "../../verify/policies/policy-json";
+import type { PolicyJson } from "../../policy-json";
 
-/** Why AWS does not tell something. */
-export interface Untold {
-  readonly untold: string;
+/** Why an answer of AWS is unknown. */
+export interface UnknownAnswer {
+  readonly unknown: string;
 }
 
 /** Whether something exists, and what is missing. */
-export type Existence = { readonly exists: true } | { readonly exists: false; readonly why: string } | Untold;
+export type Existence = { readonly exists: true } | { readonly exists: false; readonly why: string } | UnknownAnswer;
 
 /** The policy of a resource; without a document, the resource has none. */
-export type ResourcePolicy = { readonly document?: PolicyJson } | Untold;
+export type ResourcePolicy = { readonly document?: PolicyJson } | UnknownAnswer;
 
-/** What AWS tells about what tasks name, apart from secrets and parameters. */
+/** What AWS answers about what tasks name, apart from secrets and parameters. */
 export interface Lookups {
   /** @param image the ARN of its repository, with `:TAG` or `@DIGEST`. */
   readonly image: (image: string) => Promise<Existence>;
@@ -24,17 +24,17 @@ export interface Lookups {
 }
 
 /** The answer to a call that failed: its action and its error. An error that does not come from a call is thrown. */
-export function untold(error: unknown): Untold {
+export function unknownBecause(error: unknown): UnknownAnswer {
   const { action, name } = error as Error & { action?: string };
   if (action === undefined) {
     throw error;
   }
-  return { untold: `${action}: ${name}` };
+  return { unknown: `${action}: ${name}` };
 }
 
 /** That a call failed, as the existence of what it asks for. */
 export function notLookedUp(error: unknown): Existence {
-  return { untold: `not looked up (${untold(error).untold})` };
+  return { unknown: `not looked up (${unknownBecause(error).unknown})` };
 }
 
 export const isNamed = (error: unknown, name: string | undefined) => (error as Error).name === name;

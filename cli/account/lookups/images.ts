@@ -1,6 +1,6 @@
 import type { ECRClient, ImageIdentifier } from "@aws-sdk/client-ecr";
 import { cached } from "../cached";
-import { type Existence, isNamed, notLookedUp, type Untold, untold } from "./answers";
+import { type Existence, isNamed, notLookedUp, type UnknownAnswer, unknownBecause } from "./answers";
 import { batched } from "./batched";
 import type { Clients } from "./clients";
 
@@ -46,7 +46,7 @@ function idOf(image: string): ImageIdentifier {
 }
 
 /** The prefixes of the repositories into which pull-through cache rules import images. */
-async function importedPrefixes(client: ECRClient, registryId: string): Promise<readonly string[] | Untold> {
+async function importedPrefixes(client: ECRClient, registryId: string): Promise<readonly string[] | UnknownAnswer> {
   const { paginateDescribePullThroughCacheRules } = await import("@aws-sdk/client-ecr");
   const prefixes: string[] = [];
   try {
@@ -55,7 +55,7 @@ async function importedPrefixes(client: ECRClient, registryId: string): Promise<
     }
     return prefixes;
   } catch (error) {
-    return untold(error);
+    return unknownBecause(error);
   }
 }
 
@@ -63,14 +63,14 @@ async function importedPrefixes(client: ECRClient, registryId: string): Promise<
 const EVERY_REPOSITORY = "ROOT";
 
 /** A rule can import an image when it is pulled. Without permission to read the rules, nobody knows whether one does. */
-function unlessImported(repository: string, why: string, prefixes: readonly string[] | Untold): Existence {
-  if ("untold" in prefixes) {
-    return /AccessDenied/.test(prefixes.untold)
-      ? { untold: `${why}, but a pull-through cache rule may import it (${prefixes.untold})` }
-      : { exists: false, why: `${why}, and the pull-through cache rules are unknown (${prefixes.untold})` };
+function unlessImported(repository: string, why: string, prefixes: readonly string[] | UnknownAnswer): Existence {
+  if ("unknown" in prefixes) {
+    return /AccessDenied/.test(prefixes.unknown)
+      ? { unknown: `${why}, but a pull-through cache rule may import it (${prefixes.unknown})` }
+      : { exists: false, why: `${why}, and the pull-through cache rules are unknown (${prefixes.unknown})` };
   }
   const prefix = prefixes.find((one) => one === EVERY_REPOSITORY || repository.startsWith(`${one}/`));
   return prefix === undefined
     ? { exists: false, why }
-    : { untold: `${why}, but the pull-through cache rule ${prefix} may import it` };
+    : { unknown: `${why}, but the pull-through cache rule ${prefix} may import it` };
 }

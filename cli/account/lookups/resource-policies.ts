@@ -1,5 +1,5 @@
 import { cached } from "../cached";
-import { isNamed, type ResourcePolicy, untold } from "./answers";
+import { isNamed, type ResourcePolicy, unknownBecause } from "./answers";
 import { anyRegionFor, type Clients } from "./clients";
 
 interface Reader {
@@ -55,7 +55,7 @@ export function resourcePoliciesIn(clients: Clients): (resource: string) => Prom
       const text = await read(clients, arn, region);
       return text === undefined ? {} : { document: JSON.parse(text) };
     } catch (error) {
-      return isNamed(error, none) ? {} : isNamed(error, gone) ? undefined : untold(error);
+      return isNamed(error, none) ? {} : isNamed(error, gone) ? undefined : unknownBecause(error);
     }
   });
 }

@@ -1,7 +1,7 @@
-import { PAGES, type Row } from "../model/row";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** Containers that started, or that the runtime could not start. */
-export const CONTAINERS: readonly Row[] = [
+export const CONTAINERS: readonly KnownReason[] = [
   {
     says: "`OutOfMemoryError: Container killed due to memory usage`",
     pattern:

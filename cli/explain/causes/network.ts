@@ -1,4 +1,4 @@
-import { PAGES, type Row } from "../model/row";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 const NO_ANSWER =
   /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) cancell?ed|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout on endpoint/;
@@ -11,7 +11,7 @@ export const RUNBOOK =
   "AWS's runbook AWSSupport-TroubleshootECSTaskFailedToStart checks the routes, endpoints and security groups of the task.";
 
 /** No answer from AWS, the registry or another server. */
-export const NETWORK: readonly Row[] = [
+export const NETWORK: readonly KnownReason[] = [
   {
     says: "`failed to initialize logging driver` ... `dial tcp`, for a log driver other than awslogs",
     pattern:

@@ -1,7 +1,7 @@
-import { PAGES, type Row } from "../model/row";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** Denied calls that the execution role's own policies do not decide. */
-export const POLICIES: readonly Row[] = [
+export const POLICIES: readonly KnownReason[] = [
   {
     says: "`explicit deny in a service control policy`, `no service control policy allows`",
     pattern: /(service|resource) control policy/i,

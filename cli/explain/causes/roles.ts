@@ -1,7 +1,7 @@
-import { PAGES, type Row } from "../model/row";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** Roles other than the task execution role, and what keeps ECS from using a role at all. */
-export const ROLES: readonly Row[] = [
+export const ROLES: readonly KnownReason[] = [
   {
     says: "`ECS was unable to assume the configured ECS Infrastructure Role`",
     pattern: /assume the (configured )?(ECS )?infrastructure role/i,

@@ -1,7 +1,7 @@
-import { PAGES, type Row } from "../model/row";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** The service scheduler, placement, capacity and network interfaces. */
-export const SCHEDULER: readonly Row[] = [
+export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`Your Spot Task was interrupted`",
     pattern: /Spot (Task|instance)|SpotInterruption|TerminationNotice/i,

@@ -1,7 +1,7 @@
-import { PAGES, type Row } from "../model/row";
+import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** Too many calls, and AWS's own failures. */
-export const THROTTLING: readonly Row[] = [
+export const THROTTLING: readonly KnownReason[] = [
   {
     says: "`toomanyrequests: Rate exceeded`, from ECR",
     pattern:

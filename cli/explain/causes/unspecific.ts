@@ -1,8 +1,8 @@
-import { PAGES, type Row } from "../model/row";
+import { type KnownReason, PAGES } from "../model/known-reason";
 import { RUNBOOK } from "./network";
 
 /** Denied calls that ECS does not make with the execution role. */
-export const OTHER_CALLS: readonly Row[] = [
+export const OTHER_CALLS: readonly KnownReason[] = [
   {
     says: "a denied call that ECS does not make with the execution role",
     pattern: /not authorized to perform:? [\w-]+:\w+/i,
@@ -18,7 +18,7 @@ export const OTHER_CALLS: readonly Row[] = [
 ];
 
 /** Reasons that name no cause. */
-export const UNSPECIFIC: readonly Row[] = [
+export const UNSPECIFIC: readonly KnownReason[] = [
   {
     says: "`unable to pull secrets or registry auth`, with nothing more",
     pattern: /pull secrets or registry auth|execution resource retrieval|registry auth/i,

@@ -1,4 +1,4 @@
-import type { StatementJson } from "../../verify/policies/policy-json";
+import type { StatementJson } from "../../policy-json";
 import { eachCondition } from "../evaluation/conditions";
 import { perhaps } from "../evaluation/request";
 import { ownKeysOf, ownState } from "../requests/own-keys";

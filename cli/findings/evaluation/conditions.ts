@@ -1,10 +1,10 @@
-import type { StatementJson } from "../../verify/policies/policy-json";
+import type { StatementJson } from "../../policy-json";
 import type { Test } from "../operators/families";
 import { isWildcard, literal, STAR } from "../operators/globs";
 import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "../operators/operators";
 import { all, any, type Expression, not } from "./expression";
-import { type Fact, isThere, meets, open } from "./facts";
-import type { KeyState, Request, Unknown } from "./request";
+import type { KeyState, Request, UnknownKey } from "./request";
+import { type Fact, isThere, meets, unknownFact } from "./unknown-facts";
 import { type Reading, readingsOf } from "./variables";
 
 /**
@@ -66,13 +66,13 @@ function valuesMeet(
 ): Expression<Fact> {
   const { key, state } = compared;
   const negated = (one: Expression<Fact>) => (isNegated ? not(one) : one);
-  const anyOf = (value: string | Unknown) => any(texts.map((text) => isLike(comparison, text, value, compared)));
+  const anyOf = (value: string | UnknownKey) => any(texts.map((text) => isLike(comparison, text, value, compared)));
   if ("absent" in state) {
     return negated(false);
   }
   if (state.isList && set === undefined) {
     // AWS says that a list needs a set operator, not what happens without one.
-    return negated(open(comparison.name, wordsFor(comparison, key, texts.join(" or ")), [state]));
+    return negated(unknownFact(comparison.name, wordsFor(comparison, key, texts.join(" or ")), [state]));
   }
   if ("values" in state) {
     const each = state.values.map((value) => negated(anyOf(value)));
@@ -82,20 +82,20 @@ function valuesMeet(
     return negated(anyOf(state));
   }
   // Whether every value of the list is among those of the policy.
-  const every = `every ${wordsFor(comparison, key, texts.join(" or ")).is}`;
-  return negated(open(comparison.name, { is: every, not: `not ${every}` }, [state]));
+  const every = `every ${wordsFor(comparison, key, texts.join(" or ")).positive}`;
+  return negated(unknownFact(comparison.name, { positive: every, negative: `not ${every}` }, [state]));
 }
 
 const wordsFor = ({ words }: Comparison, key: string, text: string) => ({
-  is: `${key} ${words.is}${text}`,
-  not: `${key} ${words.not}${text}`,
+  positive: `${key} ${words.positive}${text}`,
+  negative: `${key} ${words.negative}${text}`,
 });
 
 /** Whether a value of a key is like a text of the policy. */
 export function isLike(
   comparison: Comparison,
   text: string,
-  value: string | Unknown,
+  value: string | UnknownKey,
   { key, version, request }: Compared,
 ): Expression<Fact> {
   const words = wordsFor(comparison, key, text);
@@ -103,7 +103,7 @@ export function isLike(
   return any(
     readingsOf(text, comparison, version, request).map((reading) => {
       const variables = [...reading.unknown.values()].map(({ state }) => state);
-      const unsettled = open(
+      const unsettled = unknownFact(
         `${comparison.name} ${isKnown ? value : ""}`,
         words,
         isKnown ? variables : [value, ...variables],
@@ -118,7 +118,11 @@ export function isLike(
 }
 
 /** The test of a pattern without unknown values, if AWS's pages say how it compares. */
-function settledTest(comparison: Comparison, { pattern, unknown }: Reading, value: string | Unknown): Test | undefined {
+function settledTest(
+  comparison: Comparison,
+  { pattern, unknown }: Reading,
+  value: string | UnknownKey,
+): Test | undefined {
   const { test, isDocumented = () => true } = comparison;
   const compared = typeof value === "string" ? [pattern, literal(value)] : [pattern];
   return unknown.size === 0 && compared.every(isDocumented) ? test(pattern) : undefined;
@@ -144,6 +148,6 @@ function ofVariable(
   const rest = characters.slice(at, characters.length - (pattern.length - at - 1)).join("");
   const test = (comparison === ANY_CASE ? ANY_CASE : EQUALS).test(literal(rest));
   const { state, key } = variable;
-  const words = { is: `${key} ${rest}`, not: `${key} other than ${rest}` };
+  const words = { positive: `${key} ${rest}`, negative: `${key} other than ${rest}` };
   return test && others.length === 0 && !pattern.some(isWildcard) ? meets(state, key, test, words) : undefined;
 }

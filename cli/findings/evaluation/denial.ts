@@ -1,8 +1,8 @@
 import type { Policy } from "../../account/policies";
-import { list } from "../../verify/policies/policy-json";
+import { list } from "../../policy-json";
 import { any, type Expression, not } from "./expression";
-import type { Fact } from "./facts";
 import { applies, type StatementAbout } from "./scope";
+import type { Fact } from "./unknown-facts";
 import { isPossible } from "./verdict";
 
 /** A permissions boundary, and its statements about a request. */

@@ -12,18 +12,18 @@ export function not<F>(one: Expression<F>): Expression<F> {
   return typeof one === "boolean" ? !one : "not" in one ? one.not : { not: one };
 }
 
-export function all<F>(parts: readonly Expression<F>[]): Expression<F> {
-  const rest = parts.filter((one) => one !== true);
+export function all<F>(operands: readonly Expression<F>[]): Expression<F> {
+  const rest = operands.filter((one) => one !== true);
   return rest.includes(false) ? false : joined(rest, true, { all: rest });
 }
 
-export function any<F>(parts: readonly Expression<F>[]): Expression<F> {
-  const rest = parts.filter((one) => one !== false);
+export function any<F>(operands: readonly Expression<F>[]): Expression<F> {
+  const rest = operands.filter((one) => one !== false);
   return rest.includes(true) ? true : joined(rest, false, { any: rest });
 }
 
-function joined<F>(parts: readonly Expression<F>[], none: boolean, whole: Expression<F>): Expression<F> {
-  return parts.length > 1 ? whole : (parts[0] ?? none);
+function joined<F>(operands: readonly Expression<F>[], none: boolean, whole: Expression<F>): Expression<F> {
+  return operands.length > 1 ? whole : (operands[0] ?? none);
 }
 
 /** The expression with the facts that `truthOf` knows. */
@@ -38,8 +38,8 @@ export function assuming<F>(one: Expression<F>, truthOf: (of: F) => boolean | un
     return not(assuming(one.not, truthOf));
   }
   return "all" in one
-    ? all(one.all.map((part) => assuming(part, truthOf)))
-    : any(one.any.map((part) => assuming(part, truthOf)));
+    ? all(one.all.map((operand) => assuming(operand, truthOf)))
+    : any(one.any.map((operand) => assuming(operand, truthOf)));
 }
 
 /** The first fact that an expression depends on. */

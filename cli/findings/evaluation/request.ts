@@ -1,17 +1,17 @@
 /** What is known about a condition key of a request. */
-export type KeyState = Known | Absent | Unknown;
+export type KeyState = KnownKey | AbsentKey | UnknownKey;
 
-export interface Known {
+export interface KnownKey {
   readonly values: readonly string[];
   /** Whether the key can have several values, so that only set operators apply. */
   readonly isList?: boolean;
 }
 
-export interface Absent {
+export interface AbsentKey {
   readonly absent: true;
 }
 
-export interface Unknown {
+export interface UnknownKey {
   /** The name of the value: keys with the same name have the same value. */
   readonly unknown: string;
   /** What is so if the request has the key, the first also only then. Empty if it always has the key. */
@@ -24,22 +24,22 @@ export interface Unknown {
 /** Something about a request that decides whether it has a key, such as whether it uses a VPC endpoint. */
 export interface Circumstance {
   readonly what: string;
-  readonly is: boolean;
+  readonly holds: boolean;
 }
 
 export interface Request {
   readonly action: string;
   /** An ARN or `*`, or a pattern if the ARN is unknown. */
-  readonly resource: Known | Unknown;
+  readonly resource: KnownKey | UnknownKey;
   readonly key: (name: string) => KeyState;
 }
 
-export const ABSENT: Absent = { absent: true };
-export const known = (...values: readonly string[]): Known => ({ values });
+export const ABSENT: AbsentKey = { absent: true };
+export const known = (...values: readonly string[]): KnownKey => ({ values });
 /** A key with an unknown value. */
-export const always = (name: string): Unknown => ({ unknown: name.toLowerCase(), with: [] });
+export const always = (name: string): UnknownKey => ({ unknown: name.toLowerCase(), with: [] });
 /** A key that the request may not have. */
-export const perhaps = (name: string): Unknown => {
+export const perhaps = (name: string): UnknownKey => {
   const what = name.toLowerCase();
-  return { unknown: what, with: [{ what, is: true }] };
+  return { unknown: what, with: [{ what, holds: true }] };
 };

@@ -1,7 +1,7 @@
-import { list, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type StatementJson } from "../../policy-json";
 import { matches, patternOf } from "../operators/globs";
 import { all, type Expression } from "./expression";
-import type { Fact } from "./facts";
+import type { Fact } from "./unknown-facts";
 
 /** Whether a statement covers an action. */
 export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {

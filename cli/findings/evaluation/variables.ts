@@ -1,18 +1,18 @@
 import { literal, type Pattern, patternOf } from "../operators/globs";
-import type { KeyState, Request, Unknown } from "./request";
+import type { KeyState, Request, UnknownKey } from "./request";
 
 /** What a text of a policy can be in a request. */
 export interface Reading {
   readonly pattern: Pattern;
   /** The unknown keys in the pattern, by the symbol that stands for their value. */
-  readonly unknown: ReadonlyMap<string, UnknownKey>;
+  readonly unknown: ReadonlyMap<string, UnknownVariable>;
   /** The keys that the request must lack, so that defaults stand for them. */
-  readonly without: readonly UnknownKey[];
+  readonly without: readonly UnknownVariable[];
 }
 
-interface UnknownKey {
+interface UnknownVariable {
   readonly key: string;
-  readonly state: Unknown;
+  readonly state: UnknownKey;
 }
 
 /** What texts in a place can contain. */
@@ -42,8 +42,8 @@ export function readingsOf(
   if (!takesVariables || version !== WITH_VARIABLES) {
     return [known(asPattern(text))];
   }
-  const parts = text.split(VARIABLE);
-  return variablesIn(parts).reduce(
+  const pieces = text.split(VARIABLE);
+  return variablesIn(pieces).reduce(
     (before, { character, key = "", otherwise, after }) =>
       before.flatMap((reading) =>
         (character === undefined
@@ -55,14 +55,14 @@ export function readingsOf(
           without: [...reading.without, ...without],
         })),
       ),
-    [known(asPattern(parts[0] ?? ""))],
+    [known(asPattern(pieces[0] ?? ""))],
   );
 }
 
-/** The parts of a text after each variable, as `split` returns them. */
-function variablesIn(parts: readonly (string | undefined)[]) {
-  return Array.from({ length: (parts.length - 1) / 4 }, (_, at) => {
-    const [character, key, otherwise, after = ""] = parts.slice(at * 4 + 1, at * 4 + 5);
+/** The pieces of a text after each variable, as `split` returns them. */
+function variablesIn(pieces: readonly (string | undefined)[]) {
+  return Array.from({ length: (pieces.length - 1) / 4 }, (_, at) => {
+    const [character, key, otherwise, after = ""] = pieces.slice(at * 4 + 1, at * 4 + 5);
     return { character, key, otherwise, after };
   });
 }

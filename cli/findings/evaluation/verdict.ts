@@ -1,5 +1,5 @@
 import { assuming, type Expression, firstFact } from "./expression";
-import { areCompatible, type Choice, type Fact } from "./facts";
+import { areCompatible, type Choice, type Fact } from "./unknown-facts";
 
 export interface Verdict {
   readonly allowed: boolean;
@@ -61,8 +61,8 @@ function* combinations(expression: Expression<Fact>, chosen: readonly Choice[] =
     return;
   }
   const fact = firstFact(expression);
-  for (const is of [true, false]) {
-    const choice = { fact, is };
+  for (const holds of [true, false]) {
+    const choice = { fact, holds };
     yield* combinations(after(expression, choice), [...chosen, choice]);
   }
 }
@@ -71,19 +71,21 @@ function* combinations(expression: Expression<Fact>, chosen: readonly Choice[] =
 function after(expression: Expression<Fact>, choice: Choice): Expression<Fact> {
   return assuming(expression, (fact) => {
     const possible =
-      fact.id === choice.fact.id ? [choice.is] : [true, false].filter((is) => areCompatible({ fact, is }, choice));
+      fact.id === choice.fact.id
+        ? [choice.holds]
+        : [true, false].filter((holds) => areCompatible({ fact, holds }, choice));
     return possible.length === 1 ? possible[0] : undefined;
   });
 }
 
 const isWithin = (way: readonly Choice[], chosen: readonly Choice[]) =>
-  way.every(({ fact, is }) => chosen.some((other) => other.fact.id === fact.id && other.is === is));
+  way.every(({ fact, holds }) => chosen.some((other) => other.fact.id === fact.id && other.holds === holds));
 
 /** The choices without those that make no difference. */
 function shortest(allowed: Expression<Fact>, chosen: readonly Choice[]): Choice[] {
   // Negative choices say the least. Often, none of them is needed.
-  const positive = chosen.filter(({ is }) => is);
-  const start = isAlways(allowed, positive) ? positive : [...chosen].sort((a, b) => Number(a.is) - Number(b.is));
+  const positive = chosen.filter(({ holds }) => holds);
+  const start = isAlways(allowed, positive) ? positive : [...chosen].sort((a, b) => Number(a.holds) - Number(b.holds));
   return start.reduce((kept, one) => {
     const without = kept.filter((other) => other !== one);
     return isAlways(allowed, without) ? without : kept;
@@ -102,7 +104,7 @@ function isAlways(allowed: Expression<Fact>, given: readonly Choice[]): boolean 
 }
 
 function inWords(way: readonly Choice[]): string {
-  const words = way.slice(0, MOST_NAMED).map(({ fact: { words }, is }) => (is ? words.is : words.not));
+  const words = way.slice(0, MOST_NAMED).map(({ fact: { words }, holds }) => (holds ? words.positive : words.negative));
   const more = way.length > MOST_NAMED ? [`${way.length - MOST_NAMED} more`] : [];
   return [...words, ...more].join(" and ");
 }

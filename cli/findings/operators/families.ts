@@ -104,12 +104,12 @@ export function bitsOf(text: string): string | undefined {
   }
   const { name, groups, bits, radix, separator } = version;
   const [start = "", end] = address.split("::");
-  const parts = (side: string) => (side === "" ? [] : side.split(separator));
-  const left = parts(start);
-  const right = end === undefined ? [] : parts(end);
+  const split = (side: string) => (side === "" ? [] : side.split(separator));
+  const left = split(start);
+  const right = end === undefined ? [] : split(end);
   const zeros = end === undefined ? 0 : groups - left.length - right.length;
   const all = [...left, ...Array<string>(Math.max(0, zeros)).fill("0"), ...right];
-  const numbers = all.map((part) => Number.parseInt(part, radix));
+  const numbers = all.map((group) => Number.parseInt(group, radix));
   const isAddress = all.length === groups && numbers.every((number) => number >= 0 && number < 2 ** bits);
   const kept = Number(length ?? groups * bits);
   return isAddress && kept <= groups * bits

@@ -7,7 +7,7 @@
 export const STAR = "any characters";
 /** `?`: one character. */
 export const ONE = "one character";
-/** The same wildcards where they do not match a colon. */
+/** A wildcard between two colons of an ARN does not match a colon. */
 export const STAR_IN_SEGMENT = "any characters but a colon";
 export const ONE_IN_SEGMENT = "one character but a colon";
 

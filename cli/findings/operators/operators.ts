@@ -1,4 +1,4 @@
-import { completed, inSegments, isWhole } from "./arns";
+import { completed, inSegments, isWhole } from "./arn-patterns";
 import { ADDRESSES, BOOLEANS, bitsOf, type Family, type Range, ranges, TEXTS, type Test } from "./families";
 import { literal, type Pattern } from "./globs";
 
@@ -12,7 +12,7 @@ export interface Comparison {
   /** Whether AWS's pages say how values of this form compare. */
   readonly isDocumented?: (value: Pattern) => boolean;
   /** How a report says it: `aws:SourceIp in 203.0.113.0/24`. */
-  readonly words: { readonly is: string; readonly not: string };
+  readonly words: { readonly positive: string; readonly negative: string };
 }
 
 export interface Operator {
@@ -23,8 +23,8 @@ export interface Operator {
   readonly isNegated: boolean;
 }
 
-const EQUAL = { is: "", not: "other than " };
-const LIKE = { is: "like ", not: "not like " };
+const EQUAL = { positive: "", negative: "other than " };
+const LIKE = { positive: "like ", negative: "not like " };
 const TEXT = { takesVariables: true, words: EQUAL };
 
 const comparing = <O>(family: Family<O>, operand: (value: Pattern) => O | undefined) => ({
@@ -66,7 +66,7 @@ const BINARY: Comparison = { ...EQUALS, takesVariables: false };
 const ADDRESS: Comparison = {
   name: "address",
   ...comparing(ADDRESSES, (value) => bitsOf(value.join(""))),
-  words: { is: "in ", not: "not in " },
+  words: { positive: "in ", negative: "not in " },
 };
 
 const numberIn = (text: string) => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined);
@@ -92,7 +92,7 @@ const RELATIONS: Readonly<Record<string, { range: (value: number) => Range; word
 };
 
 function wordsOf(words: string): Comparison["words"] {
-  return { is: `${words} `, not: `not ${words} ` };
+  return { positive: `${words} `, negative: `not ${words} ` };
 }
 
 const ordered = Object.entries(KINDS).flatMap(([kind, read]) => {

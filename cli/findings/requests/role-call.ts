@@ -1,5 +1,5 @@
 import type { NeededCall } from "../../needs/needed-call";
-import type { Principal } from "./rows";
+import type { Principal } from "./condition-keys";
 
 /** A condition key that the Service Authorization Reference lists for an action or its resources. */
 export interface OwnKey {

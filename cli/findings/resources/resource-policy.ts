@@ -1,23 +1,23 @@
 import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
 import { accountOf } from "../../arns";
-import { list, type PolicyJson, type StatementJson } from "../../verify/policies/policy-json";
+import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 import { all, any, type Expression, not } from "../evaluation/expression";
-import type { Fact } from "../evaluation/facts";
+import { anyOf } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
-import { anyOf } from "../evaluation/statements";
+import type { Fact } from "../evaluation/unknown-facts";
 import { verdictOn } from "../evaluation/verdict";
-import { type Gate, type Gates, OPEN } from "./gate";
-import { includedIn } from "./principals";
+import { includedIn } from "./included-principals";
+import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resource-decision";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
 
 /** What the policies of resources decide about calls with a role. */
-export function gatesFor(role: string, policy: Lookups["policy"]): Gates {
+export function resourceDecisions(role: string, policy: Lookups["policy"]): ResourceDecisions {
   return async (call, request) => {
     const resource = withPolicy(call);
     const found = resource === undefined ? undefined : await policy(resource);
-    return resource === undefined || found === undefined || "untold" in found
-      ? OPEN
-      : gateOf(role, await request(), resource, found);
+    return resource === undefined || found === undefined || "unknown" in found
+      ? NO_DECISION
+      : decisionOf(role, await request(), resource, found);
   };
 }
 
@@ -45,12 +45,12 @@ function placeOf(resource: string, role: string): string {
 const NO_STATEMENTS: PolicyJson = { Statement: [] };
 
 /** @param resource the ARN of the resource that has the policy. */
-function gateOf(
+function decisionOf(
   role: string,
   request: Request,
   resource: string,
   { document = NO_STATEMENTS }: Extract<ResourcePolicy, { document?: PolicyJson }>,
-): Gate {
+): ResourceDecision {
   const itself = (one: StatementJson) => includedIn(one, role).itself;
   const either = (one: StatementJson) => any([itself(one), includedIn(one, role).withAccount]);
   const each = (effect: string, isFor: (one: StatementJson) => Verdict) =>

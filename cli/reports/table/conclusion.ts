@@ -1,5 +1,5 @@
 import { suppressedIn, withoutSuppressed } from "../ignored";
-import { conditionalIn, failingTasks, type RoleReport, refusedIn } from "../report";
+import { conditionalCalls, deniedOrFailing, failingTasks, type RoleReport } from "../report";
 import { textLines, WIDTH } from "./layout";
 import { byStatement, everyStatement } from "./statements";
 import { count, counts, some } from "./words";
@@ -30,7 +30,7 @@ export function conclusion(reports: readonly RoleReport[]): string[] {
 }
 
 function certain(reports: readonly RoleReport[]): string {
-  const refused = reports.flatMap(refusedIn);
+  const refused = reports.flatMap(deniedOrFailing);
   const denied = refused.filter(({ why }) => why === undefined).length;
   const absent = reports.flatMap((report) => report.absent).length;
   return counts([
@@ -42,7 +42,7 @@ function certain(reports: readonly RoleReport[]): string {
 function open(reports: readonly RoleReport[]): string {
   const of = (list: (report: RoleReport) => readonly unknown[]) => reports.flatMap(list).length;
   return counts([
-    [of(conditionalIn), "conditional", "conditional"],
+    [of(conditionalCalls), "conditional", "conditional"],
     [of(({ unknown }) => unknown), "unknown", "unknown"],
     [of(({ notes }) => notes), "note", "notes"],
     [of(({ notChecked = [] }) => [notChecked].flat()), "not checked", "not checked"],

@@ -1,7 +1,7 @@
-import type { Absent, OtherPrincipal, Unknown } from "../../findings/findings";
+import type { AbsentResource, OtherPrincipal, UnknownValue } from "../../findings/findings";
 import { grouped } from "../../grouped";
 import { suppressedIn, withoutSuppressed } from "../ignored";
-import { conditionalIn, fineIn, type RoleReport, refusedIn } from "../report";
+import { conditionalCalls, deniedOrFailing, okCalls, type RoleReport } from "../report";
 import type { Finding } from "../rules";
 import { callRows, remark } from "./calls";
 import type { Row } from "./layout";
@@ -13,9 +13,9 @@ export function rowsOf(whole: RoleReport, verbose: boolean): Row[] {
   const report = withoutSuppressed(whole);
   const { absent, unknown, principals, dead, excess, notes } = report;
   return [
-    ...callRows(refusedIn(report), verbose),
+    ...callRows(deniedOrFailing(report), verbose),
     ...absent.map((one) => absentRow(one, verbose)),
-    ...callRows(conditionalIn(report), verbose),
+    ...callRows(conditionalCalls(report), verbose),
     ...unknown.map((one) => unknownRow(one, verbose)),
     ...grouped(principals, ({ statement }) => statement).map((all) => trustRow(all, verbose)),
     ...byStatement(dead).map((all) => deadRow(all, verbose)),
@@ -27,16 +27,16 @@ export function rowsOf(whole: RoleReport, verbose: boolean): Row[] {
 
 /** How many calls are allowed, for a report that does not list them. */
 export function fineRow(report: RoleReport): Row[] {
-  const fine = fineIn(report).length;
+  const fine = okCalls(report).length;
   return fine > 0 ? [{ mark: "ok", text: `${count(fine, "call is", "calls are")} allowed; --verbose lists them` }] : [];
 }
 
-function absentRow(absent: Absent, verbose: boolean): Row {
+function absentRow(absent: AbsentResource, verbose: boolean): Row {
   const { kind, name, why } = absent;
   return { mark: "FAILS", text: `${kind} ${name}`, remark: remark(absent, why, verbose) };
 }
 
-function unknownRow(unknown: Unknown, verbose: boolean): Row {
+function unknownRow(unknown: UnknownValue, verbose: boolean): Row {
   const { field, waitsFor, calls = [] } = unknown;
   const actions = [...new Set(calls.map(({ action }) => action))];
   const about = [

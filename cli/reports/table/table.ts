@@ -1,4 +1,4 @@
-import { failingTasks, fineIn, type RoleReport } from "../report";
+import { failingTasks, okCalls, type RoleReport } from "../report";
 import { callRows } from "./calls";
 import { conclusion } from "./conclusion";
 import { rowLines, textLines } from "./layout";
@@ -12,13 +12,13 @@ import { verdictLines } from "./verdicts";
  */
 export function asTables(reports: readonly RoleReport[], verbose = false): string {
   const sorted = [...reports].sort((one, other) => rank(one) - rank(other));
-  const parts = [...sorted.flatMap((report) => tableOf(report, verbose)), conclusion(reports)];
-  return parts.map((lines) => lines.join("\n")).join("\n\n");
+  const sections = [...sorted.flatMap((report) => tableOf(report, verbose)), conclusion(reports)];
+  return sections.map((lines) => lines.join("\n")).join("\n\n");
 }
 
 /** The verdicts, then the findings. */
 function tableOf(report: RoleReport, verbose: boolean): string[][] {
-  const fine = verbose ? callRows(fineIn(report), verbose) : fineRow(report);
+  const fine = verbose ? callRows(okCalls(report), verbose) : fineRow(report);
   const rows = [...rowsOf(report, verbose), ...fine].flatMap(rowLines);
   const verdicts = [...textLines(`Role ${report.role}`), ...verdictLines(report, verbose)];
   return [verdicts, ...(rows.length > 0 ? [rows] : [])];

@@ -1,6 +1,6 @@
 import type { CheckedCall } from "../../findings/findings";
 import { grouped } from "../../grouped";
-import { conditionalIn, type RoleReport, refusedIn } from "../report";
+import { conditionalCalls, deniedOrFailing, type RoleReport } from "../report";
 import { textLines } from "./layout";
 import { counts, NAMED, some } from "./words";
 
@@ -37,7 +37,7 @@ function verdictOn(task: string, report: RoleReport): string {
   }
   const of = <T extends Pick<CheckedCall, "tasks">>(all: readonly T[]) =>
     all.filter(({ tasks }) => tasks.some(({ taskDefinition }) => taskDefinition === task));
-  const missing = of(refusedIn(report));
+  const missing = of(deniedOrFailing(report));
   const wrong = counts([
     [missing.filter(({ why }) => why === undefined).length, "call denied", "calls denied"],
     [missing.filter(({ why }) => why !== undefined).length, "call fails", "calls fail"],
@@ -49,7 +49,7 @@ function verdictOn(task: string, report: RoleReport): string {
     return `will not start: ${wrong}`;
   }
   const open = counts([
-    [of(conditionalIn(report)).length, "call allowed only under a condition", "calls allowed only under conditions"],
+    [of(conditionalCalls(report)).length, "call allowed only under a condition", "calls allowed only under conditions"],
     [of(unknown).length, "value not known", "values not known"],
     [notes.length, "note"],
   ]);

@@ -1,33 +1,33 @@
 import { GRANT_FIELDS } from "../../../modules/ecs-task-execution-role/aws/access-fields";
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
-import type { Found } from "../../needs/found";
-import { isOnlyFargate, partsOf, type Task } from "../../needs/task";
-import type { UnknownPart } from "../../needs/unknown-part";
+import { componentsOf, isOnlyFargate, type Task } from "../../needs/task";
+import type { TaskWithRole } from "../../needs/task-with-role";
+import type { UnknownField } from "../../needs/unknown-field";
 import { createdIn } from "./created";
 import { isUnknown, type PlanJson, type PlannedResource, plannedResources } from "./json/plan-json";
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
 import { locationOf } from "./location";
 import { isNamed, isSameAccount } from "./role/attachments";
-import { changedRole, plannedRole, withPlannedPolicies } from "./role/planned-role";
+import { changedRole, plannedRole, withPlannedPolicies } from "./role/role-after-apply";
 import { connectLogsOf, perhapsLogsOf, perhapsServicesOf, servicesOf, unknownLogsOf } from "./services";
 import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
-export async function ofPlan(plan: PlanJson, region: () => Promise<string>): Promise<Found[]> {
+export async function tasksInPlan(plan: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
   const all = plannedResources(plan);
   const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
   return Promise.all(
     definitions.map(async (definition) => {
       try {
         const location = await locationOf(plan, definition, region);
-        return foundIn({ plan, all, definition }, location);
+        return taskWithRoleIn({ plan, all, definition }, location);
       } catch (error) {
         // A task definition that cannot be read does not affect the others.
         if (error instanceof CouldNotCheck) {
           return {
-            task: { name: definition.address, services: [], location: NOWHERE, parts: [] },
+            task: { name: definition.address, services: [], location: NOWHERE, components: [] },
             notChecked: error.message,
           };
         }
@@ -45,7 +45,7 @@ interface InPlan {
   readonly definition: PlannedResource;
 }
 
-function foundIn(within: InPlan, location: TaskLocation): Found {
+function taskWithRoleIn(within: InPlan, location: TaskLocation): TaskWithRole {
   const { plan, all, definition } = within;
   const { values } = definition;
   const task = taskIn(within, location);
@@ -90,14 +90,14 @@ function taskIn(within: InPlan, location: TaskLocation): Task {
   const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
   return {
     ...{ name, services: services.map(({ address }) => address), location, isPlanned: true },
-    parts: partsOf(known, location, logs),
+    components: componentsOf(known, location, logs),
     created: createdIn(plan, all, definition, location),
     ...(unknown.length > 0 && { unknown }),
     ...(isFargate && { isFargate }),
   };
 }
 
-function unknownArgument({ plan, all, definition }: InPlan, argument: string): UnknownPart {
+function unknownArgument({ plan, all, definition }: InPlan, argument: string): UnknownField {
   return {
     container: "task",
     field: argument,

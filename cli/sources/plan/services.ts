@@ -1,5 +1,5 @@
 import type { LogConfiguration } from "@aws-sdk/client-ecs";
-import type { UnknownPart } from "../../needs/unknown-part";
+import type { UnknownField } from "../../needs/unknown-field";
 import { blocksIn, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
@@ -61,7 +61,7 @@ export function perhapsLogsOf(
   plan: PlanJson,
   all: readonly PlannedResource[],
   service: PlannedResource,
-): UnknownPart[] {
+): UnknownField[] {
   const hasLogs = proxiesOf(plan, service).some(({ block, isKnown }) => !isKnown || block.log_configuration?.length);
   return hasLogs ? [unknownPart(plan, all, service, "task_definition")] : [];
 }
@@ -71,7 +71,7 @@ export function unknownLogsOf(
   plan: PlanJson,
   all: readonly PlannedResource[],
   service: PlannedResource,
-): UnknownPart[] {
+): UnknownField[] {
   return proxiesOf(plan, service)
     .filter(({ isKnown }) => !isKnown)
     .map(() => unknownPart(plan, all, service, CONNECT));
@@ -82,7 +82,7 @@ function unknownPart(
   all: readonly PlannedResource[],
   service: PlannedResource,
   field: string,
-): UnknownPart {
+): UnknownField {
   return {
     container: `Service Connect of ${service.address}`,
     field,

@@ -1,5 +1,5 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import type { UnknownPart } from "../../needs/unknown-part";
+import type { UnknownField } from "../../needs/unknown-field";
 import { blocksIn, hasUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
 import { waitsFor } from "./json/waits-for";
 
@@ -27,7 +27,7 @@ export function unknownVolumesOf(
   plan: PlanJson,
   all: readonly PlannedResource[],
   definition: PlannedResource,
-): UnknownPart[] {
+): UnknownField[] {
   return volumesIn(plan, definition)
     .filter(({ isKnown }) => !isKnown)
     .map(({ block: { name } }) => ({

@@ -1,11 +1,11 @@
-import { inTerraformsWriting, list, type PolicyJson } from "./policy-json";
+import { inTerraformsWriting, list, type PolicyJson } from "../../policy-json";
 
 /** The expected values in a statement; each is a template. */
 export interface ExpectedValues {
-  /** The required values. If `later` is empty, no others are allowed. */
+  /** The required values. If `unknown` is empty, no others are allowed. */
   readonly known: readonly string[];
   /** Templates for values that only Terraform knows. */
-  readonly later: readonly string[];
+  readonly unknown: readonly string[];
 }
 
 export interface ExpectedCondition {
@@ -29,12 +29,12 @@ export function statementsOf(policy: PolicyJson): ExpectedStatement[] {
   return list(inTerraformsWriting(policy).Statement).map(({ Sid, Action, Resource, Condition = {} }) => ({
     ...(Sid && { sid: Sid }),
     actions: list(Action),
-    resources: { known: list(Resource), later: [] },
+    resources: { known: list(Resource), unknown: [] },
     conditions: Object.entries(Condition).flatMap(([test, variables]) =>
       Object.entries(variables).map(([variable, values]) => ({
         test,
         variable,
-        values: { known: list(values), later: [] },
+        values: { known: list(values), unknown: [] },
       })),
     ),
     isOptional: false,

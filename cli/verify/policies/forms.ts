@@ -8,7 +8,7 @@ import {
   secret,
 } from "../../../modules/ecs-task-execution-role/aws/resource-arns";
 import { TRUST_FIELDS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
-import { mapped } from "../../../modules/ecs-task-execution-role/synth/statements";
+import { mapped } from "../../../modules/ecs-task-execution-role/synth/access-statements";
 import { fixedText, isAttributeArn, matcher, startOf } from "./template";
 
 /** Whether Terraform can turn a template into a text. */

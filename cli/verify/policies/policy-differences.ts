@@ -1,20 +1,26 @@
+import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "../../policy-json";
 import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./expected-statement";
 import { conditionForm, type Form, resourceForm } from "./forms";
-import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "./policy-json";
 import { isTemplate, matcher, UNKNOWN } from "./template";
 
 /** The differences between a policy in the account and the expected statements. */
-export function policyDifferences(expected: readonly ExpectedStatement[], policy: PolicyJson): string[] {
+export function policyDifferences(statements: readonly ExpectedStatement[], policy: PolicyJson): string[] {
   const { Version, Statement } = inTerraformsWriting(policy);
-  const is = new Map(list(Statement).map((statement, index) => [statement.Sid ?? `statement ${index + 1}`, statement]));
-  const should = new Map(expected.map((statement, index) => [statement.sid ?? `statement ${index + 1}`, statement]));
+  const actual = new Map(
+    list(Statement).map((statement, index) => [statement.Sid ?? `statement ${index + 1}`, statement]),
+  );
+  const expected = new Map(
+    statements.map((statement, index) => [statement.sid ?? `statement ${index + 1}`, statement]),
+  );
   return [
     ...(Version === "2012-10-17" ? [] : [`Version is ${Version ?? "2008-10-17"}`]),
-    ...[...should].filter(([sid, { isOptional }]) => !isOptional && !is.has(sid)).map(([sid]) => `${sid} is missing`),
-    ...[...is.keys()].filter((sid) => !should.has(sid)).map((sid) => `${sid} is unexpected`),
-    ...[...should].flatMap(([sid, statement]) => {
-      const actual = is.get(sid);
-      return actual ? statementDifferences(statement, actual).map((difference) => `${sid}: ${difference}`) : [];
+    ...[...expected]
+      .filter(([sid, { isOptional }]) => !isOptional && !actual.has(sid))
+      .map(([sid]) => `${sid} is missing`),
+    ...[...actual.keys()].filter((sid) => !expected.has(sid)).map((sid) => `${sid} is unexpected`),
+    ...[...expected].flatMap(([sid, statement]) => {
+      const found = actual.get(sid);
+      return found ? statementDifferences(statement, found).map((difference) => `${sid}: ${difference}`) : [];
     }),
   ];
 }
@@ -32,16 +38,18 @@ export function otherElements(actual: StatementJson): string[] {
 /** The differences between the conditions of a statement in the account and the expected conditions. */
 export function conditionDifferences({ conditions }: ExpectedStatement, { Condition = {} }: StatementJson): string[] {
   const nameOf = ({ test, variable }: Pick<ExpectedCondition, "test" | "variable">) => `${test} ${variable}`;
-  const is = new Map(
+  const actual = new Map(
     Object.entries(Condition).flatMap(([test, values]) =>
       Object.entries(values).map(([variable, texts]) => [nameOf({ test, variable }), list(texts)]),
     ),
   );
-  const should = new Map(conditions.map((one) => [nameOf(one), one]));
-  const differences = [...should].flatMap(([name, { variable, values }]) =>
-    valueDifferences(values, is.get(name) ?? [], conditionForm(variable)).map((difference) => `${name} ${difference}`),
+  const expected = new Map(conditions.map((one) => [nameOf(one), one]));
+  const differences = [...expected].flatMap(([name, { variable, values }]) =>
+    valueDifferences(values, actual.get(name) ?? [], conditionForm(variable)).map(
+      (difference) => `${name} ${difference}`,
+    ),
   );
-  const others = [...is].filter(([name]) => !should.has(name));
+  const others = [...actual].filter(([name]) => !expected.has(name));
   return [...differences, ...others.flatMap(([name, texts]) => texts.map((text) => `${name} ${text} is unexpected`))];
 }
 
@@ -49,26 +57,30 @@ function statementDifferences(expected: ExpectedStatement, actual: StatementJson
   return [
     ...(actual.Effect === "Allow" ? [] : [`Effect is ${actual.Effect}`]),
     ...otherElements(actual),
-    ...valueDifferences({ known: expected.actions, later: [] }, list(actual.Action)),
+    ...valueDifferences({ known: expected.actions, unknown: [] }, list(actual.Action)),
     ...valueDifferences(expected.resources, list(actual.Resource), resourceForm(expected.sid)),
     ...conditionDifferences(expected, actual),
   ];
 }
 
 /** Known values are required, values that only Terraform knows are allowed, and others are not. */
-function valueDifferences({ known, later }: ExpectedValues, actual: readonly string[], form?: Form): string[] {
+function valueDifferences({ known, unknown }: ExpectedValues, actual: readonly string[], form?: Form): string[] {
   const missing = known.filter((text) => !actual.some(matcher(text)));
-  const tooMuch = actual.filter(
-    (text) => !known.some((one) => matcher(one)(text)) && !later.some((template) => form?.(template, text)),
+  const unexpected = actual.filter(
+    (text) => !known.some((one) => matcher(one)(text)) && !unknown.some((template) => form?.(template, text)),
   );
   // If only Terraform knows the values of a statement, there must be at least one.
-  const none = known.length === 0 && later.length > 0 && actual.length === 0 ? ["every value is missing"] : [];
-  return [...none, ...missing.map((text) => `${text} is missing`), ...tooMuch.map((text) => `${text} is unexpected`)];
+  const none = known.length === 0 && unknown.length > 0 && actual.length === 0 ? ["every value is missing"] : [];
+  return [
+    ...none,
+    ...missing.map((text) => `${text} is missing`),
+    ...unexpected.map((text) => `${text} is unexpected`),
+  ];
 }
 
 /** The statements with resources that only Terraform knows. */
 export function withUnknownResources(expected: readonly ExpectedStatement[]): string[] {
-  const isUnknown = ({ resources: { known, later } }: ExpectedStatement) =>
-    later.some((template) => template !== UNKNOWN) || known.some(isTemplate);
+  const isUnknown = ({ resources: { known, unknown } }: ExpectedStatement) =>
+    unknown.some((template) => template !== UNKNOWN) || known.some(isTemplate);
   return expected.filter(isUnknown).flatMap(({ sid }) => sid ?? []);
 }

@@ -1,5 +1,5 @@
 import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
-import { list, type PolicyJson, type StatementJson } from "./policy-json";
+import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 
 /**
  * Whether a trust policy allows ECS tasks to assume the role, and who else can. Conditions (source account, source ARN)

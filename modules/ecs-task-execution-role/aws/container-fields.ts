@@ -2,10 +2,10 @@ import {
   type CamelCase,
   CONTAINER_FACTS,
   camelCase,
+  type FactRow,
   type Format,
   format,
   inCamelCase,
-  type Row,
   regExp,
 } from "./facts";
 
@@ -42,7 +42,7 @@ const PLACES: readonly (Place & { readonly path: string })[] = [
 
 /** The formats of values in container definitions, by kind. */
 export const VALUE_FORMATS = Object.fromEntries(
-  Object.entries<Row>(inCamelCase(CONTAINER_FACTS.formats)).map(([kind, row]) => [
+  Object.entries<FactRow>(inCamelCase(CONTAINER_FACTS.formats)).map(([kind, row]) => [
     kind,
     { ...format(row), ...(row.where !== undefined && { where: regExp(row.where) }) },
   ]),
@@ -64,7 +64,7 @@ export interface ContainerField {
   /** Whether the field must be set. */
   readonly required?: boolean;
   /** Other fields of the container that must match; otherwise this field is ignored. */
-  readonly onlyWhen?: readonly { readonly path: string; readonly is: RegExp }[];
+  readonly onlyWhen?: readonly { readonly path: string; readonly pattern: RegExp }[];
   /** Values that do not match are ignored. */
   readonly only?: RegExp;
   /** Path of the field with the Region, which is prepended to the value as `REGION:`; empty means the task's Region. */
@@ -75,7 +75,7 @@ export interface ContainerField {
 export interface Shape {
   /** Empty for the container itself. */
   readonly path: string;
-  readonly is: "object" | "list";
+  readonly type: "object" | "list";
   /** The type, as error messages describe it. */
   readonly what: string;
   /** The keys as ECS spells them. The AWS provider ignores case, so it would accept keys that we do not find. */
@@ -86,13 +86,13 @@ export interface Shape {
 
 type Deciding = NonNullable<ContainerField["onlyWhen"]>[number];
 
-const AWSLOGS: Deciding = { path: "logConfiguration.logDriver", is: /^awslogs$/ };
+const AWSLOGS: Deciding = { path: "logConfiguration.logDriver", pattern: /^awslogs$/ };
 
 /** What decides which values ECS reads, by its name in the facts. */
 const SETTINGS: Readonly<Record<string, Deciding>> = {
-  ecr: { path: "image", is: ECR_IMAGE },
+  ecr: { path: "image", pattern: ECR_IMAGE },
   awslogs: AWSLOGS,
-  s3: { path: "firelensConfiguration.options.config-file-type", is: /^s3$/ },
+  s3: { path: "firelensConfiguration.options.config-file-type", pattern: /^s3$/ },
 };
 
 function onlyWhen(setting: string | undefined): Pick<ContainerField, "onlyWhen"> {
@@ -108,7 +108,7 @@ export const SHAPES: readonly Shape[] = [CONTAINER, ...PLACES].flatMap(({ path, 
     ? []
     : {
         path,
-        is: type as Shape["is"],
+        type: type as Shape["type"],
         what,
         keys: fields.map(([key]) => key),
         required: fields.filter(([, { required }]) => required).map(([key]) => key),
@@ -139,7 +139,7 @@ export const CONTAINER_FIELDS: readonly ContainerField[] = [
     onlyWhen: [
       AWSLOGS,
       ...(kind === "logGroupsToCreate"
-        ? [{ path: "logConfiguration.options.awslogs-create-group", is: /^(1|t|T|true|True|TRUE)$/ }]
+        ? [{ path: "logConfiguration.options.awslogs-create-group", pattern: /^(1|t|T|true|True|TRUE)$/ }]
         : []),
     ],
   })),

@@ -13,7 +13,7 @@ export interface Wording {
 }
 
 /** A row of the facts about a text. */
-export interface Row extends Wording {
+export interface FactRow extends Wording {
   readonly pattern?: string;
   readonly never?: string;
   readonly where?: string;
@@ -59,7 +59,7 @@ export function wording({ must, fix }: Wording): Wording {
   return { must: named(must), fix: named(fix) };
 }
 
-export function format({ pattern, never, at_most, name_at_most }: Row): Format {
+export function format({ pattern, never, at_most, name_at_most }: FactRow): Format {
   return {
     // Letters of all languages need the flag.
     pattern: regExp(pattern ?? ""),

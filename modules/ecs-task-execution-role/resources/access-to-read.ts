@@ -4,8 +4,8 @@ import { DERIVATIONS } from "../aws/container-grants";
 import { snakeCase } from "../aws/facts";
 import type { Permission } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
-import type { Containers } from "../synth/containers";
-import { fieldsOf } from "../synth/statements";
+import { fieldsOf } from "../synth/access-statements";
+import type { Containers } from "../synth/read-containers";
 import { asList, isObject } from "../unknown";
 import { inTerraform } from "./tokens";
 

@@ -3,7 +3,7 @@ import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { TaskExecutionTrust } from "../inputs/trust";
-import { sortedSet } from "../synth/statements";
+import { sortedSet } from "../synth/access-statements";
 import { asList, isUnknown } from "../unknown";
 import { ASSUME_ROLE_POLICY_ID } from "./child-ids";
 import { localOf } from "./references";

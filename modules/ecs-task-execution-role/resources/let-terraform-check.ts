@@ -1,7 +1,7 @@
 import type { Precondition, TerraformResource } from "cdktf";
 import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import { POLICY_TOO_LONG } from "../rules/access-rules";
-import { faultText } from "../rules/rule";
+import { violationText } from "../rules/rule";
 
 /**
  * Lets Terraform check values that are unknown at synth, before it creates or changes the resource. CDKTF merges the
@@ -31,7 +31,7 @@ export const inRole = (rolePath: string, error: string): string => `${labelOf(ro
  */
 export function sizePrecondition(rolePath: string, document: string): Precondition {
   const characters = `length(replace(${document}.json, "/\\\\s/", ""))`;
-  const error = faultText("access", `a policy of \${${characters}} characters`, POLICY_TOO_LONG);
+  const error = violationText("access", `a policy of \${${characters}} characters`, POLICY_TOO_LONG);
   return {
     condition: `\${${characters} <= ${POLICY_CHARACTERS_AT_MOST}}`,
     errorMessage: inRole(rolePath, error),

@@ -6,8 +6,8 @@ import type { TaskLocation } from "../aws/container-grants";
 import { ACCESS_FACTS, snakeCase } from "../aws/facts";
 import { PERMISSIONS } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
-import type { Containers } from "../synth/containers";
-import { dependsOn } from "../synth/statements";
+import { dependsOn } from "../synth/access-statements";
+import type { Containers } from "../synth/read-containers";
 import { asList, isUnknown } from "../unknown";
 import { accessModule } from "./access-module";
 import { accessToRead } from "./access-to-read";
@@ -53,7 +53,7 @@ export function readByTerraform(policy: Construct, { provider, ...reading }: Rea
   const groups = [...new Set([...fallback, ...permissions].map(({ group }) => group))];
   return {
     documents: groups.length > 0 ? documentsOf(policy, module, groups, hasConditions, provider) : [],
-    checks: faultGroups(reading).map((group) => noFaults(module, group)),
+    checks: violationGroups(reading).map((group) => noViolations(module, group)),
   };
 }
 
@@ -90,13 +90,13 @@ function documentsOf(
   return groups.map((group) => `\${${addressOf(documents)}["${group}"].json}`);
 }
 
-function noFaults(module: TerraformHclModule, group: string): Precondition {
+function noViolations(module: TerraformHclModule, group: string): Precondition {
   const faults = propertyAccess(module.get("faults"), [group]);
   return { condition: Op.lt(Fn.lengthOf(faults), 1), errorMessage: Fn.join("\n", faults as never) };
 }
 
-/** The groups in which the module reports faults of unknown values. */
-function faultGroups({ access, containers: { unknown, hasUnknownStructure }, known }: Reading): string[] {
+/** The groups in which the module reports violations of unknown values. */
+function violationGroups({ access, containers: { unknown, hasUnknownStructure }, known }: Reading): string[] {
   const lists = LIST_FIELD_NAMES.filter((field) => asList(access[field]).some(isUnknown));
   // Lists and container definitions can turn out to be empty.
   const mayBeEmpty = known.length === 0 && lists.length > 0;

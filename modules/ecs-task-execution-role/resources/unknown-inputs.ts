@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Format, Wording } from "../aws/facts";
 import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
-import { faultText } from "../rules/rule";
+import { violationText } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { asList, isUnknown } from "../unknown";
 import { inRole } from "./let-terraform-check";
@@ -17,7 +17,7 @@ export function inputChecks(role: Construct, props: EcsTaskExecutionRoleProps): 
     const got = `coalesce(join(", ", [for value in ${values} : ${shown("value")} if !${isGood}]), "an empty list")`;
     return {
       condition: `\${${begins} alltrue([for value in ${values} : ${isGood}])}`,
-      errorMessage: inRole(role.node.path, faultText(input, `\${nonsensitive(sensitive(${got}))}`, wording)),
+      errorMessage: inRole(role.node.path, violationText(input, `\${nonsensitive(sensitive(${got}))}`, wording)),
     };
   });
 }

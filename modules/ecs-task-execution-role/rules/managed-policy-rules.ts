@@ -11,7 +11,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
     kind: "custom",
     must: "have keys that are known at synth, because each key is part of a resource address",
     fix: "write a map with literal keys; its values may be unknown",
-    offenders: ({ managedPolicies }) =>
+    violations: ({ managedPolicies }) =>
       isUnknown(managedPolicies) || Object.keys(managedPolicies ?? {}).some(isExpression)
         ? [{ input: "managedPolicies", shown: "keys that are not known yet" }]
         : [],
@@ -33,7 +33,7 @@ export const MANAGED_POLICY_RULES: readonly Rule[] = [
   {
     kind: "custom",
     ...wording(facts.unique_value),
-    offenders: ({ managedPolicies }) => {
+    violations: ({ managedPolicies }) => {
       const seen = new Set<unknown>();
       return entries(managedPolicies)
         .filter(([, policy]) => !isUnknown(policy))

@@ -116,11 +116,11 @@ export interface PolicyRow {
 /** A rule that no other row can express. */
 export interface HandWrittenRow {
   readonly kind: "custom";
-  readonly offenders: (props: EcsTaskExecutionRoleProps) => readonly Offender[];
+  readonly violations: (props: EcsTaskExecutionRoleProps) => readonly Violation[];
 }
 
 /**
- * One rule on the inputs, with the wording of its error. `synth/offenders.ts` checks inputs against it. The Terraform module
+ * One rule on the inputs, with the wording of its error. `synth/violations.ts` checks inputs against it. The Terraform module
  * checks the same rules in its own language.
  */
 export type Rule = Wording & {
@@ -146,14 +146,14 @@ export type Rule = Wording & {
   );
 
 /** A value that breaks a rule, and the input that contains it: `roleName`, `tags["team"]`. */
-export type Offender = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });
+export type Violation = { readonly input: string } & ({ readonly got: unknown } | { readonly shown: string });
 
 const { must, fix } = ACCESS_FACTS.rules.switch;
 
 export const TRUE_OR_FALSE: Wording = { must: `${must}, and known at synth`, fix };
 
 /** An error in the words of its rule. */
-export function faultText(input: string, got: string, { must, fix }: Wording): string {
+export function violationText(input: string, got: string, { must, fix }: Wording): string {
   return `${input}: got ${got}; must ${must}. Fix: ${fix}.`;
 }
 

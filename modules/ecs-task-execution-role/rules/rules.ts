@@ -30,7 +30,7 @@ export const RULES: readonly Rule[] = [
   {
     kind: "custom",
     ...wording(facts.one_name),
-    offenders: ({ roleName, roleNamePrefix }) =>
+    violations: ({ roleName, roleNamePrefix }) =>
       [roleName, roleNamePrefix].some((name) => name === undefined || isUnknown(name))
         ? []
         : [{ input: "roleName", got: roleName }],

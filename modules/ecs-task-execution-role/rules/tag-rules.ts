@@ -16,7 +16,7 @@ export const TAG_RULES: readonly Rule[] = [
   {
     kind: "custom",
     ...wording(facts.unique_key),
-    offenders: ({ tags }) => {
+    violations: ({ tags }) => {
       const seen = new Set<string>();
       return entries(tags)
         .filter(([key]) => !isExpression(key) && seen.size === seen.add(key.toLowerCase()).size)

@@ -9,7 +9,7 @@ export const TRUST_RULES: readonly Rule[] = [
   {
     kind: "custom",
     ...wording(ROLE_FACTS.trust.not_empty),
-    offenders: ({ trust }) => {
+    violations: ({ trust }) => {
       const lists = Object.values(trust ?? {}).filter((list) => list !== undefined && list !== null);
       return trust === undefined || (lists.length > 0 && lists.every((list) => asList(list).length > 0))
         ? []

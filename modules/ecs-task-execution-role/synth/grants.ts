@@ -11,8 +11,8 @@ import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
 import { guardDutyRepository } from "../aws/resource-arns";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
-import { type Containers, readContainers } from "./containers";
-import { asDefinitions } from "./definitions";
+import { type Containers, readContainers } from "./read-containers";
+import { asDefinitions } from "./read-definitions";
 
 /** Every known ARN that `access` grants, including those that its container definitions grant. */
 export function grantsOf(

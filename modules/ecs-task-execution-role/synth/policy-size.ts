@@ -2,8 +2,8 @@ import { type Grants, LIST_FIELD_NAMES } from "../aws/access-fields";
 import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList } from "../unknown";
-import type { Containers } from "./containers";
-import { accessStatements } from "./statements";
+import { accessStatements } from "./access-statements";
+import type { Containers } from "./read-containers";
 
 /** A location of average length, for the estimate at synth. Terraform checks the actual length. */
 export const SOMEWHERE = { partition: "aws", region: "eu-west-1", account: "111122223333" };

@@ -6,7 +6,7 @@ import { COMMANDS } from "../../../cli/commands/commands";
 import { asTerraform } from "../../../cli/derived/as-terraform";
 import { deriveRole } from "../../../cli/derived/derived-role";
 import { checkRole } from "../../../cli/findings/check-role";
-import { partsOf, type Task } from "../../../cli/needs/task";
+import { componentsOf, type Task } from "../../../cli/needs/task";
 import { asTables } from "../../../cli/reports/table/table";
 import { MODULE_SOURCE } from "../../../cli/version";
 import { DEFAULT_MANAGED_POLICIES } from "../../../modules/ecs-task-execution-role/aws/managed-policies";
@@ -36,7 +36,7 @@ const TASK: Task = {
   name: "orders:3",
   services: ["api"],
   location: LOCATION,
-  parts: partsOf({ containerDefinitions: [CONTAINER] }, LOCATION),
+  components: componentsOf({ containerDefinitions: [CONTAINER] }, LOCATION),
 };
 
 const KEYS: Keys = async () => ({

@@ -1,6 +1,6 @@
 import { PERMISSIONS } from "../../../../modules/ecs-task-execution-role/aws/permissions";
 import { ECS_TASKS } from "../../../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { StatementJson } from "../../../verify/policies/policy-json";
+import type { StatementJson } from "../../../policy-json";
 import { hasUnknown } from "../json/plan-json";
 
 /** The statements of a document that are known, and those that it may have, each as wide as it can be. */
@@ -27,7 +27,7 @@ export const ANY_TRUST: Statements = {
 };
 
 /** A statement of `aws_iam_policy_document` in a plan. */
-export interface Block {
+export interface DocumentBlock {
   readonly sid?: string | null;
   readonly effect?: string | null;
   readonly actions?: readonly string[] | null;
@@ -61,15 +61,15 @@ function knownIn<T>(values: readonly T[] | null | undefined, mask: Mask): T[] {
 }
 
 /** The known part of a statement, and the statement as wide as it can be if a part is not known. */
-export function statementsIn(given: Block, mask: Mask): Statements {
+export function statementsIn(given: DocumentBlock, mask: Mask): Statements {
   // The provider takes IAM policy variables as `&{...}`.
-  const block: Block = JSON.parse(JSON.stringify(given).replaceAll("&{", "${"));
+  const block: DocumentBlock = JSON.parse(JSON.stringify(given).replaceAll("&{", "${"));
   const narrow = narrowed(block, mask);
   return { known: narrow ? [narrow] : [], perhaps: hasUnknown(mask) ? widened(block, mask) : [] };
 }
 
 /** Nothing if the rest of the statement decides what the known part means. */
-function narrowed(block: Block, mask: Mask): StatementJson | undefined {
+function narrowed(block: DocumentBlock, mask: Mask): StatementJson | undefined {
   const whole = ["effect", "not_actions", "not_resources", "not_principals"];
   const lists = (["actions", "resources", "principals"] as const).map((name) => ({
     given: block[name] ?? [],
@@ -98,7 +98,7 @@ function narrowed(block: Block, mask: Mask): StatementJson | undefined {
 }
 
 /** Each unknown part becomes whatever makes the statement match more. */
-function widened(block: Block, mask: Mask): StatementJson[] {
+function widened(block: DocumentBlock, mask: Mask): StatementJson[] {
   const isUnknown = (...names: string[]) => names.some((name) => hasUnknown(maskOf(mask, name)));
   const { Principal, ...statement } = written({
     ...block,
@@ -113,7 +113,7 @@ function widened(block: Block, mask: Mask): StatementJson[] {
   return effects.map((Effect) => ({ ...statement, Effect, ...(principal !== undefined && { Principal: principal }) }));
 }
 
-function conditionsIn({ condition }: Block, mask: Mask) {
+function conditionsIn({ condition }: DocumentBlock, mask: Mask) {
   const masks = maskOf(mask, "condition");
   return (condition ?? []).map(({ test, variable, values }, at) => ({
     test,
@@ -127,7 +127,7 @@ function conditionsIn({ condition }: Block, mask: Mask) {
 const POSITIVE = /^(?!ForAllValues:|Null$)(?!.*Not)/;
 
 /** The statement as the provider writes it. */
-function written(block: Block): StatementJson {
+function written(block: DocumentBlock): StatementJson {
   const { sid, effect, actions, not_actions, resources, not_resources, principals, condition } = block;
   const elements = { Action: actions, NotAction: not_actions, Resource: resources, NotResource: not_resources };
   const Condition: Record<string, Record<string, string[]>> = {};

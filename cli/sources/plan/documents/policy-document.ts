@@ -1,8 +1,8 @@
-import { documentIn } from "../../../findings/documents/json";
-import { list, type StatementJson } from "../../../verify/policies/policy-json";
+import { parsePolicy } from "../../../parse-policy";
+import { list, type StatementJson } from "../../../policy-json";
 import { afterUnknown, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "../json/plan-json";
 import { configured, instancesOf, targetsOf } from "../json/references";
-import { ANY_TRUST, ANYTHING, type Block, type Statements, statementsIn } from "./known-parts";
+import { ANY_TRUST, ANYTHING, type DocumentBlock, type Statements, statementsIn } from "./known-parts";
 
 const DATA = "data.aws_iam_policy_document";
 
@@ -40,7 +40,7 @@ function statementsOf(within: Within, data: PlannedResource): Statements {
   if (mask === true || isUnusual) {
     return anything;
   }
-  const blocks = (data.values.statement ?? []) as Block[];
+  const blocks = (data.values.statement ?? []) as DocumentBlock[];
   const own = joined(blocks.map((block, at) => statementsIn(block, (mask as unknown[] | undefined)?.[at])));
   const sids = blocks.map(({ sid }) => sid).filter(Boolean);
   const isOverridden = ({ Sid }: StatementJson) => sids.includes(Sid);
@@ -56,22 +56,22 @@ function sourcesOf(within: Within, data: PlannedResource): Statements[] {
   const argument = "source_policy_documents";
   const mask = afterUnknown(plan, data, argument);
   const texts = (data.values[argument] ?? []) as (string | null)[];
-  const later = mask === true ? [] : texts.filter((_, at) => hasUnknown((mask as unknown[] | undefined)?.[at]));
+  const unknown = mask === true ? [] : texts.filter((_, at) => hasUnknown((mask as unknown[] | undefined)?.[at]));
   const targets = targetsOf(plan, data, [configured(plan, data)[argument]]);
   const documents = instancesOf(
     all,
     data,
     targets.filter(({ type }) => type === DATA),
   );
-  const known = texts.filter((text) => text !== null).map((text) => list(documentIn(text, data.address).Statement));
+  const known = texts.filter((text) => text !== null).map((text) => list(parsePolicy(text, data.address).Statement));
   return [
     ...known.map((statements) => ({ known: statements, perhaps: [] })),
-    ...(mask === true || documents.length !== later.length
+    ...(mask === true || documents.length !== unknown.length
       ? [anything]
       : documents.map((one) => statementsOf(within, one))),
   ];
 }
 
-function joined(parts: readonly Statements[]): Statements {
-  return { known: parts.flatMap(({ known }) => known), perhaps: parts.flatMap(({ perhaps }) => perhaps) };
+function joined(all: readonly Statements[]): Statements {
+  return { known: all.flatMap(({ known }) => known), perhaps: all.flatMap(({ perhaps }) => perhaps) };
 }

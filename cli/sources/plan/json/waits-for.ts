@@ -31,13 +31,13 @@ function addressesOf(search: Search, from: PlannedResource, expressions: unknown
       const found = ofModule(search, from, target.modules);
       return found.length > 0 || target.type === "module" ? found : ofLocal(search, target);
     }
-    const later = instancesOf(all, from, [target]).filter((one) => isLater(plan, one, target));
-    return later.flatMap((one) => (one.type.startsWith("data.") ? ofData(search, one) : [one.address]));
+    const unknown = instancesOf(all, from, [target]).filter((one) => isUnknownBeforeApply(plan, one, target));
+    return unknown.flatMap((one) => (one.type.startsWith("data.") ? ofData(search, one) : [one.address]));
   });
 }
 
 /** Whether what a reference takes from a resource is not known until apply. */
-function isLater(plan: PlanJson, one: PlannedResource, { attribute = "" }: Target): boolean {
+function isUnknownBeforeApply(plan: PlanJson, one: PlannedResource, { attribute = "" }: Target): boolean {
   const { after_unknown: unknown = {} } =
     plan.resource_changes?.find(({ address }) => address === one.address)?.change ?? {};
   return attribute in unknown || attribute in one.values ? isUnknown(plan, one, attribute) : hasUnknown(unknown);

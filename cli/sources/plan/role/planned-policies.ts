@@ -1,7 +1,7 @@
 import type { Policy, Roles } from "../../../account/policies";
-import { documentIn } from "../../../findings/documents/json";
 import type { UnknownPolicy } from "../../../needs/planned-role";
-import { list, type StatementJson } from "../../../verify/policies/policy-json";
+import { parsePolicy } from "../../../parse-policy";
+import { list, type StatementJson } from "../../../policy-json";
 import { ANYTHING, type Statements } from "../documents/known-parts";
 import { statementsAt } from "../documents/policy-document";
 import { isUnknown, type PlannedResource } from "../json/plan-json";
@@ -50,7 +50,7 @@ function policiesOfArguments(of: RoleOfPlan, roles: Roles): (PlannedPolicies | P
   const blocks = isSet.inline_policy ? (namesIn(role.values.inline_policy) as InlineBlock[]) : [];
   const inline = blocks
     .filter((one) => one.policy)
-    .map(({ name = "inline", policy = "" }) => ({ name, document: documentIn(policy, name) }));
+    .map(({ name = "inline", policy = "" }) => ({ name, document: parsePolicy(policy, name) }));
   const isUnknownInline = isSet.inline_policy && isUnknown(plan, role, "inline_policy");
   return [
     { policies: inline, unknown: isUnknownInline ? [unknownAt(of, role, "inline_policy", ANYTHING)] : [] },
@@ -138,7 +138,7 @@ async function managedPolicy(of: RoleOfPlan, arn: string, roles: Roles): Promise
 function ownPolicy(of: RoleOfPlan, one: PlannedResource, argument: string, name = one.address): PlannedPolicies {
   const text = one.values[argument];
   if (typeof text === "string") {
-    return { policies: [{ name, document: documentIn(text, one.address) }], unknown: [] };
+    return { policies: [{ name, document: parsePolicy(text, one.address) }], unknown: [] };
   }
   const statements = statementsAt(of.plan, of.all, one, argument);
   const { known, perhaps } = statements;
@@ -163,10 +163,10 @@ function uncertain({ policies, unknown }: PlannedPolicies): Statements {
   return { known: [], perhaps: all.map(({ Sid: _, ...statement }) => statement) };
 }
 
-function together(parts: readonly PlannedPolicies[]): PlannedPolicies {
+function together(all: readonly PlannedPolicies[]): PlannedPolicies {
   return {
-    policies: parts.flatMap(({ policies }) => policies),
-    unknown: parts.flatMap(({ unknown }) => unknown),
+    policies: all.flatMap(({ policies }) => policies),
+    unknown: all.flatMap(({ unknown }) => unknown),
   };
 }
 

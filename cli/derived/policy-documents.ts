@@ -1,0 +1,30 @@
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { ASSUME_ROLE_STATEMENT, ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import { type AccessCondition, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
+import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
+import type { PolicyJson } from "../policy-json";
+
+/** The policy that the module writes for `access`, with the role's account instead of a policy variable. */
+export function policyFor(access: TaskExecutionAccess, location: TaskLocation): PolicyJson {
+  const Statement = accessStatements(grantsOf(access, location)).map(({ sid, actions, resources, condition }) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(condition && { Condition: Object.fromEntries(condition.map((one) => conditionOf(one, location))) }),
+  }));
+  return { Version: "2012-10-17", Statement };
+}
+
+/** `${...}` would be an expression in the languages of several tools. */
+function conditionOf({ test, variable, values }: AccessCondition, { account }: TaskLocation) {
+  const known = values.map((value) => value.replaceAll("&{aws:PrincipalAccount}", account));
+  return [test, { [variable]: known }] as const;
+}
+
+/** The trust policy of a role that only Amazon ECS can assume. */
+export const ECS_TASKS_TRUST: PolicyJson = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: ASSUME_ROLE_STATEMENT.actions, Principal: { Service: ECS_TASKS } }],
+};

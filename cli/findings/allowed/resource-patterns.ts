@@ -1,0 +1,29 @@
+import { perhaps, type Request } from "../evaluation/request";
+import { readingsOf } from "../evaluation/variables";
+import { completed } from "../operators/arn-patterns";
+import { type Pattern, STAR } from "../operators/globs";
+import { RESOURCE } from "../operators/operators";
+import { inRows, type Principal } from "../requests/condition-keys";
+import { OF_THE_ROLE } from "../requests/principal";
+
+/** What is the same in every request with a role. */
+export function everyRequest(role: Principal): Request {
+  return {
+    action: "",
+    resource: perhaps("the ARN"),
+    key: (name) => inRows(OF_THE_ROLE, { role }, name) ?? perhaps(name),
+  };
+}
+
+/** A pattern for the resources that a text in a policy names; if it has unknown values, for more. */
+export interface ResourcePattern {
+  readonly pattern: Pattern;
+  readonly isCertain: boolean;
+}
+
+export function resourcePatterns(text: string, version: string | undefined, always: Request): ResourcePattern[] {
+  return readingsOf(text, RESOURCE, version, always).map(({ pattern, unknown, without }) => ({
+    pattern: completed(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol))),
+    isCertain: without.length === 0 && unknown.size === 0,
+  }));
+}

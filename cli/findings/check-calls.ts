@@ -1,0 +1,86 @@
+import type { RoleWithPolicies } from "../account/policies";
+import type { NeededCall } from "../needs/needed-call";
+import { deniedBy } from "./evaluation/denial";
+import { all, any, type Expression, not } from "./evaluation/expression";
+import { allowedBy, statementsAbout } from "./evaluation/matching-statements";
+import type { Request } from "./evaluation/request";
+import { type Fact, unknownFact } from "./evaluation/unknown-facts";
+import { type Verdict, verdictOn } from "./evaluation/verdict";
+import type { CheckedCall } from "./findings";
+import { requestOf } from "./requests/role-requests";
+import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resources/resource-decision";
+
+/** Evaluates each needed call once, even if several containers need it. */
+export async function checkCalls(
+  role: RoleWithPolicies,
+  calls: readonly NeededCall[],
+  region: string,
+  decisions: ResourceDecisions = async () => NO_DECISION,
+): Promise<CheckedCall[]> {
+  const same = new Map<string, NeededCall[]>();
+  for (const call of calls) {
+    const { task: _, component: __, ...about } = call;
+    const name = JSON.stringify(about);
+    same.set(name, [...(same.get(name) ?? []), call]);
+  }
+  return Promise.all(
+    [...same.values()].map(async (all) => {
+      const [call] = all as [NeededCall];
+      const { action, resource, field } = call;
+      const tasks = all.map(({ task, component }) => ({ taskDefinition: task, container: component }));
+      return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region, decisions)) };
+    }),
+  );
+}
+
+type Result = Verdict & Pick<CheckedCall, "why" | "deniedBy">;
+
+async function resultOf(
+  role: RoleWithPolicies,
+  call: NeededCall,
+  region: string,
+  decisions: ResourceDecisions,
+): Promise<Result> {
+  const requestOn = (resource: string) => requestOf(role, { ...call, resource }, region);
+  if (call.fails) {
+    return { allowed: false, why: call.fails };
+  }
+  const decision = await decisions(call, () => requestOn(call.resource));
+  const verdict = verdictOn(await allowed(role, call, requestOn, decision));
+  if (verdict.allowed) {
+    return verdict;
+  }
+  const reason = denial(role, await requestOn(call.resource));
+  const why = decision.why();
+  if (why === undefined) {
+    return { ...verdict, ...reason };
+  }
+  const isAllowedByRole = verdictOn(await allowed(role, call, requestOn, NO_DECISION)).allowed;
+  const neither = `, and the role does not allow it either (access.${call.field} grants it)`;
+  return isAllowedByRole ? { ...verdict, why } : { ...verdict, ...reason, why: `${why}${neither}` };
+}
+
+function denial({ policies, boundary: policy }: RoleWithPolicies, request: Request) {
+  const boundary = policy && { policy, statements: statementsAbout([policy], request) };
+  return deniedBy(statementsAbout(policies, request), boundary);
+}
+
+async function allowed(
+  role: RoleWithPolicies,
+  { resource, or }: NeededCall,
+  requestOn: (resource: string) => Promise<Request>,
+  { denies, grants }: ResourceDecision,
+): Promise<Expression<Fact>> {
+  const documents = role.policies.map(({ document }) => document);
+  const on = async (one: string) =>
+    all([not(denies), allowedBy(documents, role.boundary?.document, await requestOn(one), grants)]);
+  if (or === undefined) {
+    return on(resource);
+  }
+  const isFirst = unknownFact("resource", { positive: `the ARN ${or}:*`, negative: `the ARN ${or}` });
+  return any([all([isFirst, await on(resource)]), all([not(isFirst), await on(or)])]);
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}

@@ -1,0 +1,22 @@
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import { list, nameOf, type PolicyJson, type StatementJson } from "../policy-json";
+import { isAbout } from "./evaluation/scope";
+import type { OtherPrincipal } from "./findings";
+
+const ASSUMING = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
+/** The principals other than Amazon ECS that a trust policy allows to assume the role, with or without a condition. */
+export function otherPrincipals({ Statement }: PolicyJson): OtherPrincipal[] {
+  return list(Statement).flatMap((statement, index) =>
+    statement.Effect === "Allow" && ASSUMING.some((action) => isAbout(statement, action))
+      ? othersIn(statement).map((principal) => ({ statement: nameOf(statement, index), principal }))
+      : [],
+  );
+}
+
+function othersIn({ Principal }: StatementJson): string[] {
+  const named = typeof Principal === "object" ? Principal : { AWS: Principal };
+  return Object.entries(named).flatMap(([type, names]) =>
+    list(names).filter((name) => type !== "Service" || name !== ECS_TASKS),
+  );
+}

@@ -1,0 +1,23 @@
+import type { GrantField } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
+
+/** A field of a task definition that is not known. */
+export interface UnknownField {
+  /** The container, or `task`. */
+  readonly container: string;
+  readonly field: string;
+  /** The addresses that it waits for. */
+  readonly waitsFor: readonly string[];
+  /** The fields of `access` that it may need. */
+  readonly mayNeed: readonly GrantField[];
+  /** What the user can do. */
+  readonly note?: string;
+}
+
+/** Whatever fields of `access` may need, on any resource. */
+export function anythingFor(fields: readonly GrantField[]): AccessStatement[] {
+  return PERMISSIONS.filter(({ givenBy }) => givenBy.some((one) => (fields as readonly string[]).includes(one))).map(
+    ({ sid, actions }) => ({ sid, actions: [...actions], resources: ["*"] }),
+  );
+}
