@@ -18,8 +18,13 @@ endToEnd("main.ts", (parts) => {
     return { output, folder, json: await readFile(join(folder, "cdk.tf.json"), "utf8") };
   };
 
+  let byNpm: Awaited<ReturnType<typeof synthesize>>;
+  beforeAll(async () => {
+    byNpm = await synthesize("by-npm", "npm", "run", "--silent", "synth");
+  });
+
   test("is synthesized by npm run synth, which lists its output, and can be applied by Terraform", async () => {
-    const { output, folder } = await synthesize("npm", "npm", "run", "--silent", "synth");
+    const { output, folder } = byNpm;
     expect(output).toBe(
       [
         "Synthesized ecs-task-execution-role: cdktf.out/stacks/ecs-task-execution-role/cdk.tf.json",
@@ -38,7 +43,6 @@ endToEnd("main.ts", (parts) => {
   });
 
   test("is synthesized to the same JSON by npx cdktf synth, except for the path of its state", async () => {
-    const byNpm = await synthesize("by-npm", "npm", "run", "--silent", "synth");
     const byCdktf = await synthesize("by-cdktf", "npx", "--no-install", "cdktf", "synth");
     const anywhere = (json: string) => json.replaceAll(/by-(npm|cdktf)/g, "project");
     expect(anywhere(byCdktf.json)).toBe(anywhere(byNpm.json));

@@ -70,6 +70,6 @@ endToEnd("main.ts with its state in S3", (parts) => {
     expect(kept.headers.get("x-amz-server-side-encryption")).toBe("AES256");
     expect(((await kept.json()) as { resources: object[] }).resources).toHaveLength(7);
     // This checkout's own apply was killed, so it knows the role only from the bucket.
-    await mine.expectNoChanges();
+    await new RootModule(parts, mine.folder).expectNoChanges();
   });
 });

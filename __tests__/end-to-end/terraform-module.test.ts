@@ -5,7 +5,7 @@ import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
-import { policyDocuments, roleNames } from "../support/account";
+import { policyDocuments } from "../support/account";
 import { emptyAws, endToEnd } from "../support/end-to-end";
 import { exampleOfModule, type RootModule, rootWithModule } from "../support/root-module";
 
@@ -82,11 +82,6 @@ endToEnd("the Terraform module", (parts) => {
       expect(output).not.toContain("Warning");
       expect(await root.outputs()).toEqual(outputs);
       await root.expectNoChanges();
-      // The tests in `versions` destroy every example.
-      if (name === "complete") {
-        await root.destroy();
-        expect(await roleNames(parts.iam)).toEqual([]);
-      }
     });
   });
 

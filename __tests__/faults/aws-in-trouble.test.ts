@@ -57,27 +57,25 @@ endToEnd("fault tolerance:", (parts) => {
     expect(await attachedPolicies(parts.iam, "gone")).toEqual([]);
     expect(await proxied.workspace.resources()).toHaveLength(inAccount.length);
 
-    proxied.onCall = (call) => call.forward();
-    expect(await applyAgain(proxied.workspace, "gone")).toEqual([]);
-    await expectWhole(parts, proxied.workspace, "gone");
-    await proxied.workspace.destroy();
+    expect(await applyAgain(proxied.direct, "gone")).toEqual([]);
+    await expectWhole(parts, proxied.direct, "gone");
+    await proxied.direct.destroy();
   });
 
   test.each(["DetachRolePolicy", "DeletePolicy", "DeleteRole"])(
     "a destroy that is killed at %s is completed by the next destroy",
     async (action) => {
       const proxied = await roleIn(`destroyed-${action}`);
-      const { workspace } = proxied;
-      await workspace.apply();
+      const { direct } = proxied;
+      await direct.apply();
       const destroy = proxied.start("destroy", "-input=false", "-auto-approve");
       const kill = (call: AwsCall) => call.forward(() => void destroy.stop());
       proxied.onCall = (call) => (call.action === action ? kill(call) : call.forward());
       expect((await destroy.finished).code).toBe(137);
-      expect((await workspace.resources()).length).toBeLessThanOrEqual(RESOURCES);
+      expect((await direct.resources()).length).toBeLessThanOrEqual(RESOURCES);
 
-      proxied.onCall = (call) => call.forward();
-      await workspace.destroy();
-      expect(await workspace.resources()).toEqual([]);
+      await direct.destroy();
+      expect(await direct.resources()).toEqual([]);
       expect([...(await roleNames(parts.iam)), ...(await ownPolicies(parts.iam))]).toEqual([]);
     },
   );

@@ -57,3 +57,13 @@ export const arbitraryAccess: fc.Arbitrary<TaskExecutionAccess> = fc
   )
   .map((access) => ({ ...access, createLogGroups: access.createLogGroups && !!access.logGroups?.length }))
   .filter((access) => access.guardDutyAgent === true || GRANTING.some((field) => access[field]?.length));
+
+/** Values that belong in none or few of the lists. */
+export const BAD = [
+  "",
+  "*",
+  "bad",
+  "arn:aws:s3:::bucket",
+  "arn:aws:ecr:us-east-1:1:repository/a",
+  "arn:aws:kms:us-east-1:111122223333:alias/a",
+];

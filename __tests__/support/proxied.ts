@@ -10,12 +10,14 @@ export class Proxied {
   private constructor(
     private readonly parts: RealParts,
     public readonly workspace: Workspace,
+    /** The same workspace for commands that need no proxy: attached to the running provider, they take a fifth of the time. */
+    public readonly direct: Workspace,
   ) {}
 
   static async make(parts: RealParts, name: string): Promise<Proxied> {
     const proxy = await startAwsProxy(parts.aws.url, (call) => proxied.onCall(call));
     const through = { ...withOwnProvider(parts), environment: { ...parts.environment, AWS_ENDPOINT_URL: proxy.url } };
-    const proxied: Proxied = new Proxied(through, new Workspace(through, name));
+    const proxied: Proxied = new Proxied(through, new Workspace(through, name), new Workspace(parts, name));
     return proxied;
   }
 

@@ -45,8 +45,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 const OWN_BUCKET = { "aws:ResourceAccount": "111122223333", "aws:PrincipalAccount": "111122223333" };
 
 /** The calls that ECS makes to start these containers, and a similar call for each, which must be denied. */
-export function callsOf(definition: RealDefinition, account: string): { allowed: Call[]; denied: Call[] } {
-  const calls = Object.entries(expectedResources(definition, account))
+export function callsOf(definition: RealDefinition): { allowed: Call[]; denied: Call[] } {
+  const calls = Object.entries(expectedResources(definition))
     .filter(([sid]) => sid !== "NothingNeeded")
     .flatMap(([sid, resources]) =>
       (ACTIONS[sid] ?? []).flatMap((action) =>

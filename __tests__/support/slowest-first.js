@@ -6,8 +6,8 @@ const SLOWEST = [
   "versions/terraform-1.5",
   "consumers/npm-packages",
   "faults/killed-apply",
+  "faults/demo",
   "faults/aws-in-trouble",
-  "end-to-end/demo",
   "end-to-end/container-definitions",
   "end-to-end/terraform-module",
 ];

@@ -51,8 +51,8 @@ const stateOf = (values: Values, lists: readonly string[] = []) => {
   return (name: string): KeyState => states.get(name.toLowerCase()) ?? { absent: true };
 };
 
-/** 40,000 take more than a minute, nearly all of it in the simulator. */
-const ROLES = Number(process.env.RANDOM_ROLES ?? 4_000);
+/** Nearly all of the time is spent in the simulator. 1,500 find every comparison that we broke on purpose, 1,000 do not. */
+const ROLES = Number(process.env.RANDOM_ROLES ?? 2_000);
 
 const LISTS = KINDS.filter(({ isList }) => isList).flatMap(({ keys }) => keys);
 
@@ -139,7 +139,7 @@ describe("a random role", () => {
     const call = { action: ACTION, resource: SECRET, keys: {} };
     const request = await requestOf(arn, call, "eu-west-1");
     const seen = { ok: 0, denied: 0, conditional: 0 };
-    for (let at = 0; at < 1_200; at += 1) {
+    for (let at = 0; at < 400; at += 1) {
       const role = randomRole({
         chance,
         kinds: UNKNOWN_KINDS,
@@ -156,7 +156,7 @@ describe("a random role", () => {
       }
       seen[found] += 1;
     }
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(100);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(30);
   });
 });
 

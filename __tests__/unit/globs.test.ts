@@ -34,6 +34,8 @@ const STANDS_FOR: Readonly<Record<string, readonly string[]>> = {
   "*": ["", "a", "b", "z", "ab", "ba", "zz", "aaaaaaaa", "bbbbbbbb", "zzzzzzzz"],
 };
 
+const RUNS = 5_000;
+
 describe("IAM patterns", () => {
   test.each([
     ["*", "arn:aws:s3:::a/*", true],
@@ -53,7 +55,7 @@ describe("IAM patterns", () => {
       .chain(([outer, inner]) => fc.tuple(fc.constant(outer), fc.constant(inner), instances(inner)));
     fc.assert(
       fc.property(cases, ([outer, inner, text]) => !contains(outer, inner) || matches(outer, text)),
-      { numRuns: 20_000 },
+      { numRuns: RUNS },
     );
   });
 
@@ -64,7 +66,7 @@ describe("IAM patterns", () => {
         glob,
         (outer, inner) => contains(outer, inner) || textsOf(inner).some((text) => !matches(outer, text)),
       ),
-      { numRuns: 2_000 },
+      { numRuns: RUNS / 5 },
     );
   });
 
@@ -74,7 +76,7 @@ describe("IAM patterns", () => {
       .chain(([one, other]) => fc.tuple(fc.constant(one), fc.constant(other), instances(other)));
     fc.assert(
       fc.property(cases, ([one, other, text]) => !matches(one, text) || (overlaps(one, other) && overlaps(other, one))),
-      { numRuns: 20_000 },
+      { numRuns: RUNS },
     );
     expect(overlaps("arn:*:a", "arn:aws:*b")).toBe(false);
     expect(overlaps("*:secret:db-*", "arn:*:secret:*-AbCdEf")).toBe(true);
@@ -84,7 +86,7 @@ describe("IAM patterns", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", ":"), maxLength: 6 });
     fc.assert(
       fc.property(glob, text, (pattern, one) => globs.matches(patternOf(pattern), one) === matches(pattern, one)),
-      { numRuns: 20_000 },
+      { numRuns: RUNS },
     );
   });
 
@@ -106,11 +108,13 @@ describe("IAM patterns", () => {
       fc.property(inSegment, inSegment, texts, (one, other, text) => {
         const [first, second] = [asPattern(one), asPattern(other)];
         const [a, b] = [asRegExp(one).test(text), asRegExp(other).test(text)];
-        expect(globs.matches(first, text)).toBe(a);
-        expect(!(a && b) || globs.overlaps(first, second)).toBe(true);
-        expect(!(b && !a) || !globs.contains(first, second)).toBe(true);
+        return (
+          globs.matches(first, text) === a &&
+          (!(a && b) || globs.overlaps(first, second)) &&
+          (!(b && !a) || !globs.contains(first, second))
+        );
       }),
-      { numRuns: 20_000 },
+      { numRuns: RUNS },
     );
   });
 

@@ -28,7 +28,20 @@ describe("main.ts", () => {
     return JSON.parse(readFileSync(join(folder, "stacks/ecs-task-execution-role/cdk.tf.json"), "utf8"));
   };
 
-  test("attaches the same policies as the line in the README", async () => {
+  test("synthesizes the workshop's role and its outputs for versions 5.x and 6.x of the AWS provider", async () => {
+    const { resource, output, terraform, provider } = await synthesizeMain({ AWS_REGION: "", STATE_BUCKET: "" });
+    expect(Object.values(resource.aws_iam_role)).toMatchObject([{ name: "fcjEcsTaskExecutionRole" }]);
+    expect(Object.keys(output).sort()).toEqual(["policy_arns", "role_arn", "role_name"]);
+    expect(terraform.required_providers.aws.version).toBe(AWS_PROVIDER_VERSIONS);
+    expect(terraform.backend).toEqual({ local: { path: join(folder, "terraform.ecs-task-execution-role.tfstate") } });
+    expect(provider.aws).toEqual([{ region: "us-east-1" }]);
+    expect(keys(resource.aws_iam_role_policy_attachment)).toEqual(keysOfTheLineInTheReadme());
+  });
+
+  const keys = (attachments: object = {}) => Object.keys(attachments).sort();
+
+  /** The line in the README that attaches the same policies. */
+  const keysOfTheLineInTheReadme = () => {
     const readme = readFileSync(join(PROJECT_ROOT, "README.md"), "utf8");
     const [line = ""] = readme.match(/^new EcsTaskExecutionRole\(stack.*DEFAULT_MANAGED_POLICIES.*$/m) ?? [];
     const byLine = synthesize((stack) => {
@@ -38,27 +51,19 @@ describe("main.ts", () => {
         stack,
       );
     });
-    const { resource } = await synthesizeMain({});
-    const keys = (attachments: object = {}) => Object.keys(attachments).sort();
-    expect(keys(byLine.resource.aws_iam_role_policy_attachment)).toEqual(keys(resource.aws_iam_role_policy_attachment));
-  });
+    return keys(byLine.resource.aws_iam_role_policy_attachment);
+  };
 
   test("has fewer than 30 lines", () => {
     expect(readFileSync(MAIN_TS, "utf8").trimEnd().split("\n").length).toBeLessThan(30);
   });
 
-  test("synthesizes the workshop's role and its outputs for versions 5.x and 6.x of the AWS provider", async () => {
-    const { resource, output, terraform, provider } = await synthesizeMain({ AWS_REGION: "" });
-    expect(Object.values(resource.aws_iam_role)).toMatchObject([{ name: "fcjEcsTaskExecutionRole" }]);
-    expect(Object.keys(output).sort()).toEqual(["policy_arns", "role_arn", "role_name"]);
-    expect(terraform.required_providers.aws.version).toBe(AWS_PROVIDER_VERSIONS);
-    expect(provider.aws).toEqual([{ region: "us-east-1" }]);
-  });
-
-  test("stores its state locally, or in STATE_BUCKET with encryption and a lock file", async () => {
-    const { terraform: local } = await synthesizeMain({ STATE_BUCKET: "" });
-    expect(local.backend).toEqual({ local: { path: join(folder, "terraform.ecs-task-execution-role.tfstate") } });
-    const { terraform: s3 } = await synthesizeMain({ STATE_BUCKET: "team-state", AWS_REGION: "eu-central-1" });
+  test("reads the Region from AWS_REGION, and stores its state in STATE_BUCKET with encryption and a lock file", async () => {
+    const { provider, terraform: s3 } = await synthesizeMain({
+      STATE_BUCKET: "team-state",
+      AWS_REGION: "eu-central-1",
+    });
+    expect(provider.aws).toEqual([{ region: "eu-central-1" }]);
     const [bucket, key] = ["team-state", "ecs-task-execution-role.tfstate"];
     expect(s3.backend).toEqual({ s3: { bucket, key, region: "eu-central-1", encrypt: true, use_lockfile: true } });
     const { terraform: named } = await synthesizeMain({
@@ -67,10 +72,5 @@ describe("main.ts", () => {
       STATE_REGION: "us-west-2",
     });
     expect(named.backend.s3).toMatchObject({ key: "a/b", region: "us-west-2" });
-  });
-
-  test("reads the Region from AWS_REGION", async () => {
-    const { provider } = await synthesizeMain({ AWS_REGION: "eu-central-1" });
-    expect(provider.aws).toEqual([{ region: "eu-central-1" }]);
   });
 });

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { run } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
@@ -9,6 +10,40 @@ import { processesWith, waitFor } from "../support/processes";
 const ROLE = "fcjEcsTaskExecutionRole";
 
 endToEnd("npm run demo", (parts) => {
+  test("shows the whole lifecycle of the role and leaves nothing behind", async () => {
+    const project = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8"));
+    expect(project.scripts.demo).toMatch(/^node \S+ --import tsx scripts\/demo\.ts$/);
+    const { code, output } = await run("npm", ["run", "--silent", "demo"], {
+      cwd: PROJECT_ROOT,
+      env: { ...process.env, TMPDIR: parts.folder, DEMO_MARKER: "whole-life", AWS_PROFILE: "must-not-be-used" },
+    });
+    expect(output.replace(/\d+\.\d s/g, "N s")).toContain(
+      "5. Deploying main.ts, the role that the AWS workshop creates by hand: cdktf deploy ...\n   (N s)\n",
+    );
+    for (const sentence of [
+      `${parts.terraform.product} ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
+      "Apply complete! Resources: 5 added, 0 changed, 0 destroyed.",
+      "All as expected: the role exists, ECS tasks can assume it, and exactly the 4 policies above are attached.",
+      "No changes. Your infrastructure matches the configuration.",
+      "ReadSecrets     secretsmanager:GetSecretValue\n                   on arn:aws:secretsmanager:us-east-1:123456789012:secret:orders/database-",
+      "allowed the 8 calls that its task needs, and no other.",
+      "fcjEcsTaskExecutionRole: also allowed ",
+      "     logs:DeleteResourcePolicy            *\n",
+      "It is denied a call that the task needs: ssm:GetParameters on arn:aws:ssm:us-east-1:123456789012:parameter/orders/flags",
+      "Destroy complete! Resources: 5 destroyed.",
+      "there is no role fcjEcsTaskExecutionRole in this account",
+      "npm run deploy",
+    ]) {
+      expect(output).toContain(sentence);
+    }
+    for (const noise of ["\u001b", "DeprecationWarning"]) {
+      expect(output).not.toContain(noise);
+    }
+    expect(code).toBe(0);
+    expect(await processesWith("DEMO_MARKER=whole-life")).toEqual([]);
+    expect((await readdir(PROJECT_ROOT)).filter((name) => name.includes("terraform.orders"))).toEqual([]);
+  });
+
   test("keeps running with --keep, and exits with code 0 on Ctrl-C", async () => {
     const demo = startDemo(parts.folder, "kept", "--keep");
     await waitFor("it is kept", () => demo.output().includes("Ctrl-C stops the emulated AWS"), 3);
