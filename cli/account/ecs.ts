@@ -11,6 +11,7 @@ import {
 import { CouldNotCheck } from "../could-not-check";
 import { cached } from "./cached";
 import { readOnly } from "./clients";
+import { itemsOf } from "./pages";
 
 /** Reads task definitions and services from Amazon ECS; each task definition is read once. */
 export interface Ecs {
@@ -63,15 +64,11 @@ export async function describeServices(
 
 /** The ARNs of all services in a cluster. */
 export async function listServices(client: ECSClient, cluster: string): Promise<string[]> {
-  const arns: string[] = [];
   try {
-    for await (const { serviceArns = [] } of paginateListServices({ client, pageSize: 100 }, { cluster })) {
-      arns.push(...serviceArns);
-    }
+    return await itemsOf(paginateListServices({ client, pageSize: 100 }, { cluster }), (page) => page.serviceArns);
   } catch (error) {
     throw noSuchCluster(error, cluster);
   }
-  return arns;
 }
 
 /** The tasks that ECS still keeps; takes at most 100 ARNs. */

@@ -1,11 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { ecsOfTheUser } from "../account/ecs";
-import { keysOfTheUser } from "../account/keys";
 import type { Lookups } from "../account/lookups/answers";
+import { keysOfTheUser } from "../account/lookups/keys";
 import { lookupsOfTheUser } from "../account/lookups/lookups";
 import type { Roles, RoleWithPolicies } from "../account/policies";
-import { iamOfTheUser } from "../account/role";
-import { rolesOf } from "../account/role-policies";
+import { iamOfTheUser, rolesOf } from "../account/role";
 import type { Keys } from "../account/stored";
 import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";

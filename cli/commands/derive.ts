@@ -1,8 +1,7 @@
 import { type Ecs, ecsOfTheUser } from "../account/ecs";
-import { keysOfTheUser } from "../account/keys";
+import { keysOfTheUser } from "../account/lookups/keys";
 import type { Roles } from "../account/policies";
-import { iamOfTheUser } from "../account/role";
-import { rolesOf } from "../account/role-policies";
+import { iamOfTheUser, rolesOf } from "../account/role";
 import { nameIn } from "../arns";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { asCloudformation } from "../derived/as-cloudformation";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { iamOfTheUser } from "../account/role";
+import { iamOfTheUser, rolesOf } from "../account/role";
 import { CouldNotCheck } from "../could-not-check";
 import { print } from "../terminal";
 import { expectedByOutputs } from "../verify/expected-by-outputs";
@@ -21,12 +21,14 @@ interface Report {
 /** Compares roles in the account with what they should be. */
 export async function run({ values: { from, json }, positionals: [roleName] }: Arguments): Promise<number> {
   const expected = rolesToVerify(roleName, from as string | undefined);
-  const iam = await iamOfTheUser();
-  const reports: Report[] = [];
-  for (const [role, expectation] of expected) {
-    const findings = await reportRole(iam, role, expectation);
-    reports.push({ role, asExpected: findings.every(({ mark }) => mark === "ok"), findings });
-  }
+  const roles = rolesOf(await iamOfTheUser());
+  const reports = await Promise.all(
+    expected.map(async ([name, expectation]): Promise<Report> => {
+      const role = await roles.named(name);
+      const findings = role ? reportRole(role, expectation) : [missing(name)];
+      return { role: name, asExpected: findings.every(({ mark }) => mark === "ok"), findings };
+    }),
+  );
   const isRight = reports.every(({ asExpected }) => asExpected);
   const comparedWith = from === undefined ? WORKSHOP : String(from);
   const exists = reports.some(({ findings }) => findings.some(({ mark }) => mark === "ok"));
@@ -34,6 +36,12 @@ export async function run({ values: { from, json }, positionals: [roleName] }: A
   print(json ? JSON.stringify({ comparedWith, roles: reports }, null, 2) : texts.join("\n\n"));
   return isRight ? AS_EXPECTED : DIFFERS;
 }
+
+const missing = (name: string): Finding => ({
+  mark: "MISSING",
+  subject: "role",
+  detail: `there is no role ${name} in this account`,
+});
 
 const WORKSHOP = "the workshop's role with its four AWS managed policies";
 

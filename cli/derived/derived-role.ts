@@ -1,12 +1,11 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/aws/limits";
-import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import { ECS_TASKS, TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../account/policies";
 import type { Keys } from "../account/stored";
 import { nameIn } from "../arns";
 import type { Task } from "../needs/task";
 import { list, type PolicyJson } from "../verify/policies/policy-json";
-import { ecsTasksStatements } from "../verify/policies/trust";
 import { accessFor } from "./access";
 import { ECS_TASKS_TRUST, policyFor } from "./policies";
 
@@ -102,10 +101,12 @@ const HOUR = 3600;
 /** The trust policy as the input `trust`; undefined if the module cannot write this trust policy. */
 function trustOf({ trust }: Pick<RoleWithPolicies, "trust">): Readonly<Record<string, readonly string[]>> | undefined {
   const [statement, ...others] = list(trust.Statement);
-  if (!statement || others.length > 0 || ecsTasksStatements(trust).length === 0 || statement.Sid) {
+  const { Condition = {}, Sid, Effect, Action, Principal = {}, ...more } = statement ?? {};
+  const written = [Effect, ...list(Action), ...Object.entries(Principal).flat(2), ...Object.keys(more)];
+  if (others.length > 0 || Sid || written.join(" ") !== `Allow sts:AssumeRole Service ${ECS_TASKS}`) {
     return undefined;
   }
-  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([test, keys]) =>
+  const conditions = Object.entries(Condition).flatMap(([test, keys]) =>
     Object.entries(keys).map(([variable, values]) => ({ test, variable, values: list(values) })),
   );
   const fields = conditions.map(({ test, variable, values }) => {
