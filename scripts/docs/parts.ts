@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
 import { checkSample, deriveSample, policyToRead, usage } from "./command/samples";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion, wholeFile } from "./examples";
-import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
+import type { GeneratedPart } from "./generated-part";
 import { modesTable } from "./modes";
 import { accessTable, inputsTable, otherCausesTable, outputsTable, stoppedReasonsTable } from "./tables";
-import { terraformDocs } from "./terraform-docs";
 import { TERRAFORM_TABLES } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
 
@@ -103,5 +102,4 @@ export const PARTS: readonly GeneratedPart[] = [
     name: "container definitions",
     text: () => moduleBlock(CONTAINERS, "execution_role", REGISTRY),
   },
-  { file: TERRAFORM_PAGE, name: TERRAFORM_DOCS, text: terraformDocs },
 ];
