@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../cli/commands/explain";
 import { explanationOf } from "../../cli/explain/explanation";
-import { FIELDS, type Field, type FieldName } from "../../cli/explain/model/fields";
+import { FIELDS } from "../../cli/explain/model/fields";
 import { reasonOf } from "../../cli/explain/model/reason";
 import { ROWS } from "../../cli/explain/rows";
 import { stoppedIn } from "../../cli/explain/stopped";
@@ -51,23 +51,11 @@ describe("explain", () => {
     const actions = PERMISSIONS.flatMap((one) => one.actions).filter(
       (action) => !/^s3:(ListB|GetObjectV)/.test(action),
     );
-    const fields = [...Object.keys(FIELDS), "credentialSpecs"].join("|");
+    const fields = Object.keys(FIELDS).join("|");
     const silent = actions.filter(
       (action) => !new RegExp(`\\b(${fields})\\b`).test(explanationOf(denied(action, "x")) ?? ""),
     );
     expect(silent).toEqual([]);
-  });
-
-  test("pastes the actions that the module grants", () => {
-    const granted = (field: FieldName) =>
-      PERMISSIONS.filter(({ givenBy }) =>
-        givenBy.some((one) => one === (field === "createLogGroups" ? "logGroupsToCreate" : field)),
-      );
-    for (const [name, { statements }] of Object.entries(FIELDS) as [FieldName, Field][]) {
-      const pasted = statements(REPOSITORY).flatMap(({ Action }) => Action);
-      const actions = granted(name).flatMap((permission) => permission.actions);
-      expect({ name, actions: pasted.sort() }).toEqual({ name, actions: [...new Set(actions)].sort() });
-    }
   });
 
   test("prints the denied call, the cause, AWS's page, the fix, and what to paste", () => {
@@ -84,11 +72,11 @@ Fix:   List the repository in imageRepositories.
   If access contains the container definitions, correct them instead.
   A role that this module did not create needs this in a policy:
     { "Effect": "Allow",
-      "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      "Resource": "${REPOSITORY}" },
-    { "Effect": "Allow",
       "Action": "ecr:GetAuthorizationToken",
-      "Resource": "*" }`,
+      "Resource": "*" },
+    { "Effect": "Allow",
+      "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      "Resource": "${REPOSITORY}" }`,
     );
   });
 
@@ -103,6 +91,14 @@ Fix:   List the repository in imageRepositories.
         Condition: { StringLike: { "kms:ViaService": ["secretsmanager.*", "ssm.*", "s3.*"] } },
       },
     ]);
+  });
+
+  test("pastes the condition that restricts a file to buckets of the account", () => {
+    const file = "arn:aws:s3:::orders-config/app.env";
+    const answer = explanationOf(
+      `ResourceInitializationError: failed to download env files: ${denied("s3:GetObject", file)}`,
+    );
+    expect(answer).toContain('"Condition": {"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}');
   });
 
   test.each(["orders/database", "my-secret", "db-password"])(
