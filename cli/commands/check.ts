@@ -77,7 +77,7 @@ interface Account {
 }
 
 /** What exists is looked up while the role is read. If the role cannot be checked, it may not be in this account. */
-async function withAbsent(found: readonly Found[], account: Account): Promise<RoleReport> {
+async function withAbsent(found: readonly [Found, ...Found[]], account: Account): Promise<RoleReport> {
   const tasks = found.map(({ task }) => task);
   const [report, { absent, notes }] = await Promise.all([
     reportOn(found, account),
@@ -96,8 +96,8 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 }
 
 /** @param found the task definitions of one role. */
-async function reportOn(found: readonly Found[], { roles, keys, lookups }: Account): Promise<RoleReport> {
-  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [Found];
+async function reportOn(found: readonly [Found, ...Found[]], { roles, keys, lookups }: Account): Promise<RoleReport> {
+  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found;
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const isKnown = notChecked === undefined && !isRoleUnknown;

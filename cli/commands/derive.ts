@@ -52,7 +52,7 @@ export async function run({ values }: Arguments): Promise<number> {
   }
   const derived = await Promise.all(
     byRole(found).map(async (users) => {
-      const [{ roleArn = "", planned, notChecked }] = users as [Found];
+      const [{ roleArn = "", planned, notChecked }] = users;
       if (notChecked !== undefined) {
         throw new CouldNotCheck(notChecked);
       }

@@ -2,6 +2,7 @@ import { isObject } from "../../modules/ecs-task-execution-role/synth/definition
 import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { grouped } from "../grouped";
 import { type Found, foundIn } from "../needs/found";
 import { jsonIn, ofDefinition } from "./files";
 import type { PlanJson } from "./plan/json/plan-json";
@@ -81,13 +82,9 @@ function imagesIn(values: Values): ReadonlyMap<string, string> {
 }
 
 /** Groups task definitions by role, so that a permission counts as needed if any of them needs it. */
-export function byRole(found: readonly Found[]): Found[][] {
-  const groups = new Map<string, Found[]>();
-  for (const one of found) {
-    const role = one.roleArn ?? ` of ${one.task.name}`;
-    groups.set(role, [...(groups.get(role) ?? []), one]);
-  }
-  return [...groups].sort(([one], [other]) => one.localeCompare(other)).map(([, group]) => group);
+export function byRole(found: readonly Found[]): [Found, ...Found[]][] {
+  const roleOf = ({ roleArn, task }: Found) => roleArn ?? ` of ${task.name}`;
+  return grouped(found, roleOf).sort(([one], [other]) => roleOf(one).localeCompare(roleOf(other)));
 }
 
 async function regionOfTheUser({ client }: Ecs): Promise<string> {

@@ -10,7 +10,7 @@ import { describeServices, describeTasks, type Ecs, listServices } from "../acco
 import { itemsOf } from "../account/pages";
 import { type Found, foundIn, type Use } from "../needs/found";
 import { progress } from "../terminal";
-import { usesOf } from "./services";
+import { readDefinitions, usesOf } from "./services";
 
 /**
  * The task definitions that use a role: the latest active revision of each family, or all active revisions, and every
@@ -23,15 +23,7 @@ export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boole
     usesNow(ecs.client),
   ]);
   const names = [...new Set([...listed, ...uses.map(({ taskDefinition }) => taskDefinition)])];
-  let read = 0;
-  const definitions = await Promise.all(
-    names.map(async (name) => {
-      const definition = await ecs.taskDefinition(name);
-      read += 1;
-      progress(`Read ${read} of ${names.length} task definitions`);
-      return definition;
-    }),
-  );
+  const definitions = await readDefinitions(ecs, names);
   const users = definitions.filter(({ executionRoleArn }) => executionRoleArn === roleArn);
   const byArn = new Map(users.map((user) => [user.taskDefinitionArn ?? "", user]));
   return [...byArn]

@@ -22,7 +22,7 @@ export async function ofPlan(json: PlanJson, region: () => Promise<string>): Pro
     definitions.map(async (definition) => {
       try {
         const location = await locationOf(plan, definition, region);
-        return foundIn({ plan, definition }, location);
+        return foundIn(plan, definition, location);
       } catch (error) {
         // A task definition that cannot be read does not affect the others.
         if (error instanceof CouldNotCheck) {
@@ -39,15 +39,9 @@ export async function ofPlan(json: PlanJson, region: () => Promise<string>): Pro
 
 const NOWHERE: TaskLocation = { partition: "", region: "", account: "" };
 
-interface InPlan {
-  readonly plan: Plan;
-  readonly definition: PlannedResource;
-}
-
-function foundIn(within: InPlan, location: TaskLocation): Found {
-  const { plan, definition } = within;
+function foundIn(plan: Plan, definition: PlannedResource, location: TaskLocation): Found {
   const { values } = definition;
-  const task = taskIn(within, location);
+  const task = taskIn(plan, definition, location);
   const { execution_role_arn: roleArn } = values;
   if (typeof roleArn === "string") {
     const role = plan.resources.find(
@@ -63,20 +57,19 @@ function foundIn(within: InPlan, location: TaskLocation): Found {
   }
   const [role, ...others] = referredTo(plan, definition, "execution_role_arn", "aws_iam_role");
   if (!role || others.length > 0) {
-    const unknown = [...(task.unknown ?? []), unknownArgument(within, "execution_role_arn")];
+    const unknown = [...(task.unknown ?? []), unknownArgument(plan, definition, "execution_role_arn")];
     return { task: { ...task, unknown }, isRoleUnknown: true };
   }
   return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, role }, location, roles) };
 }
 
 /** The task, with what is known of it. */
-function taskIn(within: InPlan, location: TaskLocation): Task {
-  const { plan, definition } = within;
+function taskIn(plan: Plan, definition: PlannedResource, location: TaskLocation): Task {
   const { address: name, values } = definition;
   const { container_definitions: containers } = values;
   const services = servicesOf(plan, definition);
   const unknown = [
-    ...(typeof containers === "string" ? [] : [unknownArgument(within, "container_definitions")]),
+    ...(typeof containers === "string" ? [] : [unknownArgument(plan, definition, "container_definitions")]),
     ...unknownVolumesOf(plan, definition),
     ...services.flatMap((service) => unknownLogsOf(plan, service)),
     ...perhapsServicesOf(plan, definition).flatMap((service) => perhapsLogsOf(plan, service)),
@@ -96,7 +89,7 @@ function taskIn(within: InPlan, location: TaskLocation): Task {
   };
 }
 
-function unknownArgument({ plan, definition }: InPlan, argument: string): UnknownPart {
+function unknownArgument(plan: Plan, definition: PlannedResource, argument: string): UnknownPart {
   return {
     container: "task",
     field: argument,
