@@ -11,7 +11,7 @@ import {
 import { CouldNotCheck } from "../could-not-check";
 import { cached } from "./cached";
 import { readOnly } from "./clients";
-import { itemsOf } from "./pages";
+import { groupsOf, itemsOf } from "./pages";
 
 /** Reads task definitions and services from Amazon ECS; each task definition is read once. */
 export interface Ecs {
@@ -44,12 +44,11 @@ export async function describeServices(
   cluster: string,
   names: readonly string[],
 ): Promise<Service[]> {
-  const groups = Array.from({ length: Math.ceil(names.length / SERVICES_AT_ONCE) }, (_, at) =>
-    names.slice(at * SERVICES_AT_ONCE, (at + 1) * SERVICES_AT_ONCE),
-  );
   try {
     const answers = await Promise.all(
-      groups.map((services) => client.send(new DescribeServicesCommand({ cluster, services }))),
+      groupsOf(SERVICES_AT_ONCE, names).map((services) =>
+        client.send(new DescribeServicesCommand({ cluster, services: [...services] })),
+      ),
     );
     const [failure] = answers.flatMap(({ failures = [] }) => failures);
     if (failure) {

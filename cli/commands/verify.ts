@@ -59,15 +59,13 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
     return [[roleName, workshopsRole(roleName)]];
   }
   const expected = expectedFrom(from);
-  const names = expected.map((one) => one.roleName);
   if (expected.length === 0) {
     throw new CouldNotCheck(`there is no task execution role in ${from}`);
   }
   if (roleName) {
     return [[roleName, roleOfThatName(expected, roleName, from)]];
   }
-  const unnamed = names.filter(isTemplate);
-  if (unnamed.length > 0) {
+  if (expected.some((role) => isTemplate(role.roleName))) {
     throw new CouldNotCheck(
       `Terraform generates the name of a role in ${from}; specify it: verify ROLE --from ${from}`,
     );
@@ -77,7 +75,7 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
 
 /** Several prefixes can match a name; the longest match wins. */
 function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, from: string): RoleExpectation {
-  const fitting = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
+  const fitting = expected.filter((role) => matcher(role.roleName)(roleName));
   const longest = Math.max(...fitting.map((role) => fixedText(role.roleName).length));
   const [one, ...others] = fitting.filter((role) => fixedText(role.roleName).length === longest);
   if (!one) {
