@@ -57,7 +57,7 @@ async function prepare(tag: string | undefined): Promise<number> {
 
 function checksum(file: string): string {
   return createHash("sha256")
-    .update(readFileSync(join(RELEASE, file), "latin1"), "latin1")
+    .update(new Uint8Array(readFileSync(join(RELEASE, file))))
     .digest("hex");
 }
 

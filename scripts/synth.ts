@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { describeStacks } from "../cli/verify/synthesized";
+import { contentsOf, stacksIn } from "../cli/verify/synthesized";
 import { runCommand } from "./parts/command-line";
 import { PROJECT_ROOT } from "./parts/project";
 
@@ -11,8 +11,8 @@ void runCommand({ usage }, async () => {
   const outputFolder = process.env.CDKTF_OUTDIR || join(PROJECT_ROOT, "cdktf.out");
   process.env.CDKTF_OUTDIR = outputFolder;
   require("../main");
-  for (const { name, file, holds, warnings } of describeStacks(outputFolder)) {
-    console.log(`Synthesized ${name}: ${relative(process.cwd(), file)}\n  ${holds}`);
+  for (const { name, file, json, warnings } of stacksIn(outputFolder)) {
+    console.log(`Synthesized ${name}: ${relative(process.cwd(), file)}\n  ${contentsOf(json)}`);
     for (const warning of warnings) {
       console.log(`  Warning: ${warning}`);
     }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { keysOfTheUser } from "../../cli/account/keys";
+import { keysOfTheUser } from "../../cli/account/lookups/keys";
 import { lookupsOfTheUser } from "../../cli/account/lookups/lookups";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { endToEnd } from "../support/end-to-end";

@@ -4,6 +4,7 @@ import { asTerraform } from "../../cli/derived/as-terraform";
 import { asTypescript } from "../../cli/derived/as-typescript";
 import { deriveRole } from "../../cli/derived/derived-role";
 import { checkRole } from "../../cli/findings/check-role";
+import type { StatementJson } from "../../cli/policy-json";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
 import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, taskOf, trusting } from "../support/roles";
 
@@ -58,6 +59,18 @@ describe("derive", () => {
       "own has a Deny statement: without it, the role can do more.",
       "The plan changes the trust policy, which has elements that this module does not write.",
     ]);
+  });
+
+  test.each<StatementJson["Principal"]>([
+    { Service: ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com"] },
+    { AWS: "*" },
+  ])("says that the plan changes a trust policy with the principal %j", async (Principal) => {
+    const Statement = [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }];
+    const role = roleWith([], { trust: { Version: "2012-10-17", Statement } });
+    const { changes } = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
+    expect(changes.at(-1)).toBe(
+      "The plan changes the trust policy, which has elements that this module does not write.",
+    );
   });
 
   test("notes that Amazon ECS creates only some of the log groups", async () => {

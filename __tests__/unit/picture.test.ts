@@ -39,7 +39,7 @@ describe("the picture", () => {
       },
     });
     app.synth();
-    const reached = [...picture(folder).matchAll(/role0_0_(\w+)\["(.*)"\]$/gm)].map(([, sid, what]) => [sid, what]);
+    const reached = [...picture(folder).matchAll(/role1_(\w+)\["(.*)"\]$/gm)].map(([, sid, what]) => [sid, what]);
     expect(Object.fromEntries(reached)).toEqual({
       RegistryLogin: "*",
       PullImages: "aws_ecr_repository.repository<br/>var.sidecar",

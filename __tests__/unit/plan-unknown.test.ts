@@ -5,7 +5,7 @@ import type { PlannedRole } from "../../cli/needs/planned-role";
 import type { StatementJson } from "../../cli/policy-json";
 import { ANYTHING, type DocumentBlock, statementsIn } from "../../cli/sources/plan/documents/known-parts";
 import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
-import { type PlanJson, plannedResources } from "../../cli/sources/plan/json/plan-json";
+import { type PlanJson, planOf } from "../../cli/sources/plan/json/plan-json";
 import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
 
 const READ: DocumentBlock = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };
@@ -134,7 +134,7 @@ describe("a document that Terraform reads during the apply", () => {
         },
       },
     } as PlanJson;
-    const { known, perhaps } = statementsAt(plan, plannedResources(plan), policy, "policy");
+    const { known, perhaps } = statementsAt(planOf(plan), policy, "policy");
     return [known.map(({ Sid }) => Sid), perhaps.length];
   };
   const one = (sid: string) => ({ ...READ, sid });

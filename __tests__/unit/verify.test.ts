@@ -9,6 +9,7 @@ import type { StatementJson } from "../../cli/policy-json";
 import { rolesIn } from "../../cli/verify/expected-by-stacks";
 import { conditionDifferences, policyDifferences } from "../../cli/verify/policies/policy-differences";
 import { fill } from "../../cli/verify/policies/template";
+import { reportRole } from "../../cli/verify/role-report";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 
 /** The role that a stack with these props expects, in account 111122223333 of the standard partition. */
@@ -162,5 +163,44 @@ describe("verify", () => {
     }));
     expect(policyArns).toEqual(["arn:aws:iam::111122223333:policy/team/own"]);
     expect(permissionsBoundary).toBe("arn:aws:iam::111122223333:policy/boundary");
+  });
+
+  describe("with a trust policy", () => {
+    const ECS = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
+    const marks = (...Statement: StatementJson[]) => {
+      const role = { arn: "arn:aws:iam::111122223333:role/orders", tags: {}, policies: [] };
+      const trust = { Version: "2012-10-17", Statement };
+      return reportRole({ ...role, trust }, { roleName: "orders", policyArns: [] })
+        .filter(({ subject }) => subject === "assume-role policy")
+        .map(({ mark, detail }) => `${mark} ${detail}`);
+    };
+    const CAN = "ok ecs-tasks.amazonaws.com can assume it";
+    const CANNOT = "WRONG ecs-tasks.amazonaws.com cannot assume it";
+
+    test.each<[string, string, StatementJson[]]>([
+      ["the statement that ECS needs", CAN, [ECS]],
+      ["another case and lists", CAN, [{ ...ECS, Action: ["STS:assumerole"] }]],
+      ["a condition", CAN, [{ ...ECS, Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } } }]],
+      ["another action", CANNOT, [{ ...ECS, Action: "sts:TagSession" }]],
+      ["a Deny for ECS tasks", CANNOT, [ECS, { ...ECS, Effect: "Deny" }]],
+      ["a Deny for everyone", CANNOT, [ECS, { ...ECS, Effect: "Deny", Principal: { AWS: "*" } }]],
+    ])("says whether Amazon ECS can assume the role, for %s", (_, mark, statements) => {
+      expect(marks(...statements)).toEqual([mark]);
+    });
+
+    test("lists who else can, and what the module never writes", () => {
+      const other = { ...ECS, Principal: { AWS: "arn:aws:iam::444455556666:root" }, Action: "sts:Assume*" };
+      const { Action: _, ...withoutAction } = ECS;
+      expect(marks(ECS, other, { ...withoutAction, NotAction: "sts:TagSession" })).toEqual([
+        CAN,
+        "EXTRA arn:aws:iam::444455556666:root can assume it",
+        "WRONG NotAction is unexpected",
+      ]);
+    });
+
+    test("could not check one that IAM refuses", () => {
+      const { Principal, ...statement } = ECS;
+      expect(() => marks(ECS, { ...statement, NotPrincipal: Principal })).toThrow("it must not have NotPrincipal");
+    });
   });
 });

@@ -11,6 +11,7 @@ import {
 import { CouldNotCheck } from "../could-not-check";
 import { cached } from "./cached";
 import { readOnly } from "./clients";
+import { groupsOf, itemsOf } from "./pages";
 
 /** Reads task definitions and services from Amazon ECS; each task definition is read once. */
 export interface Ecs {
@@ -43,12 +44,11 @@ export async function describeServices(
   cluster: string,
   names: readonly string[],
 ): Promise<Service[]> {
-  const groups = Array.from({ length: Math.ceil(names.length / SERVICES_AT_ONCE) }, (_, at) =>
-    names.slice(at * SERVICES_AT_ONCE, (at + 1) * SERVICES_AT_ONCE),
-  );
   try {
     const answers = await Promise.all(
-      groups.map((services) => client.send(new DescribeServicesCommand({ cluster, services }))),
+      groupsOf(SERVICES_AT_ONCE, names).map((services) =>
+        client.send(new DescribeServicesCommand({ cluster, services: [...services] })),
+      ),
     );
     const [failure] = answers.flatMap(({ failures = [] }) => failures);
     if (failure) {
@@ -63,15 +63,11 @@ export async function describeServices(
 
 /** The ARNs of all services in a cluster. */
 export async function listServices(client: ECSClient, cluster: string): Promise<string[]> {
-  const arns: string[] = [];
   try {
-    for await (const { serviceArns = [] } of paginateListServices({ client, pageSize: 100 }, { cluster })) {
-      arns.push(...serviceArns);
-    }
+    return await itemsOf(paginateListServices({ client, pageSize: 100 }, { cluster }), (page) => page.serviceArns);
   } catch (error) {
     throw noSuchCluster(error, cluster);
   }
-  return arns;
 }
 
 /** The tasks that ECS still keeps; takes at most 100 ARNs. */

@@ -1,11 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { ecsOfTheUser } from "../account/ecs";
-import { keysOfTheUser } from "../account/keys";
 import type { Lookups } from "../account/lookups/answers";
+import { keysOfTheUser } from "../account/lookups/keys";
 import { lookupsOfTheUser } from "../account/lookups/lookups";
 import type { Roles, RoleWithPolicies } from "../account/policies";
-import { iamOfTheUser } from "../account/role";
-import { rolesOf } from "../account/role-policies";
+import { iamOfTheUser, rolesOf } from "../account/role";
 import type { Keys } from "../account/stored";
 import { accountOf, nameIn } from "../arns";
 import { CouldNotCheck } from "../could-not-check";
@@ -82,7 +81,7 @@ interface Account {
 }
 
 /** What exists is looked up while the role is read. If the role cannot be checked, it may not be in this account. */
-async function withAbsent(found: readonly TaskWithRole[], account: Account): Promise<RoleReport> {
+async function withAbsent(found: readonly [TaskWithRole, ...TaskWithRole[]], account: Account): Promise<RoleReport> {
   const tasks = found.map(({ task }) => task);
   const [report, { absent, notes }] = await Promise.all([
     reportOn(found, account),
@@ -101,8 +100,11 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 }
 
 /** @param found the task definitions of one role. */
-async function reportOn(found: readonly TaskWithRole[], { roles, keys, lookups }: Account): Promise<RoleReport> {
-  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found as [TaskWithRole];
+async function reportOn(
+  found: readonly [TaskWithRole, ...TaskWithRole[]],
+  { roles, keys, lookups }: Account,
+): Promise<RoleReport> {
+  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found;
   const tasks = found.map(({ task }) => task);
   const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const isKnown = notChecked === undefined && !isRoleUnknown;

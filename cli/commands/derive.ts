@@ -1,8 +1,7 @@
 import { type Ecs, ecsOfTheUser } from "../account/ecs";
-import { keysOfTheUser } from "../account/keys";
+import { keysOfTheUser } from "../account/lookups/keys";
 import type { Roles } from "../account/policies";
-import { iamOfTheUser } from "../account/role";
-import { rolesOf } from "../account/role-policies";
+import { iamOfTheUser, rolesOf } from "../account/role";
 import { nameIn } from "../arns";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { asCloudformation } from "../derived/as-cloudformation";
@@ -53,7 +52,7 @@ export async function run({ values }: Arguments): Promise<number> {
   }
   const derived = await Promise.all(
     byRole(found).map(async (users) => {
-      const [{ roleArn = "", planned, notChecked }] = users as [TaskWithRole];
+      const [{ roleArn = "", planned, notChecked }] = users;
       if (notChecked !== undefined) {
         throw new CouldNotCheck(notChecked);
       }

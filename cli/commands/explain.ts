@@ -2,6 +2,7 @@ import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { explanationOf } from "../explain/explanation";
 import { labeled } from "../explain/labeled";
 import { type Stopped, stoppedIn, stoppedTask } from "../explain/stopped";
+import { grouped } from "../grouped";
 import { print } from "../terminal";
 import type { Arguments } from "./command";
 
@@ -17,23 +18,20 @@ export async function run({ values: { task }, positionals }: Arguments): Promise
     throw new WrongUsage("Specify the stopped reason or --task, not both");
   }
   const stopped = task === undefined ? await givenIn(positionals) : await stoppedOf(String(task));
-  const reasons = new Map<string, Stopped[]>();
-  for (const one of stopped) {
-    reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
-  }
-  const answers = [...reasons].map(([reason, tasks]) => ({
-    heading: headingOf(reason, tasks, task !== undefined || reasons.size > 1),
-    explanation: explanationOf(reason, tasks[0]?.task),
+  const reasons = grouped(stopped, ({ reason }) => reason);
+  const answers = reasons.map((tasks) => ({
+    heading: headingOf(tasks, task !== undefined || reasons.length > 1),
+    explanation: explanationOf(tasks[0].reason, tasks[0].task),
   }));
   print(answers.map(({ heading, explanation }) => [...heading, explanation ?? UNKNOWN].join("\n")).join("\n\n"));
   return answers.every(({ explanation }) => explanation !== undefined) ? EXPLAINED : NOT_KNOWN;
 }
 
 /** The tasks with this reason, and the reason if the user did not give it alone. */
-function headingOf(reason: string, tasks: readonly Stopped[], isShown: boolean): string[] {
+function headingOf(tasks: readonly [Stopped, ...Stopped[]], isShown: boolean): string[] {
   const ids = tasks.flatMap(({ task }) => task?.split("/").at(-1) ?? []);
   const names = ids.length > 0 ? [`Task${ids.length > 1 ? "s" : ""} ${ids.join(", ")}:`] : [];
-  return isShown || ids.length > 0 ? [...names, labeled("", reason), ""] : [];
+  return isShown || ids.length > 0 ? [...names, labeled("", tasks[0].reason), ""] : [];
 }
 
 /** The argument, or standard input. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { iamOfTheUser } from "../account/role";
+import { iamOfTheUser, rolesOf } from "../account/role";
 import { CouldNotCheck } from "../could-not-check";
 import { print } from "../terminal";
 import { expectedByOutputs } from "../verify/expected-by-outputs";
@@ -21,12 +21,14 @@ interface Report {
 /** Compares roles in the account with what they should be. */
 export async function run({ values: { from, json }, positionals: [roleName] }: Arguments): Promise<number> {
   const expected = rolesToVerify(roleName, from as string | undefined);
-  const iam = await iamOfTheUser();
-  const reports: Report[] = [];
-  for (const [role, expectation] of expected) {
-    const findings = await reportRole(iam, role, expectation);
-    reports.push({ role, asExpected: findings.every(({ mark }) => mark === "ok"), findings });
-  }
+  const roles = rolesOf(await iamOfTheUser());
+  const reports = await Promise.all(
+    expected.map(async ([name, expectation]): Promise<Report> => {
+      const role = await roles.named(name);
+      const findings = role ? reportRole(role, expectation) : [missing(name)];
+      return { role: name, asExpected: findings.every(({ mark }) => mark === "ok"), findings };
+    }),
+  );
   const isRight = reports.every(({ asExpected }) => asExpected);
   const comparedWith = from === undefined ? WORKSHOP : String(from);
   const exists = reports.some(({ findings }) => findings.some(({ mark }) => mark === "ok"));
@@ -34,6 +36,12 @@ export async function run({ values: { from, json }, positionals: [roleName] }: A
   print(json ? JSON.stringify({ comparedWith, roles: reports }, null, 2) : texts.join("\n\n"));
   return isRight ? AS_EXPECTED : DIFFERS;
 }
+
+const missing = (name: string): Finding => ({
+  mark: "MISSING",
+  subject: "role",
+  detail: `there is no role ${name} in this account`,
+});
 
 const WORKSHOP = "the workshop's role with its four AWS managed policies";
 
@@ -51,15 +59,13 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
     return [[roleName, workshopsRole(roleName)]];
   }
   const expected = expectedFrom(from);
-  const names = expected.map((one) => one.roleName);
   if (expected.length === 0) {
     throw new CouldNotCheck(`there is no task execution role in ${from}`);
   }
   if (roleName) {
     return [[roleName, roleOfThatName(expected, roleName, from)]];
   }
-  const unnamed = names.filter(isTemplate);
-  if (unnamed.length > 0) {
+  if (expected.some((role) => isTemplate(role.roleName))) {
     throw new CouldNotCheck(
       `Terraform generates the name of a role in ${from}; specify it: verify ROLE --from ${from}`,
     );
@@ -69,7 +75,7 @@ function rolesToVerify(roleName: string | undefined, from: string | undefined): 
 
 /** Several prefixes can match a name; the longest match wins. */
 function roleOfThatName(expected: readonly RoleExpectation[], roleName: string, from: string): RoleExpectation {
-  const fitting = expected.filter((role) => role.roleName === roleName || matcher(role.roleName)(roleName));
+  const fitting = expected.filter((role) => matcher(role.roleName)(roleName));
   const longest = Math.max(...fitting.map((role) => fixedText(role.roleName).length));
   const [one, ...others] = fitting.filter((role) => fixedText(role.roleName).length === longest);
   if (!one) {

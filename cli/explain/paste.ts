@@ -1,5 +1,10 @@
+import { SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
+import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
+import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { WIDTH } from "./labeled";
-import { FIELDS, type Field, type Statement, withSuffix } from "./model/fields";
+import { FIELDS, type FieldName } from "./model/fields";
 import type { Cause } from "./model/known-reason";
 import type { Reason } from "./model/stopped-reason";
 
@@ -8,33 +13,56 @@ export function toPaste({ field }: Cause, { values }: Reason): string[] {
   if (!field) {
     return [];
   }
-  const { value, isSwitch, inDefinitions, statements }: Field = FIELDS[field];
+  const value = FIELDS[field];
   const arn = value ? values[value] : "";
   if (arn === undefined || (value && !arn.startsWith("arn:"))) {
     return [];
   }
   const given = value === "secret" ? withSuffix(arn) : arn;
-  const set = isSwitch ? "true" : `["${given}"]`;
+  const set = isOneOf(SWITCHES, field) ? "true" : `["${given}"]`;
   return [
     ...inWidth(`  Terraform:  access = { ${snakeCase(field)} = ${set} }`),
     ...inWidth(`  TypeScript: access: { ${field}: ${set} }`),
-    inDefinitions
+    isOneOf(DERIVED_FIELDS, field)
       ? "  If access contains the container definitions, correct them instead."
       : "  Container definitions do not show it: add the field next to them.",
     "  A role that this module did not create needs this in a policy:",
-    statements(given).map(inLines).join(",\n"),
+    statementsFor(field, given).map(inLines).join(",\n"),
   ];
+}
+
+const isOneOf = (fields: readonly string[], field: string) => fields.includes(field);
+
+/** A lower-case word of six letters is a part of the name: Secrets Manager appends random characters. */
+const SUFFIX = /-(?![a-z]{6}$)[A-Za-z0-9]{6}$/;
+
+/** The ARN without the suffix that Secrets Manager appends matches no secret in a statement. */
+const withSuffix = (arn: string) => (SUFFIX.test(arn) || arn.endsWith("-??????") ? arn : `${arn}-??????`);
+
+/** What the module writes for a field. */
+function statementsFor(field: FieldName, arn: string): AccessStatement[] {
+  const [, partition = "aws", , region = "", account = ""] = arn.split(":");
+  const grants = grantsOf({ [field]: [arn] }, { partition, region, account });
+  return accessStatements(field === "createLogGroups" ? { ...grants, createLogGroups: [arn] } : grants);
 }
 
 /** A long ARN has a line of its own. */
 const inWidth = (line: string) => (line.length <= WIDTH ? [line] : line.replace("[", "[\n    ").split("\n"));
 
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** One line for each element. */
-function inLines(statement: Statement): string {
-  const lines = Object.entries(statement).map(([key, value]) => `"${key}": ${spaced(value)}`);
+function inLines({ actions, resources, condition = [] }: AccessStatement): string {
+  const [only] = condition;
+  const lines = [
+    '"Effect": "Allow"',
+    `"Action": ${spaced(actions)}`,
+    `"Resource": ${spaced(resources)}`,
+    ...(only ? [`"Condition": {"${only.test}":{"${only.variable}":${spaced(only.values)}}}`] : []),
+  ];
   return `    { ${lines.join(",\n      ")} }`;
 }
 
-const spaced = (value: unknown) => JSON.stringify(value).replaceAll('","', '", "');
+/** The module writes IAM policy variables as Terraform does, `&{...}`. */
+const spaced = (values: readonly string[]) =>
+  JSON.stringify(values.length === 1 ? values[0] : values)
+    .replaceAll('","', '", "')
+    .replaceAll("&{", "${");

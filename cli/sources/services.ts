@@ -1,4 +1,4 @@
-import type { Deployment, Service } from "@aws-sdk/client-ecs";
+import type { Deployment, Service, TaskDefinition } from "@aws-sdk/client-ecs";
 import { describeServices, type Ecs, listServices } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { type TaskWithRole, taskWithRole, type Use } from "../needs/task-with-role";
@@ -26,16 +26,23 @@ export async function tasksOfService(ecs: Ecs, clusterAndService: string): Promi
 async function tasksOfServices(ecs: Ecs, services: readonly Service[]): Promise<TaskWithRole[]> {
   const uses = services.flatMap(usesOf);
   const arns = [...new Set(uses.map(({ taskDefinition }) => taskDefinition))];
+  const definitions = await readDefinitions(ecs, arns);
+  return definitions.map((definition, at) =>
+    taskWithRole(
+      definition,
+      uses.filter(({ taskDefinition }) => taskDefinition === arns[at]),
+    ),
+  );
+}
+
+export function readDefinitions(ecs: Ecs, names: readonly string[]): Promise<TaskDefinition[]> {
   let read = 0;
   return Promise.all(
-    arns.map(async (arn) => {
-      const definition = await ecs.taskDefinition(arn);
+    names.map(async (name) => {
+      const definition = await ecs.taskDefinition(name);
       read += 1;
-      progress(`Read ${read} of ${arns.length} task definitions`);
-      return taskWithRole(
-        definition,
-        uses.filter(({ taskDefinition }) => taskDefinition === arn),
-      );
+      progress(`Read ${read} of ${names.length} task definitions`);
+      return definition;
     }),
   );
 }

@@ -2,6 +2,7 @@ import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { regionOf } from "../account/clients";
 import type { Ecs } from "../account/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
+import { grouped } from "../grouped";
 import { type TaskWithRole, taskWithRole } from "../needs/task-with-role";
 import type { PlanJson } from "./plan/json/plan-json";
 import { tasksInPlan } from "./plan/plan";
@@ -89,13 +90,9 @@ function imagesIn(values: Values): ReadonlyMap<string, string> {
 }
 
 /** Groups task definitions by role, so that a permission counts as needed if any of them needs it. */
-export function byRole(found: readonly TaskWithRole[]): TaskWithRole[][] {
-  const groups = new Map<string, TaskWithRole[]>();
-  for (const one of found) {
-    const role = one.roleArn ?? ` of ${one.task.name}`;
-    groups.set(role, [...(groups.get(role) ?? []), one]);
-  }
-  return [...groups].sort(([one], [other]) => one.localeCompare(other)).map(([, group]) => group);
+export function byRole(found: readonly TaskWithRole[]): [TaskWithRole, ...TaskWithRole[]][] {
+  const roleOf = ({ roleArn, task }: TaskWithRole) => roleArn ?? ` of ${task.name}`;
+  return grouped(found, roleOf).sort(([one], [other]) => roleOf(one).localeCompare(roleOf(other)));
 }
 
 async function regionOfTheUser({ client }: Ecs): Promise<string> {

@@ -7,9 +7,10 @@ import {
   type Task,
 } from "@aws-sdk/client-ecs";
 import { describeServices, describeTasks, type Ecs, listServices } from "../account/ecs";
+import { itemsOf } from "../account/pages";
 import { type TaskWithRole, taskWithRole, type Use } from "../needs/task-with-role";
 import { progress } from "../terminal";
-import { usesOf } from "./services";
+import { readDefinitions, usesOf } from "./services";
 
 /**
  * The task definitions that use a role: the latest active revision of each family, or all active revisions, and every
@@ -22,15 +23,7 @@ export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boole
     usesNow(ecs.client),
   ]);
   const names = [...new Set([...listed, ...uses.map(({ taskDefinition }) => taskDefinition)])];
-  let read = 0;
-  const definitions = await Promise.all(
-    names.map(async (name) => {
-      const definition = await ecs.taskDefinition(name);
-      read += 1;
-      progress(`Read ${read} of ${names.length} task definitions`);
-      return definition;
-    }),
-  );
+  const definitions = await readDefinitions(ecs, names);
   const users = definitions.filter(({ executionRoleArn }) => executionRoleArn === roleArn);
   const byArn = new Map(users.map((user) => [user.taskDefinitionArn ?? "", user]));
   return [...byArn]
@@ -45,16 +38,16 @@ export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boole
 
 /** The name of a family refers to its latest active revision. */
 async function families(client: ECSClient): Promise<string[]> {
-  return collected(paginateListTaskDefinitionFamilies({ client }, { status: "ACTIVE" }), (page) => page.families);
+  return itemsOf(paginateListTaskDefinitionFamilies({ client }, { status: "ACTIVE" }), (page) => page.families);
 }
 
 async function activeRevisions(client: ECSClient): Promise<string[]> {
-  return collected(paginateListTaskDefinitions({ client }, { status: "ACTIVE" }), (page) => page.taskDefinitionArns);
+  return itemsOf(paginateListTaskDefinitions({ client }, { status: "ACTIVE" }), (page) => page.taskDefinitionArns);
 }
 
 /** The task definitions that services and running tasks use in all clusters. A running task has no service here. */
 async function usesNow(client: ECSClient): Promise<Use[]> {
-  const clusters = await collected(paginateListClusters({ client }, {}), (page) => page.clusterArns);
+  const clusters = await itemsOf(paginateListClusters({ client }, {}), (page) => page.clusterArns);
   const each = clusters.map(async (cluster) => {
     const [services, tasks] = await Promise.all([
       listServices(client, cluster).then((names) => describeServices(client, cluster, names)),
@@ -71,23 +64,9 @@ async function usesNow(client: ECSClient): Promise<Use[]> {
 }
 
 async function runningTasks(client: ECSClient, cluster: string): Promise<Task[]> {
-  const tasks: Task[] = [];
   // A page has as many tasks as DescribeTasks accepts.
-  for await (const { taskArns = [] } of paginateListTasks({ client, pageSize: 100 }, { cluster })) {
-    if (taskArns.length > 0) {
-      tasks.push(...(await describeTasks(client, cluster, taskArns)));
-    }
-  }
-  return tasks;
-}
-
-async function collected<Page>(
-  pages: AsyncIterable<Page>,
-  items: (page: Page) => readonly string[] | undefined,
-): Promise<string[]> {
-  const all: string[] = [];
-  for await (const page of pages) {
-    all.push(...(items(page) ?? []));
-  }
-  return all;
+  const pages = await itemsOf(paginateListTasks({ client, pageSize: 100 }, { cluster }), ({ taskArns = [] }) =>
+    taskArns.length > 0 ? [taskArns] : [],
+  );
+  return (await Promise.all(pages.map((arns) => describeTasks(client, cluster, arns)))).flat();
 }

@@ -1,60 +1,47 @@
-import { readFileSync } from "node:fs";
 import {
   ACCESS_ID,
   ASSUME_ROLE_POLICY_ID,
   PARTITION_ID,
 } from "../../modules/ecs-task-execution-role/resources/child-ids";
 import type { ExpectedStatement, ExpectedValues } from "./policies/expected-statement";
-import { isTemplate } from "./policies/template";
+import { isTemplate, UNKNOWN } from "./policies/template";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
-import {
-  type Block,
-  type Blocks,
-  blocks,
-  type DocumentBlock,
-  idOf,
-  type PolicyBlock,
-  pathOf,
-  type RoleBlock,
-  type StackJson,
-} from "./stack-json";
-import { describeStacks } from "./synthesized";
+import { type Block, idOf, pathOf, type StackJson } from "./stack-json";
+import { stacksIn } from "./synthesized";
 import { statementsOfModule } from "./unknown-statements";
 
 /** The execution roles in the stacks that an app wrote into its output folder. */
 export function expectedByStacks(outputFolder: string): RoleExpectation[] {
-  return describeStacks(outputFolder).flatMap(({ file }) => rolesIn(JSON.parse(readFileSync(file, "utf8"))));
+  return stacksIn(outputFolder).flatMap(({ json }) => rolesIn(json));
 }
 
 export function rolesIn(stack: StackJson): RoleExpectation[] {
-  return blocks(stack.resource?.aws_iam_role).flatMap((role) => roleIn(stack, role) ?? []);
+  return Object.values(stack.resource?.aws_iam_role ?? {}).flatMap((role) => roleIn(stack, role) ?? []);
 }
 
 /** The expected role of a construct; undefined for any other role. */
-function roleIn(
-  { resource = {}, data = {}, module, locals = {} }: StackJson,
-  role: RoleBlock,
-): RoleExpectation | undefined {
+function roleIn({ resource = {}, data = {}, module = {}, locals = {} }: StackJson, role: Block) {
   const construct = pathOf(role).replace(/\/[^/]+$/, "");
-  const below = <B extends Block>(all: Blocks<B> | undefined, path: string) =>
-    blocks(all).filter((block) => pathOf(block).startsWith(`${construct}/${path}`));
+  const below = <B extends Block>(blocks: Readonly<Record<string, B>> = {}, path = "") =>
+    Object.values(blocks).filter((block) => pathOf(block).startsWith(`${construct}/${path}`));
   const [trust] = below(data.aws_iam_policy_document, ASSUME_ROLE_POLICY_ID);
   const [partition] = below(data.aws_partition, PARTITION_ID);
   if (!trust || !partition) {
     return undefined;
   }
-  const roleName = role.name ?? `${role.name_prefix ?? ""}\${unique}`;
-  const policies = blocks(resource.aws_iam_policy);
+  const roleName = nameOf(role);
   const written = (text: string) =>
     text
       .replaceAll(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/g, `\${${ACCOUNT}}`)
       .replaceAll(`\${data.aws_partition.${idOf(partition)}.partition}`, `\${${PARTITION}}`)
       .replaceAll(`\${aws_iam_role.${idOf(role)}.name}`, roleName);
   /** The ARN of a policy in the same stack, from its name and path. */
-  const arnOf = (policy: PolicyBlock) =>
-    `arn:\${${PARTITION}}:iam::\${${ACCOUNT}}:policy${policy.path ?? "/"}${written(policy.name ?? `${policy.name_prefix ?? ""}\${unique}`)}`;
-  const policyArn = (arn: string) => {
-    const own = policies.find((policy) => arn === `\${aws_iam_policy.${idOf(policy)}.arn}`);
+  const arnOf = (policy: Block) =>
+    `arn:\${${PARTITION}}:iam::\${${ACCOUNT}}:policy${policy.path ?? "/"}${written(nameOf(policy))}`;
+  const policyArn = (arn = "") => {
+    const own = Object.values(resource.aws_iam_policy ?? {}).find(
+      (one) => arn === `\${aws_iam_policy.${idOf(one)}.arn}`,
+    );
     return own ? arnOf(own) : written(arn);
   };
   const [policy] = below(resource.aws_iam_policy, `${ACCESS_ID}/`);
@@ -63,7 +50,7 @@ function roleIn(
   const { permissions_boundary } = role;
   return {
     roleName,
-    policyArns: below(resource.aws_iam_role_policy_attachment, "").map(({ policy_arn }) => policyArn(policy_arn)),
+    policyArns: below(resource.aws_iam_role_policy_attachment).map(({ policy_arn }) => policyArn(policy_arn)),
     permissionsBoundary: permissions_boundary === undefined ? null : policyArn(permissions_boundary),
     trust: statementsOf(trust, locals, written),
     ...(policy &&
@@ -76,8 +63,11 @@ function roleIn(
   };
 }
 
+/** A generated name ends with what only Terraform knows. */
+const nameOf = ({ name, name_prefix = "" }: Block) => name ?? `${name_prefix}${UNKNOWN}`;
+
 function statementsOf(
-  { statement = [] }: DocumentBlock,
+  { statement = [] }: Block,
   locals: NonNullable<StackJson["locals"]>,
   written: (text: string) => string,
 ): ExpectedStatement[] {

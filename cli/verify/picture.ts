@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
 import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permissions";
-import { rolesIn } from "./expected-by-stacks";
+import { expectedByStacks } from "./expected-by-stacks";
 import { isTemplate } from "./policies/template";
 import { reachedBy } from "./reached";
 import type { RoleExpectation } from "./role-expectation";
-import type { StackJson } from "./stack-json";
-import { describeStacks } from "./synthesized";
 
 /** The execution roles in an app's output, as Mermaid: who can assume each role, and what it can access. */
 export function picture(outputFolder: string): string {
-  const roles = describeStacks(outputFolder).flatMap(({ file }, stack) => {
-    const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
-    return rolesIn(json).flatMap((role, at) => drawn(role, `role${stack}_${at}`));
-  });
+  const roles = expectedByStacks(outputFolder).flatMap((role, at) => drawn(role, `role${at + 1}`));
   return ["flowchart LR", ...roles.map((line) => `  ${line}`)].join("\n");
 }
 

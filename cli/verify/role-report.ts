@@ -1,5 +1,10 @@
-import type { IAMClient } from "@aws-sdk/client-iam";
-import { type RoleInAccount, readPolicy, readRole } from "../account/role";
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
+import { aboutService } from "../findings/evaluation/matching-statements";
+import { isAbout } from "../findings/evaluation/scope";
+import { otherPrincipals } from "../findings/other-principals";
+import { validatePolicy } from "../findings/validate-policy";
+import { list } from "../policy-json";
 import {
   conditionDifferences,
   otherElements,
@@ -7,100 +12,88 @@ import {
   withUnknownResources,
 } from "./policies/policy-differences";
 import { fill, isTemplate, matcher, startOf } from "./policies/template";
-import { ecsTasksStatements, whoMayAssume } from "./policies/trust";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
 
-export type Mark = "ok" | "MISSING" | "EXTRA" | "WRONG";
-
 export interface Finding {
-  readonly mark: Mark;
+  readonly mark: "ok" | "MISSING" | "EXTRA" | "WRONG";
   readonly subject: string;
   readonly detail: string;
 }
 
 /** Compares a role in the account with the expected role. */
-export async function reportRole(
-  iam: IAMClient,
-  roleName: string,
-  expected: RoleExpectation,
-): Promise<readonly Finding[]> {
-  const role = await readRole(iam, roleName);
-  if (!role) {
-    return [{ mark: "MISSING", subject: "role", detail: `there is no role ${roleName} in this account` }];
-  }
+export function reportRole(role: RoleWithPolicies, expectation: RoleExpectation): readonly Finding[] {
   const [, partition = "", , , account = ""] = role.arn.split(":");
-  const about = { role, expected: filled(expected, { [PARTITION]: partition, [ACCOUNT]: account }) };
+  const expected: RoleExpectation = JSON.parse(
+    fill(JSON.stringify(expectation), { [PARTITION]: partition, [ACCOUNT]: account }),
+  );
+  const inline = role.policies.filter(({ name }) => !isArn(name));
   return [
     { mark: "ok", subject: "role", detail: role.arn },
-    ...aboutTrust(about),
-    ...aboutBoundary(about),
-    ...aboutPolicies(about),
-    ...(await aboutAccess(iam, about)),
-    ...role.inlinePolicies.map((name): Finding => ({ mark: "EXTRA", subject: "inline policy", detail: name })),
+    ...aboutTrust(role, expected),
+    ...aboutBoundary(role, expected),
+    ...aboutPolicies(role, expected),
+    ...aboutAccess(role, expected),
+    ...inline.map(({ name }): Finding => ({ mark: "EXTRA", subject: "inline policy", detail: name })),
   ];
 }
 
-interface About {
-  readonly role: RoleInAccount;
-  readonly expected: RoleExpectation;
-}
-
-function aboutTrust({ role, expected }: About): Finding[] {
+/** Whether Amazon ECS can assume the role, and who else. Conditions restrict for which tasks, not whether. */
+function aboutTrust({ trust }: RoleWithPolicies, { trust: [expected] = [] }: RoleExpectation): Finding[] {
+  validatePolicy(trust, TRUST_POLICY, "trust");
   const subject = "assume-role policy";
-  const { ecsTasks, others } = whoMayAssume(role.assumeRolePolicy);
-  const [should] = expected.trust ?? [];
-  const statements = ecsTasksStatements(JSON.parse(role.assumeRolePolicy));
-  const differences = statements.flatMap((is) => [
-    ...otherElements(is),
-    ...(should ? conditionDifferences(should, is).map((difference) => `condition ${difference}`) : []),
+  const statements = list(aboutService(trust, ECS_TASKS).Statement);
+  const effects = statements.filter((one) => isAbout(one, "sts:AssumeRole")).map(({ Effect }) => Effect);
+  const canAssume = effects.includes("Allow") && !effects.includes("Deny");
+  const differences = statements.flatMap((actual) => [
+    ...otherElements(actual),
+    ...(expected ? conditionDifferences(expected, actual).map((difference) => `condition ${difference}`) : []),
   ]);
   return [
-    ecsTasks
-      ? { mark: "ok", subject, detail: "ecs-tasks.amazonaws.com can assume it" }
-      : { mark: "WRONG", subject, detail: "ecs-tasks.amazonaws.com cannot assume it" },
-    ...others.map((principal): Finding => ({ mark: "EXTRA", subject, detail: `${principal} can assume it` })),
+    { mark: canAssume ? "ok" : "WRONG", subject, detail: `${ECS_TASKS} ${canAssume ? "can" : "cannot"} assume it` },
+    ...otherPrincipals(trust).map(
+      ({ principal }): Finding => ({ mark: "EXTRA", subject, detail: `${principal} can assume it` }),
+    ),
     ...differences.map((detail): Finding => ({ mark: "WRONG", subject, detail })),
   ];
 }
 
-function aboutBoundary({
-  role: { permissionsBoundary: is },
-  expected: { permissionsBoundary: should },
-}: About): Finding[] {
+function aboutBoundary({ boundary }: RoleWithPolicies, { permissionsBoundary: expected }: RoleExpectation): Finding[] {
   const subject = "permissions boundary";
-  if (should === undefined || (should === null && is === undefined)) {
+  const actual = boundary?.name;
+  if (expected === undefined || (expected === null && actual === undefined)) {
     return [];
   }
-  if (should === null || is === undefined) {
-    return [{ mark: is === undefined ? "MISSING" : "EXTRA", subject, detail: is ?? should ?? "" }];
+  if (expected === null || actual === undefined) {
+    return [{ mark: actual === undefined ? "MISSING" : "EXTRA", subject, detail: actual ?? expected ?? "" }];
   }
   return [
-    policyMatcher(should)(is)
-      ? { mark: "ok", subject, detail: is }
-      : { mark: "WRONG", subject, detail: `${is} instead of ${should}` },
+    policyMatcher(expected)(actual)
+      ? { mark: "ok", subject, detail: actual }
+      : { mark: "WRONG", subject, detail: `${actual} instead of ${expected}` },
   ];
 }
 
-function aboutPolicies({ role, expected }: About): Finding[] {
+function aboutPolicies({ policies }: RoleWithPolicies, { policyArns }: RoleExpectation): Finding[] {
   const subject = "managed policy";
-  const left = new Set(role.attachedPolicies);
+  const left = new Set(policies.map(({ name }) => name).filter(isArn));
   const take = (template: string): Finding => {
     const found = [...left].find(policyMatcher(template));
     left.delete(found ?? "");
     return found ? { mark: "ok", subject, detail: found } : { mark: "MISSING", subject, detail: template };
   };
   // Templates, which can match any policy, are matched last.
-  const wanted = [...expected.policyArns].sort((one, other) => Number(isTemplate(one)) - Number(isTemplate(other)));
+  const wanted = [...policyArns].sort((one, other) => Number(isTemplate(one)) - Number(isTemplate(other)));
   return [...wanted.map(take), ...[...left].map((detail): Finding => ({ mark: "EXTRA", subject, detail }))];
 }
 
-async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About): Promise<Finding[]> {
-  const policyArn = access && role.attachedPolicies.find(policyMatcher(access.policyArn));
-  if (!access || !policyArn) {
+function aboutAccess({ policies }: RoleWithPolicies, { access }: RoleExpectation): Finding[] {
+  const isAccess = policyMatcher(access?.policyArn ?? "");
+  const policy = policies.find(({ name }) => isAccess(name));
+  if (!access || !policy) {
     return [];
   }
   const subject = "access policy";
-  const differences = policyDifferences(access.statements, await readPolicy(iam, policyArn));
+  const differences = policyDifferences(access.statements, policy.document);
   const unknown = withUnknownResources(access.statements);
   const notCompared =
     unknown.length > 0
@@ -111,12 +104,11 @@ async function aboutAccess(iam: IAMClient, { role, expected: { access } }: About
     : [{ mark: "ok", subject, detail: `grants what it should${notCompared}` }];
 }
 
+/** The name of a managed policy is its ARN. */
+const isArn = (name: string) => name.startsWith("arn:");
+
 /** An ARN that only Terraform knows belongs to a customer managed policy, never to an AWS managed policy. */
 function policyMatcher(template: string): (arn: string) => boolean {
   const isOwn = !startOf(template).includes(":iam::aws:");
   return (arn) => matcher(template)(arn) && !(isTemplate(template) && isOwn && arn.includes(":iam::aws:"));
-}
-
-function filled(expected: RoleExpectation, known: Readonly<Record<string, string>>): RoleExpectation {
-  return JSON.parse(fill(JSON.stringify(expected), known));
 }

@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { StackJson } from "./stack-json";
 
 export interface SynthesizedStack {
   readonly name: string;
   /** Its Terraform JSON. */
   readonly file: string;
-  /** A summary of the JSON, as shown to the user. */
-  readonly holds: string;
+  readonly json: StackJson;
   /** The warnings of its constructs. */
   readonly warnings: readonly string[];
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, ManifestStack>>;
 }
 
 interface ManifestStack {
@@ -17,26 +21,19 @@ interface ManifestStack {
   readonly annotations: readonly { readonly constructPath: string; readonly message: string }[];
 }
 
-type Block = Readonly<Record<string, object>>;
-
 /** The stacks that an app wrote into its output folder. */
-export function describeStacks(outputFolder: string): readonly SynthesizedStack[] {
-  const manifest = JSON.parse(readFileSync(join(outputFolder, "manifest.json"), "utf8")) as {
-    stacks: Record<string, ManifestStack>;
-  };
-  return Object.values(manifest.stacks).map(({ name, synthesizedStackPath, annotations }) => {
+export function stacksIn(outputFolder: string): readonly SynthesizedStack[] {
+  const { stacks }: Manifest = JSON.parse(readFileSync(join(outputFolder, "manifest.json"), "utf8"));
+  return Object.values(stacks).map(({ name, synthesizedStackPath, annotations }) => {
     const file = join(outputFolder, synthesizedStackPath);
-    const { resource = {}, data = {}, output = {} } = JSON.parse(readFileSync(file, "utf8")) as Record<string, Block>;
-    const holds = [
-      ...counted(resource),
-      ...counted(data).map((one) => one.replace(" ", " data.")),
-      `${Object.keys(output).length} outputs`,
-    ].join(", ");
     const warnings = annotations.map(({ constructPath, message }) => `${constructPath}: ${message}`);
-    return { name, file, holds, warnings };
+    return { name, file, json: JSON.parse(readFileSync(file, "utf8")), warnings };
   });
 }
 
-function counted(block: Block): string[] {
-  return Object.entries(block).map(([type, all]) => `${Object.keys(all).length} ${type}`);
+/** What a stack contains, in one line. */
+export function contentsOf({ resource = {}, data = {}, output = {} }: StackJson): string {
+  const counted = (blocks: object, prefix = "") =>
+    Object.entries(blocks).map(([type, all]) => `${Object.keys(all).length} ${prefix}${type}`);
+  return [...counted(resource), ...counted(data, "data."), `${Object.keys(output).length} outputs`].join(", ");
 }

@@ -1,24 +1,23 @@
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { WrongUsage } from "../../cli/could-not-check";
 import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
-import { type AwsProxy, startAwsProxy } from "../parts/aws/aws-proxy";
+import { startAwsProxy, stopProxies } from "../parts/aws/aws-proxy";
 import { startEmulatedAws } from "../parts/aws/emulated-aws";
 import { motoPython } from "../parts/aws/moto";
-import { type Environment, run, stopAll, succeed } from "../parts/child-process";
+import { run, stopAll, succeed } from "../parts/child-process";
 import { runCommand } from "../parts/command-line";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
-import { median } from "./median";
+import { existing, median } from "./measured";
 
 const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
-  npm run bench:terraform -- [--roles NUMBER ...] [--peer FOLDER] [--before FOLDER]
+  npm run bench:terraform -- [--roles NUMBER] [--peer FOLDER] [--before FOLDER]
 
-  --roles NUMBER    number of roles; default: 25 and 200, which takes about 20 minutes
+  --roles NUMBER    number of roles; default: 25, which takes about 5 minutes
   --peer FOLDER     also compare with terraform-aws-modules' iam-role, in this folder
   --before FOLDER   also compare with another version of this module, in this folder`;
 
@@ -66,13 +65,8 @@ function rolesOfThisModule(name: string, source: string, roles: number): Root[] 
   ];
 }
 
-interface Folders {
-  readonly peer?: string;
-  readonly before?: string;
-}
-
 /** Equal roles, written in different ways. All have four policies, except those with access. */
-function roots(roles: number, { peer, before }: Folders): Root[] {
+function roots(roles: number, peer?: string, before?: string): Root[] {
   return [
     { name: "plain resources", source: TERRAFORM_MODULE_FOLDER, configuration: plainResources(namesOf(roles)) },
     ...rolesOfThisModule("this module", TERRAFORM_MODULE_FOLDER, roles),
@@ -116,76 +110,67 @@ interface Figures {
   readonly seconds: number;
 }
 
-/** One configuration, applied in a folder and an emulated AWS of its own. */
-class Subject {
-  private calls = 0;
-  private environment: Environment = {};
-  private proxy?: AwsProxy;
-
-  constructor(
-    public readonly name: string,
-    private readonly folder: string,
-    private readonly terraform: Terraform,
-    private readonly roles: number,
-  ) {}
-
-  async apply(configuration: object, source: string): Promise<Figures> {
-    const aws = await startEmulatedAws(await motoPython());
-    this.proxy = await startAwsProxy(aws.url, (call) => {
-      this.calls += 1;
-      call.forward();
-    });
-    this.environment = { ...aws.environment, ...this.terraform.environment, AWS_ENDPOINT_URL: this.proxy.url };
-    await mkdir(this.folder, { recursive: true });
-    await cp(source, join(this.folder, "module"), { recursive: true });
-    await writeFile(join(this.folder, "main.tf.json"), JSON.stringify(configuration));
-    await this.run("init", "-input=false");
-    return this.run("apply", "-input=false", "-auto-approve");
-  }
-
-  plan(): Promise<Figures> {
-    return this.run("plan", "-input=false", "-detailed-exitcode");
-  }
-
-  async stop(): Promise<void> {
-    await this.proxy?.stop();
-  }
-
-  private async run(...args: string[]): Promise<Figures> {
-    const [before, began] = [this.calls, Date.now()];
-    succeed(await run(this.terraform.command, args, { cwd: this.folder, env: this.environment }));
-    return { callsPerRole: (this.calls - before) / this.roles, seconds: (Date.now() - began) / 1000 };
-  }
+/** A configuration that is applied in a folder and an emulated AWS of its own. */
+interface Subject {
+  readonly name: string;
+  readonly apply: Figures;
+  readonly plan: () => Promise<Figures>;
+  readonly plans: Figures[];
 }
 
-/** Prints the figures for this number of roles, and returns the median of the plan times in seconds, by subject. */
-async function bench(roles: number, folders: Folders, folder: string): Promise<Map<string, number>> {
+async function applied(
+  { name, configuration, source }: Root,
+  folder: string,
+  terraform: Terraform,
+  roles: number,
+): Promise<Subject> {
+  console.error(`Applying ${roles} roles: ${name} ...`);
+  const aws = await startEmulatedAws(await motoPython());
+  let calls = 0;
+  const proxy = await startAwsProxy(aws.url, (call) => {
+    calls += 1;
+    call.forward();
+  });
+  const env = { ...aws.environment, ...terraform.environment, AWS_ENDPOINT_URL: proxy.url };
+  const measured = async (...args: string[]): Promise<Figures> => {
+    const [before, began] = [calls, Date.now()];
+    succeed(await run(terraform.command, [...args, "-input=false"], { cwd: folder, env }));
+    return { callsPerRole: (calls - before) / roles, seconds: (Date.now() - began) / 1000 };
+  };
+  await cp(source, join(folder, "module"), { recursive: true });
+  await writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration));
+  await measured("init");
+  return {
+    name,
+    apply: await measured("apply", "-auto-approve"),
+    plan: () => measured("plan", "-detailed-exitcode"),
+    plans: [],
+  };
+}
+
+/** Prints the figures of all configurations. */
+async function bench(all: readonly Root[], roles: number, folder: string): Promise<void> {
   const terraform = await findTerraform();
-  const subjects = [];
-  for (const { name, configuration, source } of roots(roles, folders)) {
-    console.error(`Applying ${roles} roles: ${name} ...`);
-    const subject = new Subject(name, join(folder, `${roles}-${name.replace(/\W+/g, "-")}`), terraform, roles);
-    subjects.push({ subject, apply: await subject.apply(configuration, source), plans: [] as Figures[] });
+  const subjects: Subject[] = [];
+  for (const [at, root] of all.entries()) {
+    subjects.push(await applied(root, join(folder, String(at)), terraform, roles));
   }
   for (let turn = 0; turn < PLANS; turn += 1) {
-    console.error(`Planning ${roles} roles: turn ${turn + 1} of ${PLANS} ...`);
-    for (const { subject, plans } of subjects) {
-      plans.push(await subject.plan());
+    console.error(`Planning: turn ${turn + 1} of ${PLANS} ...`);
+    for (const { plan, plans } of subjects) {
+      plans.push(await plan());
     }
   }
-  await Promise.all(subjects.map(({ subject }) => subject.stop()));
-  const seconds = new Map(
-    subjects.map(({ subject, plans }) => [subject.name, median(plans.map((plan) => plan.seconds))]),
-  );
-  const [bare = 1] = seconds.values();
+  const secondsOf = ({ plans }: Subject) => median(plans.map(({ seconds }) => seconds));
+  const [plain] = subjects as [Subject];
   console.log(`\n${roles} roles; plan time is the median of ${PLANS}, measured in turns.`);
   row("", "calls/role, apply", "calls/role, plan", "plan, s", "ratio");
-  for (const { subject, apply, plans } of subjects) {
-    const calls = median(plans.map(({ callsPerRole }) => callsPerRole));
-    const time = seconds.get(subject.name) ?? 0;
-    row(subject.name, apply.callsPerRole.toFixed(1), calls.toFixed(1), time.toFixed(2), (time / bare).toFixed(2));
+  for (const subject of subjects) {
+    const calls = median(subject.plans.map(({ callsPerRole }) => callsPerRole));
+    const seconds = secondsOf(subject);
+    const ratio = seconds / secondsOf(plain);
+    row(subject.name, subject.apply.callsPerRole.toFixed(1), calls.toFixed(1), seconds.toFixed(2), ratio.toFixed(2));
   }
-  return seconds;
 }
 
 function row(...cells: string[]): void {
@@ -193,36 +178,21 @@ function row(...cells: string[]): void {
 }
 
 const options = {
-  roles: { type: "string", multiple: true },
+  roles: { type: "string", default: "25" },
   peer: { type: "string" },
   before: { type: "string" },
 } as const;
 
-void runCommand({ usage, options, failed: 2 }, async ({ roles = ["25", "200"], peer, before }) => {
-  const wrong = roles.find((number) => !/^[1-9]\d*$/.test(number));
-  if (wrong !== undefined) {
-    throw new WrongUsage(`--roles takes a number of roles, not ${wrong}`);
+void runCommand({ usage, options, failed: 2 }, async ({ roles, peer, before }) => {
+  if (!/^[1-9]\d*$/.test(roles)) {
+    throw new WrongUsage(`--roles takes a number of roles, not ${roles}`);
   }
-  for (const [option, path] of Object.entries({ peer, before })) {
-    if (path !== undefined && !existsSync(path)) {
-      throw new WrongUsage(`There is no folder ${path} (--${option})`);
-    }
-  }
-  const folders = { peer: peer && resolve(peer), before: before && resolve(before) };
+  const [theirs, former] = [peer, before].map(existing);
   const folder = await mkdtemp(join(tmpdir(), "bench-terraform-"));
   try {
-    const times: Map<string, number>[] = [];
-    for (const number of roles.map(Number)) {
-      times.push(await bench(number, folders, folder));
-    }
-    const [first, last] = [times[0], times.at(-1)];
-    if (first && last && first !== last) {
-      console.log(`\nGrowth of the plan time from ${roles[0]} to ${roles.at(-1)} roles:`);
-      for (const [name, seconds] of last) {
-        row(name, (seconds / (first.get(name) ?? seconds)).toFixed(2));
-      }
-    }
+    await bench(roots(Number(roles), theirs, former), Number(roles), folder);
   } finally {
+    await stopProxies();
     await stopAll();
     await rm(folder, { recursive: true, force: true });
   }

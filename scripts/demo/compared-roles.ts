@@ -1,7 +1,7 @@
 import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import type { RoleWithPolicies } from "../../cli/account/policies";
-import { rolesOf } from "../../cli/account/role-policies";
+import { rolesOf } from "../../cli/account/role";
 import { nameIn } from "../../cli/arns";
 import { checkCalls } from "../../cli/findings/check-calls";
 import { checkRole } from "../../cli/findings/check-role";

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import { describeStacks } from "../../cli/verify/synthesized";
+import { contentsOf, stacksIn } from "../../cli/verify/synthesized";
 import { type EmulatedAws, startEmulatedAws } from "../parts/aws/emulated-aws";
 import { motoPython } from "../parts/aws/moto";
 import { type Environment, type Finished, run, succeed } from "../parts/child-process";
@@ -138,8 +138,8 @@ export async function synthesizeOnly(missing: MissingPart, temporaryFolder: stri
       await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env: { ...process.env, CDKTF_OUTDIR: output } }),
     ),
   );
-  for (const { name, file, holds } of describeStacks(output)) {
-    say(`${name}: ${holds}`);
+  for (const { name, file, json } of stacksIn(output)) {
+    say(`${name}: ${contentsOf(json)}`);
     say(file);
   }
   console.log(`\nThe role ${ROLE} is synthesized, not applied. ${missing.message}`);

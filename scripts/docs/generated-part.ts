@@ -2,15 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
 
-/** A part of a Markdown file, between `<!-- generated: NAME -->` and `<!-- end: NAME -->`, or the marks of terraform-docs. */
+/** A part of a Markdown file, between `<!-- generated: NAME -->` and `<!-- end: NAME -->`. */
 export interface GeneratedPart {
   readonly file: string;
   readonly name: string;
   /** The text that the part must contain. */
   readonly text: () => string | Promise<string>;
 }
-
-export const TERRAFORM_DOCS = "terraform-docs";
 
 /** The text that the part contains now. */
 export function currentText(part: GeneratedPart): string {
@@ -31,10 +29,7 @@ export async function writePart(part: GeneratedPart): Promise<boolean> {
 
 function locate({ file, name }: GeneratedPart) {
   const text = readFileSync(join(PROJECT_ROOT, file), "utf8");
-  const [begin, end] =
-    name === TERRAFORM_DOCS
-      ? ["<!-- BEGIN_TF_DOCS -->", "<!-- END_TF_DOCS -->"]
-      : [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
+  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
   const from = text.indexOf(begin) + begin.length;
   const to = text.indexOf(end);
   if (from < begin.length || to < from) {

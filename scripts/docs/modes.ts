@@ -1,10 +1,11 @@
-import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import type { ListFieldName, Switch } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { table } from "./markdown";
 
 /** Whether the four managed policies allow the calls that a field of `access` grants. */
 export type Reach = "no" | "only these" | "these and others";
 
-type Restricting = "vpcEndpoints" | "bucketOwners";
+/** The other fields of `access` only restrict what these grant. */
+type Granting = Exclude<ListFieldName, "vpcEndpoints" | "bucketOwners"> | Switch;
 
 /**
  * What ECS can do with each field of `access`, which never allows more than the listed resources.
@@ -28,10 +29,7 @@ export const FIELDS = {
   environmentFiles: { may: "read these environment files", managedPolicies: "no" },
   fsxFileSystems: { may: "describe the file systems in the Regions of these file systems", managedPolicies: "no" },
   credentialSpecs: { may: "read these gMSA credential specifications", managedPolicies: "no" },
-} satisfies Record<
-  Exclude<keyof TaskExecutionAccess, Restricting | "containerDefinitions">,
-  { may: string; managedPolicies: Reach }
->;
+} satisfies Record<Granting, { may: string; managedPolicies: Reach }>;
 
 /** Calls that no task execution role needs, and whether the four managed policies allow any of them. `access` allows none. */
 export const DANGERS = {

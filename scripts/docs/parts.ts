@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../parts/project";
 import { checkSample, deriveSample, policyToRead, usage } from "./command/samples";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion, wholeFile } from "./examples";
-import { type GeneratedPart, TERRAFORM_DOCS } from "./generated-part";
+import type { GeneratedPart } from "./generated-part";
 import { modesTable } from "./modes";
 import {
   accessTable,
@@ -13,7 +13,6 @@ import {
   outputsTable,
   stoppedReasonsTable,
 } from "./tables";
-import { terraformDocs } from "./terraform-docs";
 import { TERRAFORM_TABLES } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
 
@@ -111,5 +110,4 @@ export const PARTS: readonly GeneratedPart[] = [
     name: "container definitions",
     text: () => moduleBlock(CONTAINERS, "execution_role", REGISTRY),
   },
-  { file: TERRAFORM_PAGE, name: TERRAFORM_DOCS, text: terraformDocs },
 ];

@@ -20,10 +20,3 @@ export function blocksOf(kind: string, file: string): Block[] {
     }),
   );
 }
-
-/** The module's requirements: the versions of Terraform and of the AWS provider. */
-export function requiredVersions(): { readonly terraform: string; readonly aws: string } {
-  const text = readFileSync(join(TERRAFORM_MODULE_FOLDER, "versions.tf"), "utf8");
-  const of = (argument: string) => text.match(new RegExp(`\\b${argument} += "(.+)"`))?.[1] ?? "";
-  return { terraform: of("required_version"), aws: of("version") };
-}

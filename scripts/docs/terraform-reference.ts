@@ -6,29 +6,17 @@ import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/description
 import { table } from "./markdown";
 import { FIELDS } from "./modes";
 import { accessFields, codes } from "./tables";
-import { blocksOf, requiredVersions } from "./terraform-blocks";
+import { blocksOf } from "./terraform-blocks";
 import { inTerraformsWords } from "./terraform-words";
 
 /** The tables of the Terraform reference, by the name of the part. */
 export const TERRAFORM_TABLES: Readonly<Record<string, () => string>> = {
-  requirements,
   inputs,
   access,
   trust,
   outputs,
   resources,
 };
-
-function requirements(): string {
-  const { terraform, aws } = requiredVersions();
-  return table(
-    ["requirement", "version"],
-    [
-      ["Terraform", `\`${terraform}\``],
-      ["AWS provider", `\`${aws}\``],
-    ],
-  );
-}
 
 function inputs(): string {
   const types = new Map(

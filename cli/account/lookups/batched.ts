@@ -1,3 +1,5 @@
+import { groupsOf } from "../pages";
+
 interface Batch<T> {
   readonly keys: string[];
   readonly answers: Promise<readonly T[]>;
@@ -21,10 +23,7 @@ export function batched<T>(
     const send = async () => {
       await new Promise((resolve) => setImmediate(resolve));
       open.delete(group);
-      const calls = Array.from({ length: Math.ceil(keys.length / most) }, (_, at) =>
-        ask(group, keys.slice(at * most, (at + 1) * most)),
-      );
-      return (await Promise.all(calls)).flat();
+      return (await Promise.all(groupsOf(most, keys).map((some) => ask(group, some)))).flat();
     };
     const batch = { keys, answers: send() };
     open.set(group, batch);

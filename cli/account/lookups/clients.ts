@@ -16,6 +16,10 @@ export function clientsOfTheUser() {
       const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
       return readOnly("secretsmanager", new SecretsManagerClient({ region }));
     }),
+    parameters: cached(async (region) => {
+      const { SSMClient } = await import("@aws-sdk/client-ssm");
+      return readOnly("ssm", new SSMClient({ region }));
+    }),
     keys: cached(async (region) => {
       const { KMSClient } = await import("@aws-sdk/client-kms");
       return readOnly("kms", new KMSClient({ region }));

@@ -1,5 +1,6 @@
 import type { ECRClient, ImageIdentifier } from "@aws-sdk/client-ecr";
 import { cached } from "../cached";
+import { itemsOf } from "../pages";
 import { type Existence, isNamed, notLookedUp, type UnknownAnswer, unknownBecause } from "./answers";
 import { batched } from "./batched";
 import type { Clients } from "./clients";
@@ -48,12 +49,10 @@ function idOf(image: string): ImageIdentifier {
 /** The prefixes of the repositories into which pull-through cache rules import images. */
 async function importedPrefixes(client: ECRClient, registryId: string): Promise<readonly string[] | UnknownAnswer> {
   const { paginateDescribePullThroughCacheRules } = await import("@aws-sdk/client-ecr");
-  const prefixes: string[] = [];
+  const pages = paginateDescribePullThroughCacheRules({ client }, { registryId });
   try {
-    for await (const page of paginateDescribePullThroughCacheRules({ client }, { registryId })) {
-      prefixes.push(...(page.pullThroughCacheRules ?? []).map((rule) => rule.ecrRepositoryPrefix ?? ""));
-    }
-    return prefixes;
+    const rules = await itemsOf(pages, (page) => page.pullThroughCacheRules);
+    return rules.map(({ ecrRepositoryPrefix = "" }) => ecrRepositoryPrefix);
   } catch (error) {
     return unknownBecause(error);
   }

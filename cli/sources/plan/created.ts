@@ -1,5 +1,5 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
-import type { PlanJson, PlannedResource } from "./json/plan-json";
+import type { Plan, PlannedResource } from "./json/plan-json";
 import { providerOf } from "./json/references";
 
 type Values = PlannedResource["values"];
@@ -34,15 +34,10 @@ const ARNS: Readonly<
 };
 
 /** The ARNs of what a plan creates with the provider of a task definition, as far as they are known. */
-export function createdIn(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  definition: PlannedResource,
-  at: TaskLocation,
-): string[] {
+export function createdIn(plan: Plan, definition: PlannedResource, at: TaskLocation): string[] {
   const creating = (plan.resource_changes ?? []).filter(({ change }) => change.actions.includes("create"));
   const addresses = new Set(creating.map(({ address }) => address));
-  return all
+  return plan.resources
     .filter((one) => addresses.has(one.address) && providerOf(plan, one) === providerOf(plan, definition))
     .flatMap(({ type, values }) => {
       const { needs, arn } = ARNS[type] ?? { needs: [""], arn: () => "" };

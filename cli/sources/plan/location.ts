@@ -1,6 +1,6 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
-import { type PlanJson, type PlannedResource, readResources } from "./json/plan-json";
+import type { Plan, PlannedResource } from "./json/plan-json";
 import { providerOf } from "./json/references";
 
 /**
@@ -9,7 +9,7 @@ import { providerOf } from "./json/references";
  * @throws CouldNotCheck if the plan does not contain the Region.
  */
 export async function locationOf(
-  plan: PlanJson,
+  plan: Plan,
   definition: PlannedResource,
   region: () => Promise<string>,
 ): Promise<TaskLocation> {
@@ -19,7 +19,7 @@ export async function locationOf(
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d$/;
 
 /** Version 6 of the AWS provider sets the Region of each resource. Otherwise it is that of the provider, if set there. */
-function regionOf(plan: PlanJson, definition: PlannedResource): string | undefined {
+function regionOf(plan: Plan, definition: PlannedResource): string | undefined {
   if (typeof definition.values.region === "string") {
     return definition.values.region;
   }
@@ -48,7 +48,7 @@ const ANY = /arn:(aws[a-z-]*):[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/;
 const ANY_ACCOUNT = "000000000000";
 
 /** The account of the task definition's roles, otherwise of the provider, otherwise any account ID in the plan. */
-function accountOf(plan: PlanJson, definition: PlannedResource): Pick<TaskLocation, "partition" | "account"> {
+function accountOf(plan: Plan, definition: PlannedResource): Pick<TaskLocation, "partition" | "account"> {
   const { execution_role_arn: executionRole, task_role_arn: taskRole } = definition.values;
   const planned = JSON.stringify(plan.planned_values);
   const identity = readWith(plan, definition, "data.aws_caller_identity")?.account_id;
@@ -60,9 +60,9 @@ function accountOf(plan: PlanJson, definition: PlannedResource): Pick<TaskLocati
 }
 
 /** What a data source has read with the same provider. */
-function readWith(plan: PlanJson, definition: PlannedResource, type: string): PlannedResource["values"] | undefined {
+function readWith(plan: Plan, definition: PlannedResource, type: string): PlannedResource["values"] | undefined {
   const provider = providerOf(plan, definition);
-  return readResources(plan).find((one) => one.type === type && providerOf(plan, one) === provider)?.values;
+  return plan.read.find((one) => one.type === type && providerOf(plan, one) === provider)?.values;
 }
 
 function partitionIn(text: string): string {

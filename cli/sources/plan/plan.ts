@@ -5,7 +5,7 @@ import { componentsOf, isOnlyFargate, type Task } from "../../needs/task";
 import type { TaskWithRole } from "../../needs/task-with-role";
 import type { UnknownField } from "../../needs/unknown-field";
 import { createdIn } from "./created";
-import { isUnknown, type PlanJson, type PlannedResource, plannedResources } from "./json/plan-json";
+import { isUnknown, type Plan, type PlanJson, type PlannedResource, planOf } from "./json/plan-json";
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
 import { locationOf } from "./location";
@@ -15,14 +15,14 @@ import { connectLogsOf, perhapsLogsOf, perhapsServicesOf, servicesOf, unknownLog
 import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
-export async function tasksInPlan(plan: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
-  const all = plannedResources(plan);
-  const definitions = all.filter(({ type }) => type === "aws_ecs_task_definition");
+export async function tasksInPlan(json: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
+  const plan = planOf(json);
+  const definitions = plan.resources.filter(({ type }) => type === "aws_ecs_task_definition");
   return Promise.all(
     definitions.map(async (definition) => {
       try {
         const location = await locationOf(plan, definition, region);
-        return taskWithRoleIn({ plan, all, definition }, location);
+        return taskWithRoleIn(plan, definition, location);
       } catch (error) {
         // A task definition that cannot be read does not affect the others.
         if (error instanceof CouldNotCheck) {
@@ -39,48 +39,40 @@ export async function tasksInPlan(plan: PlanJson, region: () => Promise<string>)
 
 const NOWHERE: TaskLocation = { partition: "", region: "", account: "" };
 
-interface InPlan {
-  readonly plan: PlanJson;
-  readonly all: readonly PlannedResource[];
-  readonly definition: PlannedResource;
-}
-
-function taskWithRoleIn(within: InPlan, location: TaskLocation): TaskWithRole {
-  const { plan, all, definition } = within;
+function taskWithRoleIn(plan: Plan, definition: PlannedResource, location: TaskLocation): TaskWithRole {
   const { values } = definition;
-  const task = taskIn(within, location);
+  const task = taskIn(plan, definition, location);
   const { execution_role_arn: roleArn } = values;
   if (typeof roleArn === "string") {
-    const role = all.find(
+    const role = plan.resources.find(
       (one) => one.type === "aws_iam_role" && isNamed(one, roleArn) && isSameAccount(plan, one, definition),
     );
     const read = typeof role?.values.arn === "string" ? changedRole : plannedRole;
     return role
-      ? { task, roleArn, planned: (roles) => read({ plan, all, role }, location, roles) }
-      : { task, roleArn, adjusted: (is, roles) => withPlannedPolicies({ plan, all }, is, roles) };
+      ? { task, roleArn, planned: (roles) => read({ plan, role }, location, roles) }
+      : { task, roleArn, adjusted: (is, roles) => withPlannedPolicies(plan, is, roles) };
   }
   if (!isUnknown(plan, definition, "execution_role_arn")) {
     return { task };
   }
-  const [role, ...others] = referredTo(plan, all, definition, "execution_role_arn", "aws_iam_role");
+  const [role, ...others] = referredTo(plan, definition, "execution_role_arn", "aws_iam_role");
   if (!role || others.length > 0) {
-    const unknown = [...(task.unknown ?? []), unknownArgument(within, "execution_role_arn")];
+    const unknown = [...(task.unknown ?? []), unknownArgument(plan, definition, "execution_role_arn")];
     return { task: { ...task, unknown }, isRoleUnknown: true };
   }
-  return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, all, role }, location, roles) };
+  return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, role }, location, roles) };
 }
 
 /** The task, with what is known of it. */
-function taskIn(within: InPlan, location: TaskLocation): Task {
-  const { plan, all, definition } = within;
+function taskIn(plan: Plan, definition: PlannedResource, location: TaskLocation): Task {
   const { address: name, values } = definition;
   const { container_definitions: containers } = values;
-  const services = servicesOf(plan, all, definition);
+  const services = servicesOf(plan, definition);
   const unknown = [
-    ...(typeof containers === "string" ? [] : [unknownArgument(within, "container_definitions")]),
-    ...unknownVolumesOf(plan, all, definition),
-    ...services.flatMap((service) => unknownLogsOf(plan, all, service)),
-    ...perhapsServicesOf(plan, all, definition).flatMap((service) => perhapsLogsOf(plan, all, service)),
+    ...(typeof containers === "string" ? [] : [unknownArgument(plan, definition, "container_definitions")]),
+    ...unknownVolumesOf(plan, definition),
+    ...services.flatMap((service) => unknownLogsOf(plan, service)),
+    ...perhapsServicesOf(plan, definition).flatMap((service) => perhapsLogsOf(plan, service)),
   ];
   const known = {
     containerDefinitions: typeof containers === "string" ? JSON.parse(containers) : [],
@@ -91,17 +83,17 @@ function taskIn(within: InPlan, location: TaskLocation): Task {
   return {
     ...{ name, services: services.map(({ address }) => address), location, isPlanned: true },
     components: componentsOf(known, location, logs),
-    created: createdIn(plan, all, definition, location),
+    created: createdIn(plan, definition, location),
     ...(unknown.length > 0 && { unknown }),
     ...(isFargate && { isFargate }),
   };
 }
 
-function unknownArgument({ plan, all, definition }: InPlan, argument: string): UnknownField {
+function unknownArgument(plan: Plan, definition: PlannedResource, argument: string): UnknownField {
   return {
     container: "task",
     field: argument,
-    waitsFor: waitsFor(plan, all, definition, argument),
+    waitsFor: waitsFor(plan, definition, argument),
     mayNeed: GRANT_FIELDS,
   };
 }

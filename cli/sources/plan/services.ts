@@ -1,39 +1,31 @@
 import type { LogConfiguration } from "@aws-sdk/client-ecs";
 import type { UnknownField } from "../../needs/unknown-field";
-import { blocksIn, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
+import { blocksIn, hasUnknown, isUnknown, type Plan, type PlannedResource } from "./json/plan-json";
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
 
 /** The services in a plan that run a task definition. */
-export function servicesOf(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  definition: PlannedResource,
-): PlannedResource[] {
+export function servicesOf(plan: Plan, definition: PlannedResource): PlannedResource[] {
   const { arn, family } = definition.values;
-  return all.filter(
+  return plan.resources.filter(
     (one) =>
       one.type === "aws_ecs_service" &&
       ([arn, family].includes(one.values.task_definition ?? NONE) ||
-        referredTo(plan, all, one, "task_definition", "aws_ecs_task_definition").includes(definition)),
+        referredTo(plan, one, "task_definition", "aws_ecs_task_definition").includes(definition)),
   );
 }
 
 const NONE = Symbol("no task definition");
 
 /** The services whose task definition a plan does not show, and that may run this one: those of its module, or of any. */
-export function perhapsServicesOf(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  definition: PlannedResource,
-): PlannedResource[] {
-  const definitions = all.filter(({ type }) => type === definition.type);
-  return all.filter((service) => {
+export function perhapsServicesOf(plan: Plan, definition: PlannedResource): PlannedResource[] {
+  const definitions = plan.resources.filter(({ type }) => type === definition.type);
+  return plan.resources.filter((service) => {
     const near = definitions.filter((one) => one.modules.join() === service.modules.join());
     return (
       service.type === "aws_ecs_service" &&
       isUnknown(plan, service, "task_definition") &&
-      !definitions.some((one) => servicesOf(plan, all, one).includes(service)) &&
+      !definitions.some((one) => servicesOf(plan, one).includes(service)) &&
       (near.length > 0 ? near : definitions).includes(definition)
     );
   });
@@ -42,7 +34,7 @@ export function perhapsServicesOf(
 const CONNECT = "service_connect_configuration";
 
 /** The log configuration of a service's Service Connect proxy. */
-export function connectLogsOf(plan: PlanJson, service: PlannedResource): { service: string; log: LogConfiguration }[] {
+export function connectLogsOf(plan: Plan, service: PlannedResource): { service: string; log: LogConfiguration }[] {
   return proxiesOf(plan, service)
     .filter(({ isKnown }) => isKnown)
     .flatMap(({ block: { enabled, log_configuration: logs = [] } }) => (enabled ? logs : []))
@@ -57,41 +49,28 @@ export function connectLogsOf(plan: PlanJson, service: PlannedResource): { servi
 }
 
 /** What a service adds if it runs the task definition, which a plan does not show. */
-export function perhapsLogsOf(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  service: PlannedResource,
-): UnknownField[] {
+export function perhapsLogsOf(plan: Plan, service: PlannedResource): UnknownField[] {
   const hasLogs = proxiesOf(plan, service).some(({ block, isKnown }) => !isKnown || block.log_configuration?.length);
-  return hasLogs ? [unknownPart(plan, all, service, "task_definition")] : [];
+  return hasLogs ? [unknownPart(plan, service, "task_definition")] : [];
 }
 
 /** The log configuration of the proxy if a part of it is not known. */
-export function unknownLogsOf(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  service: PlannedResource,
-): UnknownField[] {
+export function unknownLogsOf(plan: Plan, service: PlannedResource): UnknownField[] {
   return proxiesOf(plan, service)
     .filter(({ isKnown }) => !isKnown)
-    .map(() => unknownPart(plan, all, service, CONNECT));
+    .map(() => unknownPart(plan, service, CONNECT));
 }
 
-function unknownPart(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  service: PlannedResource,
-  field: string,
-): UnknownField {
+function unknownPart(plan: Plan, service: PlannedResource, field: string): UnknownField {
   return {
     container: `Service Connect of ${service.address}`,
     field,
-    waitsFor: waitsFor(plan, all, service, field),
+    waitsFor: waitsFor(plan, service, field),
     mayNeed: ["logGroups", "createLogGroups", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
   };
 }
 
-function proxiesOf(plan: PlanJson, service: PlannedResource) {
+function proxiesOf(plan: Plan, service: PlannedResource) {
   return blocksIn<ConnectBlock>(plan, service, CONNECT).map(({ block, mask }) => ({
     block,
     isKnown: mask !== true && ![mask.enabled, mask.log_configuration].some(hasUnknown),

@@ -1,10 +1,10 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { UnknownField } from "../../needs/unknown-field";
-import { blocksIn, hasUnknown, type PlanJson, type PlannedResource } from "./json/plan-json";
+import { blocksIn, hasUnknown, type Plan, type PlannedResource } from "./json/plan-json";
 import { waitsFor } from "./json/waits-for";
 
 /** The AWS provider's blocks have the names of the ECS API, in snake case. */
-export function volumesOf(plan: PlanJson, definition: PlannedResource): TaskDefinition["volumes"] {
+export function volumesOf(plan: Plan, definition: PlannedResource): TaskDefinition["volumes"] {
   return volumesIn(plan, definition)
     .filter(({ isKnown }) => isKnown)
     .map(({ block: { name, fsx_windows_file_server_volume_configuration: [fsx] = [] } }) => ({
@@ -23,22 +23,18 @@ export function volumesOf(plan: PlanJson, definition: PlannedResource): TaskDefi
 }
 
 /** The volumes whose file system or credentials are not known. */
-export function unknownVolumesOf(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  definition: PlannedResource,
-): UnknownField[] {
+export function unknownVolumesOf(plan: Plan, definition: PlannedResource): UnknownField[] {
   return volumesIn(plan, definition)
     .filter(({ isKnown }) => !isKnown)
     .map(({ block: { name } }) => ({
       container: name === undefined ? "task" : `volume ${name}`,
       field: "volume",
-      waitsFor: waitsFor(plan, all, definition, "volume"),
+      waitsFor: waitsFor(plan, definition, "volume"),
       mayNeed: ["fsxFileSystems", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
     }));
 }
 
-function volumesIn(plan: PlanJson, definition: PlannedResource) {
+function volumesIn(plan: Plan, definition: PlannedResource) {
   return blocksIn<VolumeBlock>(plan, definition, "volume").map(({ block, mask }) => ({
     block,
     isKnown: mask !== true && !hasUnknown(mask.fsx_windows_file_server_volume_configuration),

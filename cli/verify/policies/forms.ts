@@ -1,29 +1,14 @@
 import { LIST_FIELDS, type ListFieldName } from "../../../modules/ecs-task-execution-role/aws/access-fields";
 import { PERMISSIONS, type Permission } from "../../../modules/ecs-task-execution-role/aws/permissions";
-import {
-  type ArnMapping,
-  bucket,
-  logGroupAndStreams,
-  logStreams,
-  secret,
-} from "../../../modules/ecs-task-execution-role/aws/resource-arns";
+import { type ArnMapping, bucket, secret } from "../../../modules/ecs-task-execution-role/aws/resource-arns";
 import { TRUST_FIELDS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
 import { mapped } from "../../../modules/ecs-task-execution-role/synth/access-statements";
-import { fixedText, isAttributeArn, matcher, startOf } from "./template";
+import { fixedText, isAttributeArn, matcher, startOf, UNKNOWN } from "./template";
 
 /** Whether Terraform can turn a template into a text. */
 export type Form = (template: string, text: string) => boolean;
 
 const NO_FORM: Form = () => false;
-
-const WILDCARD = /[*?]/;
-
-/** The wildcards that our mappings append. */
-const APPENDED = new Map<ArnMapping, RegExp>([
-  [logStreams, /:\*$/],
-  [logGroupAndStreams, /:\*$/],
-  [secret, /-\?{6}$/],
-]);
 
 /** Which resources a statement can have for ARNs that only Terraform knows. */
 export function resourceForm(sid: string | undefined): Form {
@@ -38,7 +23,7 @@ export function resourceForm(sid: string | undefined): Form {
   return (template, text) =>
     mapped(resources, text).includes(text) &&
     patterns.some((pattern) => pattern.test(asInput(text))) &&
-    fits(template, text, bare(resources, template, text));
+    writings(resources, template).some((one) => matcher(one)(text));
 }
 
 /** Which values a condition in the trust policy can have. */
@@ -57,15 +42,13 @@ function patternsOf({ givenBy }: Permission): RegExp[] {
   return givenBy.flatMap((field) => LIST_FIELDS[MADE_OF[field] ?? (field as ListFieldName)]?.pattern ?? []);
 }
 
-/** The ARN without the wildcard that our mapping appended. A resource's ARN has the secret's suffix, so none is appended. */
-function bare(mapping: ArnMapping, template: string, text: string): string {
-  const isWhole = mapping === secret && isAttributeArn(template);
-  return isWhole ? text : text.replace(APPENDED.get(mapping) ?? "", "");
+/**
+ * The resources that a template becomes, as templates. What follows an expression can be cut off, such as a JSON key. A
+ * resource's ARN has the secret's suffix, so none is appended.
+ */
+function writings(mapping: ArnMapping, template: string): string[] {
+  const given = WILDCARD.test(fixedText(template)) ? template : `${startOf(template)}${UNKNOWN}`;
+  return mapping === secret && isAttributeArn(template) ? [template] : [given, ...mapped(mapping, given)];
 }
 
-/** Values that Terraform substitutes have no wildcards. */
-function fits(template: string, text: string, bareText: string): boolean {
-  return WILDCARD.test(fixedText(template))
-    ? [text, bareText].some(matcher(template))
-    : !WILDCARD.test(bareText) && text.startsWith(startOf(template));
-}
+const WILDCARD = /[*?]/;

@@ -1,30 +1,24 @@
 import { parsePolicy } from "../../../parse-policy";
 import { list, type StatementJson } from "../../../policy-json";
-import { afterUnknown, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "../json/plan-json";
+import { afterUnknown, hasUnknown, isUnknown, type Plan, type PlannedResource } from "../json/plan-json";
 import { configured, instancesOf, targetsOf } from "../json/references";
 import { ANY_TRUST, ANYTHING, type DocumentBlock, type Statements, statementsIn } from "./known-parts";
 
 const DATA = "data.aws_iam_policy_document";
 
 /** The statements of the policy document in an argument that is not known as a whole, as far as a plan shows them. */
-export function statementsAt(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  from: PlannedResource,
-  argument: string,
-): Statements {
+export function statementsAt(plan: Plan, from: PlannedResource, argument: string): Statements {
   const targets = targetsOf(plan, from, [configured(plan, from)[argument]]);
-  const [data, ...others] = instancesOf(all, from, targets);
+  const [data, ...others] = instancesOf(plan, from, targets);
   const isDocument = targets.every(
     ({ type, attribute = "json" }) => type === DATA && /^(minified_)?json$/.test(attribute),
   );
   const anything = argument === "assume_role_policy" ? ANY_TRUST : ANYTHING;
-  return data && others.length === 0 && isDocument ? statementsOf({ plan, all, anything }, data) : anything;
+  return data && others.length === 0 && isDocument ? statementsOf({ plan, anything }, data) : anything;
 }
 
 interface Within {
-  readonly plan: PlanJson;
-  readonly all: readonly PlannedResource[];
+  readonly plan: Plan;
   /** What a document may say of which nothing is known. */
   readonly anything: Statements;
 }
@@ -52,14 +46,14 @@ const isSet = (value: unknown) => value !== undefined && value !== null && [valu
 
 /** The documents in `source_policy_documents`. */
 function sourcesOf(within: Within, data: PlannedResource): Statements[] {
-  const { plan, all, anything } = within;
+  const { plan, anything } = within;
   const argument = "source_policy_documents";
   const mask = afterUnknown(plan, data, argument);
   const texts = (data.values[argument] ?? []) as (string | null)[];
   const unknown = mask === true ? [] : texts.filter((_, at) => hasUnknown((mask as unknown[] | undefined)?.[at]));
   const targets = targetsOf(plan, data, [configured(plan, data)[argument]]);
   const documents = instancesOf(
-    all,
+    plan,
     data,
     targets.filter(({ type }) => type === DATA),
   );

@@ -72,14 +72,17 @@ export interface PlannedResource extends PlannedBlock {
   readonly modules: readonly string[];
 }
 
-/** All resources in a plan, in all modules, and the data sources that Terraform reads during the apply. */
-export function plannedResources({ planned_values }: PlanJson): PlannedResource[] {
-  return resourcesIn(planned_values.root_module);
+export interface Plan extends PlanJson {
+  /** All resources, in all modules, and the data sources that Terraform reads during the apply. */
+  readonly resources: readonly PlannedResource[];
+  /** All resources and data sources that Terraform has read. */
+  readonly read: readonly PlannedResource[];
 }
 
-/** All resources and data sources that Terraform has read. */
-export function readResources({ prior_state }: PlanJson): PlannedResource[] {
-  return resourcesIn(prior_state?.values?.root_module ?? {});
+export function planOf(json: PlanJson): Plan {
+  const { planned_values, prior_state } = json;
+  const read = resourcesIn(prior_state?.values?.root_module ?? {});
+  return { ...json, resources: resourcesIn(planned_values.root_module), read };
 }
 
 function resourcesIn({ address = "", resources = [], child_modules = [] }: PlannedModule): PlannedResource[] {

@@ -4,7 +4,7 @@ import type {
   ConfiguredModule,
   Expression,
   Expressions,
-  PlanJson,
+  Plan,
   PlannedResource,
 } from "./plan-json";
 import { nameOf, typeOf } from "./plan-json";
@@ -23,20 +23,14 @@ export interface Target {
 }
 
 /** The planned resources of a type that an argument of a resource refers to, directly or through modules. */
-export function referredTo(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  from: PlannedResource,
-  argument: string,
-  type: string,
-): PlannedResource[] {
+export function referredTo(plan: Plan, from: PlannedResource, argument: string, type: string): PlannedResource[] {
   const targets = targetsOf(plan, from, [configured(plan, from)[argument]]).filter((one) => one.type === type);
-  return instancesOf(all, from, targets);
+  return instancesOf(plan, from, targets);
 }
 
 /** What expressions in the block of a resource refer to, directly, through modules or through its `for_each`. */
 export function targetsOf(
-  plan: PlanJson,
+  plan: Plan,
   from: PlannedResource,
   expressions: readonly (Expression | undefined)[],
 ): Target[] {
@@ -55,12 +49,8 @@ function withEach(
 }
 
 /** The planned resources among the targets of references in the block of a resource. */
-export function instancesOf(
-  all: readonly PlannedResource[],
-  from: PlannedResource,
-  targets: readonly Target[],
-): PlannedResource[] {
-  const found = all.filter((one) => targets.some((target) => isOf(one, target)));
+export function instancesOf(plan: Plan, from: PlannedResource, targets: readonly Target[]): PlannedResource[] {
+  const found = plan.resources.filter((one) => targets.some((target) => isOf(one, target)));
   const near = nearest(found, (one) => sharesModules(one, from));
   return targets.every(({ isByKey }) => isByKey) ? nearest(near, ({ index }) => index === from.index) : near;
 }
@@ -71,27 +61,27 @@ function nearest<T>(all: readonly T[], isNear: (one: T) => boolean): T[] {
 }
 
 /** The provider of a resource with its alias, such as `aws.west`. */
-export function providerOf(plan: PlanJson, of: PlannedResource): string | undefined {
+export function providerOf(plan: Plan, of: PlannedResource): string | undefined {
   return blockOf(plan, of)?.provider_config_key?.split(":").at(-1);
 }
 
 /** The arguments that the configuration sets. A plan also has values that the provider read. */
-export function configured(plan: PlanJson, of: PlannedResource): Expressions {
+export function configured(plan: Plan, of: PlannedResource): Expressions {
   return blockOf(plan, of)?.expressions ?? {};
 }
 
 /** The block of the configuration that a resource is an instance of. */
-export function blockOf(plan: PlanJson, { modules, type, name }: PlannedResource): ConfiguredBlock | undefined {
+export function blockOf(plan: Plan, { modules, type, name }: PlannedResource): ConfiguredBlock | undefined {
   const { resources = [] } = moduleAt(plan, modules.map(nameOf)) ?? {};
   return resources.find((one) => typeOf(one) === type && one.name === name);
 }
 
 /** The call of a module. */
-export function callOf(plan: PlanJson, modules: readonly string[]): ConfiguredCall {
+export function callOf(plan: Plan, modules: readonly string[]): ConfiguredCall {
   return moduleAt(plan, modules.slice(0, -1))?.module_calls?.[nameOf(modules.at(-1) ?? "")] ?? {};
 }
 
-function moduleAt({ configuration }: PlanJson, modules: readonly string[]): ConfiguredModule | undefined {
+function moduleAt({ configuration }: Plan, modules: readonly string[]): ConfiguredModule | undefined {
   return modules.reduce<ConfiguredModule | undefined>(
     (module, name) => module?.module_calls?.[nameOf(name)]?.module,
     configuration.root_module,
@@ -101,7 +91,7 @@ function moduleAt({ configuration }: PlanJson, modules: readonly string[]): Conf
 /** The kinds of references, and how to follow them; the first that matches applies. */
 const REFERENCES: readonly {
   readonly pattern: RegExp;
-  readonly lead: (plan: PlanJson, modules: readonly string[], match: readonly string[], isByKey: boolean) => Target[];
+  readonly lead: (plan: Plan, modules: readonly string[], match: readonly string[], isByKey: boolean) => Target[];
 }[] = [
   {
     pattern: /^module\.([\w-]+(?:\[.*?\])?)\.([\w-]+)/,
@@ -131,7 +121,7 @@ const REFERENCES: readonly {
   },
 ];
 
-function follow(plan: PlanJson, modules: readonly string[], expression: Expression | undefined): Target[] {
+function follow(plan: Plan, modules: readonly string[], expression: Expression | undefined): Target[] {
   const references = expression?.references ?? [];
   const isByKey = references.some((one) => OWN_KEY.test(one)) && !references.some((one) => OWN_VALUE.test(one));
   // Terraform also lists the beginning of a reference: `aws_iam_role.one["a"].arn`, `aws_iam_role.one["a"]`, `aws_iam_role.one`.

@@ -1,4 +1,4 @@
-import { expressionsIn, hasUnknown, isUnknown, type PlanJson, type PlannedResource } from "./plan-json";
+import { expressionsIn, hasUnknown, isUnknown, type Plan, type PlannedResource } from "./plan-json";
 import { blockOf, callOf, configured, instancesOf, type Target, targetsOf } from "./references";
 
 /**
@@ -6,38 +6,32 @@ import { blockOf, callOf, configured, instancesOf, type Target, targetsOf } from
  * what a local value refers to: in a module, it may be any argument of the module; in the root module, anything to which
  * no block refers directly.
  */
-export function waitsFor(
-  plan: PlanJson,
-  all: readonly PlannedResource[],
-  from: PlannedResource,
-  argument: string,
-): string[] {
-  const found = addressesOf({ plan, all, found: new Map() }, from, configured(plan, from)[argument]);
+export function waitsFor(plan: Plan, from: PlannedResource, argument: string): string[] {
+  const found = addressesOf({ plan, found: new Map() }, from, configured(plan, from)[argument]);
   return [...new Set(found)].sort();
 }
 
 interface Search {
-  readonly plan: PlanJson;
-  readonly all: readonly PlannedResource[];
+  readonly plan: Plan;
   /** What data sources and modules wait for. */
   readonly found: Map<string, string[]>;
 }
 
 /** @param expressions an expression, or blocks of expressions. */
 function addressesOf(search: Search, from: PlannedResource, expressions: unknown): string[] {
-  const { plan, all } = search;
+  const { plan } = search;
   return targetsOf(plan, from, expressionsIn(expressions)).flatMap((target) => {
     if (target.type === "local" || target.type === "module") {
       const found = ofModule(search, from, target.modules);
       return found.length > 0 || target.type === "module" ? found : ofLocal(search, target);
     }
-    const unknown = instancesOf(all, from, [target]).filter((one) => isUnknownBeforeApply(plan, one, target));
+    const unknown = instancesOf(plan, from, [target]).filter((one) => isUnknownBeforeApply(plan, one, target));
     return unknown.flatMap((one) => (one.type.startsWith("data.") ? ofData(search, one) : [one.address]));
   });
 }
 
 /** Whether what a reference takes from a resource is not known until apply. */
-function isUnknownBeforeApply(plan: PlanJson, one: PlannedResource, { attribute = "" }: Target): boolean {
+function isUnknownBeforeApply(plan: Plan, one: PlannedResource, { attribute = "" }: Target): boolean {
   const { after_unknown: unknown = {} } =
     plan.resource_changes?.find(({ address }) => address === one.address)?.change ?? {};
   return attribute in unknown || attribute in one.values ? isUnknown(plan, one, attribute) : hasUnknown(unknown);
@@ -59,19 +53,19 @@ function ofModule(search: Search, from: PlannedResource, modules: readonly strin
 }
 
 /** A local value stands for itself and, in the root module, for every value that no block refers to directly. */
-function ofLocal({ plan, all }: Search, { modules, name }: Target): string[] {
+function ofLocal({ plan }: Search, { modules, name }: Target): string[] {
   const itself = [...modules.flatMap((module) => ["module", module]), "local", name].join(".");
-  return modules.length > 0 ? [itself] : [itself, ...indirectIn(plan, all)];
+  return modules.length > 0 ? [itself] : [itself, ...indirectIn(plan)];
 }
 
-function indirectIn(plan: PlanJson, all: readonly PlannedResource[]): string[] {
+function indirectIn(plan: Plan): string[] {
   const { resources, outputs, module_calls: calls = {} } = plan.configuration.root_module;
   const inputs = Object.values(calls).map(({ expressions, for_each_expression: each }) => [expressions, each]);
   const direct = expressionsIn([resources, outputs, inputs]).flatMap(({ references = [] }) => references);
   const indirect = (plan.relevant_attributes ?? [])
     .map(({ resource, attribute: [attribute] }) => ({ resource, attribute: String(attribute) }))
     .filter(({ resource, attribute }) => !direct.includes(`${resource}.${attribute}`));
-  return all
+  return plan.resources
     .filter(({ modules, type }) => modules.length === 0 && !type.startsWith("data."))
     .filter((one) =>
       indirect.some(({ resource, attribute }) => resource === one.address && isUnknown(plan, one, attribute)),

@@ -1,11 +1,10 @@
 import { CouldNotCheck } from "../../../could-not-check";
-import { isUnknown, type PlanJson, type PlannedResource } from "../json/plan-json";
+import { isUnknown, type Plan, type PlannedResource } from "../json/plan-json";
 import { configured, providerOf, referredTo } from "../json/references";
 
-/** A role in a plan, with the plan and all its resources. */
+/** A role in a plan. */
 export interface RoleOfPlan {
-  readonly plan: PlanJson;
-  readonly all: readonly PlannedResource[];
+  readonly plan: Plan;
   readonly role: PlannedResource;
 }
 
@@ -19,7 +18,7 @@ export interface AboutRole {
 
 /** The resources of a type that refer to a role. */
 export function resourcesOf(of: RoleOfPlan, type: string, argument = "role"): AboutRole[] {
-  return of.all
+  return of.plan.resources
     .filter((one) => one.type === type)
     .flatMap((resource) => {
       const isCertain = isAbout(of, resource, argument);
@@ -28,7 +27,7 @@ export function resourcesOf(of: RoleOfPlan, type: string, argument = "role"): Ab
 }
 
 /** @returns undefined if this is not known until apply. */
-function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument: string): boolean | undefined {
+function isAbout({ plan, role }: RoleOfPlan, one: PlannedResource, argument: string): boolean | undefined {
   const names = namesIn(one.values[argument]);
   if (names.includes(role.values.name ?? NONE)) {
     return isSameAccount(plan, one, role);
@@ -36,7 +35,7 @@ function isAbout({ plan, all, role }: RoleOfPlan, one: PlannedResource, argument
   if (!isUnknown(plan, one, argument)) {
     return false;
   }
-  const roles = referredTo(plan, all, one, argument, "aws_iam_role");
+  const roles = referredTo(plan, one, argument, "aws_iam_role");
   const isCreated = typeof role.values.arn !== "string";
   const isUnclear = roles.length === 0 ? isCreated : argument !== "roles" && roles.length > 1 && roles.includes(role);
   return isUnclear ? undefined : roles.includes(role);
@@ -53,7 +52,7 @@ export function isNamed({ type, values }: PlannedResource, arn: string): boolean
 }
 
 /** Providers with different aliases are for different accounts or Regions. */
-export function isSameAccount(plan: PlanJson, one: PlannedResource, role: PlannedResource): boolean {
+export function isSameAccount(plan: Plan, one: PlannedResource, role: PlannedResource): boolean {
   const [provider, ofRole] = [providerOf(plan, one), providerOf(plan, role)];
   return provider === undefined || ofRole === undefined || provider === ofRole;
 }
@@ -69,7 +68,7 @@ export function sharedAttachmentsOf(of: RoleOfPlan): AboutRole[] {
  * @throws CouldNotCheck if the plan does not show which roles lose such policies.
  */
 export function isKept(of: RoleOfPlan): (policy: string) => boolean {
-  const { plan, all, role } = of;
+  const { plan, role } = of;
   const isSet = configured(plan, role);
   const exclusive = (type: string, argument: string) =>
     resourcesOf(of, type, "role_name").map(({ resource, isCertain }) => {
@@ -89,7 +88,7 @@ export function isKept(of: RoleOfPlan): (policy: string) => boolean {
     ...(isSet.inline_policy ? [[]] : []),
   ];
   const own = sharedAttachmentsOf(of).map(({ resource }) => resource);
-  const ofOthers = all
+  const ofOthers = plan.resources
     .filter((one) => one.type === "aws_iam_policy_attachment" && !own.includes(one))
     .map(({ values }) => values.policy_arn);
   return (policy) => {

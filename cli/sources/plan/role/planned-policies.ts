@@ -104,11 +104,11 @@ async function policiesIn(
   argument: string,
   roles: Roles,
 ): Promise<PlannedPolicies> {
-  const { plan, all } = of;
+  const { plan } = of;
   const arns = namesIn(from.values[argument]) as string[];
   const known = await Promise.all(arns.map((arn) => managedPolicy(of, arn, roles)));
-  const referred = referredTo(plan, all, from, argument, "aws_iam_policy");
-  const attached = referredTo(plan, all, from, argument, "aws_iam_role_policy_attachment");
+  const referred = referredTo(plan, from, argument, "aws_iam_policy");
+  const attached = referredTo(plan, from, argument, "aws_iam_role_policy_attachment");
   const isUnclear = isUnknown(plan, from, argument) && referred.length + attached.length === 0;
   return together([
     ...known,
@@ -119,8 +119,8 @@ async function policiesIn(
 
 /** The policy that an unknown argument refers to. If it may be one of several, each may be it. */
 function onePolicyOf(of: RoleOfPlan, from: PlannedResource, argument: string): PlannedPolicies {
-  const { plan, all } = of;
-  const referred = referredTo(plan, all, from, argument, "aws_iam_policy").map((one) => ownPolicy(of, one, "policy"));
+  const { plan } = of;
+  const referred = referredTo(plan, from, argument, "aws_iam_policy").map((one) => ownPolicy(of, one, "policy"));
   const [policy] = referred;
   const perhaps = policy ? uncertain(together(referred)) : ANYTHING;
   return policy && referred.length === 1 ? policy : { policies: [], unknown: [unknownAt(of, from, argument, perhaps)] };
@@ -128,7 +128,7 @@ function onePolicyOf(of: RoleOfPlan, from: PlannedResource, argument: string): P
 
 /** A managed policy as it is after the plan, which may create it. */
 async function managedPolicy(of: RoleOfPlan, arn: string, roles: Roles): Promise<PlannedPolicies> {
-  const own = of.all.find((one) => one.type === "aws_iam_policy" && isNamed(one, arn));
+  const own = of.plan.resources.find((one) => one.type === "aws_iam_policy" && isNamed(one, arn));
   return own
     ? ownPolicy(of, own, "policy", arn)
     : { policies: [{ name: arn, document: await roles.policy(arn) }], unknown: [] };
@@ -140,7 +140,7 @@ function ownPolicy(of: RoleOfPlan, one: PlannedResource, argument: string, name 
   if (typeof text === "string") {
     return { policies: [{ name, document: parsePolicy(text, one.address) }], unknown: [] };
   }
-  const statements = statementsAt(of.plan, of.all, one, argument);
+  const statements = statementsAt(of.plan, one, argument);
   const { known, perhaps } = statements;
   return {
     policies: known.length === 0 ? [] : [{ name, document: documentOf(known) }],
@@ -174,14 +174,14 @@ const documentOf = (Statement: readonly StatementJson[]) => ({ Version: "2012-10
 
 /** What is not known of an argument, and what it waits for. */
 export function unknownAt(
-  { plan, all }: RoleOfPlan,
+  { plan }: RoleOfPlan,
   from: PlannedResource,
   argument: string,
   { perhaps }: Statements,
 ): UnknownPolicy {
   return {
     field: `${argument} of ${from.address}`,
-    waitsFor: waitsFor(plan, all, from, argument),
+    waitsFor: waitsFor(plan, from, argument),
     document: documentOf(perhaps),
   };
 }

@@ -4,7 +4,7 @@ import { nameIn } from "../../../arns";
 import type { PlannedRole } from "../../../needs/planned-role";
 import { parsePolicy } from "../../../parse-policy";
 import { statementsAt } from "../documents/policy-document";
-import { afterUnknown, isUnknown } from "../json/plan-json";
+import { afterUnknown, isUnknown, type Plan } from "../json/plan-json";
 import type { RoleOfPlan } from "./attachments";
 import { plannedPolicies, policyAt, remainingPolicies, unknownAt } from "./planned-policies";
 
@@ -30,12 +30,12 @@ export async function plannedRole(
 }
 
 function trustOf(of: RoleOfPlan): Pick<PlannedRole, "trust" | "unknownTrust"> {
-  const { plan, all, role } = of;
+  const { plan, role } = of;
   const { assume_role_policy: text } = role.values;
   if (typeof text === "string") {
     return { trust: parsePolicy(text, TRUST_POLICY) };
   }
-  const statements = statementsAt(plan, all, role, "assume_role_policy");
+  const statements = statementsAt(plan, role, "assume_role_policy");
   const isKnown = statements.perhaps.length === 0;
   return {
     trust: { Version: "2012-10-17", Statement: statements.known },
@@ -69,14 +69,10 @@ export async function changedRole(of: RoleOfPlan, location: TaskLocation, roles:
 }
 
 /** A role that is not a resource of a plan, with the policies that the plan adds to it or removes from it. */
-export async function withPlannedPolicies(
-  { plan, all }: Omit<RoleOfPlan, "role">,
-  current: RoleWithPolicies,
-  roles: Roles,
-): Promise<PlannedRole> {
+export async function withPlannedPolicies(plan: Plan, current: RoleWithPolicies, roles: Roles): Promise<PlannedRole> {
   const { arn } = current;
   const values = { arn, name: nameIn(arn) };
-  const of = { plan, all, role: { address: arn, type: "aws_iam_role", name: "", modules: [], values } };
+  const of = { plan, role: { address: arn, type: "aws_iam_role", name: "", modules: [], values } };
   const [planned, remaining] = await Promise.all([
     plannedPolicies(of, roles),
     remainingPolicies(of, current.policies, roles),

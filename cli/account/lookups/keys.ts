@@ -1,32 +1,25 @@
-import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type ParameterMetadata, paginateDescribeParameters, SSMClient } from "@aws-sdk/client-ssm";
-import { cached } from "./cached";
-import { readOnly } from "./clients";
-import type { Keys, Stored } from "./stored";
+import { cached } from "../cached";
+import { itemsOf } from "../pages";
+import type { Keys, Stored } from "../stored";
+import { type Clients, clientsOfTheUser } from "./clients";
 
 /** Asks in the Region of the ARN. */
 export function keysOfTheUser(): Keys {
-  const clients = cached(async (region) => ({
-    secrets: readOnly("secretsmanager", new SecretsManagerClient({ region })),
-    parameters: readOnly("ssm", new SSMClient({ region })),
-    keys: readOnly("kms", new KMSClient({ region })),
-  }));
+  const clients = clientsOfTheUser();
   const customerKey = cached(async (regionAndKey) => {
     const [region = "", ...key] = regionAndKey.split(" ");
-    const { KeyMetadata } = await (await clients(region)).keys.send(new DescribeKeyCommand({ KeyId: key.join(" ") }));
+    const { DescribeKeyCommand } = await import("@aws-sdk/client-kms");
+    const command = new DescribeKeyCommand({ KeyId: key.join(" ") });
+    const { KeyMetadata } = await (await clients.keys(region)).send(command);
     const { KeyManager, Arn, KeyState } = KeyMetadata ?? {};
     const isUsable = KeyState === undefined || KeyState === "Enabled";
     return KeyManager === "CUSTOMER" && Arn ? { keyArn: Arn, ...(!isUsable && { keyState: KeyState }) } : {};
   });
   return cached(async (arn) => {
     const [, , service, region = ""] = arn.split(":");
+    const describe = service === "secretsmanager" ? describeSecret : describeParameter;
     try {
-      const { secrets, parameters } = await clients(region);
-      const found = await (service === "secretsmanager"
-        ? describeSecret(secrets, arn)
-        : describeParameter(parameters, arn));
-      const { key, ...stored } = found;
+      const { key, ...stored } = await describe(clients, region, arn);
       return { ...stored, ...(key !== undefined && !MANAGED.test(key) && (await customerKey(`${region} ${key}`))) };
     } catch (error) {
       return whyUnknown(error as Error & { action?: string }, arn);
@@ -38,22 +31,20 @@ const MANAGED = /^(arn:[^:]+:kms:[^:]*:[^:]*:)?alias\/aws\//;
 
 type StoredWithKeyId = Stored & { readonly key?: string };
 
-async function describeSecret(client: SecretsManagerClient, arn: string): Promise<StoredWithKeyId> {
-  const SecretId = arn.replace(/-\?{6}$/, "");
-  const { ARN, KmsKeyId, DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
+async function describeSecret({ secrets }: Clients, region: string, arn: string): Promise<StoredWithKeyId> {
+  const { DescribeSecretCommand } = await import("@aws-sdk/client-secrets-manager");
+  const command = new DescribeSecretCommand({ SecretId: arn.replace(/-\?{6}$/, "") });
+  const { ARN, KmsKeyId, DeletedDate } = await (await secrets(region)).send(command);
   return { exists: DeletedDate === undefined, ...(ARN && { arn: ARN }), ...(KmsKeyId && { key: KmsKeyId }) };
 }
 
 /** The ARN of `flags` is that of `/flags`. */
-async function describeParameter(client: SSMClient, arn: string): Promise<StoredWithKeyId> {
+async function describeParameter({ parameters }: Clients, region: string, arn: string): Promise<StoredWithKeyId> {
+  const { paginateDescribeParameters } = await import("@aws-sdk/client-ssm");
   const [, name = ""] = arn.match(/:parameter\/(.*)$/) ?? [];
   const ParameterFilters = [{ Key: "Name", Option: "Equals", Values: [name, `/${name}`] }];
-  const found: ParameterMetadata[] = [];
-  // A page can be empty although the next one is not.
-  for await (const { Parameters = [] } of paginateDescribeParameters({ client }, { ParameterFilters })) {
-    found.push(...Parameters);
-  }
-  const [parameter] = found;
+  const pages = paginateDescribeParameters({ client: await parameters(region) }, { ParameterFilters });
+  const [parameter] = await itemsOf(pages, (page) => page.Parameters);
   const key = parameter?.Type === "SecureString" ? parameter.KeyId : undefined;
   return { exists: parameter !== undefined, ...(key && { key }) };
 }
