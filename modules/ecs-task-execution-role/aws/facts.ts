@@ -47,15 +47,9 @@ export function inCamelCase<Rows extends object>(rows: Rows): InCamelCase<Rows> 
   return Object.fromEntries(Object.entries(rows).map(([name, row]) => [camelCase(name), row])) as InCamelCase<Rows>;
 }
 
-const NAMES = [
-  ...Object.keys(access.lists),
-  ...access.switches,
-  ...["container_definitions", "source_accounts", "source_arns"],
-].join("|");
-
-/** Names of inputs in a wording, such as container_definitions, as the construct spells them. */
+/** A wording with the inputs in its placeholders, such as {container_definitions}, as the construct spells them. */
 export function wording({ must, fix }: Wording): Wording {
-  const named = (text: string) => text.replace(new RegExp(`\\b(${NAMES})\\b`, "g"), camelCase);
+  const named = (text: string) => text.replace(/\{([a-z_]+)\}/g, (_, input: string) => camelCase(input));
   return { must: named(must), fix: named(fix) };
 }
 

@@ -76,10 +76,10 @@ locals {
 
   faults = {
     for subject, checks in local.checks : subject => nonsensitive(sensitive([
-      for check in checks : nonsensitive(sensitive(format("%s: %s: got %s; must %s. Fix: %s.", local.label, check.at, (
+      for check in checks : nonsensitive(sensitive(format("%s: %s: got %s; %s", local.label, check.at, (
         # Before Terraform 1.8, nothing tells whether a value is sensitive.
         can(issensitive("")) ? issensitive(check.value) || issensitive(checks) : !can(regex("^arn:", check.value))
-      ) ? "a value that is not shown" : jsonencode(check.value), check.rule.must, check.rule.fix)))
+      ) ? "a value that is not shown" : jsonencode(check.value), replace("must ${check.rule.must}. Fix: ${check.rule.fix}.", "/\\{(\\w+)\\}/", "$1"))))
       if can(check.ok) ? !check.ok : can(regex(try(check.rule.where, ""), check.value)) && !(
         can(regex(try(check.rule.pattern, ""), check.value)) && !can(regex(try(check.rule.never, "a^"), check.value)) &&
         try(try(length(check.value), check.value) <= try(check.rule.at_most, 10000), false) && try(check.value >= check.rule.from, true) &&

@@ -37,9 +37,7 @@ locals {
     ]
     create = [for on in local.access.create_log_groups : on if try(tobool(on), false)]
     # GuardDuty hosts its agent in another account in each Region, and adds Regions over time. Only the name is fixed.
-    agent = [
-      for on in local.access.guard_duty_agent : "arn:${var.role.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate" if try(tobool(on), false)
-    ]
+    agent = [for on in local.access.guard_duty_agent : "arn:${var.role.partition}:ecr:*:*:repository/aws-guardduty-agent-fargate" if try(tobool(on), false)]
   }
 
   # The actions and conditions that statements share.

@@ -13,7 +13,9 @@ output "faults" {
   value = {
     for group, subjects in local.facts.groups : group => nonsensitive(sensitive([
       for one in concat([for subject in subjects : local.wrong[subject]]...) :
-      nonsensitive(sensitive("${var.role.label}: access${one.at}: got ${one.got}; must ${one.rule.must}. Fix: ${one.rule.fix}."))
+      nonsensitive(sensitive(join("; ", [
+        "${var.role.label}: access${one.at}: got ${one.got}", replace("must ${one.rule.must}. Fix: ${one.rule.fix}.", "/\\{(\\w+)\\}/", "$1")
+      ])))
     ]))
   }
 }
