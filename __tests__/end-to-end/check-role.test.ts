@@ -58,7 +58,7 @@ endToEnd("check of a role in the account", (parts) => {
     expect(missing).toMatchObject([
       { action: "ssm:GetParameters", deniedBy: `the permissions boundary ${BOUNDARY}, which does not allow it` },
     ]);
-    expect(principals).toEqual([{ statement: "statement 2", principal: "*" }]);
+    expect(principals).toEqual([{ id: "other-principal", statement: "statement 2", principal: "*" }]);
     expect(dead).toMatchObject([{ policy: "inline", statement: "statement 2", action: "ssm:FetchParameters" }]);
     expect(excess).toEqual([]);
   });
