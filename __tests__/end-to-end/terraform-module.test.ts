@@ -138,12 +138,14 @@ output "role_arn" {
     const container = (more: object) => ({
       access: { container_definitions: JSON.stringify([{ name: "orders", image: "nginx", ...more }]) },
     });
+    // An unknown value hides only the faults of its own group.
+    const later = "${terraform_data.later.id}";
     const refused = async (inputs: readonly object[]) => {
       const blocks = inputs.map((variables, at) => {
         const lines = Object.entries(variables).map(([variable, value]) => `  ${variable} = ${JSON.stringify(value)}`);
         return [`module "role${at}" {`, '  source = "./role"', ...lines, "}\n"].join("\n");
       });
-      await root.write("main.tf", blocks.join("\n"));
+      await root.write("main.tf", ['resource "terraform_data" "later" {}\n', ...blocks].join("\n"));
       const { code, output } = await root.terraform("plan", "-input=false");
       expect(code).toBe(1);
       return output.split(/^Error: /m).slice(1);
@@ -154,14 +156,38 @@ output "role_arn" {
       { managed_policies: { a: "AmazonECSTaskExecutionRolePolicy" } },
       { trust: { source_accounts: ["1"] } },
       { access: { guard_duty_agent: true, secret: ["a"] } },
+      { permissions_boundary: later, managed_policies: { own: later }, tags: { team: later }, role_name: "c d" },
+      { permissions_boundary: later, path: later, managed_policies: { own: "a b" }, trust: { source_arns: ["*"] } },
     ]);
     const ofAccess = await refused([
       { access: { secrets: ["db"] } },
       container({ image: "My Image" }),
       container({ secrets: [{ name: "TOKEN", valueFrom: "arn:aws:s3:::bucket/key" }] }),
+      {
+        access: {
+          ...container({ image: "Your Image", environmentFiles: [{ type: "s3", value: "config" }] }).access,
+          ...{ environment_files: [later], vpc_endpoints: [later], secrets: [later], log_groups: ["/ecs/orders"] },
+        },
+      },
     ]);
     const errors = [...ofVariables, ...ofAccess];
-    expect(errors).toHaveLength(8);
+    const inputs = errors.map((error) => error.replace(/\s+/g, " ").match(/([^ ]+): got /)?.[1]);
+    expect(inputs.sort()).toEqual([
+      "access",
+      'access.container_definitions["orders"].environmentFiles[0].value',
+      'access.container_definitions["orders"].image',
+      'access.container_definitions["orders"].image',
+      'access.container_definitions["orders"].secrets[0].valueFrom',
+      "access.log_groups",
+      "access.secrets",
+      'managed_policies["a"]',
+      'managed_policies["own"]',
+      "role_name",
+      "role_name",
+      "tags",
+      "trust.source_accounts",
+      "trust.source_arns",
+    ]);
     for (const error of errors) {
       expect(error.replace(/\s+/g, " ")).toMatch(
         /\brole (".+"|with a generated name): [\w."[\]]+: got .+; must .+\. Fix: .+\./,
@@ -235,13 +261,23 @@ output "role_arn" {
       "main.tf.json",
       JSON.stringify({
         resource: { terraform_data: { later: { input: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db" } } },
-        module: { role: { source: "./role", access: { secrets: ["${terraform_data.later.output}", "bad"] } } },
+        module: {
+          role: { source: "./role", access: { secrets: ["${terraform_data.later.output}", "bad"] } },
+          named_later: { source: "./role", role_name: "r-${terraform_data.later.id}", tags: { "a?": "b" } },
+          access_of_named_later: {
+            source: "./role",
+            role_name: "a-${terraform_data.later.id}",
+            access: { parameters: ["bad"] },
+          },
+        },
       }),
     );
     const { code, output } = await root.terraform("apply", "-input=false", "-auto-approve");
     expect(code).toBe(1);
-    expect(output.replace(/\s+/g, " ")).toContain(
-      'access.secrets: got "bad"; must be the ARN of a Secrets Manager secret',
-    );
+    const text = output.replace(/\s+/g, " ");
+    expect(text).toContain('access.secrets: got "bad"; must be the ARN of a Secrets Manager secret');
+    // Their errors name the role.
+    expect(text).toMatch(/role "r-[-\w]{36}": tags: got "a\?"; must have a key/);
+    expect(text).toMatch(/role "a-[-\w]{36}": access\.parameters: got "bad"; must be the ARN of an SSM parameter/);
   });
 });

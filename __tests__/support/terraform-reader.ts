@@ -93,11 +93,11 @@ const ROLE_FAULTS = `module "access" {
 }
 
 output "role" {
-  value = local.role_faults
+  value = { for subject, faults in local.faults : subject => faults if subject != "access_policy" }
 }
 
 output "access" {
-  value = { for group, faults in local.access_faults : group => faults if var.access != null }
+  value = { for group, faults in merge({ access_policy = local.faults.access_policy }, module.access[*].faults...) : group => faults if var.access != null }
 }
 `;
 

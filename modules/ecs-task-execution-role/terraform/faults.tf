@@ -4,7 +4,7 @@ locals {
   # Patterns, limits and wordings, which the construct reads too.
   rules = jsondecode(file("${path.module}/modules/access/role.json"))
 
-  # Errors name the role, because Terraform names neither the module nor its key.
+  # Errors name the role, because Terraform names neither the module nor its key. They wait for a name that is not known yet.
   label = nonsensitive(sensitive("role ${try(jsonencode(coalesce(var.role_name, var.role_name_prefix)), "with a generated name")}"))
 
   policies = coalesce(var.managed_policies, {})
@@ -17,23 +17,19 @@ locals {
   # not know the faults of its subject.
   checks = {
     role = flatten([
-      [
-        for input, value in {
-          role_name   = var.role_name, role_name_prefix = var.role_name_prefix, path = var.path
-          description = var.description, max_session_duration = var.max_session_duration
-        } : { at = input, value = value, rule = local.rules.role[input] } if value != null
-      ],
+      [for input, value in {
+        role_name   = var.role_name, role_name_prefix = var.role_name_prefix, path = var.path
+        description = var.description, max_session_duration = var.max_session_duration
+      } : { at = input, value = value, rule = local.rules.role[input] } if value != null],
       { at = "role_name", value = var.role_name, rule = local.rules.role.one_name, ok = var.role_name == null || var.role_name_prefix == null },
     ])
-    boundary = [for arn in var.permissions_boundary[*] : { at = "permissions_boundary", value = arn, rule = local.rules.role.permissions_boundary }]
+    permissions_boundary = [for arn in var.permissions_boundary[*] : { at = "permissions_boundary", value = arn, rule = local.rules.role.permissions_boundary }]
     tags = flatten([
-      [
-        for key, value in var.tags : [
-          { at = "tags", value = key, rule = local.rules.tags.key },
-          { at = "tags", value = lower(key), rule = local.rules.tags.reserved_key },
-          { at = "tags[${jsonencode(key)}]", value = value, rule = local.rules.tags.value },
-        ]
-      ],
+      [for key, value in var.tags : [
+        { at = "tags", value = key, rule = local.rules.tags.key },
+        { at = "tags", value = lower(key), rule = local.rules.tags.reserved_key },
+        { at = "tags[${jsonencode(key)}]", value = value, rule = local.rules.tags.value },
+      ]],
       { at = "tags", value = length(var.tags), rule = local.rules.tags.count },
       {
         at = "tags", value = keys(var.tags), rule = local.rules.tags.unique_key
@@ -41,14 +37,12 @@ locals {
       },
     ])
     managed_policies = flatten([
-      [
-        for key, policy in local.policies : [
-          { at = "managed_policies", value = key, rule = local.rules.managed_policies.key },
-          { at = "managed_policies", value = key, rule = local.rules.managed_policies.reserved_key },
-          # AWS refuses a wrong path of its own policies only at apply.
-          [for rule in local.rules.policies : { at = "managed_policies[${jsonencode(key)}]", value = policy, rule = rule }],
-        ]
-      ],
+      [for key, policy in local.policies : [
+        { at = "managed_policies", value = key, rule = local.rules.managed_policies.key },
+        { at = "managed_policies", value = key, rule = local.rules.managed_policies.reserved_key },
+        # AWS refuses a wrong path of its own policies only at apply.
+        [for rule in local.rules.policies : { at = "managed_policies[${jsonencode(key)}]", value = policy, rule = rule }],
+      ]],
       { at = "managed_policies", value = length(local.policies), rule = local.rules.managed_policies.count },
       {
         at = "managed_policies", value = values(local.policies), rule = local.rules.managed_policies.unique_value
@@ -57,15 +51,13 @@ locals {
     ])
     trust = flatten([
       [for field, list in local.trust : [for value in list : { at = "trust.${field}", value = value, rule = local.rules.trust[field] }]],
-      [
-        for trust in var.trust[*] : [
-          { at = "trust", value = keys(trust), rule = local.rules.trust.fields, ok = length(setsubtract(keys(trust), keys(local.trust))) == 0 },
-          {
-            at = "trust", value = keys(trust), rule = local.rules.trust.not_empty
-            ok = try(min([for list in values(trust) : length(flatten([list])) if list != null]...) > 0, false)
-          },
-        ]
-      ],
+      [for trust in var.trust[*] : [
+        { at = "trust", value = keys(trust), rule = local.rules.trust.fields, ok = length(setsubtract(keys(trust), keys(local.trust))) == 0 },
+        {
+          at = "trust", value = keys(trust), rule = local.rules.trust.not_empty
+          ok = try(min([for list in values(trust) : length(flatten([list])) if list != null]...) > 0, false)
+        },
+      ]],
     ])
     # What the access policy shares with the role. It has the role's path, but IAM allows fewer characters in the path of a policy.
     access_policy = [
@@ -80,13 +72,11 @@ locals {
         # Before Terraform 1.8, nothing tells whether a value is sensitive.
         can(issensitive("")) ? issensitive(check.value) || issensitive(checks) : !can(regex("^arn:", check.value))
       ) ? "a value that is not shown" : jsonencode(check.value), replace("must ${check.rule.must}. Fix: ${check.rule.fix}.", "/\\{(\\w+)\\}/", "$1"))))
-      if can(check.ok) ? !check.ok : can(regex(try(check.rule.where, ""), check.value)) && !(
+      if !can(regex(".", local.label)) ? false : can(check.ok) ? !check.ok : can(regex(try(check.rule.where, ""), check.value)) && !(
         can(regex(try(check.rule.pattern, ""), check.value)) && !can(regex(try(check.rule.never, "a^"), check.value)) &&
         try(try(length(check.value), check.value) <= try(check.rule.at_most, 10000), false) && try(check.value >= check.rule.from, true) &&
         try(length(basename(check.value)), 0) <= try(check.rule.name_at_most, 10000)
       )
     ]))
   }
-  role_faults   = { for subject, faults in local.faults : subject => faults if subject != "access_policy" }
-  access_faults = merge(one(module.access[*].faults), { access_policy = local.faults.access_policy })
 }

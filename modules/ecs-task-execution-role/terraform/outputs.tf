@@ -62,36 +62,4 @@ output "assume_role_policy" {
 output "access_policy" {
   description = "Access policy of the role, as JSON; null if access is not set."
   value       = one(data.aws_iam_policy_document.access[*].json)
-
-  # The policy reports all faults at once. While that waits for an unknown value, these report the faults that do not depend on it.
-  depends_on = [aws_iam_policy.access]
-
-  precondition {
-    condition     = length(lookup(local.access_faults, "structure", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "structure", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "images", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "images", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "logs", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "logs", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "secrets", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "secrets", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "parameters", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "parameters", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "decryption_keys", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "decryption_keys", []))
-  }
-  precondition {
-    condition     = length(lookup(local.access_faults, "files", [])) == 0
-    error_message = join("\n", lookup(local.access_faults, "files", []))
-  }
 }
