@@ -64,7 +64,7 @@ export const NETWORK: readonly KnownReason[] = [
     page: PAGES.connectivity,
   },
   {
-    says: "`dial tcp`, `i/o timeout` and the like, for a registry other than ECR",
+    says: "`dial tcp`, `i/o timeout` and similar, for a registry other than ECR",
     pattern: new RegExp(
       `(${REGISTRY_ELSEWHERE}).*(${NO_ANSWER.source})|(${NO_ANSWER.source}).*(${REGISTRY_ELSEWHERE})`,
       "i",

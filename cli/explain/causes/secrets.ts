@@ -49,7 +49,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "definition",
-        why: "A valueFrom is malformed: for a secret it needs all its colons. Otherwise the JSON key stands where the version belongs, or the value is taken for the name of a parameter.",
+        why: "A valueFrom is malformed: for a secret it needs all its colons. Otherwise, the JSON key is read as the version, or the value as the name of a parameter.",
         fix: "Write ARN:json-key:version-stage:version-id with empty parts at the end, for example ARN:password::, or the ARN alone for the whole value. For a parameter, write its name or its ARN.",
       },
     ],
@@ -234,7 +234,7 @@ export const SECRETS: readonly KnownReason[] = [
     page: PAGES.executionRole,
   },
   {
-    says: "`unable to retrieve secrets from ssm: service call has been retried`, cut",
+    says: "`unable to retrieve secrets from ssm: service call has been retried`, truncated",
     pattern: /secrets? from ssm|from SSM Parameter Store/i,
     causes: [
       {
@@ -253,7 +253,7 @@ export const SECRETS: readonly KnownReason[] = [
     page: PAGES.parameters,
   },
   {
-    says: "`unable to retrieve secret from asm: service call has been retried`, cut",
+    says: "`unable to retrieve secret from asm: service call has been retried`, truncated",
     pattern: /secrets? from asm|failed to fetch secret|asm fetching secret|from AWS Secrets Manager in/i,
     causes: [
       {
