@@ -44,7 +44,7 @@ export const NETWORK: readonly KnownReason[] = [
     causes: [
       {
         whose: "network",
-        why: "The task cannot resolve a host name. The VPC's DNS is off or not reachable, an interface endpoint has no private DNS, or the host name in the image is misspelt.",
+        why: "The task cannot resolve a host name. The VPC's DNS is off or not reachable, an interface endpoint has no private DNS, or the host name in the image is misspelled.",
         fix: `Enable DNS resolution (enableDnsSupport) and DNS hostnames of the VPC, allow UDP and TCP port 53 to its resolver, and check the image's name. A private subnet without a NAT gateway needs the {endpoints}. ${RUNBOOK}`,
       },
     ],

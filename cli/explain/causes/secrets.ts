@@ -36,7 +36,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "secret",
-        why: "{secret} does not exist in this account and Region: it is misspelt, deleted, not created yet, or in another Region.",
+        why: "{secret} does not exist in this account and Region: it is misspelled, deleted, not created yet, or in another Region.",
         fix: "Create the secret, or correct its ARN in the task definition.",
       },
     ],
@@ -141,7 +141,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "parameter",
-        why: "{parameter} does not exist in this account and Region: it is misspelt, deleted, not created yet, or in another Region or account.",
+        why: "{parameter} does not exist in this account and Region: it is misspelled, deleted, not created yet, or in another Region or account.",
         fix: "Create the parameter, or correct its name in the task definition. For another Region or account, valueFrom must be the whole ARN.",
       },
     ],
@@ -167,7 +167,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "secret",
-        why: "Secrets Manager might not know a secret of this name in this Region: if it did, the message would show its ARN with the suffix that Secrets Manager appended. The secret is misspelt, deleted, not created yet, or in another Region.",
+        why: "Secrets Manager might not know a secret of this name in this Region: if it did, the message would show its ARN with the suffix that Secrets Manager appended. The secret is misspelled, deleted, not created yet, or in another Region.",
         fix: "Create the secret, or correct its ARN in the task definition.",
       },
       {
