@@ -51,8 +51,8 @@ Read-only: it changes nothing, and never reads the value of a secret or a parame
   },
   derive: {
     summary: "The least-privilege role for your task definitions, as code to paste, or its policy.",
-    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as FORM] [--all-revisions]
-       ecs-task-execution-role derive SOURCE... [--as FORM]
+    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as FORM] [--source ADDRESS] [--all-revisions]
+       ecs-task-execution-role derive SOURCE... [--as FORM] [--source ADDRESS]
 
 Prints a role with exactly the permissions that its tasks need, as code or as a policy document.
 
@@ -66,7 +66,7 @@ Options:
   --as typescript      a CDKTF app that adopts an existing role
   --as policy          the IAM policy document, as JSON, for any other tool
   --as cloudformation  a CloudFormation template, as JSON, with a new role
-  --source SOURCE      the source of the Terraform module, such as ./ecs-task-execution-role
+  --source ADDRESS     the source of the Terraform module, such as ./ecs-task-execution-role
   --all-revisions      include every active revision that uses the role
 
 Exit codes: 0 printed, 2 could not derive.`,
