@@ -1,78 +1,4 @@
-import { version } from "../package.json";
-import { parsedArguments } from "./arguments";
-import type { Command } from "./commands/command";
-import { COMMANDS, OVERVIEW } from "./commands/commands";
-import { WrongUsage } from "./could-not-check";
-import { failureReason } from "./failure-reason";
-import { endProgress, print, printable } from "./terminal";
-
-const DONE = 0;
-const COULD_NOT_CHECK = 2;
-
-async function main([name = "", ...rest]: readonly string[]): Promise<number> {
-  const command = COMMANDS[name];
-  if (name === "--version") {
-    return help(version);
-  }
-  if (!command) {
-    const [about = ""] = rest;
-    return isHelp(name) ? help(COMMANDS[about]?.usage ?? OVERVIEW) : wrongCommand(name);
-  }
-  if (rest.some(isHelp)) {
-    return help(command.usage);
-  }
-  const json = rest.includes("--json");
-  try {
-    const { run } = await command.load();
-    return await run(argumentsOf(command, rest));
-  } catch (error) {
-    endProgress();
-    return error instanceof WrongUsage && !json
-      ? wrong(`${error.message}.`, command.usage)
-      : couldNotCheck(error as Error, json);
-  }
-}
-
-function argumentsOf({ options, arguments: most = 0 }: Command, args: readonly string[]) {
-  const { values, positionals } = parsedArguments({ args: [...args], options, allowPositionals: true });
-  const [unexpected] = positionals.slice(most);
-  if (unexpected !== undefined) {
-    throw new WrongUsage(`Unexpected argument ${unexpected}`);
-  }
-  const empty = Object.entries(values).find(([, value]) => [value].flat().includes(""));
-  if (empty) {
-    throw new WrongUsage(`--${empty[0]} needs a value`);
-  }
-  return { values, positionals };
-}
-
-function isHelp(argument: string): boolean {
-  return ["--help", "-h", "help"].includes(argument);
-}
-
-function help(text: string): number {
-  console.log(text);
-  return DONE;
-}
-
-function wrongCommand(name: string): number {
-  return wrong(name ? `There is no command ${name}.` : "Specify a command.", OVERVIEW);
-}
-
-function wrong(sentence: string, usage: string): number {
-  console.error(printable(`${sentence}\n\n${usage}`));
-  return COULD_NOT_CHECK;
-}
-
-function couldNotCheck(error: Error, json: boolean): number {
-  const reason = `Could not check: ${error instanceof WrongUsage ? `${error.message}.` : failureReason(error)}`;
-  if (json) {
-    print(JSON.stringify({ error: reason }, null, 2));
-  } else {
-    console.error(printable(reason));
-  }
-  return COULD_NOT_CHECK;
-}
+import { commandLine } from "./command-line";
 
 // The reader of the output can stop early, as head does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -81,6 +7,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   }
 });
 
-void main(process.argv.slice(2)).then((code) => {
+void commandLine(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

@@ -8,7 +8,7 @@ const TOKENS = /[{}]|("(?:[^"\\]|\\.)*")(\s*:)?/g;
 const REFUSED_CHARACTER = /[^\t\n\r\u0020-\u00FF]/;
 
 /**
- * The policy document in a JSON text. IAM refuses an element that is there twice, of which `JSON.parse` would keep one.
+ * The policy document in a JSON text. IAM refuses an element that appears twice, of which `JSON.parse` would keep one.
  *
  * @param name of the policy, for the error.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -25,7 +25,7 @@ export function parsePolicy(text: string, name: string): PolicyJson {
     if (twice === undefined) {
       return document;
     }
-    throw new Error(`${twice} is there twice`);
+    throw new Error(`${twice} appears twice`);
   } catch (error) {
     throw new CouldNotCheck(`IAM refuses ${name}: ${(error as Error).message}`);
   }

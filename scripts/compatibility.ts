@@ -29,19 +29,19 @@ interface Check {
   readonly from?: number;
 }
 
-const jest = (...args: string[]) => [join(PROJECT_ROOT, "node_modules/jest/bin/jest.js"), "--selectProjects", ...args];
+const tests = (...args: string[]) => [join(PROJECT_ROOT, "node_modules/jest/bin/jest.js"), "--selectProjects", ...args];
 
 const CHECKS: readonly Check[] = [
   { name: "demo", args: [...NODE_WITH_TSX, join(PROJECT_ROOT, "scripts", "demo.ts")] },
-  { name: "every input: known, unknown, sensitive; the examples", args: jest("versions") },
+  { name: "every input: known, unknown, sensitive; the examples", args: tests("versions") },
   {
     name: "the module's own tests",
-    args: jest("end-to-end", "--testNamePattern", "passes its own terraform test"),
+    args: tests("end-to-end", "--testNamePattern", "passes its own terraform test"),
     from: 7,
   },
 ];
 
-const END_TO_END: Check = { name: "end-to-end tests", args: jest("end-to-end"), from: 10 };
+const END_TO_END: Check = { name: "end-to-end tests", args: tests("end-to-end"), from: 10 };
 
 /** Runs the checks with the versions that the environment names, and returns a row of the table. */
 async function rowOf(checks: readonly Check[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AttachRolePolicyCommand, DetachRolePolicyCommand } from "@aws-sdk/client-iam";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { ECS_TASKS_TRUST } from "../support/account";
-import { runCli } from "../support/command";
+import { callCommand, runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { type RootModule, rootWithModule } from "../support/root-module";
 
@@ -122,6 +122,11 @@ endToEnd("check --file", (parts) => {
   let root: RootModule;
   let plan: string;
   const check = async (...args: string[]) => {
+    const { code, stdout } = await callCommand(parts, "check", "--json", ...args);
+    return { code, ...JSON.parse(stdout) };
+  };
+  /** With paths that are relative to the root module, as SARIF contains them. */
+  const checkInFolder = async (...args: string[]) => {
     const { code, stdout } = await runCli(parts, ["check", "--json", ...args], root.folder);
     return { code, ...JSON.parse(stdout) };
   };
@@ -171,7 +176,7 @@ endToEnd("check --file", (parts) => {
 
   test("writes the findings as SARIF, with the checked file as their location", async () => {
     const sarif = join(root.folder, "findings.sarif");
-    await check("--file", "all.json", "--sarif", sarif);
+    await checkInFolder("--file", "all.json", "--sarif", sarif);
     const { version, runs } = JSON.parse(readFileSync(sarif, "utf8"));
     expect(version).toBe("2.1.0");
     const [{ tool, results }] = runs;
@@ -218,27 +223,9 @@ endToEnd("check --file", (parts) => {
               policy: document({ ...READ, Resource: "${aws_iam_policy.read.arn}" }),
             },
           },
-        },
-      }),
-    );
-    const { roles } = await check("--file", await planned("later-policy"));
-    const plain = roles.find(({ role }: Reported) => role === "aws_iam_role.plain");
-    const field = "policy of aws_iam_role_policy.plain";
-    expect(plain).toMatchObject({
-      missing: [],
-      unknown: [{ field, waitsFor: ["aws_iam_policy.read"], calls: expect.any(Array) }],
-    });
-    const calls = plain.unknown[0].calls.map(({ action }: { action: string }) => action);
-    // Of the managed policy and the unknown one, either may deny a call.
-    expect(calls).toEqual(["ecr:GetAuthorizationToken", ...PULL, "ssm:GetParameters"]);
-    await root.write(
-      "main.tf.json",
-      JSON.stringify({
-        ...CONFIGURATION,
-        resource: {
-          ...resource,
           aws_ecr_repository: { orders: { name: "orders" } },
           aws_ecs_task_definition: {
+            plain: resource.aws_ecs_task_definition.plain,
             orders: {
               ...definition("${module.orders.role_arn}"),
               container_definitions: `\${jsonencode(${containers(later)})}`,
@@ -247,75 +234,25 @@ endToEnd("check --file", (parts) => {
         },
       }),
     );
-    const containersLater = await check("--file", await planned("later-containers"));
-    expect(containersLater).toMatchObject({
-      code: 0,
-      roles: [
-        {
-          role: "module.orders.aws_iam_role.this",
-          taskDefinitions: [{ name: "aws_ecs_task_definition.orders", services: [] }],
-          missing: [],
-          unknown: [{ field: "container_definitions", waitsFor: ["aws_ecr_repository.orders"] }],
-        },
+    const { code, roles } = await check("--file", await planned("later"));
+    expect(code).toBe(0);
+    const [plain, orders] = roles;
+    expect(plain).toMatchObject({
+      role: "aws_iam_role.plain",
+      missing: [],
+      unknown: [
+        { field: "policy of aws_iam_role_policy.plain", waitsFor: ["aws_iam_policy.read"], calls: expect.any(Array) },
       ],
     });
-  });
-
-  test("reads an existing role as it is after the apply, with the policies that are not in the plan", async () => {
-    const { resource } = CONFIGURATION;
-    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
-    await root.apply();
-    const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess";
-    await parts.iam.send(new AttachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
-    const policy = document({ ...READ, Action: ["ecr:GetAuthorizationToken", ...PULL], Resource: "*" });
-    await root.write(
-      "main.tf.json",
-      JSON.stringify({
-        ...CONFIGURATION,
-        resource: {
-          ...resource,
-          aws_iam_policy: { ...resource.aws_iam_policy, read: { name: "read", policy } },
-          aws_iam_role_policy: { bounded: resource.aws_iam_role_policy.bounded },
-          aws_iam_role_policy_attachment: {
-            plain: { role: "${aws_iam_role.plain.name}", policy_arn: "${aws_iam_policy.read.arn}" },
-          },
-        },
-      }),
-    );
-    const { roles } = await check("--file", await planned("changed"));
-    const named = (name: string) => roles.map(inWords).find(({ role }: Reported) => role.endsWith(`/${name}`));
-    const [bounded, plain] = [named("bounded"), named("plain")];
-    expect(bounded).toMatchObject({
-      role: "arn:aws:iam::123456789012:role/bounded",
-      missing: ["ecr:GetAuthorizationToken", ...PULL],
+    const calls = plain.unknown[0].calls.map(({ action }: { action: string }) => action);
+    // Of the managed policy and the unknown one, either may deny a call.
+    expect(calls).toEqual(["ecr:GetAuthorizationToken", ...PULL, "ssm:GetParameters"]);
+    expect(orders).toMatchObject({
+      role: "module.orders.aws_iam_role.this",
+      taskDefinitions: [{ name: "aws_ecs_task_definition.orders", services: [] }],
+      missing: [],
+      unknown: [{ field: "container_definitions", waitsFor: ["aws_ecr_repository.orders"] }],
     });
-    expect(plain).toMatchObject({ role: "arn:aws:iam::123456789012:role/plain", missing: [] });
-    expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
-    // The plan deletes the inline policy of this role.
-    expect(plain.excess).not.toContain("s3:Put* *");
-
-    await root.write("main.tf.json", JSON.stringify(takingAway(policy)));
-    const { roles: after } = await check("--file", await planned("taken-away"));
-    const reported = after.map(inWords);
-    const of = (name: string) => reported.find(({ role }: Reported) => role.endsWith(name));
-    // The plan detaches what was attached outside Terraform, and attaches a policy with aws_iam_policy_attachment.
-    expect(of("/plain")).toMatchObject({ missing: ["ssm:GetParameters", "logs:CreateLogStream", "logs:PutLogEvents"] });
-    expect(of("/plain").excess).not.toContain("ssm:Get* *");
-    expect(of("/plain").excess).toContain("ecr:BatchGetImage *");
-    expect(of("/bounded").excess).toContain("ecr:GetDownloadUrlForLayer *");
-    const unclear = after.find(({ role }: Reported) => role === "aws_iam_role.unclear");
-    expect(unclear.unknown).toMatchObject([
-      {
-        field: "role of aws_iam_role_policy.unclear",
-        waitsFor: ["aws_iam_role.other", "aws_iam_role.unclear"],
-        calls: [{ action: "ecr:GetAuthorizationToken" }, ...PULL.map((action) => ({ action }))],
-      },
-    ]);
-    const [, first] = after.find(({ role }: Reported) => role.endsWith("/plain")).missing;
-    expect(first.tasks).toEqual([
-      { taskDefinition: "aws_ecs_task_definition.plain", container: "Service Connect of aws_ecs_service.plain" },
-    ]);
-    await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
   });
 
   test("does not ask AWS for what the plan creates", async () => {
@@ -351,7 +288,7 @@ endToEnd("check --file", (parts) => {
       forward();
     });
     const environment = { ...parts.environment, AWS_ENDPOINT_URL: proxy.url };
-    const { stdout } = await runCli({ environment }, ["check", "--json", "--file", file], root.folder);
+    const { stdout } = await callCommand({ environment }, "check", "--json", "--file", file);
     await proxy.stop();
     expect(JSON.parse(stdout).roles[0]).toMatchObject({
       absent: [],
@@ -362,82 +299,148 @@ endToEnd("check --file", (parts) => {
     expect(calls).not.toContain("GetRepositoryPolicy");
   });
 
-  test("reads the input of register-task-definition, with a role in the account", async () => {
-    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
-    await root.apply();
-    const file = join(root.folder, "task-definition.json");
-    const task = (more: object) => {
-      const definition = {
-        family: "orders",
-        executionRoleArn: "arn:aws:iam::123456789012:role/orders",
-        containerDefinitions: JSON.parse(containers(IMAGE)),
-        ...more,
-      };
-      // With a byte order mark, as some Windows editors write it.
-      writeFileSync(file, `\uFEFF${JSON.stringify(definition, null, 2)}`);
-    };
-    task({});
-    const { code, roles } = await check("--file", file);
-    expect(roles[0].missing).toMatchObject([{ action: "ssm:GetParameters", why: "it does not exist" }]);
-    const tasks = [{ taskDefinition: "orders", container: "app" }];
-    expect(roles[0].absent).toEqual([
-      { id: "absent-resource", kind: "image", name: IMAGE, why: "its repository does not exist", tasks },
-      { id: "absent-resource", kind: "parameter", name: PARAMETER, why: "it does not exist", tasks },
-    ]);
-    expect(code).toBe(1);
-    const ignored = ["--ignore", `absent-resource=${IMAGE}`, "--ignore", `absent-resource=${PARAMETER}`];
-    const sarif = join(root.folder, "findings.sarif");
-    expect(await check("--file", "task-definition.json", "--sarif", sarif, ...ignored.slice(2))).toMatchObject({
-      code: 1,
-      roles: [{ missing: [{ suppressed: true }], absent: [{ name: IMAGE }, { name: PARAMETER, suppressed: true }] }],
+  describe("with the roles in the account", () => {
+    beforeAll(async () => {
+      await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
+      await root.apply();
     });
-    expect((await check("--file", file, ...ignored)).code).toBe(0);
-    const lines = readFileSync(file, "utf8").split("\n");
-    const found: { suppressions: object[]; locations: { physicalLocation: object }[] }[] = JSON.parse(
-      readFileSync(sarif, "utf8"),
-    ).runs[0].results;
-    expect(found.map(({ suppressions, locations }) => [suppressions.length, locations[0]?.physicalLocation])).toEqual(
-      [IMAGE, PARAMETER].map((value, at) => [
-        at,
+
+    test("reads an existing role as it is after the apply, with the policies that are not in the plan", async () => {
+      const { resource } = CONFIGURATION;
+      const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess";
+      await parts.iam.send(new AttachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
+      const policy = document({ ...READ, Action: ["ecr:GetAuthorizationToken", ...PULL], Resource: "*" });
+      await root.write(
+        "main.tf.json",
+        JSON.stringify({
+          ...CONFIGURATION,
+          resource: {
+            ...resource,
+            aws_iam_policy: { ...resource.aws_iam_policy, read: { name: "read", policy } },
+            aws_iam_role_policy: { bounded: resource.aws_iam_role_policy.bounded },
+            aws_iam_role_policy_attachment: {
+              plain: { role: "${aws_iam_role.plain.name}", policy_arn: "${aws_iam_policy.read.arn}" },
+            },
+          },
+        }),
+      );
+      const { roles } = await check("--file", await planned("changed"));
+      const named = (name: string) => roles.map(inWords).find(({ role }: Reported) => role.endsWith(`/${name}`));
+      const [bounded, plain] = [named("bounded"), named("plain")];
+      expect(bounded).toMatchObject({
+        role: "arn:aws:iam::123456789012:role/bounded",
+        missing: ["ecr:GetAuthorizationToken", ...PULL],
+      });
+      expect(plain).toMatchObject({ role: "arn:aws:iam::123456789012:role/plain", missing: [] });
+      expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
+      // The plan deletes the inline policy of this role.
+      expect(plain.excess).not.toContain("s3:Put* *");
+
+      await root.write("main.tf.json", JSON.stringify(takingAway(policy)));
+      const { roles: after } = await check("--file", await planned("taken-away"));
+      const reported = after.map(inWords);
+      const of = (name: string) => reported.find(({ role }: Reported) => role.endsWith(name));
+      // The plan detaches what was attached outside Terraform, and attaches a policy with aws_iam_policy_attachment.
+      expect(of("/plain")).toMatchObject({
+        missing: ["ssm:GetParameters", "logs:CreateLogStream", "logs:PutLogEvents"],
+      });
+      expect(of("/plain").excess).not.toContain("ssm:Get* *");
+      expect(of("/plain").excess).toContain("ecr:BatchGetImage *");
+      expect(of("/bounded").excess).toContain("ecr:GetDownloadUrlForLayer *");
+      const unclear = after.find(({ role }: Reported) => role === "aws_iam_role.unclear");
+      expect(unclear.unknown).toMatchObject([
         {
-          artifactLocation: { uri: "task-definition.json" },
-          region: { startLine: lines.findIndex((line) => line.includes(value)) + 1 },
+          field: "role of aws_iam_role_policy.unclear",
+          waitsFor: ["aws_iam_role.other", "aws_iam_role.unclear"],
+          calls: [{ action: "ecr:GetAuthorizationToken" }, ...PULL.map((action) => ({ action }))],
         },
-      ]),
-    );
-    expect((await check("--file", file, "--ignore", "denied")).error).toContain("the IDs are missing-permission, ");
-    task({ executionRoleArn: "arn:aws:iam::123456789012:role/nobody" });
-    expect((await check("--file", file)).roles[0].missing[0]).toMatchObject({
-      action: "sts:AssumeRole",
-      why: "there is no such role in account 123456789012",
+      ]);
+      const [, first] = after.find(({ role }: Reported) => role.endsWith("/plain")).missing;
+      expect(first.tasks).toEqual([
+        { taskDefinition: "aws_ecs_task_definition.plain", container: "Service Connect of aws_ecs_service.plain" },
+      ]);
+      await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
     });
-    task({ executionRoleArn: "arn:aws:iam::444455556666:role/orders" });
-    expect(await check("--file", file)).toMatchObject({
-      code: 2,
-      roles: [{ notChecked: "the role is in another account" }],
+
+    test("reads the input of register-task-definition, with a role in the account", async () => {
+      const file = join(root.folder, "task-definition.json");
+      const task = (more: object) => {
+        const definition = {
+          family: "orders",
+          executionRoleArn: "arn:aws:iam::123456789012:role/orders",
+          containerDefinitions: JSON.parse(containers(IMAGE)),
+          ...more,
+        };
+        // With a byte order mark, as some Windows editors write it.
+        writeFileSync(file, `\uFEFF${JSON.stringify(definition, null, 2)}`);
+      };
+      task({});
+      const { code, roles } = await check("--file", file);
+      expect(roles[0].missing).toMatchObject([{ action: "ssm:GetParameters", why: "it does not exist" }]);
+      const tasks = [{ taskDefinition: "orders", container: "app" }];
+      expect(roles[0].absent).toEqual([
+        { id: "absent-resource", kind: "image", name: IMAGE, why: "its repository does not exist", tasks },
+        { id: "absent-resource", kind: "parameter", name: PARAMETER, why: "it does not exist", tasks },
+      ]);
+      expect(code).toBe(1);
+      const ignored = ["--ignore", `absent-resource=${IMAGE}`, "--ignore", `absent-resource=${PARAMETER}`];
+      const sarif = join(root.folder, "findings.sarif");
+      expect(
+        await checkInFolder("--file", "task-definition.json", "--sarif", sarif, ...ignored.slice(2)),
+      ).toMatchObject({
+        code: 1,
+        roles: [{ missing: [{ suppressed: true }], absent: [{ name: IMAGE }, { name: PARAMETER, suppressed: true }] }],
+      });
+      expect((await check("--file", file, ...ignored)).code).toBe(0);
+      const lines = readFileSync(file, "utf8").split("\n");
+      const found: { suppressions: object[]; locations: { physicalLocation: object }[] }[] = JSON.parse(
+        readFileSync(sarif, "utf8"),
+      ).runs[0].results;
+      expect(found.map(({ suppressions, locations }) => [suppressions.length, locations[0]?.physicalLocation])).toEqual(
+        [IMAGE, PARAMETER].map((value, at) => [
+          at,
+          {
+            artifactLocation: { uri: "task-definition.json" },
+            region: { startLine: lines.findIndex((line) => line.includes(value)) + 1 },
+          },
+        ]),
+      );
+      expect((await check("--file", file, "--ignore", "denied")).error).toContain("the IDs are missing-permission, ");
+      task({ executionRoleArn: "arn:aws:iam::123456789012:role/nobody" });
+      expect((await check("--file", file)).roles[0].missing[0]).toMatchObject({
+        action: "sts:AssumeRole",
+        why: "there is no such role in account 123456789012",
+      });
+      task({ executionRoleArn: "arn:aws:iam::444455556666:role/orders" });
+      expect(await check("--file", file)).toMatchObject({
+        code: 2,
+        roles: [{ notChecked: "the role is in another account" }],
+      });
+      task({ executionRoleArn: undefined });
+      expect(await check("--file", file)).toMatchObject({
+        code: 2,
+        roles: [{ notChecked: expect.stringContaining("has no execution role, but the task needs ecr:") }],
+      });
+      task({ executionRoleArn: undefined, containerDefinitions: [{ name: "app", image: "nginx" }] });
+      expect(await check("--file", file)).toMatchObject({
+        code: 0,
+        roles: [{ notes: ["the task definition has no execution role"] }],
+      });
+      task({ containerDefinitions: [{ name: "app", image: "<IMAGE1_NAME>" }] });
+      expect(await check("--file", file)).toMatchObject({
+        code: 0,
+        roles: [
+          { unknown: [{ field: "image", waitsFor: [] }], allowed: [], excess: [{ action: "ssm:GetParameters" }] },
+        ],
+      });
+      expect(await check("--file", file, "--image", `app=${IMAGE.replace("orders", "payments")}`)).toMatchObject({
+        code: 1,
+        roles: [{ unknown: [], missing: PULL.map((action) => ({ action })) }],
+      });
+      expect((await check("--file", file, "--image", "web=nginx")).error).toContain("needs a container web in a task");
+      task({ containerDefinitions: [{ name: "app", Image: "nginx" }] });
+      expect((await check("--file", file)).error).toContain("app: Image is a key that must be spelled image");
     });
-    task({ executionRoleArn: undefined });
-    expect(await check("--file", file)).toMatchObject({
-      code: 2,
-      roles: [{ notChecked: expect.stringContaining("has no execution role, but the task needs ecr:") }],
-    });
-    task({ executionRoleArn: undefined, containerDefinitions: [{ name: "app", image: "nginx" }] });
-    expect(await check("--file", file)).toMatchObject({
-      code: 0,
-      roles: [{ notes: ["the task definition has no execution role"] }],
-    });
-    task({ containerDefinitions: [{ name: "app", image: "<IMAGE1_NAME>" }] });
-    expect(await check("--file", file)).toMatchObject({
-      code: 0,
-      roles: [{ unknown: [{ field: "image", waitsFor: [] }], allowed: [], excess: [{ action: "ssm:GetParameters" }] }],
-    });
-    expect(await check("--file", file, "--image", `app=${IMAGE.replace("orders", "payments")}`)).toMatchObject({
-      code: 1,
-      roles: [{ unknown: [], missing: PULL.map((action) => ({ action })) }],
-    });
-    expect((await check("--file", file, "--image", "web=nginx")).error).toContain("needs a container web in a task");
-    task({ containerDefinitions: [{ name: "app", Image: "nginx" }] });
-    expect((await check("--file", file)).error).toContain("app: Image is a key that must be spelled image");
   });
 });
 

@@ -60,8 +60,9 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     ["is too old", "echo Terraform v1.4.7", "is version 1.4.7: install Terraform 1.5 or later"],
   ])("are reported as missing if Terraform %s", async (_, script, message) => {
     await standIn(script);
-    await expect(findTerraform()).rejects.toThrow(MissingPart);
-    await expect(findTerraform()).rejects.toThrow(message);
+    const refused = findTerraform();
+    await expect(refused).rejects.toThrow(MissingPart);
+    await expect(refused).rejects.toThrow(message);
   });
 
   test("are reported as missing, with the expected folder, if the mirror has none for OpenTofu", async () => {
@@ -70,7 +71,8 @@ endToEnd("Terraform and its AWS provider", (parts) => {
     await mkdir(join(mirror, "registry.terraform.io", "hashicorp", "aws"), { recursive: true });
     process.env.TF_PROVIDER_MIRROR = mirror;
     const folder = join(mirror, "registry.opentofu.org", "hashicorp", "aws");
-    await expect(findTerraform()).rejects.toThrow("OpenTofu cannot install the AWS provider");
-    await expect(findTerraform()).rejects.toThrow(`OpenTofu looks for the provider in ${folder}: in ${mirror}, copy`);
+    const refused = findTerraform();
+    await expect(refused).rejects.toThrow("OpenTofu cannot install the AWS provider");
+    await expect(refused).rejects.toThrow(`OpenTofu looks for the provider in ${folder}: in ${mirror}, copy`);
   });
 });

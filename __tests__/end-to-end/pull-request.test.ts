@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
-import { runCli } from "../support/command";
+import { callCommand } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { type RootModule, rootWithModule } from "../support/root-module";
 
@@ -31,7 +31,7 @@ endToEnd("check --file on a pull request", (parts) => {
     return root;
   };
   const check = (root: RootModule, ...args: string[]) =>
-    runCli(parts, ["check", "--file", "plan.json", ...args], root.folder);
+    callCommand(parts, "check", "--file", join(root.folder, "plan.json"), ...args);
   const plan = async (root: RootModule, ...args: string[]) => {
     const { json } = await root.plan(...args);
     writeFileSync(join(root.folder, "plan.json"), JSON.stringify(json));
@@ -79,7 +79,7 @@ endToEnd("check --file on a pull request", (parts) => {
       },
     ]);
     expect(code).toBe(0);
-    expect(await runCli(parts, ["derive", "--file", "plan.json"], root.folder)).toMatchObject({
+    expect(await callCommand(parts, "derive", "--file", join(root.folder, "plan.json"))).toMatchObject({
       code: 2,
       output: expect.stringMatching(/: container_definitions of aws_ecs_task_definition\.by_\w+ is not known\.\n$/),
     });

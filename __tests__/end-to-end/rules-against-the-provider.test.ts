@@ -69,10 +69,15 @@ endToEnd("the rules and the validation of the AWS provider", (parts) => {
     ]);
     await writeFile(
       join(folder, "main.tf.json"),
-      JSON.stringify({
-        terraform: { required_providers: { aws: { source: "hashicorp/aws", version: AWS_PROVIDER_VERSIONS } } },
-        resource: { aws_iam_role: Object.fromEntries(roles) },
-      }),
+      // In many lines, because each diagnostic quotes its line.
+      JSON.stringify(
+        {
+          terraform: { required_providers: { aws: { source: "hashicorp/aws", version: AWS_PROVIDER_VERSIONS } } },
+          resource: { aws_iam_role: Object.fromEntries(roles) },
+        },
+        null,
+        1,
+      ),
     );
     const terraform = (...args: string[]) =>
       run(parts.terraform.command, args, {

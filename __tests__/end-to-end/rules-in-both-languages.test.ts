@@ -26,7 +26,11 @@ const TEXTS = [
   ...["arn:aws:iam::111122223333:policy/own", "arn:aws-cn:iam::aws:policy/a/b", "arn:aws:iam::1:policy/own", "own"],
 ];
 
-const textProps = ["roleName", "roleNamePrefix", "path", "description", "permissionsBoundary"] as const;
+/** Several in one role, except for the name and its prefix, which conflict. */
+const textProps = (text: string): EcsTaskExecutionRoleProps[] => [
+  { roleName: text },
+  { roleNamePrefix: text, path: text, description: text, permissionsBoundary: text },
+];
 
 const TAGS = [
   {},
@@ -160,7 +164,7 @@ const TRUSTS = [
 /** Roles that meet and roles that violate each rule, including edge cases. */
 const ROLES: readonly EcsTaskExecutionRoleProps[] = [
   {},
-  ...textProps.flatMap((prop) => TEXTS.map((text) => ({ [prop]: text }))),
+  ...TEXTS.flatMap(textProps),
   { roleName: "a", roleNamePrefix: "a" },
   ...SESSIONS.map((maxSessionDuration) => ({ maxSessionDuration })),
   ...TAGS.map((tags) => ({ tags: tags as Record<string, string> })),

@@ -117,7 +117,7 @@ endToEnd("npm run verify --from", (parts) => {
         "  ok      assume-role policy  ecs-tasks.amazonaws.com can assume it",
         `  ok      managed policy      ${policyOf("ecs/narrow")}`,
         "  ok      managed policy      arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
-        "  ok      access policy       grants what it should (in ReadParameters, values that only Terraform knows are compared by pattern only)",
+        "  ok      access policy       grants what is expected (in ReadParameters, values that only Terraform knows are compared by pattern only)",
         "",
         "All as expected: the role exists, ECS tasks can assume it, and exactly the 2 policies above are attached.",
       ].join("\n"),
@@ -217,7 +217,7 @@ endToEnd("npm run verify --from", (parts) => {
     const from = ["--from", outputs];
     expect(await verify(...from)).toMatchObject({
       code: 0,
-      output: expect.stringContaining("grants what it should\n"),
+      output: expect.stringContaining("grants what is expected\n"),
     });
     const { execution_role: role } = JSON.parse(readFileSync(outputs, "utf8"));
     await writePolicy(role.value.policy_arns.access, role.value.access_policy.replaceAll(SECRET, OTHER_SECRET));

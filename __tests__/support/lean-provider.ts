@@ -19,6 +19,9 @@ export interface ProviderAddress {
   readonly Addr: { readonly Network: string; readonly String: string };
 }
 
+/** The same for all proxies of this process, because building it takes a provider seconds. */
+let schema: Promise<Buffer> | undefined;
+
 /**
  * Starts a proxy for the AWS provider that removes the types that no test uses from the provider's schema, and forwards
  * every other call unchanged. Reading the schemas of 1,500 types takes Terraform ten times as long as the rest of a
@@ -40,7 +43,6 @@ export async function startLeanProvider<Address extends ProviderAddress>(
     providers.push(another);
     return another;
   };
-  let schema: Promise<Buffer> | undefined;
   const server = createServer().on("stream", async (stream, headers) => {
     const [, call = ""] = headers[":path"]?.match(/\/(\w+)$/) ?? [];
     if (/^Get(Provider)?Schema$/.test(call)) {

@@ -210,13 +210,6 @@ describe("a call", () => {
       }),
     ).toEqual(["denied"]);
   });
-
-  test("is allowed by *:*, which is reported as excess", async () => {
-    const role = roleWith([{ Effect: "Allow", Action: "*:*", Resource: "*" }]);
-    expect(await outcome(role, READ)).toEqual(["allowed"]);
-    const { excess } = await checkRole(role, [TASK], NO_KEYS);
-    expect(excess).toMatchObject([{ action: "*:*", level: "Permissions management" }]);
-  });
 });
 
 describe("the excess of a statement", () => {

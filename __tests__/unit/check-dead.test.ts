@@ -161,7 +161,6 @@ describe("a dead statement", () => {
       allow("secretsmanager:GetSecretValue", "*", { Null: { "kms:ViaService": "true" } }),
     ],
     ["a Deny", { ...allow("s3:HeadBucket", "*"), Effect: "Deny" }],
-    ["NotAction", { Effect: "Allow", NotAction: "s3:HeadBucket", Resource: "*" }],
     ["NotResource", { Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::a" }],
   ])("is not %s", async (_, statement) => {
     expect(await dead(statement)).toEqual([]);

@@ -1,4 +1,4 @@
-import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import { conditionsMet } from "../../cli/findings/evaluation/conditions";
 import { allowedBy } from "../../cli/findings/evaluation/matching-statements";
@@ -51,8 +51,8 @@ const stateOf = (values: Values, lists: readonly string[] = []) => {
   return (name: string): KeyState => states.get(name.toLowerCase()) ?? { absent: true };
 };
 
-/** Nearly all of the time is spent in the simulator. 1,500 find every comparison that we broke on purpose, 1,000 do not. */
-const ROLES = Number(process.env.RANDOM_ROLES ?? 2_000);
+/** 1,500 find every comparison that we broke on purpose, 1,000 do not. */
+const ROLES = Number(process.env.RANDOM_ROLES ?? 1_500);
 
 const LISTS = KINDS.filter(({ isList }) => isList).flatMap(({ keys }) => keys);
 
@@ -105,7 +105,7 @@ describe("a random role", () => {
         ),
       );
       const asPolicy = ({ name, document }: Role["policies"][number]) => ({ name, policy: document });
-      const simulated = await runSimulation(
+      const simulated = runUnsafeSimulation(
         {
           request: {
             principal: ROLE,
@@ -120,8 +120,7 @@ describe("a random role", () => {
         },
         {},
       );
-      const expected =
-        simulated.resultType === "error" ? JSON.stringify(simulated.errors) : simulated.overallResult === "Allowed";
+      const expected = simulated === "Allowed";
       const found = verdict(role, stateOf(values, LISTS));
       if (found.allowed !== expected || found.onlyWith !== undefined) {
         throw new Error(

@@ -43,7 +43,7 @@ describe("the command's package", () => {
     ]);
   });
 
-  test("installs no package under the GPL or the AGPL, or without a licence", () => {
+  test("installs no package under the GPL or the AGPL, or without a license", () => {
     const all = [...installed(names)];
     expect(all.length).toBeGreaterThan(20);
     expect(all.filter(([, { license = "none" }]) => /GPL|none/.test(license))).toEqual([]);

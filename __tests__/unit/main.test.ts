@@ -15,7 +15,7 @@ describe("main.ts", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const synthesizeMain = async (environment: Record<string, string>) => {
+  const synthesizeByCommand = async (environment: Record<string, string>) => {
     const command = JSON.parse(readFileSync(join(PROJECT_ROOT, "cdktf.json"), "utf8")).app as string;
     expect(command).toBe("node --disable-warning=DEP0044 --import tsx main.ts");
     const { code, stdout, output } = await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], {
@@ -25,11 +25,23 @@ describe("main.ts", () => {
     expect(stdout).toBe("");
     expect(output).not.toContain("DeprecationWarning");
     expect(code).toBe(0);
-    return JSON.parse(readFileSync(join(folder, "stacks/ecs-task-execution-role/cdk.tf.json"), "utf8"));
+    return synthesized();
+  };
+
+  const synthesized = () =>
+    JSON.parse(readFileSync(join(folder, "stacks/ecs-task-execution-role/cdk.tf.json"), "utf8"));
+
+  /** In this process, which has loaded cdktf. */
+  const synthesizeMain = (environment: Record<string, string>) => {
+    const before = process.env;
+    process.env = { ...before, CDKTF_OUTDIR: folder, ...environment };
+    jest.isolateModules(() => require(MAIN_TS));
+    process.env = before;
+    return synthesized();
   };
 
   test("synthesizes the workshop's role and its outputs for versions 5.x and 6.x of the AWS provider", async () => {
-    const { resource, output, terraform, provider } = await synthesizeMain({ AWS_REGION: "", STATE_BUCKET: "" });
+    const { resource, output, terraform, provider } = await synthesizeByCommand({ AWS_REGION: "", STATE_BUCKET: "" });
     expect(Object.values(resource.aws_iam_role)).toMatchObject([{ name: "fcjEcsTaskExecutionRole" }]);
     expect(Object.keys(output).sort()).toEqual(["policy_arns", "role_arn", "role_name"]);
     expect(terraform.required_providers.aws.version).toBe(AWS_PROVIDER_VERSIONS);
@@ -58,15 +70,15 @@ describe("main.ts", () => {
     expect(readFileSync(MAIN_TS, "utf8").trimEnd().split("\n").length).toBeLessThan(30);
   });
 
-  test("reads the Region from AWS_REGION, and stores its state in STATE_BUCKET with encryption and a lock file", async () => {
-    const { provider, terraform: s3 } = await synthesizeMain({
+  test("reads the Region from AWS_REGION, and stores its state in STATE_BUCKET with encryption and a lock file", () => {
+    const { provider, terraform: s3 } = synthesizeMain({
       STATE_BUCKET: "team-state",
       AWS_REGION: "eu-central-1",
     });
     expect(provider.aws).toEqual([{ region: "eu-central-1" }]);
     const [bucket, key] = ["team-state", "ecs-task-execution-role.tfstate"];
     expect(s3.backend).toEqual({ s3: { bucket, key, region: "eu-central-1", encrypt: true, use_lockfile: true } });
-    const { terraform: named } = await synthesizeMain({
+    const { terraform: named } = synthesizeMain({
       STATE_BUCKET: bucket,
       STATE_KEY: "a/b",
       STATE_REGION: "us-west-2",

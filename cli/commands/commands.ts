@@ -33,7 +33,7 @@ Options:
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
 
 Exit codes: 0 every needed call is allowed, 1 a needed call is denied, 2 could not check,
-            3 one of the findings of --strict.
+            3 a finding of --strict.
 Read-only: it changes nothing, and never reads the value of a secret or a parameter.`,
     options: {
       "task-definition": { ...TEXT, multiple: true },
@@ -51,8 +51,8 @@ Read-only: it changes nothing, and never reads the value of a secret or a parame
   },
   derive: {
     summary: "The least-privilege role for your task definitions, as code to paste, or its policy.",
-    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as FORM] [--all-revisions]
-       ecs-task-execution-role derive SOURCE... [--as FORM]
+    usage: `Usage: ecs-task-execution-role derive --role ROLE [--as FORM] [--source ADDRESS] [--all-revisions]
+       ecs-task-execution-role derive SOURCE... [--as FORM] [--source ADDRESS]
 
 Prints a role with exactly the permissions that its tasks need, as code or as a policy document.
 
@@ -66,7 +66,7 @@ Options:
   --as typescript      a CDKTF app that adopts an existing role
   --as policy          the IAM policy document, as JSON, for any other tool
   --as cloudformation  a CloudFormation template, as JSON, with a new role
-  --source SOURCE      the source of the Terraform module, such as ./ecs-task-execution-role
+  --source ADDRESS     the source of the Terraform module, such as ./ecs-task-execution-role
   --all-revisions      include every active revision that uses the role
 
 Exit codes: 0 printed, 2 could not derive.`,
@@ -86,9 +86,9 @@ Exit codes: 0 printed, 2 could not derive.`,
        ecs-task-execution-role explain --task TASK_ARN
        aws ecs describe-tasks ... | ecs-task-execution-role explain
 
-Prints why a task stopped, whose matter that is (the task execution role, another role, the network, the image and
-so on), and the fix: for a denied call the field of access and the statement. Reads a stopped reason as ECS, the
-container agent or the service's events say it, also wrapped or cut, and whole JSON answers.
+Prints why a task stopped, what the reason concerns (the task execution role, another role, the network, the image
+and so on), and the fix: for a denied call, the field of access and the statement. Accepts a stopped reason from ECS,
+the container agent or the service's events, even if wrapped or truncated, and the JSON output of the AWS CLI.
 
 Options:
   --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour
@@ -133,5 +133,5 @@ ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
   .join("\n")}
 
-Run ecs-task-execution-role COMMAND --help for the options of a command, and --version for the version. AWS credentials and the Region come from the
-standard AWS settings.`;
+Run ecs-task-execution-role COMMAND --help for the options of a command, and --version for the version. AWS credentials
+and the Region come from the standard AWS settings.`;

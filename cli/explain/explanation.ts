@@ -6,8 +6,8 @@ import { type Reason, reasonOf } from "./model/stopped-reason";
 import { VALUES } from "./model/values";
 import { toPaste } from "./paste";
 
-const IS_CUT = "ECS cut this reason. CloudTrail shows the whole error of a call to AWS.";
-const ORDER = "Possible causes, the likelier first:";
+const IS_CUT = "ECS truncated this reason. CloudTrail shows the full error of a call to AWS.";
+const ORDER = "Possible causes, the most likely first:";
 
 /** What a stopped reason means, and what to do; undefined if the reason is not known. */
 export function explanationOf(given: string, taskArn?: string): string | undefined {

@@ -41,7 +41,7 @@ const inTexts = (name: string, violation: (text: string) => string | undefined) 
     ? undefined
     : texts
       ? firstOf(texts, violation)
-      : `${name} is not a text or a list of texts`;
+      : `${name} is not a string or a list of strings`;
 };
 
 function firstOf<T>(values: readonly T[], violation: (value: T) => string | undefined): string | undefined {
@@ -60,7 +60,7 @@ const STATEMENT_RULES: readonly Rule[] = [
   {
     violation: (statement) => {
       const unknown = Object.keys(statement).find((name) => !STATEMENT_ELEMENTS.includes(name));
-      return unknown === undefined ? undefined : `there is no element ${unknown}`;
+      return unknown === undefined ? undefined : `IAM has no element ${unknown}`;
     },
     page: GRAMMAR,
   },
@@ -69,13 +69,13 @@ const STATEMENT_RULES: readonly Rule[] = [
     page: element("effect"),
   },
   {
-    violation: ({ Sid }) => (Sid === undefined || typeof Sid === "string" ? undefined : "Sid is not a text"),
+    violation: ({ Sid }) => (Sid === undefined || typeof Sid === "string" ? undefined : "Sid is not a string"),
     page: element("sid"),
   },
   {
     only: "identity",
     violation: ({ Sid }) =>
-      /^[A-Za-z0-9]*$/.test(String(Sid ?? "")) ? undefined : `Sid ${Sid} has other characters than A-Z, a-z and 0-9`,
+      /^[A-Za-z0-9]*$/.test(String(Sid ?? "")) ? undefined : `Sid ${Sid} has characters other than A-Z, a-z and 0-9`,
     page: element("sid"),
   },
   { violation: hasOne("Action", "NotAction"), page: element("action") },
@@ -119,7 +119,9 @@ function operatorViolation(name: string, keys: unknown): string | undefined {
     const values = [value].flat();
     const isValue = (one: unknown) => ["string", "number", "boolean"].includes(typeof one);
     if (!key.includes(":") || values.length === 0 || !values.every(isValue)) {
-      return key.includes(":") ? `${key} has no value, or one that is no text` : `${key} is not a condition key`;
+      return key.includes(":")
+        ? `${key} has no value, or a value that is not a string`
+        : `${key} is not a condition key`;
     }
     const wrong = values.find((one) => !isComparable(operator, String(one)));
     return wrong === undefined ? undefined : `${name} cannot compare ${key} with ${wrong}`;
@@ -146,8 +148,8 @@ function documentViolation(document: unknown, kind: PolicyKind): string | undefi
   const unknown = Object.keys(document).find((one) => !ELEMENTS.includes(one));
   if (unknown !== undefined || !VERSIONS.includes(document.Version)) {
     return unknown === undefined
-      ? `: there is no Version ${JSON.stringify(document.Version)}`
-      : `: there is no element ${unknown}`;
+      ? `: IAM has no Version ${JSON.stringify(document.Version)}`
+      : `: IAM has no element ${unknown}`;
   }
   const statements = [document.Statement].flat();
   if (statements.length === 0 || document.Statement === undefined) {

@@ -64,7 +64,7 @@ export async function findTasks(values: Values, ecs: Ecs): Promise<TaskWithRole[
   }
   const found = (await Promise.all(asked.map((ask) => ask()))).flat();
   if (found.length === 0 && files < asked.length) {
-    throw new CouldNotCheck("the sources run no task definition; a service may have been deleted");
+    throw new CouldNotCheck("the given sources use no task definition; a service may have been deleted");
   }
   const named = found.filter(({ isFile }) => isFile).flatMap(({ task }) => task.components.map(({ name }) => name));
   const wrong = [...images.keys()].find((name) => !named.includes(name));

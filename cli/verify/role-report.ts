@@ -101,7 +101,7 @@ function aboutAccess({ policies }: RoleWithPolicies, { access }: RoleExpectation
       : "";
   return differences.length > 0
     ? differences.map((detail) => ({ mark: "WRONG", subject, detail }))
-    : [{ mark: "ok", subject, detail: `grants what it should${notCompared}` }];
+    : [{ mark: "ok", subject, detail: `grants what is expected${notCompared}` }];
 }
 
 /** The name of a managed policy is its ARN. */

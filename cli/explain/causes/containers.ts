@@ -108,7 +108,7 @@ export const CONTAINERS: readonly KnownReason[] = [
       {
         whose: "application",
         why: "Exit code 143: the process ended on SIGTERM, because ECS stopped the task.",
-        fix: "Nothing, if a deployment or scaling stopped the task. Otherwise look at the service's events.",
+        fix: "No action is needed if a deployment or scaling stopped the task. Otherwise look at the service's events.",
       },
     ],
     page: PAGES.stopped,

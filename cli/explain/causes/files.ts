@@ -71,7 +71,7 @@ export const FILES: readonly KnownReason[] = [
     page: PAGES.environmentFiles,
   },
   {
-    says: "`failed to download env files`, with nothing more",
+    says: "`failed to download env files`, without details",
     pattern: new RegExp(FILES_WORDS, "i"),
     causes: [EXECUTION_ROLE, { ...MISSING, why: "The file does not exist, or the task cannot reach S3." }],
     page: PAGES.environmentFiles,

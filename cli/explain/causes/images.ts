@@ -15,7 +15,7 @@ const OTHER_ACCOUNT: Cause = {
 
 const CREDENTIALS: Cause = {
   whose: "registry",
-  why: "The registry wants a login, and the container definition has none that it accepts.",
+  why: "The registry requires a login, and the container definition has none that it accepts.",
   fix: "Set repositoryCredentials to a secret with username and password, and list that secret in secrets.",
 };
 
@@ -156,7 +156,7 @@ export const IMAGES: readonly KnownReason[] = [
     causes: [
       {
         whose: "image",
-        why: "The image with this digest is gone. ECS resolves a tag to a digest when a deployment starts; since then the tag was pushed again, and the old image was deleted, for example by a lifecycle policy.",
+        why: "The image with this digest no longer exists. ECS resolves a tag to a digest when a deployment starts; the tag has since been pushed again, and the old image was deleted, for example by a lifecycle policy.",
         fix: "Start a new deployment (`aws ecs update-service --force-new-deployment`), so that ECS resolves the tag again, or correct the digest in the task definition. Use a new tag for each build, and let the lifecycle policy keep the images in use.",
       },
     ],
@@ -226,7 +226,7 @@ export const IMAGES: readonly KnownReason[] = [
       {
         whose: "secret",
         why: "The registry refused the user name or the password in the secret of repositoryCredentials.",
-        fix: 'Correct the secret\'s value {"username": "...", "password": "..."}. Many registries want an access token as the password.',
+        fix: 'Correct the secret\'s value {"username": "...", "password": "..."}. Many registries require an access token as the password.',
       },
     ],
     page: PAGES.privateRegistry,
@@ -239,7 +239,7 @@ export const IMAGES: readonly KnownReason[] = [
       CREDENTIALS,
       {
         whose: "image",
-        why: "The image's name is wrong: registries answer the same for a repository that does not exist.",
+        why: "The image's name is wrong: registries return the same error for a repository that does not exist.",
         fix: "Correct the image's name, including its registry.",
       },
     ],
@@ -299,7 +299,7 @@ export const IMAGES: readonly KnownReason[] = [
     page: PAGES.pull,
   },
   {
-    says: "`unexpected status code https://registry-1.docker.io...`, cut",
+    says: "`unexpected status code https://registry-1.docker.io...`, truncated",
     pattern: /unexpected status.*docker\.(io|com)/i,
     causes: [
       {
@@ -332,7 +332,7 @@ export const IMAGES: readonly KnownReason[] = [
     page: PAGES.pull,
   },
   {
-    says: "`CannotPullContainerError`, with nothing more",
+    says: "`CannotPullContainerError`, without details",
     pattern:
       /CannotPull|pull image manifest|inspect image has been retried|ref pull has been retried|error pulling image|pull command failed|can[’']?t pull the image/i,
     causes: [

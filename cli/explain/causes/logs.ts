@@ -41,7 +41,7 @@ export const LOGS: readonly KnownReason[] = [
       {
         whose: "executionRole",
         why: "The override is set, and the execution role is not allowed to write to the log group.",
-        fix: "List the log group in logGroups; for a group that ECS shall create, set createLogGroups as well.",
+        fix: "List the log group in logGroups; if ECS creates it, set createLogGroups as well.",
         field: "logGroups",
       },
     ],
@@ -75,7 +75,7 @@ export const LOGS: readonly KnownReason[] = [
     page: PAGES.logs,
   },
   {
-    says: "`failed to validate logger args`, with nothing more",
+    says: "`failed to validate logger args`, without details",
     pattern:
       /logger args|logging driver|cannot find the Amazon CloudWatch log group|create stream has been retried|create Cloudwatch log/i,
     causes: [

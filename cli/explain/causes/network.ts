@@ -44,7 +44,7 @@ export const NETWORK: readonly KnownReason[] = [
     causes: [
       {
         whose: "network",
-        why: "The task cannot resolve a host name. The VPC's DNS is off or not reachable, an interface endpoint has no private DNS, or the host name in the image is misspelt.",
+        why: "The task cannot resolve a host name. The VPC's DNS is off or not reachable, an interface endpoint has no private DNS, or the host name in the image is misspelled.",
         fix: `Enable DNS resolution (enableDnsSupport) and DNS hostnames of the VPC, allow UDP and TCP port 53 to its resolver, and check the image's name. A private subnet without a NAT gateway needs the {endpoints}. ${RUNBOOK}`,
       },
     ],
@@ -64,7 +64,7 @@ export const NETWORK: readonly KnownReason[] = [
     page: PAGES.connectivity,
   },
   {
-    says: "`dial tcp`, `i/o timeout` and the like, for a registry other than ECR",
+    says: "`dial tcp`, `i/o timeout` and similar, for a registry other than ECR",
     pattern: new RegExp(
       `(${REGISTRY_ELSEWHERE}).*(${NO_ANSWER.source})|(${NO_ANSWER.source}).*(${REGISTRY_ELSEWHERE})`,
       "i",

@@ -45,7 +45,7 @@ export const ROLES: readonly KnownReason[] = [
     causes: [
       {
         whose: "serviceLinkedRole",
-        why: "The role with which ECS registers tasks in the load balancer cannot be used, or the target group does not exist.",
+        why: "ECS cannot use the role with which it registers tasks in the load balancer, or the target group does not exist.",
         fix: "Leave out the service's role, so that ECS uses AWSServiceRoleForECS, or attach AmazonEC2ContainerServiceRole to it and let its trust policy name ecs.amazonaws.com. Check the target group's ARN.",
       },
     ],

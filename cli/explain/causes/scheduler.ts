@@ -9,7 +9,7 @@ export const SCHEDULER: readonly KnownReason[] = [
       {
         whose: "capacity",
         why: "AWS took the Spot capacity back.",
-        fix: "Nothing: the service starts another task. For a task that must not be interrupted, use on-demand capacity, and handle SIGTERM.",
+        fix: "No action is needed: the service starts another task. For a task that must not be interrupted, use on-demand capacity, and handle SIGTERM.",
       },
     ],
     page: PAGES.spot,
@@ -22,7 +22,7 @@ export const SCHEDULER: readonly KnownReason[] = [
       {
         whose: "instance",
         why: "The container instance that ran the task was terminated, stopped or drained.",
-        fix: "Nothing, if scaling or a Spot interruption did it: the service starts another task. Otherwise look at the Auto Scaling group's activity.",
+        fix: "No action is needed if scaling or a Spot interruption did it: the service starts another task. Otherwise look at the Auto Scaling group's activity.",
       },
     ],
     page: PAGES.stopped,
@@ -34,7 +34,7 @@ export const SCHEDULER: readonly KnownReason[] = [
       {
         whose: "aws",
         why: "Fargate replaced the host of the task.",
-        fix: "Nothing: the service starts another task. Handle SIGTERM in the application.",
+        fix: "No action is needed: the service starts another task. Handle SIGTERM in the application.",
       },
     ],
     page: PAGES.maintenance,
@@ -57,7 +57,7 @@ export const SCHEDULER: readonly KnownReason[] = [
     causes: [
       {
         whose: "serviceLinkedRole",
-        why: "ECS may not create or tag the task's network interface: a service control policy or tag policy of your organization forbids it, or the subnet is not shared with this account.",
+        why: "ECS is not allowed to create or tag the task's network interface: a service control policy or tag policy of your organization forbids it, or the subnet is not shared with this account.",
         fix: "Let the organization's policies allow the role AWSServiceRoleForECS, add the tags that the tag policy requires, or check the subnet's sharing.",
       },
     ],
@@ -70,7 +70,7 @@ export const SCHEDULER: readonly KnownReason[] = [
       {
         whose: "aws",
         why: "AWS could not give the task its network interface or storage in time.",
-        fix: "Start the task again. If it stays, check the free addresses of the subnets, the network interfaces of the instance type, and the quotas.",
+        fix: "Start the task again. If the error persists, check the free addresses of the subnets, the network interfaces of the instance type, and the quotas.",
       },
     ],
     page: PAGES.failedToStart,
@@ -121,7 +121,7 @@ export const SCHEDULER: readonly KnownReason[] = [
       {
         whose: "service",
         why: "The service stopped the task on purpose: a deployment replaced it, or the service needs fewer tasks.",
-        fix: "Nothing.",
+        fix: "No action is needed.",
       },
     ],
     page: PAGES.events,
@@ -146,7 +146,7 @@ export const SCHEDULER: readonly KnownReason[] = [
       {
         whose: "caller",
         why: "Somebody, or a pipeline, stopped the task.",
-        fix: "Nothing; CloudTrail shows who called StopTask.",
+        fix: "No action is needed; CloudTrail shows who called StopTask.",
       },
     ],
     page: PAGES.stopped,
@@ -171,8 +171,8 @@ export const SCHEDULER: readonly KnownReason[] = [
     causes: [
       {
         whose: "aws",
-        why: "ECS or the container agent failed itself, or the task was stopped early.",
-        fix: "Start the task again. On EC2, update the container agent; if it stays, open a case with AWS Support.",
+        why: "ECS or the container agent failed, or the task was stopped early.",
+        fix: "Start the task again. On EC2, update the container agent; if the error persists, open a case with AWS Support.",
       },
     ],
     page: PAGES.stopped,

@@ -36,7 +36,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "secret",
-        why: "{secret} does not exist in this account and Region: it is misspelt, deleted, not created yet, or in another Region.",
+        why: "{secret} does not exist in this account and Region: it is misspelled, deleted, not created yet, or in another Region.",
         fix: "Create the secret, or correct its ARN in the task definition.",
       },
     ],
@@ -49,7 +49,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "definition",
-        why: "A valueFrom is malformed: for a secret it needs all its colons. Otherwise the JSON key stands where the version belongs, or the value is taken for the name of a parameter.",
+        why: "A valueFrom is malformed: for a secret it needs all its colons. Otherwise, the JSON key is read as the version, or the value as the name of a parameter.",
         fix: "Write ARN:json-key:version-stage:version-id with empty parts at the end, for example ARN:password::, or the ARN alone for the whole value. For a parameter, write its name or its ARN.",
       },
     ],
@@ -141,7 +141,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "parameter",
-        why: "{parameter} does not exist in this account and Region: it is misspelt, deleted, not created yet, or in another Region or account.",
+        why: "{parameter} does not exist in this account and Region: it is misspelled, deleted, not created yet, or in another Region or account.",
         fix: "Create the parameter, or correct its name in the task definition. For another Region or account, valueFrom must be the whole ARN.",
       },
     ],
@@ -167,7 +167,7 @@ export const SECRETS: readonly KnownReason[] = [
     causes: [
       {
         whose: "secret",
-        why: "Secrets Manager might not know a secret of this name in this Region: if it did, the message would show its ARN with the suffix that Secrets Manager appended. The secret is misspelt, deleted, not created yet, or in another Region.",
+        why: "Secrets Manager might not know a secret of this name in this Region: if it did, the message would show its ARN with the suffix that Secrets Manager appended. The secret is misspelled, deleted, not created yet, or in another Region.",
         fix: "Create the secret, or correct its ARN in the task definition.",
       },
       {
@@ -234,7 +234,7 @@ export const SECRETS: readonly KnownReason[] = [
     page: PAGES.executionRole,
   },
   {
-    says: "`unable to retrieve secrets from ssm: service call has been retried`, cut",
+    says: "`unable to retrieve secrets from ssm: service call has been retried`, truncated",
     pattern: /secrets? from ssm|from SSM Parameter Store/i,
     causes: [
       {
@@ -253,7 +253,7 @@ export const SECRETS: readonly KnownReason[] = [
     page: PAGES.parameters,
   },
   {
-    says: "`unable to retrieve secret from asm: service call has been retried`, cut",
+    says: "`unable to retrieve secret from asm: service call has been retried`, truncated",
     pattern: /secrets? from asm|failed to fetch secret|asm fetching secret|from AWS Secrets Manager in/i,
     causes: [
       {

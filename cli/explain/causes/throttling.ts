@@ -21,7 +21,7 @@ export const THROTTLING: readonly KnownReason[] = [
     causes: [
       {
         whose: "registry",
-        why: "The registry's rate limit: Docker Hub limits how many images are pulled without an account, and every task behind one NAT gateway counts together.",
+        why: "The registry's rate limit: Docker Hub limits how many images are pulled without an account, and all tasks behind a NAT gateway share the limit.",
         fix: "Set repositoryCredentials in the container definition (its secret belongs in secrets), use a pull-through cache, or copy the image to ECR.",
       },
     ],
@@ -47,8 +47,8 @@ export const THROTTLING: readonly KnownReason[] = [
     causes: [
       {
         whose: "aws",
-        why: "AWS, or the registry, answered with an error of its own.",
-        fix: "Try again. If it stays, look at the AWS Health Dashboard and the registry's status page.",
+        why: "AWS or the registry returned an internal error.",
+        fix: "Try again. If the error persists, look at the AWS Health Dashboard and the registry's status page.",
       },
     ],
     page: PAGES.stopped,

@@ -20,7 +20,7 @@ export const OTHER_CALLS: readonly KnownReason[] = [
 /** Reasons that name no cause. */
 export const UNSPECIFIC: readonly KnownReason[] = [
   {
-    says: "`unable to pull secrets or registry auth`, with nothing more",
+    says: "`unable to pull secrets or registry auth`, without details",
     pattern: /pull secrets or registry auth|execution resource retrieval|registry auth/i,
     causes: [
       {

@@ -34,7 +34,7 @@ export const VOLUMES: readonly KnownReason[] = [
     causes: [
       {
         whose: "taskRole",
-        why: "EFS denied the mount. With IAM authorization EFS checks the task role; without it, the file system policy decides about everybody.",
+        why: "EFS denied the mount. With IAM authorization EFS checks the task role; without it, the file system policy applies to everyone.",
         fix: "Allow elasticfilesystem:ClientMount and ClientWrite in the task role and in the file system policy, and set transitEncryption and authorizationConfig.iam to ENABLED in the volume. With an access point, the role must be allowed to use this access point.",
       },
     ],

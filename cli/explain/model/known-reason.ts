@@ -42,7 +42,7 @@ export interface KnownReason {
   readonly pattern: RegExp;
   /** Applies only if the resource is known to be in the task's account, or in another one. */
   readonly account?: "own" | "other";
-  /** The likelier cause first. */
+  /** The most likely cause first. */
   readonly causes: readonly [Cause, ...Cause[]];
   /** The page of AWS on this reason. */
   readonly page?: string;

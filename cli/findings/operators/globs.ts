@@ -43,7 +43,10 @@ export function matches(pattern: Pattern, text: string): boolean {
 }
 
 /** The places in a pattern, and the places after stars, which can match nothing. */
-function reached(pattern: Pattern, places: readonly number[]): number[] {
+function reached(pattern: Pattern, places: readonly number[]): readonly number[] {
+  if (!places.some((place) => isStar(pattern[place]))) {
+    return places;
+  }
   const all = new Set<number>();
   for (const place of places) {
     let next = place;
@@ -56,7 +59,7 @@ function reached(pattern: Pattern, places: readonly number[]): number[] {
   return [...all];
 }
 
-function step(pattern: Pattern, places: readonly number[], character: string): number[] {
+function step(pattern: Pattern, places: readonly number[], character: string): readonly number[] {
   const next: number[] = [];
   for (const place of places) {
     const symbol = pattern[place];
@@ -106,10 +109,20 @@ const hardest = (symbol: string) =>
 
 /** Whether there is a text that both patterns match. */
 export function overlaps(one: Pattern, other: Pattern): boolean {
+  // Before the first star, the patterns meet symbol by symbol. Most patterns differ there.
+  let start = 0;
+  while (canMeet(one[start], other[start]) && !isStar(one[start]) && !isStar(other[start])) {
+    start += 1;
+  }
+  const [a, b] = [one.slice(start), other.slice(start)];
+  return isStar(a[0]) || isStar(b[0]) ? overlapFromEnd(a, b) : a.length === 0 && b.length === 0;
+}
+
+function overlapFromEnd(one: Pattern, other: Pattern): boolean {
   // Row by row from the end: whether the rest of one pattern and the rest of the other can match the same text.
   let below: boolean[] = [];
   for (let at = one.length; at >= 0; at -= 1) {
-    const row: boolean[] = [];
+    const row = Array<boolean>(other.length + 1);
     for (let to = other.length; to >= 0; to -= 1) {
       const [a, b] = [one[at], other[to]];
       row[to] =

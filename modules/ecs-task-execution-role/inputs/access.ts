@@ -119,7 +119,8 @@ export interface TaskExecutionAccess {
 
   /**
    * ARNs of gMSA credential specifications in S3: `arn:aws:s3:::orders-config/gmsa.json`. Container definitions
-   * that name them need no entry here. If the specification is an SSM parameter, add it to `parameters`. For domainless gMSA, add the secret to `secrets`.
+   * that name them need no entry here. If the specification is an SSM parameter, add it to `parameters`. For domainless
+   * gMSA, add the secret to `secrets`.
    *
    * @default - No credential specifications.
    * @throws Error if a value is not the ARN of an S3 object.

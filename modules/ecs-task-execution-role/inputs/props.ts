@@ -129,9 +129,9 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * Whether the next apply removes all inline policies and all policies that were attached outside Terraform, after the
-   * role's own policies are attached. If you enable it, attach every policy through `managedPolicies`, not through a separate attachment resource. The plan
-   * does not list the policies that will be removed, and they can include policies that deny access: run
-   * `npx ecs-task-execution-role verify` first.
+   * role's own policies are attached. If you enable it, attach every policy through `managedPolicies`, not through a
+   * separate attachment resource. The plan does not list the policies that will be removed, and they can include
+   * policies that deny access: run `npx ecs-task-execution-role verify` first.
    *
    * @default false - other policies stay attached, and Terraform does not detect them.
    * @throws Error if it is not a boolean.

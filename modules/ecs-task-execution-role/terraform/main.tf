@@ -37,26 +37,10 @@ resource "aws_iam_role" "this" {
   tags                  = var.tags
 
   lifecycle {
-    # By subject, so that an unknown value hides only its own. Those of access are on its policy, because access can refer to the role.
+    # The faults of access are on the access policy, because values in access can refer to the role.
     precondition {
-      condition     = length(local.faults.role) == 0
-      error_message = join("\n", local.faults.role)
-    }
-    precondition {
-      condition     = length(local.faults.permissions_boundary) == 0
-      error_message = join("\n", local.faults.permissions_boundary)
-    }
-    precondition {
-      condition     = length(local.faults.tags) == 0
-      error_message = join("\n", local.faults.tags)
-    }
-    precondition {
-      condition     = length(local.faults.managed_policies) == 0
-      error_message = join("\n", local.faults.managed_policies)
-    }
-    precondition {
-      condition     = length(local.faults.trust) == 0
-      error_message = join("\n", local.faults.trust)
+      condition     = length(flatten([for subject, faults in local.faults : faults if subject != "access_policy"])) == 0
+      error_message = join("\n", flatten([for subject, faults in local.faults : faults if subject != "access_policy"]))
     }
   }
 }
@@ -163,44 +147,8 @@ resource "aws_iam_policy" "access" {
 
   lifecycle {
     precondition {
-      condition     = length(module.access[0].faults.structure) == 0
-      error_message = join("\n", module.access[0].faults.structure)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.images) == 0
-      error_message = join("\n", module.access[0].faults.images)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.logs) == 0
-      error_message = join("\n", module.access[0].faults.logs)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.secrets) == 0
-      error_message = join("\n", module.access[0].faults.secrets)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.parameters) == 0
-      error_message = join("\n", module.access[0].faults.parameters)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.decryption_keys) == 0
-      error_message = join("\n", module.access[0].faults.decryption_keys)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.files) == 0
-      error_message = join("\n", module.access[0].faults.files)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.listed_files) == 0
-      error_message = join("\n", module.access[0].faults.listed_files)
-    }
-    precondition {
-      condition     = length(module.access[0].faults.restrictions) == 0
-      error_message = join("\n", module.access[0].faults.restrictions)
-    }
-    precondition {
-      condition     = length(local.faults.access_policy) == 0
-      error_message = join("\n", local.faults.access_policy)
+      condition     = length(concat(local.faults.access_policy, values(module.access[0].faults)...)) == 0
+      error_message = join("\n", concat(local.faults.access_policy, values(module.access[0].faults)...))
     }
     # Without whitespace, as IAM counts it.
     precondition {

@@ -12,6 +12,24 @@ output "principal_arn" {
 output "role_name" {
   description = "Name of the role, including a generated name."
   value       = aws_iam_role.this.name
+
+  # The role reports all faults at once. While that waits for an unknown value, these report the faults that do not depend on it.
+  precondition {
+    condition     = length(local.faults.role) == 0
+    error_message = join("\n", local.faults.role)
+  }
+  precondition {
+    condition     = length(local.faults.permissions_boundary) == 0
+    error_message = join("\n", local.faults.permissions_boundary)
+  }
+  precondition {
+    condition     = length(local.faults.managed_policies) == 0
+    error_message = join("\n", local.faults.managed_policies)
+  }
+  precondition {
+    condition     = length(concat(local.faults.tags, local.faults.trust)) == 0
+    error_message = join("\n", concat(local.faults.tags, local.faults.trust))
+  }
 }
 
 output "role_unique_id" {
@@ -62,4 +80,40 @@ output "assume_role_policy" {
 output "access_policy" {
   description = "Access policy of the role, as JSON; null if access is not set."
   value       = one(data.aws_iam_policy_document.access[*].json)
+
+  # The same for the policy and the faults of access.
+  depends_on = [aws_iam_policy.access]
+
+  precondition {
+    condition     = length(try(module.access[0].faults.structure, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.structure, []))
+  }
+  precondition {
+    condition     = length(try(module.access[0].faults.images, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.images, []))
+  }
+  precondition {
+    condition     = length(try(module.access[0].faults.restrictions, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.restrictions, []))
+  }
+  precondition {
+    condition     = length(try(module.access[0].faults.logs, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.logs, []))
+  }
+  precondition {
+    condition     = length(try(module.access[0].faults.secrets, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.secrets, []))
+  }
+  precondition {
+    condition     = length(try(module.access[0].faults.parameters, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.parameters, []))
+  }
+  precondition {
+    condition     = length(try(module.access[0].faults.decryption_keys, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.decryption_keys, []))
+  }
+  precondition {
+    condition     = length(try(module.access[0].faults.files, [])) == 0
+    error_message = join("\n", try(module.access[0].faults.files, []))
+  }
 }

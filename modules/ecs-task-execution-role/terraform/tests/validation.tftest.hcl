@@ -1,4 +1,4 @@
-# The checks of the inputs, each by values that it must refuse. Every line of an error names the role.
+# The checks of the inputs, each by values that it must refuse. One error lists them all, and names the role in each line.
 
 mock_provider "aws" {
   mock_data "aws_partition" {
@@ -161,7 +161,7 @@ run "bad_values_of_access" {
       secrets         = 2
       parameters      = 1
       decryption_keys = 1
-      listed_files    = 4
+      files           = 4
       restrictions    = 2
     }
     error_message = "Exactly the wrong values must be refused: ${jsonencode(module.access[0].faults)}"
