@@ -60,7 +60,7 @@ export async function readInTerraform(
   known: readonly string[] = [],
 ): Promise<ReadAccess[]> {
   const results = await evaluate(parts, name, "modules/access", [
-    ...accesses.map((access, at) => ({ role: { label: `role ${at}`, ...PLACE }, access: asVariables(access), known })),
+    ...accesses.map((access, at) => ({ role: { label: `role ${at}`, ...PLACE, known }, access: asVariables(access) })),
   ]);
   return (results as { statements: Record<string, ReadStatement[]>; faults: Record<string, string[]> }[]).map(
     ({ statements, faults }) => ({

@@ -417,7 +417,8 @@ describe("container definitions", () => {
         for_each?: object;
       }[];
       const here = documents.flatMap(({ statement = [] }) => statement.flatMap(({ sid }) => sid ?? []));
-      expect(Object.values(module).map(({ known = [] }) => known)).toEqual(Object.keys(module).map(() => here));
+      const modules = Object.values(module) as unknown as { role: { known?: string[] } }[];
+      expect(modules.map(({ role: { known = [] } }) => known)).toEqual(modules.map(() => here));
       return { here, byTerraform: documents.flatMap(({ for_each = {} }) => Object.keys(for_each)) };
     };
     const PULL = ["RegistryLogin", "PullImages"];

@@ -23,8 +23,8 @@ interface StatementBlock {
 /** A call of `modules/access`, which writes the statements that depend on unknown values. */
 export interface ModuleBlock extends Block {
   readonly access: Readonly<Record<string, unknown>>;
-  /** The Sids of the statements in the stack itself. */
-  readonly known?: readonly string[];
+  /** With the Sids of the statements in the stack itself. */
+  readonly role: { readonly known?: readonly string[] };
 }
 
 type Blocks<B = Block> = Readonly<Record<string, B>>;

@@ -17,7 +17,7 @@ import type { ModuleBlock } from "./stack-json";
 const LOCATION = { partition: `\${${PARTITION}}`, region: "${region}", account: `\${${ACCOUNT}}` };
 
 /** The statements that `modules/access` writes for a role. */
-export function statementsOfModule({ access, known = [] }: ModuleBlock): ExpectedStatement[] {
+export function statementsOfModule({ access, role: { known = [] } }: ModuleBlock): ExpectedStatement[] {
   const containers = readContainers(mark(access.container_definitions as ContainerDefinitions));
   const valuesOf = valuesByField(access, containers);
   const statements = PERMISSIONS.filter(({ sid }) => !known.includes(sid)).flatMap((permission) =>

@@ -6,11 +6,9 @@ import type { TaskLocation } from "../aws/container-grants";
 
 /** The variables of `modules/access`. */
 export interface AccessVariables {
-  /** What its errors call the role, and where the role is. */
-  readonly role: TaskLocation & { readonly label: string };
+  /** What its errors call the role, where the role is, and the Sids of the statements that the construct writes. */
+  readonly role: TaskLocation & { readonly label: string; readonly known?: readonly string[] };
   readonly access: object;
-  /** The Sids of the statements that the construct writes. */
-  readonly known?: readonly string[];
 }
 
 /**

@@ -40,9 +40,8 @@ export function readByTerraform(policy: Construct, { provider, ...reading }: Rea
   }
   const permissions = PERMISSIONS.filter((one) => dependsOn(one, unknown));
   const module = accessModule(policy, {
-    role: { label: labelOf(rolePath), ...location },
+    role: { label: labelOf(rolePath), ...location, ...(known.length > 0 && { known }) },
     access: accessToRead(access, containers, permissions),
-    ...(known.length > 0 && { known }),
   });
   // A policy must have a statement, so the first group has NothingNeeded if there is no other.
   const fallback = known.length === 0 ? PERMISSIONS.slice(0, 1) : [];

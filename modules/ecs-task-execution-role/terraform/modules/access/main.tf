@@ -68,7 +68,7 @@ locals {
       # IAM refuses a policy without statements, so a role that needs nothing gets one for a call that needs no permission.
       {
         sid = "NothingNeeded", actions = ["sts:GetCallerIdentity"]
-        resources = length(concat(tolist(var.known), local.arns.images, local.arns.agent)) > 0 ? [] : [
+        resources = length(concat(tolist(var.role.known), local.arns.images, local.arns.agent)) > 0 ? [] : [
           for others in [flatten([values(local.arns), local.access.decryption_keys])] : "*" if length(others) == 0
         ]
       },

@@ -3,7 +3,7 @@ output "statements" {
   # Terraform does not iterate over sensitive values.
   value = {
     for group, rows in local.statements : group => nonsensitive(sensitive([
-      for row in rows : merge({ conditions = [] }, row) if contains(var.known, row.sid) ? false : length(row.resources) > 0
+      for row in rows : merge({ conditions = [] }, row) if contains(var.role.known, row.sid) ? false : length(row.resources) > 0
     ]))
   }
 }
