@@ -197,8 +197,12 @@ const plain = (key: string) => key.toLowerCase().replace(/[_-]/g, "").replace(/s
 
 function misspelledKeys(node: Container, keys: readonly string[], field: string): ViolationInContainer[] {
   return Object.keys(node).flatMap((key) => {
-    const right = keys.find((one) => plain(one) === plain(key));
-    return right === undefined || right === key
+    if (keys.includes(key)) {
+      return [];
+    }
+    const plainKey = plain(key);
+    const right = keys.find((one) => plain(one) === plainKey);
+    return right === undefined
       ? []
       : [{ field: [field, key].filter(Boolean).join("."), what: `a key that must be spelled ${right}` }];
   });
