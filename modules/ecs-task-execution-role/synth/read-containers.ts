@@ -1,4 +1,5 @@
 import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape, topKey } from "../aws/container-fields";
+import { ACCESS_FACTS } from "../aws/facts";
 import type { ContainerDefinitions } from "../inputs/access";
 import { isObject, isUnknown, Unknown } from "../unknown";
 import { type Definitions, readDefinitions } from "./read-definitions";
@@ -193,7 +194,10 @@ function violationsAt(
 }
 
 /** A key in its plainest form, to recognize `value_from` and `ValueFrom` as `valueFrom`, and `secret` as `secrets`. */
-const plain = (key: string) => key.toLowerCase().replace(/[_-]/g, "").replace(/s$/, "");
+const plain = (key: string) => key.toLowerCase().replace(SPELLING, "");
+
+/** Between slashes, as Terraform's replace() takes it. */
+const SPELLING = new RegExp(ACCESS_FACTS.spelling.slice(1, -1), "g");
 
 function misspelledKeys(node: Container, keys: readonly string[], field: string): ViolationInContainer[] {
   return Object.keys(node).flatMap((key) => {
