@@ -16,7 +16,7 @@ import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { type Finished, run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST } from "../support/account";
-import { runCli } from "../support/command";
+import { callCommand } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
@@ -28,7 +28,7 @@ const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCd
 const OTHER_SECRET = SECRET.replace("orders", "invoices");
 
 endToEnd("npm run verify --from", (parts) => {
-  const verify = (...args: string[]) => runCli(parts, ["verify", ...args]);
+  const verify = (...args: string[]) => callCommand(parts, "verify", ...args);
   const policyOf = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const writePolicy = (PolicyArn: string, PolicyDocument: string) =>

@@ -8,12 +8,12 @@ import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { type Environment, run } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
-import { runCli } from "../support/command";
+import { callCommand } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("npm run verify", (parts) => {
   const verify = (roleName: string, environment: Environment = {}) =>
-    runCli({ environment: { ...parts.environment, ...environment } }, ["verify", roleName]);
+    callCommand({ environment: { ...parts.environment, ...environment } }, "verify", roleName);
 
   const makeRole = async (roleName: string, policies: readonly string[], trust: unknown = ECS_TASKS_TRUST) => {
     await parts.iam.send(
