@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
-import { runCli } from "../support/command";
+import { callCommand } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { pushImage } from "../support/images";
 import { RootModule } from "../support/root-module";
@@ -33,7 +33,7 @@ const CONFIGURATION = {
 };
 
 endToEnd("the report of check", (parts) => {
-  const check = (...args: string[]) => runCli(parts, ["check", "--task-definition", "orders", ...args], parts.folder);
+  const check = (...args: string[]) => callCommand(parts, "check", "--task-definition", "orders", ...args);
 
   beforeAll(async () => {
     const root = new RootModule(parts, join(parts.folder, "workshop"));

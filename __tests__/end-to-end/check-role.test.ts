@@ -3,7 +3,7 @@ import { CreatePolicyCommand, CreateRoleCommand, PutRolePolicyCommand } from "@a
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { RoleReport } from "../../cli/reports/report";
 import { ECS_TASKS_TRUST } from "../support/account";
-import { runCli } from "../support/command";
+import { callCommand } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 
 const ACCOUNT = "123456789012";
@@ -16,7 +16,7 @@ const allow = (Action: string, Resource: string) => ({ Effect: "Allow", Action, 
 
 endToEnd("check of a role in the account", (parts) => {
   const check = async (name: string, ...args: string[]) => {
-    const { code, stdout } = await runCli(parts, ["check", "--task-definition", name, "--json", ...args]);
+    const { code, stdout } = await callCommand(parts, "check", "--task-definition", name, "--json", ...args);
     const [role] = JSON.parse(stdout).roles as [RoleReport & { readonly missing: RoleReport["calls"] }];
     return { code, ...role };
   };
