@@ -1,10 +1,9 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { type CheckedKind, VALUE_FORMATS } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { SHAPES_WORDING, VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
-import { hasFormat } from "../../modules/ecs-task-execution-role/synth/violations";
+import { violatesFormat } from "../../modules/ecs-task-execution-role/synth/violations";
 import { arbitraryContainer } from "../support/arbitrary-containers";
 import { endToEnd } from "../support/end-to-end";
 import { allows } from "../support/evaluate";
@@ -82,7 +81,7 @@ const isValid = (container: object) => {
   const { values, structureViolations } = readContainers([container]);
   return (
     structureViolations.length === 0 &&
-    values.every(({ kind, value }) => !(kind in VALUE_FORMATS) || hasFormat(VALUE_FORMATS[kind as CheckedKind], value))
+    !values.some((one) => VALUES_OF_CONTAINERS.some(({ format }) => violatesFormat(format, one)))
   );
 };
 
@@ -185,7 +184,6 @@ endToEnd("container definitions", (parts) => {
   });
 
   describe("that are generated", () => {
-    const kinds = Object.keys(VALUE_FORMATS) as CheckedKind[];
     const faultsOf = (some: readonly ReadAccess[]) => some.flatMap((one) => one.faults);
 
     /** The containers that have a fault with this wording, by their names. */
@@ -196,16 +194,18 @@ endToEnd("container definitions", (parts) => {
         ),
       ].sort();
 
-    test.each(kinds)("have the same faults in Terraform and in TypeScript: %s", (kind) => {
-      const must = VALUES_OF_CONTAINERS.find(({ value }) => value === kind)?.must ?? "";
-      const bySynth = CORPUS.flatMap((containers) =>
-        readContainers(containers).values.flatMap((found) =>
-          found.kind === kind && !hasFormat(VALUE_FORMATS[kind], found.value) ? [found.container] : [],
-        ),
-      );
-      expect(namesIn(faultsOf(read.generated), must)).toEqual([...new Set(bySynth)].sort());
-      expect(bySynth.length).toBeGreaterThan(5);
-    });
+    test.each(VALUES_OF_CONTAINERS)(
+      "have the same faults in Terraform and in TypeScript: must $must",
+      ({ format, must }) => {
+        const bySynth = CORPUS.flatMap((containers) =>
+          readContainers(containers).values.flatMap((found) =>
+            violatesFormat(format, found) ? [found.container] : [],
+          ),
+        );
+        expect(namesIn(faultsOf(read.generated), must)).toEqual([...new Set(bySynth)].sort());
+        expect(bySynth.length).toBeGreaterThan(5);
+      },
+    );
 
     test("have the same faults of structure in Terraform and in TypeScript", () => {
       const bySynth = CORPUS.flatMap((containers) =>

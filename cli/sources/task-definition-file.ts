@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
-import { hasFormat } from "../../modules/ecs-task-execution-role/synth/violations";
+import { violatesFormat } from "../../modules/ecs-task-execution-role/synth/violations";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { CouldNotCheck } from "../could-not-check";
 import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";
@@ -78,9 +78,9 @@ export function checkContainers(containers: unknown, where: string): void {
   const violations = [
     ...unreadable,
     ...structureViolations.map(({ container, field, what }) => `${container}: ${field} is ${what}`),
-    ...VALUES_OF_CONTAINERS.flatMap(({ value: kind, format, must }) =>
+    ...VALUES_OF_CONTAINERS.flatMap(({ format, must }) =>
       values
-        .filter((one) => one.kind === kind && !hasFormat(format, one.value) && !isPlaceholder(one))
+        .filter((one) => violatesFormat(format, one) && !isPlaceholder(one))
         .map(({ container, field, value }) => `${container}: ${field} ${JSON.stringify(value)} must ${must}`),
     ),
   ];

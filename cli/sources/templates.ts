@@ -1,6 +1,5 @@
 import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { type CheckedKind, ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
-import { VALUES_OF_CONTAINERS } from "../../modules/ecs-task-execution-role/rules/container-rules";
+import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
 import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import type { UnknownField } from "../needs/unknown-field";
@@ -33,8 +32,7 @@ export function readTemplate(given: unknown, images: ReadonlyMap<string, string>
     return image === undefined ? one : { ...one, image };
   });
   const { values } = readContainers(containers);
-  const found = values.filter((one) => KINDS.includes(one.kind) && isPlaceholder(one));
-  const placeholders = [...new Map(found.map((one) => [`${one.container} ${one.field}`, one])).values()];
+  const placeholders = values.filter(isPlaceholder);
   const untagged = new Map(placeholders.flatMap((one) => withoutTag(one) ?? []));
   return {
     containers: containers.map((one, index) =>
@@ -49,8 +47,6 @@ export function readTemplate(given: unknown, images: ReadonlyMap<string, string>
     untagged,
   };
 }
-
-const KINDS: readonly string[] = VALUES_OF_CONTAINERS.map(({ value }): CheckedKind => value);
 
 function asUnknown({ container, field, value }: ContainerValue): UnknownField {
   const problem = `${field} of ${container} is ${value === "" ? "empty" : value}`;

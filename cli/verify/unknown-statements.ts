@@ -1,12 +1,17 @@
 import { type GrantField, LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { DERIVATIONS } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { DERIVATIONS, type Derivation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { type ArnMapping, anyResource } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 import type { ContainerDefinitions } from "../../modules/ecs-task-execution-role/inputs/access";
 import { mapped, sortedSet } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
-import { type Containers, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
+import {
+  applies,
+  type Containers,
+  isInside,
+  readContainers,
+} from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isUnknown, mark } from "../../modules/ecs-task-execution-role/unknown";
 import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./policies/expected-statement";
 import { isTemplate, onlyExpression, UNKNOWN } from "./policies/template";
@@ -53,7 +58,7 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
   const listedUnknown = (field: GrantField) => (listed[field] ?? []).filter(isTemplate);
   const unknownIn = (field: GrantField): string[] => [
     ...listedUnknown(field),
-    ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind }) => unknownOf(kind, containers)),
+    ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap((one) => unknownOf(one, containers)),
   ];
   const all: Partial<Record<GrantField, () => string[]>> = {
     createLogGroups: () => [
@@ -73,9 +78,10 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
   });
 }
 
-function unknownOf(kind: string, { values, unknown }: Containers): string[] {
-  const texts = values.flatMap((one) => (one.kind === kind && isUnknown(one.value) ? String(one.value.value) : []));
-  return texts.length > 0 ? texts.map(asArn) : unknown.has(kind as never) ? [UNKNOWN] : [];
+function unknownOf(derivation: Derivation, { values }: Containers): string[] {
+  return values
+    .filter((one) => applies(derivation, one) === undefined)
+    .map((one) => (isUnknown(one.value) && !isInside(one) ? asArn(String(one.value.value)) : UNKNOWN));
 }
 
 /** A name in container definitions is not the beginning of an ARN. */

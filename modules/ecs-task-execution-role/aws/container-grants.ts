@@ -1,5 +1,5 @@
 import { GRANT_FIELDS, type GrantField } from "./access-fields";
-import { ECR_IMAGE, type Kind } from "./container-fields";
+import { ECR_IMAGE, type OnValues, type Settings } from "./container-fields";
 
 /** Where the task runs, which container definitions omit. */
 export interface TaskLocation {
@@ -9,14 +9,20 @@ export interface TaskLocation {
 }
 
 /** Grants a value of one kind as if it were in a field of `access`. The ARN is built from the pattern's captures. */
-export interface Derivation {
-  readonly kind: Kind;
+export interface Derivation extends OnValues {
   readonly gives: GrantField;
   readonly pattern: RegExp;
-  readonly arn: (captured: readonly [string, string, string], location: TaskLocation) => string;
+  readonly arn: (captured: readonly [string, string, string], location: TaskLocation, settings: Settings) => string;
 }
 
 const asCaptured: Derivation["arn"] = ([arn]) => arn;
+
+const LOG_GROUP = {
+  kind: "logGroup",
+  pattern: /^(.+)$/,
+  arn: ([name], { partition, region, account }, { logRegion }) =>
+    `arn:${partition}:logs:${logRegion || region}:${account}:log-group:${name}`,
+} satisfies Partial<Derivation>;
 
 /**
  * What each value in container definitions grants.
@@ -30,8 +36,8 @@ export const DERIVATIONS: readonly Derivation[] = [
     pattern: ECR_IMAGE,
     arn: ([account, region, name], { partition }) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
   },
-  ...logGroup("logGroupsWithRegion", "logGroups"),
-  ...logGroup("logGroupsToCreate", "createLogGroups"),
+  { gives: "logGroups", settings: ["logRegion"], ...LOG_GROUP },
+  { gives: "createLogGroups", settings: ["logRegion", "createsLogGroup"], ...LOG_GROUP },
   { kind: "registryCredentials", gives: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
     kind: "registryCredentials",
@@ -66,20 +72,3 @@ export const DERIVATIONS: readonly Derivation[] = [
 
 /** The fields to which container definitions can add ARNs. */
 export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ gives }) => gives === field));
-
-function logGroup(kind: Kind, gives: GrantField): Derivation[] {
-  return [
-    {
-      kind,
-      gives,
-      pattern: /^([^:]+):(.+)$/,
-      arn: ([region, name], { partition, account }) => `arn:${partition}:logs:${region}:${account}:log-group:${name}`,
-    },
-    {
-      kind,
-      gives,
-      pattern: /^:(.+)$/,
-      arn: ([name], { partition, region, account }) => `arn:${partition}:logs:${region}:${account}:log-group:${name}`,
-    },
-  ];
-}

@@ -1,11 +1,11 @@
 import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, SWITCHES } from "../aws/access-fields";
-import { CONTAINER_FIELDS, topKey } from "../aws/container-fields";
+import { keysWith, VALUE_FORMATS } from "../aws/container-fields";
 import { DERIVATIONS } from "../aws/container-grants";
 import { snakeCase } from "../aws/facts";
 import type { Permission } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { fieldsOf } from "../synth/access-statements";
-import type { Containers } from "../synth/read-containers";
+import { type Containers, uncheckedFormats } from "../synth/read-containers";
 import { asList, isObject } from "../unknown";
 import { inTerraform } from "./tokens";
 
@@ -35,10 +35,11 @@ const DERIVED_FROM: Partial<Record<GrantField, ListFieldName>> = {
   referencedSecrets: "parameters",
 };
 
-function definitionsToRead({ containers, sizes, unknown }: Containers, fields: ReadonlySet<GrantField>): unknown[] {
-  const kinds = new Set(DERIVATIONS.filter(({ gives }) => fields.has(gives)).map(({ kind }) => kind));
-  const read = CONTAINER_FIELDS.filter(({ kind }) => kinds.has(kind) || unknown.has(kind));
-  const keys = new Set(read.map(({ path }) => topKey(path)));
+function definitionsToRead(definitions: Containers, fields: ReadonlySet<GrantField>): unknown[] {
+  const { containers, sizes } = definitions;
+  const derivations = DERIVATIONS.filter(({ gives }) => fields.has(gives));
+  const formats = uncheckedFormats(definitions).map((name) => VALUE_FORMATS[name]);
+  const keys = new Set(keysWith(new Set([...derivations, ...formats].map(({ kind }) => kind))));
   const ends = sizes.map((_, at) => sizes.slice(0, at + 1).reduce((sum, size) => sum + size, 0));
   const tasks = sizes
     .map((size, at) => containers.slice((ends[at] ?? 0) - size, ends[at]).flatMap((one) => containerToRead(one, keys)))

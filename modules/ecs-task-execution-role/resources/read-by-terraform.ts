@@ -7,7 +7,7 @@ import { ACCESS_FACTS, snakeCase } from "../aws/facts";
 import { PERMISSIONS } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { dependsOn } from "../synth/access-statements";
-import type { Containers } from "../synth/read-containers";
+import { type Containers, isInside, uncheckedFormats } from "../synth/read-containers";
 import { asList, isUnknown } from "../unknown";
 import { accessModule } from "./access-module";
 import { accessToRead } from "./access-to-read";
@@ -35,7 +35,7 @@ interface ReadByTerraform {
 /** Lets Terraform read the part of `access` that depends on values unknown at synth. */
 export function readByTerraform(policy: Construct, { provider, ...reading }: Reading): ReadByTerraform {
   const { rolePath, access, containers, unknown, location, known } = reading;
-  if (unknown.size === 0 && containers.unknown.size === 0) {
+  if (unknown.size === 0 && uncheckedFormats(containers).length === 0) {
     return { documents: [], checks: [] };
   }
   const permissions = PERMISSIONS.filter((one) => dependsOn(one, unknown));
@@ -95,12 +95,12 @@ function noViolations(module: TerraformHclModule, group: string): Precondition {
 }
 
 /** The groups in which the module reports violations of unknown values. */
-function violationGroups({ access, containers: { unknown, hasUnknownStructure }, known }: Reading): string[] {
+function violationGroups({ access, containers, known }: Reading): string[] {
   const lists = LIST_FIELD_NAMES.filter((field) => asList(access[field]).some(isUnknown));
   // Lists and container definitions can turn out to be empty.
   const mayBeEmpty = known.length === 0 && lists.length > 0;
-  const subjects = hasUnknownStructure || mayBeEmpty ? ["structure"] : [];
-  const checked = new Set([...lists, ...unknown, ...subjects].map(snakeCase));
+  const subjects = containers.values.some(isInside) || mayBeEmpty ? ["structure"] : [];
+  const checked = new Set([...lists, ...uncheckedFormats(containers), ...subjects].map(snakeCase));
   return Object.entries(ACCESS_FACTS.groups).flatMap(([group, names]) =>
     names.some((name) => checked.has(name)) ? group : [],
   );

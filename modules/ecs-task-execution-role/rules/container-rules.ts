@@ -1,13 +1,12 @@
-import { type CheckedKind, VALUE_FORMATS } from "../aws/container-fields";
+import { type FormatName, VALUE_FORMATS } from "../aws/container-fields";
 import { ACCESS_FACTS, CONTAINER_FACTS, inCamelCase, type Wording, wording } from "../aws/facts";
 import type { ContainersRow, Rule } from "./rule";
 
 /** The rules on each kind of value; the error names the container and the field. */
 export const VALUES_OF_CONTAINERS = Object.entries(inCamelCase(CONTAINER_FACTS.formats)).map(
-  ([kind, row]): ContainersRow & Wording => ({
+  ([name, row]): ContainersRow & Wording => ({
     kind: "containers",
-    value: kind as CheckedKind,
-    format: VALUE_FORMATS[kind as CheckedKind],
+    format: VALUE_FORMATS[name as FormatName],
     ...wording(row),
   }),
 );

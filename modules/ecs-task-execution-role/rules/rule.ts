@@ -1,5 +1,5 @@
 import type { ListFieldName, Switch } from "../aws/access-fields";
-import type { CheckedKind, ValueFormat } from "../aws/container-fields";
+import type { ValueFormat } from "../aws/container-fields";
 import { ACCESS_FACTS, type Format, type Wording } from "../aws/facts";
 import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
@@ -103,7 +103,6 @@ export interface ShapesRow {
 /** Values in container definitions must have a format. */
 export interface ContainersRow {
   readonly kind: "containers";
-  readonly value: CheckedKind;
   readonly format: ValueFormat;
 }
 

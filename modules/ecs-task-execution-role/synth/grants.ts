@@ -6,12 +6,11 @@ import {
   SECRET_REFERENCE,
   SWITCHES,
 } from "../aws/access-fields";
-import type { Kind } from "../aws/container-fields";
 import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
 import { guardDutyRepository } from "../aws/resource-arns";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { asList, isUnknown } from "../unknown";
-import { type Containers, readContainers } from "./read-containers";
+import { applies, type Containers, readContainers } from "./read-containers";
 import { asDefinitions } from "./read-definitions";
 
 /** Every known ARN that `access` grants, including those that its container definitions grant. */
@@ -35,10 +34,10 @@ export function grantsOf(
 }
 
 /** The fields to which an unknown value can add ARNs. */
-export function unknownFields(access: TaskExecutionAccess, { unknown }: Containers): ReadonlySet<GrantField> {
+export function unknownFields(access: TaskExecutionAccess, { values }: Containers): ReadonlySet<GrantField> {
   const fields = new Set<GrantField>([
     ...LIST_FIELD_NAMES.filter((field) => asList(access[field]).some(isUnknown)),
-    ...DERIVATIONS.filter(({ kind }) => unknown.has(kind)).map(({ gives }) => gives),
+    ...DERIVATIONS.filter((one) => values.some((value) => applies(one, value) === undefined)).map(({ gives }) => gives),
   ]);
   if (access.createLogGroups && fields.has("logGroups")) {
     fields.add("createLogGroups");
@@ -47,23 +46,16 @@ export function unknownFields(access: TaskExecutionAccess, { unknown }: Containe
   return fields.has("parameters") ? fields.add("referencedSecrets") : fields;
 }
 
-function derivedFrom(containers: Containers, location: TaskLocation) {
-  const values = containers.values.filter(({ value }) => typeof value === "string");
-  const matchesOf = (kind: Kind, pattern: RegExp) =>
-    values
-      .filter((found) => found.kind === kind)
-      .flatMap(({ value }) => [String(value).match(pattern) ?? []].filter(isFound));
-  if (values.length === 0) {
-    return () => [];
-  }
-  return (field: GrantField): string[] =>
-    DERIVATIONS.filter(({ gives }) => gives === field).flatMap(({ kind, pattern, arn }) =>
-      matchesOf(kind, pattern).map(([, first = "", second = "", third = ""]) => arn([first, second, third], location)),
-    );
-}
-
-function isFound(match: readonly string[]): boolean {
-  return match.length > 0;
+function derivedFrom({ values }: Containers, location: TaskLocation) {
+  const derived = values.flatMap((one) =>
+    DERIVATIONS.flatMap((derivation) => {
+      const { gives, pattern, arn } = derivation;
+      const match = applies(derivation, one) && typeof one.value === "string" ? one.value.match(pattern) : null;
+      const [, first = "", second = "", third = ""] = match ?? [];
+      return match ? { gives, arn: arn([first, second, third], location, one.settings) } : [];
+    }),
+  );
+  return (field: GrantField): string[] => derived.filter(({ gives }) => gives === field).map(({ arn }) => arn);
 }
 
 /** Combines what both grant. */

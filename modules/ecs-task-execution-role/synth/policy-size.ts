@@ -1,7 +1,7 @@
 import { type Grants, LIST_FIELD_NAMES } from "../aws/access-fields";
 import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import type { TaskExecutionAccess } from "../inputs/access";
-import { asList } from "../unknown";
+import { asList, isUnknown } from "../unknown";
 import { accessStatements } from "./access-statements";
 import type { Containers } from "./read-containers";
 
@@ -49,7 +49,8 @@ const ARN_OF_A_NAME = 100;
 /** A quick estimate of whether the known part of the policy can exceed IAM's quota. Most are far below it. */
 export function canBeTooLong(access: TaskExecutionAccess, { values }: Containers): boolean {
   const lists = LIST_FIELD_NAMES.flatMap((field) => asList(access[field])).map((text) => String(text).length);
-  const found = values.map(({ value }) => String(value).length + ARN_OF_A_NAME);
+  const known = values.filter(({ value }) => !isUnknown(value));
+  const found = known.map(({ value }) => String(value).length + ARN_OF_A_NAME);
   const characters = [...lists, ...found].reduce((sum, length) => sum + length, 0);
   return EVERY_STATEMENT + RESOURCES_OF_ONE * characters > POLICY_CHARACTERS_AT_MOST;
 }

@@ -1,4 +1,15 @@
-import { CONTAINER_FIELDS, type ContainerField, type Kind, SHAPES, type Shape, topKey } from "../aws/container-fields";
+import {
+  CONTAINER,
+  type ContainerField,
+  ECR_IMAGE,
+  type FormatName,
+  type Kind,
+  type OnValues,
+  type Setting,
+  type Settings,
+  VALUE_FORMATS,
+  type ValueFormat,
+} from "../aws/container-fields";
 import { ACCESS_FACTS } from "../aws/facts";
 import type { ContainerDefinitions } from "../inputs/access";
 import { isObject, isUnknown, Unknown } from "../unknown";
@@ -12,6 +23,7 @@ export interface ContainerValue {
   /** Its path in the container, such as `secrets[0].valueFrom`. */
   readonly field: string;
   readonly value: unknown;
+  readonly settings: Settings;
 }
 
 /** A violation of the structure of a container: a wrong type or a misspelled key. */
@@ -24,173 +36,135 @@ export interface StructureViolation {
 
 /** Container definitions, read once and shared. */
 export interface Containers extends Definitions {
-  /** Every value that is there, including unknown ones. */
+  /** Every value that is there, and those that can be in what is unknown. */
   readonly values: readonly ContainerValue[];
   readonly structureViolations: readonly StructureViolation[];
-  /** The kinds of value that can be in what is unknown: in a value, or in the object or list around it. */
-  readonly unknown: ReadonlySet<Kind>;
-  /** Whether an object or a list is unknown, so that its structure is too. */
-  readonly hasUnknownStructure: boolean;
 }
 
 export function readContainers(given: ContainerDefinitions | undefined): Containers {
   const definitions = readDefinitions(given);
-  const { containers } = definitions;
-  const found = containers.flatMap((one, index) => CONTAINER_FIELDS.flatMap((field) => valuesOf(one, index, field)));
+  const read = definitions.containers.map((container, index) => ({
+    container: String((isObject(container) ? container.name : undefined) ?? index),
+    settings: settingsOf(container),
+    nodes: nodesIn(CONTAINER, container),
+  }));
   return {
     ...definitions,
-    values: found.filter((one) => !isInside(one)),
-    structureViolations: containers.flatMap(structureViolationsIn),
-    unknown: new Set(found.filter(({ value }) => isUnknown(value)).map(({ kind }) => kind)),
-    hasUnknownStructure: found.some(isInside),
+    values: read.flatMap(({ container, settings, nodes }) =>
+      nodes.flatMap((node) => valuesOf(node, settings).map((one) => ({ ...one, container, settings }))),
+    ),
+    structureViolations: read.flatMap(({ container, settings, nodes }) =>
+      nodes.flatMap((node) => structureViolationsOf(node, settings).map((one) => ({ ...one, container }))),
+    ),
   };
 }
 
 /** Placeholder for values that only Terraform can find, because the object or list around them is unknown. */
 const INSIDE = new Unknown(undefined);
 
-function isInside({ value }: Pick<ContainerValue, "value">): boolean {
+/** Whether only Terraform can find the value. */
+export function isInside({ value }: ContainerValue): boolean {
   return value === INSIDE;
 }
 
-function valuesOf(container: unknown, index: number, field: ContainerField): ContainerValue[] {
-  const { kind } = field;
-  if (!isObject(container)) {
-    return isUnknown(container) ? [{ kind, container: "", field: "", value: INSIDE }] : [];
+/** Whether a setting has this effect; undefined if only Terraform knows. */
+function isSet(settings: Settings, setting: Setting | undefined): boolean | undefined {
+  const value = setting === undefined || settings[setting];
+  return isUnknown(value) ? undefined : value !== false;
+}
+
+/** Whether a format or a derivation applies to a value; undefined if only Terraform knows. */
+export function applies({ kind, settings = [] }: OnValues, one: ContainerValue): boolean | undefined {
+  const effects = settings.map((name) => isSet(one.settings, name));
+  if (one.kind !== kind || effects.includes(false)) {
+    return false;
   }
-  // Most fields are not set.
-  if (!field.required && container[topKey(field.path)] === undefined) {
+  return isUnknown(one.value) || effects.includes(undefined) ? undefined : true;
+}
+
+/** The formats that only Terraform can check. */
+export function uncheckedFormats({ values }: Containers): FormatName[] {
+  return FORMATS.filter(([, format]) => values.some((one) => applies(format, one) === undefined)).map(([name]) => name);
+}
+
+const FORMATS = Object.entries(VALUE_FORMATS) as [FormatName, ValueFormat][];
+
+/** A container, or a field or an item in it. */
+interface Node {
+  readonly place: ContainerField;
+  /** Its path in the container. */
+  readonly field: string;
+  readonly value: unknown;
+}
+
+function nodesIn(place: ContainerField, value: unknown, field = ""): Node[] {
+  const node = { place, field, value };
+  return [node, ...childrenOf(node).flatMap((one) => nodesIn(one.place, one.value, one.field))];
+}
+
+function childrenOf({ place: { fields = {}, item }, field, value }: Node): Node[] {
+  const withValues = (valueAt: (key: string) => unknown) =>
+    Object.entries(fields).map(([key, place]) => ({
+      place,
+      field: field === "" ? key : `${field}.${key}`,
+      value: valueAt(key),
+    }));
+  if (isUnknown(value)) {
+    return [...withValues(() => INSIDE), ...(item ? [{ place: item, field, value: INSIDE }] : [])];
+  }
+  if (isObject(value)) {
+    const isThere = (node: Node) => node.place.required || node.value !== undefined;
+    return withValues((key) => value[key] ?? undefined).filter(isThere);
+  }
+  return item && Array.isArray(value)
+    ? value.map((one: unknown, index) => ({ place: item, field: `${field}[${index}]`, value: one }))
+    : [];
+}
+
+function settingsOf(container: unknown): Settings {
+  const at = (...keys: string[]) =>
+    keys.reduce<unknown>((node, key) => (isObject(node) ? node[key] : isUnknown(node) ? INSIDE : undefined), container);
+  const is = (pattern: RegExp, value: unknown) =>
+    isUnknown(value) ? value : typeof value !== "object" && pattern.test(String(value));
+  const option = (name: string) => at("logConfiguration", "options", name);
+  const region = option("awslogs-region");
+  return {
+    ecr: is(ECR_IMAGE, at("image")),
+    awslogs: is(/^awslogs$/, at("logConfiguration", "logDriver")),
+    s3: is(/^s3$/, at("firelensConfiguration", "options", "config-file-type")),
+    logRegion: isUnknown(region) ? region : String(region ?? ""),
+    createsLogGroup: is(/^(1|t|T|true|True|TRUE)$/, option("awslogs-create-group")),
+  };
+}
+
+type FoundValue = Pick<ContainerValue, "kind" | "field" | "value">;
+
+function valuesOf({ place, field, value }: Node, settings: Settings): FoundValue[] {
+  const { kind, where, when } = place;
+  const isRead = isSet(settings, when);
+  if (kind === undefined || isRead === false || (where && typeof value === "string" && !where.test(value))) {
     return [];
   }
-  const name = String(container.name ?? index);
-  return valuesAt(container, field).map((one) => ({
-    kind,
-    container: name,
-    field: one.field.slice(1),
-    value: one.value,
-  }));
+  const isCertain = isRead && !(where && isUnknown(value));
+  return [{ kind, field, value: isCertain ? value : INSIDE }];
 }
 
-type Container = Readonly<Record<string, unknown>>;
+type FoundViolation = Omit<StructureViolation, "container">;
 
-type Value = Pick<ContainerValue, "field" | "value">;
-
-function valuesAt(container: Container, { path, required, onlyWhen = [], only, region }: ContainerField): Value[] {
-  const found = walk(container, path);
-  if (found.length === 0 && !(required && isThere(container, path))) {
+function structureViolationsOf({ place, field, value }: Node, settings: Settings): FoundViolation[] {
+  const { type, what, required, when, fields = {} } = place;
+  if (type === undefined || isUnknown(value)) {
     return [];
   }
-  for (const { path: deciding, pattern } of onlyWhen) {
-    const [decides] = walk(container, deciding);
-    if (isUnknown(decides?.value)) {
-      return [{ field: decides?.field ?? "", value: INSIDE }];
-    }
-    if (typeof decides?.value === "object" || !pattern.test(String(decides?.value))) {
-      return [];
-    }
-  }
-  const values = found.length === 0 ? [{ field: `.${path}`, value: undefined }] : found;
-  return values
-    .map(({ field, value }) => ({ field, value: only && isUnknown(value) ? INSIDE : value }))
-    .filter(({ value }) => only === undefined || typeof value !== "string" || only.test(value))
-    .map(({ field, value }) => ({ field, value: region === undefined ? value : withRegion(container, region, value) }));
-}
-
-/** Whether the object that must contain a field is there. If it is not, that violates the structure. */
-function isThere(container: Container, path: string): boolean {
-  const steps = path.split(".").slice(0, -1);
-  return isObject(steps.reduce<unknown>((node, step) => (isObject(node) ? node[step] : undefined), container));
-}
-
-function withRegion(container: Container, path: string, value: unknown): unknown {
-  const [region] = walk(container, path);
-  if (isUnknown(region?.value)) {
-    return INSIDE;
-  }
-  return typeof value === "string" ? `${region?.value ?? ""}:${value}` : value;
-}
-
-/** The values at a path. Nodes of the wrong type have none. */
-function walk(node: unknown, path: string, field = ""): Value[] {
-  const [step = "", ...rest] = path.split(".");
-  const isList = step.endsWith("[]");
-  const key = step.replace("[]", "");
-  if (!isObject(node)) {
-    return isUnknown(node) ? [{ field, value: INSIDE }] : [];
-  }
-  const value = node[key];
+  const isRead = isSet(settings, when) === true;
   if (value === undefined || value === null) {
-    return [];
+    return required && isRead ? [{ field, what: `nothing, not ${what}` }] : [];
   }
-  const here = `${field}.${key}`;
-  if (!isList) {
-    return rest.length === 0 ? [{ field: here, value }] : walk(value, rest.join("."), here);
-  }
-  if (!Array.isArray(value)) {
-    return isUnknown(value) ? [{ field: here, value: INSIDE }] : [];
-  }
-  return value.flatMap((item, index): Value[] => {
-    const inList = `${here}[${index}]`;
-    if (rest.length === 0) {
-      return [{ field: inList, value: item as unknown }];
-    }
-    const values = walk(item, rest.join("."), inList);
-    return values.length === 0 && isObject(item)
-      ? [{ field: `${inList}.${rest.join(".")}`, value: undefined }]
-      : values;
-  });
-}
-
-function structureViolationsIn(container: unknown, index: number): StructureViolation[] {
-  const name = String((isObject(container) ? container.name : undefined) ?? index);
-  return SHAPES.flatMap((shape) =>
-    placesOf(container, shape.path)
-      .filter(({ value }) => !isUnknown(value))
-      .flatMap(({ field, value }) => violationsAt(value, shape, container, field)),
-  ).map((one) => ({ container: name, ...one }));
-}
-
-/** The objects or lists at a path, or the missing one if ECS requires it. */
-function placesOf(container: unknown, path: string): Value[] {
-  return path === "" ? [{ field: "", value: container }] : isObject(container) ? nodesAt(container, path) : [];
-}
-
-function nodesAt(node: unknown, path: string, field = ""): Value[] {
-  const [step = "", ...rest] = path.split(".");
-  const key = step.replace("[]", "");
-  const value = isObject(node) ? node[key] : undefined;
-  const here = [field, key].filter(Boolean).join(".");
-  const isList = step.endsWith("[]");
-  const nodes =
-    isList && Array.isArray(value)
-      ? value.map((item, at) => ({ field: `${here}[${at}]`, value: item as unknown }))
-      : isList
-        ? []
-        : [{ field: here, value }];
-  return rest.length === 0 ? nodes : nodes.flatMap((one) => nodesAt(one.value, rest.join("."), one.field));
-}
-
-type ViolationInContainer = Omit<StructureViolation, "container">;
-
-function violationsAt(
-  node: unknown,
-  { path, type, what, keys, onlyWhen = [] }: Shape,
-  container: unknown,
-  field: string,
-): ViolationInContainer[] {
-  const isRead = onlyWhen.every((one) => {
-    const [decides] = isObject(container) ? walk(container, one.path) : [];
-    return typeof decides?.value !== "object" && one.pattern.test(String(decides?.value));
-  });
-  if (node === undefined || node === null) {
-    const isRequired = path === "" || path.endsWith("[]") || (isRead && onlyWhen.length > 0);
-    return isRequired ? [{ field, what: `nothing, not ${what}` }] : [];
-  }
-  const isRight = type === "object" ? isObject(node) : Array.isArray(node);
+  const isRight = type === "object" ? isObject(value) : Array.isArray(value);
   if (!isRight) {
-    return [{ field, what: `${kindOf(node)}, not ${what}` }];
+    return [{ field, what: `${kindOf(value)}, not ${what}` }];
   }
-  return isObject(node) && isRead ? misspelledKeys(node, keys, field) : [];
+  return isObject(value) && isRead ? misspelledKeys(value, Object.keys(fields), field) : [];
 }
 
 /** A key in its plainest form, to recognize `value_from` and `ValueFrom` as `valueFrom`, and `secret` as `secrets`. */
@@ -199,7 +173,7 @@ const plain = (key: string) => key.toLowerCase().replace(SPELLING, "");
 /** Between slashes, as Terraform's replace() takes it. */
 const SPELLING = new RegExp(ACCESS_FACTS.spelling.slice(1, -1), "g");
 
-function misspelledKeys(node: Container, keys: readonly string[], field: string): ViolationInContainer[] {
+function misspelledKeys(node: object, keys: readonly string[], field: string): FoundViolation[] {
   return Object.keys(node).flatMap((key) => {
     if (keys.includes(key)) {
       return [];

@@ -24,7 +24,7 @@ import { entries } from "../rules/rule";
 import { asList, isObject, isUnknown, mark } from "../unknown";
 import { grantsOf } from "./grants";
 import { canBeTooLong, policyDocumentSize, SOMEWHERE } from "./policy-size";
-import { type Containers, readContainers } from "./read-containers";
+import { applies, type Containers, type ContainerValue, readContainers } from "./read-containers";
 
 type Props = EcsTaskExecutionRoleProps;
 
@@ -119,13 +119,13 @@ function inNumber({ prop, from, to }: NumberRow, { [prop]: got }: Props): Violat
 }
 
 function inOneOf({ fields }: OneOfRow, { access }: Props): Violation[] {
-  return access === undefined || fields.some((field) => isSet(access[field]))
+  return access === undefined || fields.some((field) => isGiven(access[field]))
     ? []
     : [{ input: "access", got: Object.keys(access) }];
 }
 
 function inNeeds({ switch: name, needs }: NeedsRow, { access }: Props): Violation[] {
-  return access?.[name] === true && !needs.some((field) => isSet(access[field]))
+  return access?.[name] === true && !needs.some((field) => isGiven(access[field]))
     ? [{ input: `access.${name}`, got: true }]
     : [];
 }
@@ -134,9 +134,9 @@ function inTaskSizes({ atMost }: TaskSizeRow, { sizes }: Containers): Violation[
   return sizes.filter((size) => size > atMost).map((size) => ({ input: CONTAINERS, shown: `${size} containers` }));
 }
 
-function inContainers({ value: kind, format }: ContainersRow, { values }: Containers): Violation[] {
+function inContainers({ format }: ContainersRow, { values }: Containers): Violation[] {
   return values
-    .filter((found) => found.kind === kind && !isUnknown(found.value) && !hasFormat(format, found.value))
+    .filter((found) => violatesFormat(format, found))
     .map(({ container, field, value }) => {
       const input = inputOf(container, field);
       return value === undefined ? { input, shown: "nothing" } : { input, got: value };
@@ -155,12 +155,14 @@ function inputOf(container: string, field: string): string {
   return `${CONTAINERS}["${container}"]${field && `.${field}`}`;
 }
 
-/** Whether a value in container definitions matches its format. */
-export function hasFormat({ where, ...format }: ValueFormat, value: unknown): boolean {
-  return (where && typeof value === "string" && !where.test(value.toLowerCase())) || conforms(format, value);
+/** Whether a known value in container definitions is one that the format applies to, and does not match it. */
+export function violatesFormat(format: ValueFormat, found: ContainerValue): boolean {
+  const { value } = found;
+  const isAbout = typeof value !== "string" || format.where === undefined || format.where.test(value.toLowerCase());
+  return isAbout && applies(format, found) === true && !conforms(format, value);
 }
 
-function isSet(value: unknown): boolean {
+function isGiven(value: unknown): boolean {
   return Boolean(value) && asList(value).length > 0;
 }
 

@@ -74,15 +74,10 @@ locals {
 
   # The values of each kind.
   values = merge({ for kind in keys(local.facts.formats) : kind => [] }, {
-    for one in flatten([
-      for node in local.nodes : [
-        for row in node.field.kinds : merge(node, row, {
-          rule    = local.facts.formats[row.kind]
-          text    = node.value == null ? "" : try(tostring(node.value), "")
-          is_read = node.settings[try(row.when, "always")]
-        })
-      ] if can(node.field.kinds)
-    ]) : one.kind => one...
+    for node in local.nodes : node.field.kind => merge(node, {
+      text    = node.value == null ? "" : try(tostring(node.value), "")
+      is_read = node.settings[try(node.field.when, "always")]
+    })... if can(node.field.kind)
   })
 
   # What the values grant, as if the ARNs were listed in access. A name of a secret never includes the suffix.
