@@ -39,6 +39,7 @@ const REFUSED: [what: string, json: string, message: string][] = [
     '[{"name":"app","image":"nginx","secrets":{},"LogConfiguration":{}}]',
     '["app"].secrets: got a value that is not a list of { name, valueFrom }; must match the structure and the key spelling of the ECS API.',
   ],
+  ["no image", '[{"name":"app"}]', '["app"].image: got nothing; must be an image reference.'],
   ["an invalid image", '[{"name":"app","image":"My App"}]', '["app"].image: got "My App"; must be an image reference.'],
   [
     "a valueFrom with an ARN of another service",

@@ -287,6 +287,10 @@ describe("container definitions", () => {
     expect(create(definitions)).toThrow(violation);
   });
 
+  test.each([[{ name: "app" }], [app({ image: 1 })]])("report an image that is no text once: %j", (container) => {
+    expect(create([container])).not.toThrow("must be an ECR image");
+  });
+
   test.each([
     ["a task definition", { family: "orders", containerDefinitions: [awslogs({ "awslogs-group": "/a" })] }],
     [

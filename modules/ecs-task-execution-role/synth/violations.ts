@@ -158,7 +158,7 @@ function inputOf(container: string, field: string): string {
 /** Whether a known value in container definitions is one that the format applies to, and does not match it. */
 export function violatesFormat(format: ValueFormat, found: ContainerValue): boolean {
   const { value } = found;
-  const isAbout = typeof value !== "string" || format.where === undefined || format.where.test(value.toLowerCase());
+  const isAbout = format.where === undefined || (typeof value === "string" && format.where.test(value.toLowerCase()));
   return isAbout && applies(format, found) === true && !conforms(format, value);
 }
 

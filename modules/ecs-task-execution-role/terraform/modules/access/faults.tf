@@ -1,5 +1,5 @@
 locals {
-  misshapen = concat(
+  structure = concat(
     [for field in keys(var.access) : {
       at = "", rule = local.facts.rules.fields
       got = join(", which must be spelled ", concat([field], [
@@ -42,7 +42,7 @@ locals {
 
   # What is wrong, by list, kind of value or other subject: where, how to show the value, and its rule. While a value is unknown,
   # Terraform does not know any fault of its group ("groups" in access.json).
-  wrong = merge({ structure = local.misshapen }, {
+  wrong = merge({ structure = local.structure }, {
     for subject, rule in merge(local.facts.lists, local.facts.formats, { for field in local.facts.switches : field => local.facts.rules.switch }) : subject => [
       for one in concat(lookup(local.values, try(rule.kind, subject), []), [
         for value in lookup(local.access, subject, []) : {
@@ -57,9 +57,12 @@ locals {
             for given in [one.value, local.access, local.nodes] : try(issensitive(given), false)
           ])
         ) ? "a value that is not shown" : substr(jsonencode(one.value), 0, 160)
-        } if !one.is_read ? false : !one.settings[try(rule.when, "always")] ? false : one.value == null ? can(one.field.required) : one.value != one.text || (
-        can(regex(try(one.field.where, rule.where, ""), lower(one.text))) && !(
-          can(regex(rule.pattern, one.text)) && !can(regex(try(rule.never, "a^"), one.text)) && length(one.text) <= try(rule.at_most, 10000)
+        # A rule with "where" is about texts only.
+        } if !one.is_read ? false : !one.settings[try(rule.when, "always")] ? false : (
+        one.value == null ? can(one.field.required) && !can(rule.where) : one.value != one.text && !can(rule.where) || (
+          can(regex(try(one.field.where, rule.where, ""), lower(one.text))) && !(
+            can(regex(rule.pattern, one.text)) && !can(regex(try(rule.never, "a^"), one.text)) && length(one.text) <= try(rule.at_most, 10000)
+          )
         )
       )
     ]
