@@ -43,14 +43,18 @@ locals {
   # What is wrong, by list, kind of value or other subject: where, how to show the value, and its rule. While a value is unknown,
   # Terraform does not know any fault of its group ("groups" in access.json).
   wrong = merge({ structure = local.structure }, {
-    for subject, rule in merge(local.facts.lists, local.facts.formats, { for field in local.facts.switches : field => local.facts.rules.switch }) : subject => [
-      for one in concat(lookup(local.values, try(rule.kind, subject), []), [
-        for value in lookup(local.access, subject, []) : {
-          at    = ".${subject}", value = try(tostring(value), value), text = try(tostring(value), "")
+    for subject, found in merge({
+      for name, rule in local.facts.formats : name => [for one in local.values[try(rule.kind, name)] : merge(one, { rule = rule })]
+      }, {
+      for field, rule in merge(local.facts.lists, { for field in local.facts.switches : field => local.facts.rules.switch }) : field => [
+        for value in local.access[field] : {
+          at    = ".${field}", rule = rule, value = try(tostring(value), value), text = try(tostring(value), "")
           field = { required = true }, settings = { always = true }, is_read = true
         }
-        ]) : {
-        at = one.at, rule = rule
+      ]
+      }) : subject => [
+      for one in found : {
+        at = one.at, rule = one.rule
         got = one.value == null ? "nothing" : (
           # Before Terraform 1.8, nothing tells whether a value is sensitive. What is made of a sensitive list is so as a whole.
           !can(issensitive("")) ? subject != "image" && !startswith(one.text, "arn:") : anytrue([
@@ -58,10 +62,10 @@ locals {
           ])
         ) ? "a value that is not shown" : substr(jsonencode(one.value), 0, 160)
         # A rule with "where" is about texts only.
-        } if !one.is_read ? false : !one.settings[try(rule.when, "always")] ? false : (
-        one.value == null ? can(one.field.required) && !can(rule.where) : one.value != one.text && !can(rule.where) || (
-          can(regex(try(one.field.where, rule.where, ""), lower(one.text))) && !(
-            can(regex(rule.pattern, one.text)) && !can(regex(try(rule.never, "a^"), one.text)) && length(one.text) <= try(rule.at_most, 10000)
+        } if !one.is_read ? false : !one.settings[try(one.rule.when, "always")] ? false : (
+        one.value == null ? can(one.field.required) && !can(one.rule.where) : one.value != one.text && !can(one.rule.where) || (
+          can(regex(try(one.field.where, one.rule.where, ""), lower(one.text))) && !(
+            can(regex(one.rule.pattern, one.text)) && !can(regex(try(one.rule.never, "a^"), one.text)) && length(one.text) <= try(one.rule.at_most, 10000)
           )
         )
       )
