@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { explanationOf } from "../../cli/explain/explanation";
 import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { FIELDS as EXPLAINED } from "../../cli/explain/model/fields";
+import { causesOf } from "../../cli/explain/model/known-reason";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
@@ -69,7 +70,7 @@ const PLACES: readonly Place[] = [
   {
     file: "cli/explain/causes",
     has: (field) =>
-      isRestricting(field) || KNOWN_REASONS.some(({ causes }) => causes.some((cause) => cause.field === field)),
+      isRestricting(field) || KNOWN_REASONS.some((row) => causesOf(row).some((cause) => cause.field === field)),
     what: (field) => `a cause with field: "${field}"`,
   },
   {

@@ -22,58 +22,48 @@ export const FILES: readonly KnownReason[] = [
     says: "`failed to download env files` ... `NoSuchKey`, `404`",
     pattern:
       /NoSuchKey|NoSuchBucket|specified (key|bucket) does not exist|HeadObject.*(404|NotFound)|(env(ironment)? ?files?|s3).*(status ?code: 404|\bNotFound\b|file \S+ not found)/i,
-    causes: [
-      {
-        whose: "file",
-        why: "The file, or its bucket, does not exist in S3.",
-        fix: "Upload the file, or correct its ARN in the task definition. Bucket and key are case-sensitive.",
-      },
-    ],
+    whose: "file",
+    why: "The file, or its bucket, does not exist in S3.",
+    fix: "Upload the file, or correct its ARN in the task definition. Bucket and key are case-sensitive.",
     page: PAGES.environmentFiles,
   },
   {
     says: "`failed to download env files` ... `PermanentRedirect`, `301`, `BucketRegionError`",
     pattern:
       /PermanentRedirect|MovedPermanently|StatusCode: 30\d|BucketRegionError|AuthorizationHeaderMalformed|incorrect region|IllegalLocationConstraint/i,
-    causes: [
-      {
-        whose: "file",
-        why: "The bucket is in another Region than the task.",
-        fix: "Put the file into a bucket in the task's Region.",
-      },
-    ],
+    whose: "file",
+    why: "The bucket is in another Region than the task.",
+    fix: "Put the file into a bucket in the task's Region.",
     page: PAGES.environmentFiles,
   },
   {
     says: "`s3:GetObject` is denied",
     pattern:
       /s3:(GetObject|GetBucketLocation)|unable to download (env file|firelens s3|s3 config).*(AccessDenied|403|Forbidden)/i,
-    causes: [EXECUTION_ROLE],
+    ...EXECUTION_ROLE,
     page: PAGES.environmentFiles,
   },
   {
     says: "`failed to download env files` ... `AccessDenied`, `403 Forbidden`",
     pattern: about("AccessDenied|Access Denied|403|Forbidden|not authorized"),
-    causes: [EXECUTION_ROLE, MISSING],
+    ...EXECUTION_ROLE,
     page: PAGES.environmentFiles,
+    others: [MISSING],
   },
   {
     says: "`invalid s3 arn`, `unable to parse bucket and key`",
     pattern:
       /invalid s3 arn|unable to parse bucket and key|environment ?files?.*(must|should|extension|invalid|format)|escapes envfile/i,
-    causes: [
-      {
-        whose: "definition",
-        why: "The task definition names the environment file in the wrong form.",
-        fix: "Write arn:aws:s3:::BUCKET/KEY.env with the type s3: one variable in each line of the file, at most 10 files, not on Windows.",
-      },
-    ],
+    whose: "definition",
+    why: "The task definition names the environment file in the wrong form.",
+    fix: "Write arn:aws:s3:::BUCKET/KEY.env with the type s3: one variable in each line of the file, at most 10 files, not on Windows.",
     page: PAGES.environmentFiles,
   },
   {
     says: "`failed to download env files`, without details",
     pattern: new RegExp(FILES_WORDS, "i"),
-    causes: [EXECUTION_ROLE, { ...MISSING, why: "The file does not exist, or the task cannot reach S3." }],
+    ...EXECUTION_ROLE,
     page: PAGES.environmentFiles,
+    others: [{ ...MISSING, why: "The file does not exist, or the task cannot reach S3." }],
   },
 ];

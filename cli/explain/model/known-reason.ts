@@ -35,18 +35,21 @@ export interface Cause {
   readonly field?: FieldName;
 }
 
-/** What ECS says, and what it means. */
-export interface KnownReason {
+/** What ECS says, and its most likely cause. */
+export interface KnownReason extends Cause {
   /** AWS's words, in Markdown, for the documentation. */
   readonly says: string;
   readonly pattern: RegExp;
   /** Applies only if the resource is known to be in the task's account, or in another one. */
   readonly account?: "own" | "other";
-  /** The most likely cause first. */
-  readonly causes: readonly [Cause, ...Cause[]];
   /** The page of AWS on this reason. */
   readonly page?: string;
+  /** Less likely causes, in order. */
+  readonly others?: readonly Cause[];
 }
+
+/** The most likely cause first. */
+export const causesOf = (row: KnownReason): readonly Cause[] => [row, ...(row.others ?? [])];
 
 const ECS_GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 
