@@ -1,5 +1,7 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
 
+const exitCode = (codes: string) => new RegExp(`exit(ed with)? ?code"?:? ?\\(?(${codes})\\b`, "i");
+
 /** Containers that started, or that the runtime could not start. */
 export const CONTAINERS: readonly KnownReason[] = [
   {
@@ -31,7 +33,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   },
   {
     says: "`Task failed container health checks`",
-    pattern: /container health checks?|failed .*health checks?|container (is )?unhealthy|UNHEALTHY/i,
+    pattern: /container health checks?|failed .*health checks?|UNHEALTHY/i,
     whose: "application",
     why: "The container's own health check failed.",
     fix: "Run the healthCheck command inside the image (curl or wget must be installed there), and give it time with startPeriod.",
@@ -47,7 +49,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   },
   {
     says: "`Essential container in task exited`, exit code 137",
-    pattern: /exit(ed with)? ?code:? ?\(?137\b|"exitCode": ?137/i,
+    pattern: exitCode("137"),
     whose: "application",
     why: "Exit code 137: the container was killed (SIGKILL), because it used more memory than its limit, or did not stop within stopTimeout.",
     fix: "Raise memory, or let the application stop on SIGTERM. The application's logs say more.",
@@ -55,7 +57,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   },
   {
     says: "`Essential container in task exited`, exit code 139 or 134",
-    pattern: /exit(ed with)? ?code:? ?\(?(139|134)\b/i,
+    pattern: exitCode("139|134"),
     whose: "application",
     why: "Exit code {exitCode}: the process crashed (139 a segmentation fault, 134 an abort).",
     fix: "Look at the application's logs. An image for another CPU architecture can also be the cause.",
@@ -63,7 +65,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   },
   {
     says: "`Essential container in task exited`, exit code 127 or 126",
-    pattern: /exit(ed with)? ?code:? ?\(?(127|126)\b/i,
+    pattern: exitCode("127|126"),
     whose: "application",
     why: "Exit code {exitCode}: the command was not found (127) or is not executable (126).",
     fix: "Correct command and entryPoint in the container definition, or the image.",
@@ -71,7 +73,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   },
   {
     says: "`Essential container in task exited`, exit code 143",
-    pattern: /exit(ed with)? ?code:? ?\(?143\b/i,
+    pattern: exitCode("143"),
     whose: "application",
     why: "Exit code 143: the process ended on SIGTERM, because ECS stopped the task.",
     fix: "No action is needed if a deployment or scaling stopped the task. Otherwise look at the service's events.",
@@ -96,7 +98,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   {
     says: "`Could not transition to ...; timed out after waiting`",
     pattern:
-      /ContainerRuntimeTimeout|DockerTimeoutError|could not transition to|CannotStopContainer|CannotInspectContainer|CannotDescribeContainer|ContainerNetworkingError|\bCNI\b/i,
+      /ContainerRuntimeTimeout|DockerTimeoutError|could not transition to|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b/i,
     whose: "instance",
     why: "The container runtime did not answer in time, for example because the disk or the CPU of the instance is busy.",
     fix: "Start the task again. On EC2, look at the logs of Docker and of the container agent, and at the instance's disk.",
@@ -105,7 +107,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   {
     says: "`OCI runtime create failed`, `CannotStartContainerError`, `CannotCreateContainerError`",
     pattern:
-      /OCI runtime|CannotStartContainer|CannotCreateContainer|ContainerRuntimeError|shim task|\brunc\b|cgroup|device(s)? .*(not found|no such)|gathering device information|nvidia/i,
+      /OCI runtime|Cannot(Start|Create)Container|ContainerRuntimeError|shim task|\brunc\b|cgroup|devices? .*(not found|no such)|gathering device information|nvidia/i,
     whose: "application",
     why: "The container runtime could not create or start the container: its command, a device, a mount or a limit in the container definition does not work.",
     fix: "Correct what the message names in the container definition, and start the container locally with the same settings.",

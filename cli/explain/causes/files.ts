@@ -1,7 +1,7 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
 
 /** Environment files, and FireLens configuration in S3. */
-const FILES_WORDS = "env(ironment)? ?(variable )?files?|envfile|s3 config";
+const FILES_WORDS = "env(ironment)? ?(variable )?files?|s3 config";
 const about = (words: string) => new RegExp(`(${FILES_WORDS}).*(${words})`, "i");
 
 const EXECUTION_ROLE = {

@@ -86,7 +86,7 @@ export const IMAGES: readonly KnownReason[] = [
   },
   {
     says: "`ecr:BatchGetImage` is denied, in another account",
-    pattern: /ecr:|\.dkr[.-]ecr\S*.*(403|denied|unauthorized)/i,
+    pattern: /ecr:|\.dkr[.-]ecr.*(403|denied|unauthorized)/i,
     account: "other",
     whose: "otherPolicy",
     why: "{repository} is in another account. Its repository policy and the role must both allow the pull.",
@@ -126,8 +126,7 @@ export const IMAGES: readonly KnownReason[] = [
   },
   {
     says: "`not found`, `manifest unknown`, from ECR",
-    pattern:
-      /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|Requested image not found|image not found/i,
+    pattern: /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|image not found/i,
     whose: "image",
     why: "The repository has no image with this tag.",
     fix: "Push the image, or correct the tag in the task definition.",
@@ -207,7 +206,7 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`manifest for ... not found`, `manifest unknown`",
     pattern:
-      /manifest (for )?.*(not found|unknown)|(CannotPull|failed to resolve ref|ref pull|reference|docker\.io|ghcr\.io|quay\.io).*(not found|404)/i,
+      /manifest .*(not found|unknown)|(CannotPull|failed to resolve ref|ref pull|reference|docker\.io|ghcr\.io|quay\.io).*(not found|404)/i,
     whose: "image",
     why: "The registry has no image with this tag.",
     fix: "Push the image, or correct its name and tag in the task definition.",

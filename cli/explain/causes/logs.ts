@@ -15,7 +15,7 @@ export const LOGS: readonly KnownReason[] = [
   {
     says: "`awslogs-region is required`, `unknown log opt`",
     pattern:
-      /awslogs-\w+ is required|awslogs driver arguments|unknown log opt|log[- ]opts?\b|must specify a value for log|log(Stream|Group)Name'? failed|compression cannot be enabled/i,
+      /awslogs-\w+ is required|awslogs driver arguments|log[- ]opts?\b|must specify a value for log|log(Stream|Group)Name'? failed|compression cannot be enabled/i,
     whose: "definition",
     why: "logConfiguration lacks an option, or has one that the log driver does not know.",
     fix: "Set awslogs-group, awslogs-region and, on Fargate, awslogs-stream-prefix.",

@@ -13,7 +13,7 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`Host EC2 (instance i-...) terminated`, `draining`",
     pattern:
-      /Host EC2|instance .*(terminated|stopped|draining|deregistered)|DRAINING|container instance .*(deregister|terminat)/i,
+      /Host EC2|instance .*(terminated|stopped|deregistered)|draining|container instance .*(deregister|terminat)/i,
     whose: "instance",
     why: "The container instance that ran the task was terminated, stopped or drained.",
     fix: "No action is needed if scaling or a Spot interruption did it: the service starts another task. Otherwise look at the Auto Scaling group's activity.",
@@ -21,7 +21,7 @@ export const SCHEDULER: readonly KnownReason[] = [
   },
   {
     says: "`ECS is performing maintenance on the underlying infrastructure`",
-    pattern: /performing maintenance|task retirement|retire/i,
+    pattern: /performing maintenance|retire/i,
     whose: "aws",
     why: "Fargate replaced the host of the task.",
     fix: "No action is needed: the service starts another task. Handle SIGTERM in the application.",
@@ -54,7 +54,7 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`You've reached the limit on the number of vCPUs`, `Your AWS account is currently blocked`",
     pattern:
-      /reached the limit|above your limit|account is currently blocked|LimitExceeded|quota|PROVISIONING.*limit|provisioning capacity limit|(Vcpu|SpotInstanceCount)\w*Exceeded/i,
+      /reached the limit|above your limit|account is currently blocked|LimitExceeded|quota|PROVISIONING.*limit|(Vcpu|SpotInstanceCount)\w*Exceeded/i,
     whose: "capacity",
     why: "A quota of the account is used up, or the account is new or blocked.",
     fix: "Request a higher quota in Service Quotas, or open a case with AWS Support.",
@@ -72,7 +72,7 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`no container instance met all of its requirements`, `RESOURCE:MEMORY`, `ATTRIBUTE`, `AGENT`",
     pattern:
-      /no container instances? (met|were found)|No Container Instances|RESOURCE:(CPU|MEMORY|PORTS?|GPU|ENI|\*)|TaskFailedToStart: (AGENT|ATTRIBUTE|LOCATION|MemberOf)|error "?AGENT|insufficient (CPU|memory|GPU)|placement constraint|closest matching|agent.*(disconnected|not connected|to start)|missing an attribute|not compatible with the selected/i,
+      /no container instance|RESOURCE:(CPU|MEMORY|PORTS?|GPU|ENI|\*)|TaskFailedToStart: (AGENT|ATTRIBUTE|LOCATION|MemberOf)|error "?AGENT|insufficient (CPU|memory|GPU)|placement constraint|closest matching|agent.*(disconnected|not connected|to start)|missing an attribute|not compatible with the selected/i,
     whose: "capacity",
     why: "No container instance of the cluster can run the task: not enough CPU, memory, GPUs or ports, a missing attribute, or an agent that is not connected.",
     fix: "Add instances or larger ones, lower cpu and memory in the task definition, or restart the agent. The runbook AWSSupport-TroubleshootECSContainerInstance checks an instance.",
@@ -80,7 +80,7 @@ export const SCHEDULER: readonly KnownReason[] = [
   },
   {
     says: "`Scaling activity initiated by (deployment ecs-svc/...)`",
-    pattern: /Scaling activity initiated|scale[- ]?in\b|service scheduler initiated|ServiceSchedulerInitiated/i,
+    pattern: /Scaling activity initiated|scale[- ]?in\b|service ?scheduler ?initiated/i,
     whose: "service",
     why: "The service stopped the task on purpose: a deployment replaced it, or the service needs fewer tasks.",
     fix: "No action is needed.",
@@ -115,7 +115,7 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`InternalError`, `Task stopped before image pull could begin`",
     pattern:
-      /InternalError|Internal error|TaskStateError|before image pull could begin|CannotGetDocker|ContainerVanished|ImpossibleStateTransition/i,
+      /Internal ?error|TaskStateError|before image pull could begin|CannotGetDocker|ContainerVanished|ImpossibleStateTransition/i,
     whose: "aws",
     why: "ECS or the container agent failed, or the task was stopped early.",
     fix: "Start the task again. On EC2, update the container agent; if the error persists, open a case with AWS Support.",

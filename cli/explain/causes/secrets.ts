@@ -33,7 +33,7 @@ export const SECRETS: readonly KnownReason[] = [
   {
     says: "`minimum field size of 32, GetSecretValueInput.VersionId`, `unexpected ARN format with parameters`, `invalid ARN format for the AWS Secrets Manager secret`",
     pattern:
-      /invalid '?valueFrom|Invalid Arn\b|GetSecretValueInput|minimum field size|unexpected ARN format|invalid ARN format|could not find a secretsmanager secretID|arn: (invalid|not enough)|ValidationException.*(secret|versionId|Invalid name)|Invalid name\. Must be a valid name|invalid (arn|resource) (prefix|format)|parameter name specified for secret|(secretId|versionId|versionStage|names)'? failed to satisfy/i,
+      /invalid '?valueFrom|Invalid Arn\b|GetSecretValueInput|minimum field size|unexpected ARN format|could not find a secretsmanager secretID|arn: (invalid|not enough)|ValidationException.*(secret|versionId|Invalid name)|Invalid name\. Must be a valid name|invalid (arn|resource) (prefix|format)|parameter name specified for secret|(secretId|versionId|versionStage|names)'? failed to satisfy/i,
     whose: "definition",
     why: "A valueFrom is malformed: for a secret it needs all its colons. Otherwise, the JSON key is read as the version, or the value as the name of a parameter.",
     fix: "Write ARN:json-key:version-stage:version-id with empty parts at the end, for example ARN:password::, or the ARN alone for the whole value. For a parameter, write its name or its ARN.",
@@ -75,7 +75,7 @@ export const SECRETS: readonly KnownReason[] = [
   {
     says: "`kms:Decrypt` is denied, or `Access to KMS is not allowed`",
     pattern:
-      /kms:Decrypt|Access to KMS is not allowed|ciphertext refers to a (customer master )?key|DecryptionFailure|can['’]?t decrypt|KMS\.(NotFound|AccessDenied)|KMSAccessDenied|not allowed to (access|use) (the |this )?(kms )?key/i,
+      /kms:Decrypt|Access to KMS is not allowed|ciphertext refers to a (customer master )?key|DecryptionFailure|can['’]?t decrypt|KMS\.?(NotFound|AccessDenied)|not allowed to (access|use) (the |this )?(kms )?key/i,
     whose: "executionRole",
     why: "The secret, parameter or file is encrypted with a customer managed KMS key, and the execution role is not allowed to decrypt with it.",
     fix: "List the key's ARN (not an alias) in decryptionKeys. Container definitions do not show it.",
@@ -152,8 +152,7 @@ export const SECRETS: readonly KnownReason[] = [
   },
   {
     says: "`secretsmanager:GetSecretValue` is denied",
-    pattern:
-      /secretsmanager:GetSecretValue|secret from asm.*AccessDenied|fetch secret.*AccessDenied|from AWS Secrets Manager.*AccessDenied/i,
+    pattern: /secretsmanager:GetSecretValue|(secret from asm|fetch secret|from AWS Secrets Manager).*AccessDenied/i,
     whose: "executionRole",
     why: "The execution role is not allowed to read the secret.",
     fix: "List the secret in secrets.",
@@ -162,7 +161,7 @@ export const SECRETS: readonly KnownReason[] = [
   },
   {
     says: "`ssm:GetParameters` is denied",
-    pattern: /ssm:GetParameters?\b|secrets from ssm.*AccessDenied|SSM Parameter Store.*AccessDenied/i,
+    pattern: /ssm:GetParameters?\b|(secrets from ssm|SSM Parameter Store).*AccessDenied/i,
     whose: "executionRole",
     why: "The execution role is not allowed to read the parameter. ECS calls ssm:GetParameters, in the plural.",
     fix: "List the parameter in parameters.",

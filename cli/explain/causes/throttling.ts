@@ -13,7 +13,7 @@ export const THROTTLING: readonly KnownReason[] = [
   },
   {
     says: "`toomanyrequests`, `You have reached your pull rate limit`, `unexpected status code https://registry-1.docker.io...: 429`",
-    pattern: /toomanyrequests|pull rate limit|429 Too Many|docker\.(io|com)\S*: 4(29|\.\.\.|$)/i,
+    pattern: /toomanyrequests(?!Exception)|pull rate limit|429 Too Many|docker\.(io|com)\S*: 4(29|\.\.\.|$)/i,
     whose: "registry",
     why: "The registry's rate limit: Docker Hub limits how many images are pulled without an account, and all tasks behind a NAT gateway share the limit.",
     fix: "Set repositoryCredentials in the container definition (its secret belongs in secrets), use a pull-through cache, or copy the image to ECR.",
@@ -22,7 +22,7 @@ export const THROTTLING: readonly KnownReason[] = [
   {
     says: "`ThrottlingException: Rate exceeded`",
     pattern:
-      /Throttl|rate exceeded|TooManyRequestsException|RequestLimitExceeded|SlowDown|retry quota exceeded|being throttled|failed to get rate limit token|LimitExceededException/i,
+      /Throttl|rate exceeded|TooManyRequestsException|RequestLimitExceeded|SlowDown|retry quota exceeded|failed to get rate limit token|LimitExceededException/i,
     whose: "aws",
     why: "Too many calls at once: the service throttled ECS (rate exceeded).",
     fix: "Start fewer tasks at once, or try again. For SSM parameters, enable higher throughput in Parameter Store; for other services request a higher quota.",

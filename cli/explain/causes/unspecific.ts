@@ -17,7 +17,7 @@ export const OTHER_CALLS: readonly KnownReason[] = [
 export const UNSPECIFIC: readonly KnownReason[] = [
   {
     says: "`unable to pull secrets or registry auth`, without details",
-    pattern: /pull secrets or registry auth|execution resource retrieval|registry auth/i,
+    pattern: /execution resource retrieval|registry auth/i,
     whose: "network",
     why: "The reason does not say why. Most often, the task has no route to ECR, Secrets Manager, Systems Manager or CloudWatch Logs.",
     fix: `In a public subnet, set assignPublicIp to ENABLED. In a private subnet, route to a NAT gateway or create the {endpoints}. ${RUNBOOK}`,

@@ -86,8 +86,7 @@ export const VOLUMES: readonly KnownReason[] = [
   },
   {
     says: "`ECS timed out while configuring the EBS volume`, `VolumeAttachment`",
-    pattern:
-      /\bEBS\b|ebs volume|VolumeAttachment|volume attachment|ec2:(CreateVolume|AttachVolume|DetachVolume|DeleteVolume)/i,
+    pattern: /\bEBS\b|volume ?attachment|ec2:(CreateVolume|AttachVolume|DetachVolume|DeleteVolume)/i,
     whose: "infrastructureRole",
     why: "ECS could not create or attach the EBS volume. It does so with the infrastructure role.",
     fix: "Attach AmazonECSInfrastructureRolePolicyForVolumes to that role, let its trust policy name ecs.amazonaws.com, allow it to use the volume's KMS key, and check the quota for volumes. The reason of the attachment in describe-tasks says more.",
@@ -104,7 +103,7 @@ export const VOLUMES: readonly KnownReason[] = [
   },
   {
     says: "a gMSA credential specification in S3 that cannot be read",
-    pattern: /cred(ential)?.?spec.*(\bs3\b|s3:)|\bs3\b.*cred(ential)?.?spec/i,
+    pattern: /cred(ential)?.?spec.*\bs3\b|\bs3\b.*cred(ential)?.?spec/i,
     whose: "executionRole",
     why: "The execution role is not allowed to read the gMSA credential specification in S3, or the file does not exist.",
     fix: "List the object in credentialSpecs.",
