@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanationOf } from "../../cli/explain/explanation";
 import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
-import { FIELDS as EXPLAINED } from "../../cli/explain/model/fields";
 import { causesOf } from "../../cli/explain/model/known-reason";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
@@ -61,11 +60,6 @@ const PLACES: readonly Place[] = [
     file: "__tests__/support/calls.ts",
     has: (field) => field in CALLS,
     what: (field) => `the calls of ${field}`,
-  },
-  {
-    file: "cli/explain/model/fields.ts",
-    has: (field) => field in EXPLAINED || isRestricting(field),
-    what: (field) => `a row ${field}`,
   },
   {
     file: "cli/explain/causes",

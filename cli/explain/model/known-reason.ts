@@ -1,4 +1,6 @@
-import type { FieldName } from "./fields";
+import type { ListFieldName, Switch } from "../../../modules/ecs-task-execution-role/aws/access-fields";
+
+export type FieldName = ListFieldName | Switch;
 
 /** Whose matter a stopped reason is, in one sentence. */
 export const WHOSE = {
