@@ -116,7 +116,7 @@ Fix:   List the repository in imageRepositories.
     (name) => {
       const arn = `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}`;
       const answer = explanationOf(`${INIT} ${denied("secretsmanager:GetSecretValue", arn)}`);
-      expect(answer).toContain("might not know a secret of this name");
+      expect(answer).toContain("does not know a secret with this name");
       expect(statementsIn(answer)).toEqual([
         { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: `${arn}-??????` },
       ]);

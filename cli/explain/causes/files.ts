@@ -1,4 +1,5 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
+import { NO_ROUTE } from "./network";
 
 /** Environment files, and FireLens configuration in S3. */
 const FILES_WORDS = "env(ironment)? ?(variable )?files?|s3 config";
@@ -7,14 +8,14 @@ const about = (words: string) => new RegExp(`(${FILES_WORDS}).*(${words})`, "i")
 const EXECUTION_ROLE = {
   whose: "executionRole",
   why: "The execution role is not allowed to read the file in S3 (s3:GetObject).",
-  fix: "List the file in environmentFiles. For a bucket of another account, also list that account in bucketOwners, and allow the role in the bucket policy. If the file is encrypted with a customer managed KMS key, list the key in decryptionKeys.",
+  fix: "List the file in environmentFiles. For a bucket in another account, also list that account in bucketOwners, and allow the role in the bucket policy. If the file is encrypted with a customer managed KMS key, list the key in decryptionKeys.",
   field: "environmentFiles",
 } as const;
 
 const MISSING = {
   whose: "file",
   why: "The file does not exist: S3 answers with 403 instead of 404 to a role that is not allowed to list the bucket.",
-  fix: "Check the bucket and the key of the file (they are case-sensitive), and upload it.",
+  fix: "Check the bucket and the key, which is case-sensitive, and upload the file.",
 } as const;
 
 export const FILES: readonly KnownReason[] = [
@@ -24,7 +25,7 @@ export const FILES: readonly KnownReason[] = [
       /NoSuchKey|NoSuchBucket|specified (key|bucket) does not exist|HeadObject.*(404|NotFound)|(env(ironment)? ?files?|s3).*(status ?code: 404|\bNotFound\b|file \S+ not found)/i,
     whose: "file",
     why: "The file, or its bucket, does not exist in S3.",
-    fix: "Upload the file, or correct its ARN in the task definition. Bucket and key are case-sensitive.",
+    fix: "Upload the file, or correct its ARN in the task definition. The key is case-sensitive.",
     page: PAGES.environmentFiles,
   },
   {
@@ -33,7 +34,7 @@ export const FILES: readonly KnownReason[] = [
       /PermanentRedirect|MovedPermanently|StatusCode: 30\d|BucketRegionError|AuthorizationHeaderMalformed|incorrect region|IllegalLocationConstraint/i,
     whose: "file",
     why: "The bucket is in another Region than the task.",
-    fix: "Put the file into a bucket in the task's Region.",
+    fix: "Upload the file to a bucket in the task's Region.",
     page: PAGES.environmentFiles,
   },
   {
@@ -64,6 +65,9 @@ export const FILES: readonly KnownReason[] = [
     pattern: new RegExp(FILES_WORDS, "i"),
     ...EXECUTION_ROLE,
     page: PAGES.environmentFiles,
-    others: [{ ...MISSING, why: "The file does not exist, or the task cannot reach S3." }],
+    others: [
+      { ...MISSING, why: "The file does not exist." },
+      { whose: "network", why: "The task has no route to S3.", fix: NO_ROUTE },
+    ],
   },
 ];

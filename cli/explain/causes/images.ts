@@ -1,4 +1,6 @@
 import { type Cause, type KnownReason, PAGES } from "../model/known-reason";
+import { RUNBOOK } from "./network";
+import { RATE_LIMIT } from "./throttling";
 
 const PULLS: Cause = {
   whose: "executionRole",
@@ -9,13 +11,20 @@ const PULLS: Cause = {
 
 const OTHER_ACCOUNT: Cause = {
   whose: "otherPolicy",
-  why: "If {repository} is in another account than the task, its repository policy does not allow the role (any more).",
-  fix: "Its owner must add the statement of the output repositoryPolicyStatement to the repository policy. What the role allows is not enough.",
+  why: "If {repository} is in another account than the task, its repository policy does not allow the role, or no longer does.",
+  fix: "Its owner must add the statement of the output repositoryPolicyStatement to the repository policy.",
+};
+
+const PULL_THROUGH_CACHE: Cause = {
+  whose: "executionRole",
+  why: "The image comes from a pull-through cache, and the execution role is not allowed to import it or create its repository.",
+  fix: "List the repository in pullThroughCacheRepositories.",
+  field: "pullThroughCacheRepositories",
 };
 
 const CREDENTIALS: Cause = {
   whose: "registry",
-  why: "The registry requires a login, and the container definition has none that it accepts.",
+  why: "The registry requires a login, and the container definition has no credentials that it accepts.",
   fix: "Set repositoryCredentials to a secret with username and password, and list that secret in secrets.",
 };
 
@@ -36,7 +45,7 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`no space left on device`, `Thin Pool has ... free data blocks`",
     pattern: /no space left on device|thin pool|disk quota exceeded|devmapper|devicemapper/i,
-    whose: "instance",
+    whose: "host",
     why: "The disk is full: the image and the container do not fit on it.",
     fix: "On Fargate, raise ephemeralStorage in the task definition. On EC2, remove images that are not used, or give the instance a larger volume.",
     page: PAGES.pull,
@@ -46,7 +55,7 @@ export const IMAGES: readonly KnownReason[] = [
     pattern:
       /descriptor matching platform|no matching manifest|no match for platform|exec format error|cannot be used on this platform|incompatible with a .*host|image operating system|platform .* does not match|was found but does not match the specified platform/i,
     whose: "image",
-    why: "The image is not built for the task's CPU architecture or operating system, for example on a Mac with an Apple chip (arm64) for a task on x86_64.",
+    why: "The image is not built for the task's CPU architecture or operating system, for example because it was built on a Mac with Apple silicon (arm64) and the task runs on x86_64.",
     fix: "Build it for the task (`docker build --platform linux/amd64`, or a multi-platform image), or set runtimePlatform.cpuArchitecture to ARM64 in the task definition.",
     page: PAGES.architecture,
   },
@@ -61,10 +70,7 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`ecr:BatchImportUpstreamImage`, `ecr:CreateRepository` are denied",
     pattern: /ecr:(BatchImportUpstreamImage|CreateRepository|TagResource)/i,
-    whose: "executionRole",
-    why: "The image comes from a pull-through cache, and the execution role is not allowed to import it or create its repository.",
-    fix: "List the repository in pullThroughCacheRepositories.",
-    field: "pullThroughCacheRepositories",
+    ...PULL_THROUGH_CACHE,
     page: PAGES.pullThroughCache,
   },
   {
@@ -80,7 +86,7 @@ export const IMAGES: readonly KnownReason[] = [
     pattern: /ecr:GetAuthorizationToken|ecr registry auth.*AccessDenied|registry auth.*Amazon ECR.*AccessDenied/i,
     whose: "executionRole",
     why: "The execution role is not allowed to log in to ECR.",
-    fix: "List the image's repository in imageRepositories, which grants the login too. ecr:GetAuthorizationToken allows only the resource *.",
+    fix: "List the image's repository in imageRepositories, which grants the login too. ecr:GetAuthorizationToken supports only the resource *.",
     field: "imageRepositories",
     page: PAGES.executionRole,
   },
@@ -107,14 +113,7 @@ export const IMAGES: readonly KnownReason[] = [
     why: "The repository does not exist in this account and Region.",
     fix: "Create it and push the image, or correct the image's name, account and Region in the task definition.",
     page: PAGES.pull,
-    others: [
-      {
-        whose: "executionRole",
-        why: "If the image comes from a pull-through cache, the execution role is not allowed to create its repository.",
-        fix: "List the repository in pullThroughCacheRepositories.",
-        field: "pullThroughCacheRepositories",
-      },
-    ],
+    others: [PULL_THROUGH_CACHE],
   },
   {
     says: "`:TAG@sha256:...` ... `not found`",
@@ -131,19 +130,12 @@ export const IMAGES: readonly KnownReason[] = [
     why: "The repository has no image with this tag.",
     fix: "Push the image, or correct the tag in the task definition.",
     page: PAGES.pull,
-    others: [
-      {
-        whose: "executionRole",
-        why: "If the image comes from a pull-through cache, the execution role is not allowed to import it.",
-        fix: "List the repository in pullThroughCacheRepositories.",
-        field: "pullThroughCacheRepositories",
-      },
-    ],
+    others: [PULL_THROUGH_CACHE],
   },
   {
     says: "`authorization token has expired`",
     pattern: /authorization token (has )?expired/i,
-    whose: "instance",
+    whose: "host",
     why: "The login to ECR, which is valid for 12 hours, has expired, and the agent did not renew it.",
     fix: "Start the task again. On EC2, check the instance's clock and restart the container agent.",
     page: PAGES.pull,
@@ -159,7 +151,7 @@ export const IMAGES: readonly KnownReason[] = [
     says: "`:TAG@sha256:...` ... `403 Forbidden`, from ECR",
     pattern: /\.dkr[.-]ecr\S*:[^@\s]+@sha256.*(403|denied|unauthorized)/i,
     ...OTHER_ACCOUNT,
-    why: "ECS resolved this tag to a digest, so an earlier task could pull the image. If {repository} is in another account than the task, its repository policy does not allow this account any more.",
+    why: "ECS resolved this tag to a digest, so an earlier task could pull the image. If {repository} is in another account than the task, its repository policy no longer allows this account.",
     page: PAGES.repositoryPolicy,
     others: [{ ...PULLS, why: "A statement was removed from the execution role." }],
   },
@@ -217,8 +209,8 @@ export const IMAGES: readonly KnownReason[] = [
     pattern:
       /diffIDs|register layer|extract layer|media ?type|unexpected (commit digest|EOF)|invalid tar header|manifest (invalid|schema)|schema ?(version )?1|DEPRECATED|unpack image|failed commit on ref|size validation|layer.*(corrupt|invalid|does not exist)/i,
     whose: "image",
-    why: "The image's manifest or one of its layers is damaged, or in a format that the container runtime does not know.",
-    fix: "Build and push the image again with a current Docker (`--provenance=false` leaves attestations out).",
+    why: "The image's manifest or one of its layers is damaged, or has a format that the container runtime does not support.",
+    fix: "Build and push the image again with a current version of Docker (`--provenance=false` omits attestations).",
     page: PAGES.pull,
   },
   {
@@ -226,16 +218,14 @@ export const IMAGES: readonly KnownReason[] = [
     pattern:
       /invalid reference|Container\.image|repository name must be lowercase|could not parse (image|reference)|image.* (contains invalid|should not be (null|empty))|<IMAGE\d*_NAME>/i,
     whose: "definition",
-    why: "The image's name is malformed, for example a variable that was not replaced, or capital letters.",
+    why: "The image's name is malformed, for example because a variable was not replaced, or because it has capital letters.",
     fix: "Correct image in the container definition: REGISTRY/NAME:TAG.",
     page: PAGES.pull,
   },
   {
     says: "`unexpected status code https://registry-1.docker.io...`, truncated",
     pattern: /unexpected status.*docker\.(io|com)/i,
-    whose: "registry",
-    why: "The reason does not show the status. Most often, it is Docker Hub's rate limit (429).",
-    fix: "Set repositoryCredentials in the container definition, use a pull-through cache, or copy the image to ECR.",
+    ...RATE_LIMIT,
     page: PAGES.privateRegistry,
     others: [
       {
@@ -248,14 +238,17 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`httpReadSeeker: failed open: unexpected status code`",
     pattern: /httpRead(er)?Seeker|unexpected status/i,
-    whose: "image",
-    why: "The registry did not deliver the image's manifest or a layer, and the reason does not say why: a rate limit, or an image that does not exist for this platform.",
-    fix: "Check the image's name and its platforms, and set repositoryCredentials against a rate limit.",
+    ...RATE_LIMIT,
     page: PAGES.pull,
     others: [
       {
+        whose: "image",
+        why: "The image does not exist for the platform of the task.",
+        fix: "Check the image's name and its platforms.",
+      },
+      {
         ...PULLS,
-        why: "For an image in ECR: the execution role, the repository policy or the policy of the S3 endpoint does not allow it.",
+        why: "The image is in ECR, and the execution role, the repository policy or the policy of the S3 endpoint does not allow the pull.",
       },
     ],
   },
@@ -264,15 +257,15 @@ export const IMAGES: readonly KnownReason[] = [
     pattern:
       /CannotPull|pull image manifest|inspect image has been retried|ref pull has been retried|error pulling image|pull command failed|can[’']?t pull the image/i,
     whose: "image",
-    why: "ECS could not pull the image, and the reason does not say why. The image or its tag might not exist.",
+    why: "The image or its tag does not exist.",
     fix: "Check the image's name and tag in the task definition.",
     page: PAGES.pull,
     others: [
-      { ...PULLS, why: "For an image in ECR: the execution role is not allowed to pull from the repository." },
+      { ...PULLS, why: "The image is in ECR, and the execution role is not allowed to pull from its repository." },
       {
         whose: "network",
         why: "The task cannot reach the registry.",
-        fix: "AWS's runbook AWSSupport-TroubleshootECSTaskFailedToStart checks the routes, endpoints and security groups of the task.",
+        fix: RUNBOOK,
       },
     ],
   },

@@ -6,17 +6,17 @@ export const SCHEDULER: readonly KnownReason[] = [
     says: "`Your Spot Task was interrupted`",
     pattern: /Spot (Task|instance)|SpotInterruption|TerminationNotice/i,
     whose: "capacity",
-    why: "AWS took the Spot capacity back.",
-    fix: "No action is needed: the service starts another task. For a task that must not be interrupted, use on-demand capacity, and handle SIGTERM.",
+    why: "AWS reclaimed the Spot capacity.",
+    fix: "No action is needed: the service starts another task. Handle SIGTERM in the application. For a task that must not be interrupted, use On-Demand capacity.",
     page: PAGES.spot,
   },
   {
     says: "`Host EC2 (instance i-...) terminated`, `draining`",
     pattern:
       /Host EC2|instance .*(terminated|stopped|deregistered)|draining|container instance .*(deregister|terminat)/i,
-    whose: "instance",
+    whose: "host",
     why: "The container instance that ran the task was terminated, stopped or drained.",
-    fix: "No action is needed if scaling or a Spot interruption did it: the service starts another task. Otherwise look at the Auto Scaling group's activity.",
+    fix: "No action is needed after scaling or a Spot interruption: the service starts another task. Otherwise, check the activity of the Auto Scaling group.",
     page: PAGES.stopped,
   },
   {
@@ -32,7 +32,7 @@ export const SCHEDULER: readonly KnownReason[] = [
     pattern: /InsufficientFreeAddresses|free addresses in subnet/i,
     whose: "capacity",
     why: "The subnet has no free IP address for the task.",
-    fix: "Use a larger subnet, or more of them.",
+    fix: "Use a larger subnet, or more subnets.",
     page: PAGES.failedToStart,
   },
   {
@@ -40,7 +40,7 @@ export const SCHEDULER: readonly KnownReason[] = [
     pattern: /Unexpected EC2 error.*(AuthFailure|Unauthorized|TagPolicy|denied|not authorized)|TagPolicyViolation/i,
     whose: "serviceLinkedRole",
     why: "ECS is not allowed to create or tag the task's network interface: a service control policy or tag policy of your organization forbids it, or the subnet is not shared with this account.",
-    fix: "Let the organization's policies allow the role AWSServiceRoleForECS, add the tags that the tag policy requires, or check the subnet's sharing.",
+    fix: "Allow the role AWSServiceRoleForECS in the policies of the organization, add the tags that the tag policy requires, or share the subnet with this account.",
     page: PAGES.failedToStart,
   },
   {
@@ -91,15 +91,15 @@ export const SCHEDULER: readonly KnownReason[] = [
     pattern:
       /circuit breaker|deployment failed|tasks? failed to start|unable to consistently start|could not launch \d+ tasks|rolled? ?back/i,
     whose: "service",
-    why: "The tasks of the service failed again and again. This message does not say why.",
-    fix: "Explain the reason of a stopped task: `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED`, then `explain --task ARN`. ECS keeps stopped tasks for an hour.",
+    why: "The tasks of the service failed repeatedly, and this message does not say why.",
+    fix: "Explain the stopped reason of a task: `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED`, then `explain --task ARN`. ECS keeps stopped tasks for an hour.",
     page: PAGES.circuitBreaker,
   },
   {
     says: "`Task stopped by user`, `UserInitiated`",
     pattern: /stopped by (the )?user|UserInitiated|StopTask/i,
     whose: "caller",
-    why: "Somebody, or a pipeline, stopped the task.",
+    why: "A user or a pipeline stopped the task.",
     fix: "No action is needed; CloudTrail shows who called StopTask.",
     page: PAGES.stopped,
   },
@@ -108,8 +108,8 @@ export const SCHEDULER: readonly KnownReason[] = [
     pattern:
       /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|unable to reach steady state/i,
     whose: "service",
-    why: "The service's own settings stop it: the deployment's percentages, task protection, or its target group.",
-    fix: "Correct what the message names in the service.",
+    why: "The configuration of the service prevents it: the percentages of the deployment, task protection, or the target group.",
+    fix: "Correct the setting that the message names.",
     page: PAGES.events,
   },
   {
@@ -117,7 +117,7 @@ export const SCHEDULER: readonly KnownReason[] = [
     pattern:
       /Internal ?error|TaskStateError|before image pull could begin|CannotGetDocker|ContainerVanished|ImpossibleStateTransition/i,
     whose: "aws",
-    why: "ECS or the container agent failed, or the task was stopped early.",
+    why: "ECS or the container agent failed, or the task was stopped before it started.",
     fix: "Start the task again. On EC2, update the container agent; if the error persists, open a case with AWS Support.",
     page: PAGES.stopped,
   },

@@ -1,7 +1,5 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
-import { RUNBOOK } from "./network";
-
-const NO_ROUTE = `In a private subnet, route to a NAT gateway or create the {endpoints}, with private DNS and port 443 open. ${RUNBOOK}`;
+import { NO_ROUTE } from "./network";
 
 /** Secrets, parameters and their keys. */
 export const SECRETS: readonly KnownReason[] = [
@@ -9,7 +7,7 @@ export const SECRETS: readonly KnownReason[] = [
     says: "`you can't perform this operation on the secret because it was marked for deletion`",
     pattern: /marked (for deletion|deleted)|secret.*(scheduled for deletion|was deleted)/i,
     whose: "secret",
-    why: "The secret is being deleted: Secrets Manager keeps it until the recovery window ends, and nobody can read it.",
+    why: "The secret is scheduled for deletion: Secrets Manager keeps it until the recovery window ends, but nobody can read it.",
     fix: "Run `aws secretsmanager restore-secret --secret-id NAME`, or create the secret under a new name and use its ARN in the task definition.",
     page: PAGES.secrets,
   },
@@ -17,7 +15,7 @@ export const SECRETS: readonly KnownReason[] = [
     says: "`Secrets Manager can't find the specified secret value for staging label: AWSCURRENT`",
     pattern: /specified secret value for (staging label|VersionId)|staging labels? \S+ (not found|does)/i,
     whose: "secret",
-    why: "The secret exists but has no value yet, or not this version.",
+    why: "The secret exists, but it has no value yet, or not the version that valueFrom names.",
     fix: "Store a value (`aws secretsmanager put-secret-value`) before the task starts, or correct the version in valueFrom.",
     page: PAGES.secrets,
   },
@@ -35,8 +33,8 @@ export const SECRETS: readonly KnownReason[] = [
     pattern:
       /invalid '?valueFrom|Invalid Arn\b|GetSecretValueInput|minimum field size|unexpected ARN format|could not find a secretsmanager secretID|arn: (invalid|not enough)|ValidationException.*(secret|versionId|Invalid name)|Invalid name\. Must be a valid name|invalid (arn|resource) (prefix|format)|parameter name specified for secret|(secretId|versionId|versionStage|names)'? failed to satisfy/i,
     whose: "definition",
-    why: "A valueFrom is malformed: for a secret it needs all its colons. Otherwise, the JSON key is read as the version, or the value as the name of a parameter.",
-    fix: "Write ARN:json-key:version-stage:version-id with empty parts at the end, for example ARN:password::, or the ARN alone for the whole value. For a parameter, write its name or its ARN.",
+    why: "A valueFrom is malformed. After the ARN of a secret, it needs all three colons: otherwise, the JSON key is read as the version, or the whole value as the name of a parameter.",
+    fix: "Write ARN:json-key:version-stage:version-id, and keep the colons of empty parts, as in ARN:password::. For the whole value, write the ARN alone. For a parameter, write its name or its ARN.",
     page: PAGES.secrets,
   },
   {
@@ -44,7 +42,7 @@ export const SECRETS: readonly KnownReason[] = [
     pattern: /did not contain json key|secret does not have key|json key .*(not found|does not exist)/i,
     whose: "secret",
     why: "The secret's JSON does not have the key {jsonKey} that valueFrom names. Keys are case-sensitive.",
-    fix: "Add the key to the secret, or correct it in valueFrom. A new task definition is needed only for the latter.",
+    fix: "Add the key to the secret, or correct it in valueFrom. Only the latter needs a new task definition.",
     page: PAGES.secrets,
   },
   {
@@ -68,7 +66,7 @@ export const SECRETS: readonly KnownReason[] = [
     says: "`kms` ... `is disabled`, `KMSInvalidStateException`",
     pattern: /KMSInvalidState|DisabledException|kms.*(is disabled|pending (deletion|import))|key.* is disabled/i,
     whose: "key",
-    why: "The KMS key is disabled, or is being deleted.",
+    why: "The KMS key is disabled or pending deletion.",
     fix: "Enable the key (`aws kms enable-key`), cancel its deletion (`aws kms cancel-key-deletion`), or encrypt the secret with another key.",
     page: PAGES.keyState,
   },
@@ -84,7 +82,7 @@ export const SECRETS: readonly KnownReason[] = [
     others: [
       {
         whose: "otherPolicy",
-        why: "The key policy does not let IAM policies decide, or the key is in another account. (With the AWS managed key aws/secretsmanager, a secret cannot be read from another account at all.)",
+        why: "The key policy does not allow access through IAM policies, or the key is in another account. (A secret that is encrypted with the AWS managed key aws/secretsmanager cannot be read from another account at all.)",
         fix: "Add the statement of the output keyPolicyStatement to the key policy.",
       },
     ],
@@ -93,16 +91,24 @@ export const SECRETS: readonly KnownReason[] = [
     says: "`invalid ssm parameters: ...`, `invalid parameters: ...`",
     pattern: /invalid (ssm )?parameters: \S*\/?aws\/reference\/secretsmanager/i,
     whose: "secret",
-    why: "{parameter} refers to a secret that does not exist in this account and Region, or that the execution role is not allowed to read.",
-    fix: "Create the secret, or correct its name. List the parameter in parameters: that grants the secret too.",
+    why: "{parameter} refers to a secret that does not exist in this account and Region.",
+    fix: "Create the secret, or correct its name.",
     page: PAGES.parameterReferences,
+    others: [
+      {
+        whose: "executionRole",
+        why: "The execution role is not allowed to read the secret.",
+        fix: "List the parameter in parameters, which grants the secret too.",
+        field: "parameters",
+      },
+    ],
   },
   {
     says: "`invalid ssm parameters`, `invalid parameters`, `ParameterNotFound`",
     pattern: /invalid (ssm )?parameters|Parameter(Version)?NotFound/i,
     whose: "parameter",
     why: "{parameter} does not exist in this account and Region: it is misspelled, deleted, not created yet, or in another Region or account.",
-    fix: "Create the parameter, or correct its name in the task definition. For another Region or account, valueFrom must be the whole ARN.",
+    fix: "Create the parameter, or correct its name in the task definition. For another Region or account, valueFrom must be the full ARN.",
     page: PAGES.parameters,
   },
   {
@@ -119,7 +125,7 @@ export const SECRETS: readonly KnownReason[] = [
     pattern:
       /secretsmanager:GetSecretValue on (the )?resource:? ?(with ARN )?"?(?:arn:[^\s"':]*:secretsmanager:[^\s"':]*:\d*:secret:)?(?!arn:)(?![^\s"',:]*-(?![a-z]{6}[.,"'\s]|[a-z]{6}$)[A-Za-z0-9]{6}(?:[.,"'\s:]|$))[^\s"',:]+(?=[.,"'\s:]|$)(?!\.\.\.)/,
     whose: "secret",
-    why: "Secrets Manager might not know a secret of this name in this Region: if it did, the message would show its ARN with the suffix that Secrets Manager appended. The secret is misspelled, deleted, not created yet, or in another Region.",
+    why: "Secrets Manager does not know a secret with this name in this Region: for a secret that it knows, the message shows the ARN with its suffix. The name is misspelled, or the secret is deleted, not created yet, or in another Region.",
     fix: "Create the secret, or correct its ARN in the task definition.",
     page: PAGES.secrets,
     others: [
@@ -163,7 +169,7 @@ export const SECRETS: readonly KnownReason[] = [
     says: "`ssm:GetParameters` is denied",
     pattern: /ssm:GetParameters?\b|(secrets from ssm|SSM Parameter Store).*AccessDenied/i,
     whose: "executionRole",
-    why: "The execution role is not allowed to read the parameter. ECS calls ssm:GetParameters, in the plural.",
+    why: "The execution role is not allowed to read the parameter. ECS calls ssm:GetParameters, not ssm:GetParameter.",
     fix: "List the parameter in parameters.",
     field: "parameters",
     page: PAGES.executionRole,
@@ -172,13 +178,13 @@ export const SECRETS: readonly KnownReason[] = [
     says: "`unable to retrieve secrets from ssm: service call has been retried`, truncated",
     pattern: /secrets? from ssm|from SSM Parameter Store/i,
     whose: "parameter",
-    why: "ECS could not read a parameter, and the reason does not say why. It might not exist in this account and Region.",
-    fix: "Check that every parameter of the task definition exists: `aws ssm get-parameters --names NAME` in the task's account and Region.",
+    why: "A parameter of the task definition does not exist in this account and Region.",
+    fix: "Check every parameter with `aws ssm get-parameters --names NAME` in the task's account and Region.",
     page: PAGES.parameters,
     others: [
       {
         whose: "executionRole",
-        why: "The execution role is not allowed to read it.",
+        why: "The execution role is not allowed to read the parameter.",
         fix: "List the parameter in parameters, and its customer managed key in decryptionKeys.",
         field: "parameters",
       },
@@ -189,7 +195,7 @@ export const SECRETS: readonly KnownReason[] = [
     says: "`unable to retrieve secret from asm: service call has been retried`, truncated",
     pattern: /secrets? from asm|failed to fetch secret|asm fetching secret|from AWS Secrets Manager in/i,
     whose: "network",
-    why: "ECS could not read a secret, and the reason does not say why. The task might have no route to Secrets Manager.",
+    why: "The task has no route to Secrets Manager.",
     fix: NO_ROUTE,
     page: PAGES.initialization,
     others: [

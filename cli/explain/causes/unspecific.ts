@@ -1,5 +1,5 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
-import { RUNBOOK } from "./network";
+import { NO_ROUTE } from "./network";
 
 /** Denied calls that ECS does not make with the execution role. */
 export const OTHER_CALLS: readonly KnownReason[] = [
@@ -19,14 +19,14 @@ export const UNSPECIFIC: readonly KnownReason[] = [
     says: "`unable to pull secrets or registry auth`, without details",
     pattern: /execution resource retrieval|registry auth/i,
     whose: "network",
-    why: "The reason does not say why. Most often, the task has no route to ECR, Secrets Manager, Systems Manager or CloudWatch Logs.",
-    fix: `In a public subnet, set assignPublicIp to ENABLED. In a private subnet, route to a NAT gateway or create the {endpoints}. ${RUNBOOK}`,
+    why: "The task has no route to ECR, Secrets Manager, Systems Manager or CloudWatch Logs.",
+    fix: NO_ROUTE,
     page: PAGES.initialization,
     others: [
       {
         whose: "executionRole",
         why: "The execution role lacks a permission.",
-        fix: "Run `check --task-definition FAMILY` of this command: it lists every call that the role lacks, with the field of access.",
+        fix: "Run `check --task-definition FAMILY`, which lists every permission that the role lacks, with the field of access.",
       },
     ],
   },
@@ -35,7 +35,7 @@ export const UNSPECIFIC: readonly KnownReason[] = [
     pattern: /AccessDenied|not authorized/i,
     whose: "executionRole",
     why: "A call was denied, and the reason does not name it.",
-    fix: "Run `check --task-definition FAMILY` of this command: it lists every call that the execution role lacks. CloudTrail shows the denied call.",
+    fix: "Run `check --task-definition FAMILY`, which lists every permission that the execution role lacks. CloudTrail shows the denied call.",
     page: PAGES.accessDenied,
   },
 ];

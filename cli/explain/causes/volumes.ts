@@ -7,8 +7,8 @@ export const VOLUMES: readonly KnownReason[] = [
     pattern:
       /(\bEFS\b|s3files|fs-[0-9a-f]{8,}).*(Failed to resolve|Name or service not known|no mount target|cannot find.*mount target|DNS name)/i,
     whose: "network",
-    why: "The task cannot resolve the file system's name: the file system has no mount target in the task's Availability Zone, the VPC's DNS is off, or the file system ID is wrong.",
-    fix: "Create a mount target in every Availability Zone of the task's subnets, enable DNS resolution and DNS hostnames of the VPC, and allow TCP port 2049 from the task's security group to the mount targets.",
+    why: "The task cannot resolve the file system's name: the file system has no mount target in the task's Availability Zone, DNS is disabled in the VPC, or the file system ID is wrong.",
+    fix: "Create a mount target in every Availability Zone of the task's subnets, enable DNS resolution and DNS hostnames in the VPC, and allow TCP port 2049 from the task's security group to the mount targets.",
     page: PAGES.efs,
   },
   {
@@ -17,15 +17,15 @@ export const VOLUMES: readonly KnownReason[] = [
       /(\bEFS utils|\bnfs4?\b).*(timed out|due to timeout|Connection (refused|reset)|mount system call failed|No route to host|i\/o timeout|deadline exceeded|signal: killed)/i,
     whose: "network",
     why: "The task cannot reach the EFS mount target on the NFS port.",
-    fix: "Allow TCP port 2049 from the task's security group in the security group of the mount targets, and outbound from the task. Check the network ACLs, and that each Availability Zone of the task has a mount target.",
+    fix: "Allow inbound TCP port 2049 from the task's security group in the security group of the mount targets, and allow it outbound from the task. Check the network ACLs, and that each Availability Zone of the task has a mount target.",
     page: PAGES.efs,
   },
   {
     says: "`failed to invoke EFS utils commands` ... `access denied by server while mounting`",
     pattern: /access denied by server|\bnfs4?\b.*(Permission denied|Operation not permitted)|elasticfilesystem:Client/i,
     whose: "taskRole",
-    why: "EFS denied the mount. With IAM authorization EFS checks the task role; without it, the file system policy applies to everyone.",
-    fix: "Allow elasticfilesystem:ClientMount and ClientWrite in the task role and in the file system policy, and set transitEncryption and authorizationConfig.iam to ENABLED in the volume. With an access point, the role must be allowed to use this access point.",
+    why: "EFS denied the mount. With IAM authorization, EFS checks the task role; without it, the file system policy applies to all clients.",
+    fix: "Allow elasticfilesystem:ClientMount and ClientWrite in the task role and in the file system policy, and set transitEncryption and authorizationConfig.iam to ENABLED in the volume. If the volume has an access point, the role must be allowed to use it.",
     page: PAGES.efs,
   },
   {
@@ -33,7 +33,7 @@ export const VOLUMES: readonly KnownReason[] = [
     pattern: /(\bEFS utils|\bnfs4?\b).*(No such file or directory|does not exist)/i,
     whose: "fileSystem",
     why: "The volume's rootDirectory, or its access point, does not exist in the file system. EFS does not create it.",
-    fix: "Create the directory, or use an access point that creates it (creation_info). Check the IDs in the volume.",
+    fix: "Create the directory, or use an access point that creates it (creation_info in Terraform). Check the IDs in the volume.",
     page: PAGES.efs,
   },
   {
@@ -81,7 +81,7 @@ export const VOLUMES: readonly KnownReason[] = [
     pattern: /fsx ?windows ?file ?server|SmbGlobalMapping|\bfsx\b/i,
     whose: "fileSystem",
     why: "The container instance could not mount the FSx for Windows file system: the user name or password in credentialsParameter is wrong, the instance is not in the domain, or SMB (TCP port 445) is closed.",
-    fix: "Check the secret or the parameter (username, password), the domain, and port 445. The execution role reads the secret: list it in secrets or parameters.",
+    fix: "Check the secret or the parameter (username, password), the domain, and port 445. The execution role reads the secret or the parameter: list it in secrets or parameters.",
     page: PAGES.fsx,
   },
   {
@@ -89,7 +89,7 @@ export const VOLUMES: readonly KnownReason[] = [
     pattern: /\bEBS\b|volume ?attachment|ec2:(CreateVolume|AttachVolume|DetachVolume|DeleteVolume)/i,
     whose: "infrastructureRole",
     why: "ECS could not create or attach the EBS volume. It does so with the infrastructure role.",
-    fix: "Attach AmazonECSInfrastructureRolePolicyForVolumes to that role, let its trust policy name ecs.amazonaws.com, allow it to use the volume's KMS key, and check the quota for volumes. The reason of the attachment in describe-tasks says more.",
+    fix: "Attach AmazonECSInfrastructureRolePolicyForVolumes to that role, allow ecs.amazonaws.com to assume it in its trust policy, allow it to use the volume's KMS key, and check the quota for EBS volumes. The reason of the attachment in the output of describe-tasks says more.",
     page: PAGES.ebs,
   },
   {

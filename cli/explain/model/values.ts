@@ -48,7 +48,6 @@ export const VALUES = {
     ],
     otherwise: "REGION",
   },
-  exitCode: { patterns: [/exit(?:ed with)? ?code"?:? ?\(?(\d+)/i], otherwise: "" },
 } as const satisfies Record<string, Value>;
 
 /** A value at the end of a reason that ECS cut is not complete. */
