@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explanationOf } from "../../cli/explain/explanation";
 import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
-import { FIELDS as EXPLAINED } from "../../cli/explain/model/fields";
+import { causesOf } from "../../cli/explain/model/known-reason";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
@@ -62,14 +62,9 @@ const PLACES: readonly Place[] = [
     what: (field) => `the calls of ${field}`,
   },
   {
-    file: "cli/explain/model/fields.ts",
-    has: (field) => field in EXPLAINED || isRestricting(field),
-    what: (field) => `a row ${field}`,
-  },
-  {
     file: "cli/explain/causes",
     has: (field) =>
-      isRestricting(field) || KNOWN_REASONS.some(({ causes }) => causes.some((cause) => cause.field === field)),
+      isRestricting(field) || KNOWN_REASONS.some((row) => causesOf(row).some((cause) => cause.field === field)),
     what: (field) => `a cause with field: "${field}"`,
   },
   {

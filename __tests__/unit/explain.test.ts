@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { run } from "../../cli/commands/explain";
 import { explanationOf } from "../../cli/explain/explanation";
 import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
-import { FIELDS } from "../../cli/explain/model/fields";
+import { causesOf } from "../../cli/explain/model/known-reason";
 import { reasonOf } from "../../cli/explain/model/stopped-reason";
 import { stoppedIn } from "../../cli/explain/stopped";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
@@ -51,7 +51,9 @@ describe("explain", () => {
     const actions = PERMISSIONS.flatMap((one) => one.actions).filter(
       (action) => !/^s3:(ListB|GetObjectV)/.test(action),
     );
-    const fields = Object.keys(FIELDS).join("|");
+    const fields = KNOWN_REASONS.flatMap(causesOf)
+      .flatMap(({ field }) => field ?? [])
+      .join("|");
     const silent = actions.filter(
       (action) => !new RegExp(`\\b(${fields})\\b`).test(explanationOf(denied(action, "x")) ?? ""),
     );
@@ -101,12 +103,20 @@ Fix:   List the repository in imageRepositories.
     expect(answer).toContain('"Condition": {"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}');
   });
 
+  test("pastes the resource of the denied call if it has the format of the field", () => {
+    const fileSystem = "arn:aws:fsx:eu-west-1:111122223333:file-system/fs-1";
+    expect(explanationOf(denied("fsx:DescribeFileSystems", fileSystem))).toContain(
+      `access: { fsxFileSystems: ["${fileSystem}"] }`,
+    );
+    expect(explanationOf(denied("s3:GetBucketLocation", "arn:aws:s3:::orders-config"))).not.toContain("access =");
+  });
+
   test.each(["orders/database", "my-secret", "db-password"])(
     "never suggests a statement that matches no secret: %s",
     (name) => {
       const arn = `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}`;
       const answer = explanationOf(`${INIT} ${denied("secretsmanager:GetSecretValue", arn)}`);
-      expect(answer).toContain("might not know a secret of this name");
+      expect(answer).toContain("does not know a secret with this name");
       expect(statementsIn(answer)).toEqual([
         { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: `${arn}-??????` },
       ]);

@@ -10,7 +10,7 @@ const EXPLAINED = 0;
 const NOT_KNOWN = 1;
 
 const UNKNOWN = `This reason is not known. If a call was denied, CloudTrail shows it.
-check --task-definition FAMILY lists every call that the task execution role lacks.`;
+check --task-definition FAMILY lists every permission that the task execution role lacks.`;
 
 /** Prints why tasks stopped, and what to change. */
 export async function run({ values: { task }, positionals }: Arguments): Promise<number> {

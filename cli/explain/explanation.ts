@@ -1,7 +1,7 @@
 import { endpointsIn } from "./endpoints";
 import { KNOWN_REASONS } from "./known-reasons";
 import { labeled } from "./labeled";
-import { type Cause, WHOSE } from "./model/known-reason";
+import { type Cause, causesOf, WHOSE } from "./model/known-reason";
 import { type Reason, reasonOf } from "./model/stopped-reason";
 import { VALUES } from "./model/values";
 import { toPaste } from "./paste";
@@ -18,19 +18,17 @@ export function explanationOf(given: string, taskArn?: string): string | undefin
   if (!row) {
     return undefined;
   }
-  const { causes, page } = row;
-  const see = page ? [`See:   ${page}`] : [];
-  const [only, ...others] = causes;
+  const see = row.page ? [`See:   ${row.page}`] : [];
   return [
     ...deniedCall(reason),
     ...(reason.isCut ? [IS_CUT] : []),
-    ...(others.length === 0
-      ? explained(only, reason, ["Cause: ", "Fix:   "], see)
+    ...(row.others === undefined
+      ? explained(row, reason, ["Cause: ", "Fix:   "], see)
       : [
           ...see,
           "",
           ORDER,
-          ...causes.flatMap((one, at) => ["", ...explained(one, reason, [`${at + 1}. `, "   Fix: "])]),
+          ...causesOf(row).flatMap((one, at) => ["", ...explained(one, reason, [`${at + 1}. `, "   Fix: "])]),
         ]),
   ].join("\n");
 }

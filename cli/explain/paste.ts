@@ -1,25 +1,19 @@
-import { SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { WIDTH } from "./labeled";
-import { FIELDS, type FieldName } from "./model/fields";
-import type { Cause } from "./model/known-reason";
+import type { Cause, FieldName } from "./model/known-reason";
 import type { Reason } from "./model/stopped-reason";
 
 /** The field with the resource, in both languages, and the statements for a role that this module did not create. */
-export function toPaste({ field }: Cause, { values }: Reason): string[] {
-  if (!field) {
+export function toPaste({ field }: Cause, reason: Reason): string[] {
+  const arn = field && arnFor(field, reason);
+  if (!field || arn === undefined) {
     return [];
   }
-  const value = FIELDS[field];
-  const arn = value ? values[value] : "";
-  if (arn === undefined || (value && !arn.startsWith("arn:"))) {
-    return [];
-  }
-  const given = value === "secret" ? withSuffix(arn) : arn;
-  const set = isOneOf(SWITCHES, field) ? "true" : `["${given}"]`;
+  const set = isOneOf(SWITCHES, field) ? "true" : `["${arn}"]`;
   return [
     ...inWidth(`  Terraform:  access = { ${snakeCase(field)} = ${set} }`),
     ...inWidth(`  TypeScript: access: { ${field}: ${set} }`),
@@ -27,8 +21,18 @@ export function toPaste({ field }: Cause, { values }: Reason): string[] {
       ? "  If access contains the container definitions, correct them instead."
       : "  Container definitions do not show it: add the field next to them.",
     "  A role that this module did not create needs this in a policy:",
-    statementsFor(field, given).map(inLines).join(",\n"),
+    statementsFor(field, arn).map(inLines).join(",\n"),
   ];
+}
+
+/** The ARN that the reason names, in the format of the field. GuardDuty's agent needs none: its repository is known. */
+function arnFor(field: FieldName, { values, denied }: Reason): string | undefined {
+  if (field === "guardDutyAgent") {
+    return "";
+  }
+  const { pattern } = LIST_FIELDS[field === "createLogGroups" ? "logGroups" : field];
+  const arn = [...Object.values(values), denied?.resource].find((one) => one !== undefined && pattern.test(one));
+  return field === "secrets" && arn !== undefined ? withSuffix(arn) : arn;
 }
 
 const isOneOf = (fields: readonly string[], field: string) => fields.includes(field);

@@ -1,5 +1,5 @@
 import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
-import { type Cause, type KnownReason, WHOSE } from "../../cli/explain/model/known-reason";
+import { type Cause, causesOf, type KnownReason, WHOSE } from "../../cli/explain/model/known-reason";
 import { VALUES } from "../../cli/explain/model/values";
 import { RULES } from "../../cli/reports/rules";
 import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
@@ -69,7 +69,7 @@ const isGranted = ({ field }: Cause) => field !== undefined;
 export function stoppedReasonsTable(): string {
   return table(
     ["ECS says", "cause and fix"],
-    rowsWhere((row) => row.causes.some(isGranted)),
+    rowsWhere((row) => causesOf(row).some(isGranted)),
   );
 }
 
@@ -77,12 +77,12 @@ export function stoppedReasonsTable(): string {
 export function otherCausesTable(): string {
   return table(
     ["ECS says", "cause and fix"],
-    rowsWhere((row) => !row.causes.some(isGranted)),
+    rowsWhere((row) => !causesOf(row).some(isGranted)),
   );
 }
 
 function rowsWhere(condition: (row: KnownReason) => boolean): string[][] {
-  return KNOWN_REASONS.filter(condition).map(({ says, causes }) => [says, causes.map(inWords).join("<br>Or: ")]);
+  return KNOWN_REASONS.filter(condition).map((row) => [row.says, causesOf(row).map(inWords).join("<br>Or: ")]);
 }
 
 function inWords({ why, whose, fix }: Cause): string {

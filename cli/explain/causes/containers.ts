@@ -1,166 +1,116 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
 
+const exitCode = (codes: string) => new RegExp(`exit(ed with)? ?code"?:? ?\\(?(${codes})\\b`, "i");
+
 /** Containers that started, or that the runtime could not start. */
 export const CONTAINERS: readonly KnownReason[] = [
   {
     says: "`OutOfMemoryError: Container killed due to memory usage`",
     pattern:
       /OutOfMemory|OOM[- ]?Kill|killed due to memory|Cannot allocate memory|memory limit (is )?(too low|exceeded)|Minimum memory limit/i,
-    causes: [
-      {
-        whose: "application",
-        why: "The container used more memory than its limit, and the kernel stopped it.",
-        fix: "Raise memory of the container or of the task, or let the application use less.",
-      },
-    ],
+    whose: "application",
+    why: "The container used more memory than its limit, and the kernel killed it.",
+    fix: "Raise memory of the container or of the task, or let the application use less.",
     page: PAGES.outOfMemory,
   },
   {
     says: '`exec: "...": executable file not found in $PATH`, `no such file or directory: unknown`',
     pattern:
       /executable file not found|exec:? .*(no such file|permission denied)|stat \S+: no such file|starting container process|argument list too long|unable to start container process/i,
-    causes: [
-      {
-        whose: "application",
-        why: "The container's command cannot be executed: the image does not have the file, the file is not executable, or its environment is too long.",
-        fix: "Correct command and entryPoint in the container definition, or the image.",
-      },
-    ],
+    whose: "application",
+    why: "The container's command cannot be executed: the image does not have the file, the file is not executable, or its arguments and environment are too long.",
+    fix: "Correct command and entryPoint in the container definition, or the image.",
     page: PAGES.stopped,
   },
   {
     says: "`Task failed ELB health checks`, `is unhealthy in (target-group ...)`",
     pattern:
       /ELB health checks?|unhealthy in \(?(target[- ]group|elb)|not healthy in target-group|UnhealthyThreshold|Health checks failed/i,
-    causes: [
-      {
-        whose: "application",
-        why: "The load balancer's health check got no good answer from the container.",
-        fix: "Check the path and the port of the health check, the security group that lets the load balancer reach the task, and healthCheckGracePeriodSeconds for a slow start. The application's logs say more.",
-      },
-    ],
+    whose: "application",
+    why: "The container did not pass the load balancer's health check.",
+    fix: "Check the path and the port of the health check, the security group, which must allow the load balancer to reach the task, and healthCheckGracePeriodSeconds for a slow start. The application's logs say more.",
     page: PAGES.loadBalancer,
   },
   {
     says: "`Task failed container health checks`",
-    pattern: /container health checks?|failed .*health checks?|container (is )?unhealthy|UNHEALTHY/i,
-    causes: [
-      {
-        whose: "application",
-        why: "The container's own health check failed.",
-        fix: "Run the healthCheck command inside the image (curl or wget must be installed there), and give it time with startPeriod.",
-      },
-    ],
+    pattern: /container health checks?|failed .*health checks?|UNHEALTHY/i,
+    whose: "application",
+    why: "The container's own health check failed.",
+    fix: "Run the healthCheck command inside the image (curl or wget must be installed there), and give it time with startPeriod.",
     page: PAGES.stopped,
   },
   {
     says: "`dependency ... did not become healthy`, `Task dependencies cannot be resolved`",
     pattern: /dependenc(y|ies)|dependsOn/i,
-    causes: [
-      {
-        whose: "application",
-        why: "A container waits for another one (dependsOn), which stopped or did not become healthy.",
-        fix: "Look at the container that it waits for: its exit code, health check and logs.",
-      },
-    ],
+    whose: "application",
+    why: "A container waits for another one (dependsOn), which stopped or did not become healthy.",
+    fix: "Check the exit code, the health check and the logs of the container that it waits for.",
     page: PAGES.stopped,
   },
   {
     says: "`Essential container in task exited`, exit code 137",
-    pattern: /exit(ed with)? ?code:? ?\(?137\b|"exitCode": ?137/i,
-    causes: [
-      {
-        whose: "application",
-        why: "Exit code 137: the container was killed (SIGKILL), because it used more memory than its limit, or did not stop within stopTimeout.",
-        fix: "Raise memory, or let the application stop on SIGTERM. The application's logs say more.",
-      },
-    ],
+    pattern: exitCode("137"),
+    whose: "application",
+    why: "Exit code 137: the container was killed (SIGKILL), because it used more memory than its limit, or did not stop within stopTimeout.",
+    fix: "Raise memory, or let the application stop on SIGTERM. The application's logs say more.",
     page: PAGES.stopped,
   },
   {
     says: "`Essential container in task exited`, exit code 139 or 134",
-    pattern: /exit(ed with)? ?code:? ?\(?(139|134)\b/i,
-    causes: [
-      {
-        whose: "application",
-        why: "Exit code {exitCode}: the process crashed (139 a segmentation fault, 134 an abort).",
-        fix: "Look at the application's logs. An image for another CPU architecture can also be the cause.",
-      },
-    ],
+    pattern: exitCode("139|134"),
+    whose: "application",
+    why: "The process crashed: exit code 139 is a segmentation fault, and 134 an abort.",
+    fix: "Check the application's logs. An image for another CPU architecture can also be the cause.",
     page: PAGES.stopped,
   },
   {
     says: "`Essential container in task exited`, exit code 127 or 126",
-    pattern: /exit(ed with)? ?code:? ?\(?(127|126)\b/i,
-    causes: [
-      {
-        whose: "application",
-        why: "Exit code {exitCode}: the command was not found (127) or is not executable (126).",
-        fix: "Correct command and entryPoint in the container definition, or the image.",
-      },
-    ],
+    pattern: exitCode("127|126"),
+    whose: "application",
+    why: "The command was not found (exit code 127), or it is not executable (126).",
+    fix: "Correct command and entryPoint in the container definition, or the image.",
     page: PAGES.stopped,
   },
   {
     says: "`Essential container in task exited`, exit code 143",
-    pattern: /exit(ed with)? ?code:? ?\(?143\b/i,
-    causes: [
-      {
-        whose: "application",
-        why: "Exit code 143: the process ended on SIGTERM, because ECS stopped the task.",
-        fix: "No action is needed if a deployment or scaling stopped the task. Otherwise look at the service's events.",
-      },
-    ],
+    pattern: exitCode("143"),
+    whose: "service",
+    why: "Exit code 143: the process ended on SIGTERM, because ECS stopped the task.",
+    fix: "No action is needed if a deployment or scaling stopped the task. Otherwise, check the service's events.",
     page: PAGES.stopped,
   },
   {
     says: "`Essential container in task exited`",
     pattern: /essential container|exit(ed with)? ?code|exited with|\bexit status \d/i,
-    causes: [
-      {
-        whose: "application",
-        why: "A container with essential: true ended, so ECS stopped the task. The image, secrets and logs were fine: the container had started.",
-        fix: "Look at the container's exit code (`aws ecs describe-tasks`) and at the application's logs.",
-      },
-    ],
+    whose: "application",
+    why: "A container with essential: true ended, so ECS stopped the task. The image, the secrets and the logs are not the cause: the container had started.",
+    fix: "Check the container's exit code (`aws ecs describe-tasks`) and the application's logs.",
     page: PAGES.stopped,
   },
   {
     says: "`port is already allocated`, `driver failed programming external connectivity`",
     pattern: /port is already allocated|address already in use|programming external connectivity|userland proxy/i,
-    causes: [
-      {
-        whose: "instance",
-        why: "Another process on the container instance uses the host port.",
-        fix: "Set hostPort to 0 for a dynamic port, or run one task on each instance.",
-      },
-    ],
+    whose: "host",
+    why: "Another process on the container instance uses the host port.",
+    fix: "Set hostPort to 0 for a dynamic port, or run one task on each instance.",
     page: PAGES.stopped,
   },
   {
     says: "`Could not transition to ...; timed out after waiting`",
     pattern:
-      /ContainerRuntimeTimeout|DockerTimeoutError|could not transition to|CannotStopContainer|CannotInspectContainer|CannotDescribeContainer|ContainerNetworkingError|\bCNI\b/i,
-    causes: [
-      {
-        whose: "instance",
-        why: "The container runtime did not answer in time, for example because the disk or the CPU of the instance is busy.",
-        fix: "Start the task again. On EC2, look at the logs of Docker and of the container agent, and at the instance's disk.",
-      },
-    ],
+      /ContainerRuntimeTimeout|DockerTimeoutError|could not transition to|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b/i,
+    whose: "host",
+    why: "The container runtime did not answer in time, for example because the disk or the CPU of the instance is busy.",
+    fix: "Start the task again. On EC2, check the logs of Docker and of the container agent, and the instance's disk.",
     page: PAGES.stopped,
   },
   {
     says: "`OCI runtime create failed`, `CannotStartContainerError`, `CannotCreateContainerError`",
     pattern:
-      /OCI runtime|CannotStartContainer|CannotCreateContainer|ContainerRuntimeError|shim task|\brunc\b|cgroup|device(s)? .*(not found|no such)|gathering device information|nvidia/i,
-    causes: [
-      {
-        whose: "application",
-        why: "The container runtime could not create or start the container: its command, a device, a mount or a limit in the container definition does not work.",
-        fix: "Correct what the message names in the container definition, and start the container locally with the same settings.",
-      },
-    ],
+      /OCI runtime|Cannot(Start|Create)Container|ContainerRuntimeError|shim task|\brunc\b|cgroup|devices? .*(not found|no such)|gathering device information|nvidia/i,
+    whose: "application",
+    why: "The container runtime could not create or start the container: its command, a device, a mount or a limit in the container definition does not work.",
+    fix: "Correct the part of the container definition that the message names, and start the container locally with the same settings.",
     page: PAGES.stopped,
   },
 ];

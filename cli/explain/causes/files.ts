@@ -1,20 +1,21 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
+import { NO_ROUTE } from "./network";
 
 /** Environment files, and FireLens configuration in S3. */
-const FILES_WORDS = "env(ironment)? ?(variable )?files?|envfile|s3 config";
+const FILES_WORDS = "env(ironment)? ?(variable )?files?|s3 config";
 const about = (words: string) => new RegExp(`(${FILES_WORDS}).*(${words})`, "i");
 
 const EXECUTION_ROLE = {
   whose: "executionRole",
   why: "The execution role is not allowed to read the file in S3 (s3:GetObject).",
-  fix: "List the file in environmentFiles. For a bucket of another account, also list that account in bucketOwners, and allow the role in the bucket policy. If the file is encrypted with a customer managed KMS key, list the key in decryptionKeys.",
+  fix: "List the file in environmentFiles. For a bucket in another account, also list that account in bucketOwners, and allow the role in the bucket policy. If the file is encrypted with a customer managed KMS key, list the key in decryptionKeys.",
   field: "environmentFiles",
 } as const;
 
 const MISSING = {
   whose: "file",
   why: "The file does not exist: S3 answers with 403 instead of 404 to a role that is not allowed to list the bucket.",
-  fix: "Check the bucket and the key of the file (they are case-sensitive), and upload it.",
+  fix: "Check the bucket and the key, which is case-sensitive, and upload the file.",
 } as const;
 
 export const FILES: readonly KnownReason[] = [
@@ -22,58 +23,51 @@ export const FILES: readonly KnownReason[] = [
     says: "`failed to download env files` ... `NoSuchKey`, `404`",
     pattern:
       /NoSuchKey|NoSuchBucket|specified (key|bucket) does not exist|HeadObject.*(404|NotFound)|(env(ironment)? ?files?|s3).*(status ?code: 404|\bNotFound\b|file \S+ not found)/i,
-    causes: [
-      {
-        whose: "file",
-        why: "The file, or its bucket, does not exist in S3.",
-        fix: "Upload the file, or correct its ARN in the task definition. Bucket and key are case-sensitive.",
-      },
-    ],
+    whose: "file",
+    why: "The file, or its bucket, does not exist in S3.",
+    fix: "Upload the file, or correct its ARN in the task definition. The key is case-sensitive.",
     page: PAGES.environmentFiles,
   },
   {
     says: "`failed to download env files` ... `PermanentRedirect`, `301`, `BucketRegionError`",
     pattern:
       /PermanentRedirect|MovedPermanently|StatusCode: 30\d|BucketRegionError|AuthorizationHeaderMalformed|incorrect region|IllegalLocationConstraint/i,
-    causes: [
-      {
-        whose: "file",
-        why: "The bucket is in another Region than the task.",
-        fix: "Put the file into a bucket in the task's Region.",
-      },
-    ],
+    whose: "file",
+    why: "The bucket is in another Region than the task.",
+    fix: "Upload the file to a bucket in the task's Region.",
     page: PAGES.environmentFiles,
   },
   {
     says: "`s3:GetObject` is denied",
     pattern:
       /s3:(GetObject|GetBucketLocation)|unable to download (env file|firelens s3|s3 config).*(AccessDenied|403|Forbidden)/i,
-    causes: [EXECUTION_ROLE],
+    ...EXECUTION_ROLE,
     page: PAGES.environmentFiles,
   },
   {
     says: "`failed to download env files` ... `AccessDenied`, `403 Forbidden`",
     pattern: about("AccessDenied|Access Denied|403|Forbidden|not authorized"),
-    causes: [EXECUTION_ROLE, MISSING],
+    ...EXECUTION_ROLE,
     page: PAGES.environmentFiles,
+    others: [MISSING],
   },
   {
     says: "`invalid s3 arn`, `unable to parse bucket and key`",
     pattern:
       /invalid s3 arn|unable to parse bucket and key|environment ?files?.*(must|should|extension|invalid|format)|escapes envfile/i,
-    causes: [
-      {
-        whose: "definition",
-        why: "The task definition names the environment file in the wrong form.",
-        fix: "Write arn:aws:s3:::BUCKET/KEY.env with the type s3: one variable in each line of the file, at most 10 files, not on Windows.",
-      },
-    ],
+    whose: "definition",
+    why: "The task definition names the environment file in the wrong form.",
+    fix: "Write arn:aws:s3:::BUCKET/KEY.env with the type s3: one variable in each line of the file, at most 10 files, not on Windows.",
     page: PAGES.environmentFiles,
   },
   {
     says: "`failed to download env files`, without details",
     pattern: new RegExp(FILES_WORDS, "i"),
-    causes: [EXECUTION_ROLE, { ...MISSING, why: "The file does not exist, or the task cannot reach S3." }],
+    ...EXECUTION_ROLE,
     page: PAGES.environmentFiles,
+    others: [
+      { ...MISSING, why: "The file does not exist." },
+      { whose: "network", why: "The task has no route to S3.", fix: NO_ROUTE },
+    ],
   },
 ];

@@ -1,4 +1,6 @@
 import { type Cause, type KnownReason, PAGES } from "../model/known-reason";
+import { RUNBOOK } from "./network";
+import { RATE_LIMIT } from "./throttling";
 
 const PULLS: Cause = {
   whose: "executionRole",
@@ -9,13 +11,20 @@ const PULLS: Cause = {
 
 const OTHER_ACCOUNT: Cause = {
   whose: "otherPolicy",
-  why: "If {repository} is in another account than the task, its repository policy does not allow the role (any more).",
-  fix: "Its owner must add the statement of the output repositoryPolicyStatement to the repository policy. What the role allows is not enough.",
+  why: "If {repository} is in another account than the task, its repository policy does not allow the role, or no longer does.",
+  fix: "Its owner must add the statement of the output repositoryPolicyStatement to the repository policy.",
+};
+
+const PULL_THROUGH_CACHE: Cause = {
+  whose: "executionRole",
+  why: "The image comes from a pull-through cache, and the execution role is not allowed to import it or create its repository.",
+  fix: "List the repository in pullThroughCacheRepositories.",
+  field: "pullThroughCacheRepositories",
 };
 
 const CREDENTIALS: Cause = {
   whose: "registry",
-  why: "The registry requires a login, and the container definition has none that it accepts.",
+  why: "The registry requires a login, and the container definition has no credentials that it accepts.",
   fix: "Set repositoryCredentials to a secret with username and password, and list that secret in secrets.",
 };
 
@@ -27,327 +36,237 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`aws-guardduty-agent-fargate` in the image",
     pattern: /aws-guardduty-agent/i,
-    causes: [
-      {
-        whose: "executionRole",
-        why: "GuardDuty Runtime Monitoring adds its agent as a container, and the execution role is not allowed to pull the agent's image. The task itself runs without it.",
-        fix: "Set guardDutyAgent: true in access.",
-        field: "guardDutyAgent",
-      },
-    ],
+    whose: "executionRole",
+    why: "GuardDuty Runtime Monitoring adds its agent as a container, and the execution role is not allowed to pull the agent's image. The task itself runs without it.",
+    fix: "Set guardDutyAgent: true in access.",
+    field: "guardDutyAgent",
     page: PAGES.guardDuty,
   },
   {
     says: "`no space left on device`, `Thin Pool has ... free data blocks`",
     pattern: /no space left on device|thin pool|disk quota exceeded|devmapper|devicemapper/i,
-    causes: [
-      {
-        whose: "instance",
-        why: "The disk is full: the image and the container do not fit on it.",
-        fix: "On Fargate, raise ephemeralStorage in the task definition. On EC2, remove images that are not used, or give the instance a larger volume.",
-      },
-    ],
+    whose: "host",
+    why: "The disk is full: the image and the container do not fit on it.",
+    fix: "On Fargate, raise ephemeralStorage in the task definition. On EC2, remove images that are not used, or give the instance a larger volume.",
     page: PAGES.pull,
   },
   {
     says: "`does not contain descriptor matching platform`, `no matching manifest for linux/amd64`, `exec format error`",
     pattern:
       /descriptor matching platform|no matching manifest|no match for platform|exec format error|cannot be used on this platform|incompatible with a .*host|image operating system|platform .* does not match|was found but does not match the specified platform/i,
-    causes: [
-      {
-        whose: "image",
-        why: "The image is not built for the task's CPU architecture or operating system, for example on a Mac with an Apple chip (arm64) for a task on x86_64.",
-        fix: "Build it for the task (`docker build --platform linux/amd64`, or a multi-platform image), or set runtimePlatform.cpuArchitecture to ARM64 in the task definition.",
-      },
-    ],
+    whose: "image",
+    why: "The image is not built for the task's CPU architecture or operating system, for example because it was built on a Mac with Apple silicon (arm64) and the task runs on x86_64.",
+    fix: "Build it for the task (`docker build --platform linux/amd64`, or a multi-platform image), or set runtimePlatform.cpuArchitecture to ARM64 in the task definition.",
     page: PAGES.architecture,
   },
   {
     says: "`starport-layer-bucket` ... `403 Forbidden`",
     pattern: /(starport-layer-bucket|REDACTED ECR URL).*(403|Forbidden|AccessDenied)/i,
-    causes: [
-      {
-        whose: "otherPolicy",
-        why: "The policy of the S3 gateway endpoint does not allow the bucket in which ECR keeps the image's layers.",
-        fix: "Allow s3:GetObject on arn:aws:s3:::prod-{region}-starport-layer-bucket/* in the endpoint's policy.",
-      },
-    ],
+    whose: "otherPolicy",
+    why: "The policy of the S3 gateway endpoint does not allow the bucket in which ECR keeps the image's layers.",
+    fix: "Allow s3:GetObject on arn:aws:s3:::prod-{region}-starport-layer-bucket/* in the endpoint's policy.",
     page: PAGES.s3Endpoint,
   },
   {
     says: "`ecr:BatchImportUpstreamImage`, `ecr:CreateRepository` are denied",
     pattern: /ecr:(BatchImportUpstreamImage|CreateRepository|TagResource)/i,
-    causes: [
-      {
-        whose: "executionRole",
-        why: "The image comes from a pull-through cache, and the execution role is not allowed to import it or create its repository.",
-        fix: "List the repository in pullThroughCacheRepositories.",
-        field: "pullThroughCacheRepositories",
-      },
-    ],
+    ...PULL_THROUGH_CACHE,
     page: PAGES.pullThroughCache,
   },
   {
     says: "`UnableToGetUpstreamImageException`, `UnableToAccessSecretException`, for a pull-through cache",
     pattern: /UnableTo(GetUpstream|AccessSecret|DecryptSecret)|pull[- ]through cache/i,
-    causes: [
-      {
-        whose: "registry",
-        why: "The pull-through cache could not get the image: its credentials for the upstream registry are wrong or cannot be read, or the upstream image does not exist.",
-        fix: "Check the secret ecr-pullthroughcache/... of the cache rule, and the upstream name of the image. The execution role does not read this secret.",
-      },
-    ],
+    whose: "registry",
+    why: "The pull-through cache could not get the image: its credentials for the upstream registry are wrong or cannot be read, or the upstream image does not exist.",
+    fix: "Check the secret ecr-pullthroughcache/... of the cache rule, and the upstream name of the image. The execution role does not read this secret.",
     page: PAGES.pullThroughCache,
   },
   {
     says: "`ecr:GetAuthorizationToken` is denied",
     pattern: /ecr:GetAuthorizationToken|ecr registry auth.*AccessDenied|registry auth.*Amazon ECR.*AccessDenied/i,
-    causes: [
-      {
-        whose: "executionRole",
-        why: "The execution role is not allowed to log in to ECR.",
-        fix: "List the image's repository in imageRepositories, which grants the login too. ecr:GetAuthorizationToken allows only the resource *.",
-        field: "imageRepositories",
-      },
-    ],
+    whose: "executionRole",
+    why: "The execution role is not allowed to log in to ECR.",
+    fix: "List the image's repository in imageRepositories, which grants the login too. ecr:GetAuthorizationToken supports only the resource *.",
+    field: "imageRepositories",
     page: PAGES.executionRole,
   },
   {
     says: "`ecr:BatchGetImage` is denied, in another account",
-    pattern: /ecr:|\.dkr[.-]ecr\S*.*(403|denied|unauthorized)/i,
+    pattern: /ecr:|\.dkr[.-]ecr.*(403|denied|unauthorized)/i,
     account: "other",
-    causes: [
-      {
-        whose: "otherPolicy",
-        why: "{repository} is in another account. Its repository policy and the role must both allow the pull.",
-        fix: "Its owner must add the statement of the output repositoryPolicyStatement to the repository policy.",
-      },
-      PULLS,
-    ],
+    whose: "otherPolicy",
+    why: "{repository} is in another account. Its repository policy and the role must both allow the pull.",
+    fix: "Its owner must add the statement of the output repositoryPolicyStatement to the repository policy.",
     page: PAGES.repositoryPolicy,
+    others: [PULLS],
   },
   {
     says: "`ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer` or `ecr:BatchCheckLayerAvailability` is denied",
     pattern: /ecr:(BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability)/i,
-    causes: [PULLS],
+    ...PULLS,
     page: PAGES.pull,
   },
   {
     says: "`repository does not exist`, `name unknown`, `RepositoryNotFoundException`, from ECR",
     pattern: /RepositoryNotFound|name unknown|repository with name|repository \S*\.dkr[.-]ecr[^:\s]* not found/i,
-    causes: [
-      {
-        whose: "image",
-        why: "The repository does not exist in this account and Region.",
-        fix: "Create it and push the image, or correct the image's name, account and Region in the task definition.",
-      },
-      {
-        whose: "executionRole",
-        why: "If the image comes from a pull-through cache, the execution role is not allowed to create its repository.",
-        fix: "List the repository in pullThroughCacheRepositories.",
-        field: "pullThroughCacheRepositories",
-      },
-    ],
+    whose: "image",
+    why: "The repository does not exist in this account and Region.",
+    fix: "Create it and push the image, or correct the image's name, account and Region in the task definition.",
     page: PAGES.pull,
+    others: [PULL_THROUGH_CACHE],
   },
   {
     says: "`:TAG@sha256:...` ... `not found`",
     pattern: /@sha256:[0-9a-f.]*.*(not found|manifest unknown|does not exist)/i,
-    causes: [
-      {
-        whose: "image",
-        why: "The image with this digest no longer exists. ECS resolves a tag to a digest when a deployment starts; the tag has since been pushed again, and the old image was deleted, for example by a lifecycle policy.",
-        fix: "Start a new deployment (`aws ecs update-service --force-new-deployment`), so that ECS resolves the tag again, or correct the digest in the task definition. Use a new tag for each build, and let the lifecycle policy keep the images in use.",
-      },
-    ],
+    whose: "image",
+    why: "The image with this digest no longer exists. ECS resolves a tag to a digest when a deployment starts; the tag has since been pushed again, and the old image was deleted, for example by a lifecycle policy.",
+    fix: "Start a new deployment (`aws ecs update-service --force-new-deployment`), so that ECS resolves the tag again, or correct the digest in the task definition. Use a new tag for each build, and let the lifecycle policy keep the images in use.",
     page: PAGES.imageResolution,
   },
   {
     says: "`not found`, `manifest unknown`, from ECR",
-    pattern:
-      /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|Requested image not found|image not found/i,
-    causes: [
-      {
-        whose: "image",
-        why: "The repository has no image with this tag.",
-        fix: "Push the image, or correct the tag in the task definition.",
-      },
-      {
-        whose: "executionRole",
-        why: "If the image comes from a pull-through cache, the execution role is not allowed to import it.",
-        fix: "List the repository in pullThroughCacheRepositories.",
-        field: "pullThroughCacheRepositories",
-      },
-    ],
+    pattern: /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|image not found/i,
+    whose: "image",
+    why: "The repository has no image with this tag.",
+    fix: "Push the image, or correct the tag in the task definition.",
     page: PAGES.pull,
+    others: [PULL_THROUGH_CACHE],
   },
   {
     says: "`authorization token has expired`",
     pattern: /authorization token (has )?expired/i,
-    causes: [
-      {
-        whose: "instance",
-        why: "The login to ECR, which is valid for 12 hours, has expired, and the agent did not renew it.",
-        fix: "Start the task again. On EC2, check the instance's clock and restart the container agent.",
-      },
-    ],
+    whose: "host",
+    why: "The login to ECR, which is valid for 12 hours, has expired, and the agent did not renew it.",
+    fix: "Start the task again. On EC2, check the instance's clock and restart the container agent.",
     page: PAGES.pull,
   },
   {
     says: "`403 Forbidden`, `pull access denied`, from ECR in the task's account",
     pattern: DENIED_BY_ECR,
     account: "own",
-    causes: [PULLS],
+    ...PULLS,
     page: PAGES.pull,
   },
   {
     says: "`:TAG@sha256:...` ... `403 Forbidden`, from ECR",
     pattern: /\.dkr[.-]ecr\S*:[^@\s]+@sha256.*(403|denied|unauthorized)/i,
-    causes: [
-      {
-        ...OTHER_ACCOUNT,
-        why: "ECS resolved this tag to a digest, so an earlier task could pull the image. If {repository} is in another account than the task, its repository policy does not allow this account any more.",
-      },
-      { ...PULLS, why: "A statement was removed from the execution role." },
-    ],
+    ...OTHER_ACCOUNT,
+    why: "ECS resolved this tag to a digest, so an earlier task could pull the image. If {repository} is in another account than the task, its repository policy no longer allows this account.",
     page: PAGES.repositoryPolicy,
+    others: [{ ...PULLS, why: "A statement was removed from the execution role." }],
   },
   {
     says: "`403 Forbidden`, `pull access denied`, `no basic auth credentials`, from ECR",
     pattern: DENIED_BY_ECR,
-    causes: [PULLS, OTHER_ACCOUNT],
+    ...PULLS,
     page: PAGES.pull,
+    others: [OTHER_ACCOUNT],
   },
   {
     says: "`unauthorized: incorrect username or password`",
     pattern:
       /incorrect username or password|invalid (username|credentials)|bad credentials|wrong credentials|personal access token/i,
-    causes: [
-      {
-        whose: "secret",
-        why: "The registry refused the user name or the password in the secret of repositoryCredentials.",
-        fix: 'Correct the secret\'s value {"username": "...", "password": "..."}. Many registries require an access token as the password.',
-      },
-    ],
+    whose: "secret",
+    why: "The registry refused the user name or the password in the secret of repositoryCredentials.",
+    fix: 'Correct the secret\'s value {"username": "...", "password": "..."}. Many registries require an access token as the password.',
     page: PAGES.privateRegistry,
   },
   {
     says: "`failed to fetch anonymous token`, `401 Unauthorized`, `authentication required`",
     pattern:
       /anonymous token|oauth token|failed to authorize|\b401\b|unauthorized(?!: authentication required)|no basic auth|403 Forbidden|pull command.*denied/i,
-    causes: [
-      CREDENTIALS,
+    ...CREDENTIALS,
+    page: PAGES.privateRegistry,
+    others: [
       {
         whose: "image",
         why: "The image's name is wrong: registries return the same error for a repository that does not exist.",
         fix: "Correct the image's name, including its registry.",
       },
     ],
-    page: PAGES.privateRegistry,
   },
   {
     says: "`pull access denied ... repository does not exist or may require 'docker login'`, `requested access to the resource is denied`, `insufficient_scope`",
     pattern:
       /pull access denied|requested access to the resource is denied|insufficient_scope|authentication required|authorization failed|\bdenied\b.*(CannotPull|docker)|CannotPull\w*: .*\bdenied\b/i,
-    causes: [
-      {
-        whose: "image",
-        why: "The registry has no such image, or it is private. A name without a registry means Docker Hub, not ECR.",
-        fix: "Correct the image's name; for ECR write ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG.",
-      },
-      CREDENTIALS,
-    ],
+    whose: "image",
+    why: "The registry has no such image, or it is private. A name without a registry means Docker Hub, not ECR.",
+    fix: "Correct the image's name; for ECR write ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG.",
     page: PAGES.privateRegistry,
+    others: [CREDENTIALS],
   },
   {
     says: "`manifest for ... not found`, `manifest unknown`",
     pattern:
-      /manifest (for )?.*(not found|unknown)|(CannotPull|failed to resolve ref|ref pull|reference|docker\.io|ghcr\.io|quay\.io).*(not found|404)/i,
-    causes: [
-      {
-        whose: "image",
-        why: "The registry has no image with this tag.",
-        fix: "Push the image, or correct its name and tag in the task definition.",
-      },
-    ],
+      /manifest .*(not found|unknown)|(CannotPull|failed to resolve ref|ref pull|reference|docker\.io|ghcr\.io|quay\.io).*(not found|404)/i,
+    whose: "image",
+    why: "The registry has no image with this tag.",
+    fix: "Push the image, or correct its name and tag in the task definition.",
     page: PAGES.pull,
   },
   {
     says: "`number of layers and diffIDs don't match`, `failed to register layer`, `unsupported manifest media type`",
     pattern:
       /diffIDs|register layer|extract layer|media ?type|unexpected (commit digest|EOF)|invalid tar header|manifest (invalid|schema)|schema ?(version )?1|DEPRECATED|unpack image|failed commit on ref|size validation|layer.*(corrupt|invalid|does not exist)/i,
-    causes: [
-      {
-        whose: "image",
-        why: "The image's manifest or one of its layers is damaged, or in a format that the container runtime does not know.",
-        fix: "Build and push the image again with a current Docker (`--provenance=false` leaves attestations out).",
-      },
-    ],
+    whose: "image",
+    why: "The image's manifest or one of its layers is damaged, or has a format that the container runtime does not support.",
+    fix: "Build and push the image again with a current version of Docker (`--provenance=false` omits attestations).",
     page: PAGES.pull,
   },
   {
     says: "`invalid reference format`, `Container.image contains invalid characters`",
     pattern:
       /invalid reference|Container\.image|repository name must be lowercase|could not parse (image|reference)|image.* (contains invalid|should not be (null|empty))|<IMAGE\d*_NAME>/i,
-    causes: [
-      {
-        whose: "definition",
-        why: "The image's name is malformed, for example a variable that was not replaced, or capital letters.",
-        fix: "Correct image in the container definition: REGISTRY/NAME:TAG.",
-      },
-    ],
+    whose: "definition",
+    why: "The image's name is malformed, for example because a variable was not replaced, or because it has capital letters.",
+    fix: "Correct image in the container definition: REGISTRY/NAME:TAG.",
     page: PAGES.pull,
   },
   {
     says: "`unexpected status code https://registry-1.docker.io...`, truncated",
     pattern: /unexpected status.*docker\.(io|com)/i,
-    causes: [
-      {
-        whose: "registry",
-        why: "The reason does not show the status. Most often, it is Docker Hub's rate limit (429).",
-        fix: "Set repositoryCredentials in the container definition, use a pull-through cache, or copy the image to ECR.",
-      },
+    ...RATE_LIMIT,
+    page: PAGES.privateRegistry,
+    others: [
       {
         whose: "image",
         why: "The image or its tag does not exist on Docker Hub.",
         fix: "Correct the image's name.",
       },
     ],
-    page: PAGES.privateRegistry,
   },
   {
     says: "`httpReadSeeker: failed open: unexpected status code`",
     pattern: /httpRead(er)?Seeker|unexpected status/i,
-    causes: [
+    ...RATE_LIMIT,
+    page: PAGES.pull,
+    others: [
       {
         whose: "image",
-        why: "The registry did not deliver the image's manifest or a layer, and the reason does not say why: a rate limit, or an image that does not exist for this platform.",
-        fix: "Check the image's name and its platforms, and set repositoryCredentials against a rate limit.",
+        why: "The image does not exist for the platform of the task.",
+        fix: "Check the image's name and its platforms.",
       },
       {
         ...PULLS,
-        why: "For an image in ECR: the execution role, the repository policy or the policy of the S3 endpoint does not allow it.",
+        why: "The image is in ECR, and the execution role, the repository policy or the policy of the S3 endpoint does not allow the pull.",
       },
     ],
-    page: PAGES.pull,
   },
   {
     says: "`CannotPullContainerError`, without details",
     pattern:
       /CannotPull|pull image manifest|inspect image has been retried|ref pull has been retried|error pulling image|pull command failed|can[’']?t pull the image/i,
-    causes: [
-      {
-        whose: "image",
-        why: "ECS could not pull the image, and the reason does not say why. The image or its tag might not exist.",
-        fix: "Check the image's name and tag in the task definition.",
-      },
-      { ...PULLS, why: "For an image in ECR: the execution role is not allowed to pull from the repository." },
+    whose: "image",
+    why: "The image or its tag does not exist.",
+    fix: "Check the image's name and tag in the task definition.",
+    page: PAGES.pull,
+    others: [
+      { ...PULLS, why: "The image is in ECR, and the execution role is not allowed to pull from its repository." },
       {
         whose: "network",
         why: "The task cannot reach the registry.",
-        fix: "AWS's runbook AWSSupport-TroubleshootECSTaskFailedToStart checks the routes, endpoints and security groups of the task.",
+        fix: RUNBOOK,
       },
     ],
-    page: PAGES.pull,
   },
 ];

@@ -6,9 +6,11 @@ const NO_ANSWER =
 const REGISTRY_ELSEWHERE =
   "docker\\.io|docker\\.com|ghcr\\.io|quay\\.io|gcr\\.io|public\\.ecr\\.aws|mcr\\.microsoft\\.com|registry\\.gitlab|artifactory|jfrog|nexus";
 
-/** AWS's runbook knows the subnets, routes and security groups of the task. */
 export const RUNBOOK =
   "AWS's runbook AWSSupport-TroubleshootECSTaskFailedToStart checks the routes, endpoints and security groups of the task.";
+
+/** What to do if the task cannot reach an AWS service. */
+export const NO_ROUTE = `In a public subnet, set assignPublicIp to ENABLED. In a private subnet, route to a NAT gateway or create the {endpoints}; an interface endpoint needs private DNS and a security group that allows TCP port 443 from the task. ${RUNBOOK}`;
 
 /** No answer from AWS, the registry or another server. */
 export const NETWORK: readonly KnownReason[] = [
@@ -16,51 +18,35 @@ export const NETWORK: readonly KnownReason[] = [
     says: "`failed to initialize logging driver` ... `dial tcp`, for a log driver other than awslogs",
     pattern:
       /(splunk|fluentd?|syslog|gelf|logentries|failed to initialize logging driver: dial).*(dial|timeout|refused|no such host)/i,
-    causes: [
-      {
-        whose: "network",
-        why: "The log driver cannot reach its server (Splunk, Fluentd, Graylog or syslog).",
-        fix: "Check the address in the log driver's options, the route to it, and the security groups. With FireLens, start the log router first (dependsOn).",
-      },
-    ],
+    whose: "network",
+    why: "The log driver cannot reach its server (Splunk, Fluentd, Graylog or syslog).",
+    fix: "Check the address in the log driver's options, the route to it, and the security groups. With FireLens, start the log router first (dependsOn).",
     page: PAGES.initialization,
   },
   {
     says: "`ECONNREFUSED`, `could not connect to server`, or `dial tcp` to the port of a database",
     pattern:
       /\bE(CONNREFUSED|TIMEDOUT|NOTFOUND)\b|could not connect to server|psycopg|SQLSTATE|:(1433|3306|5432|6379|9092|11211|27017)\b.*(timeout|refused|no such host)/i,
-    causes: [
-      {
-        whose: "application",
-        why: "Your application could not connect to a server, such as its database.",
-        fix: "Check the address that it was given, the security group of the server, and whether it was ready.",
-      },
-    ],
+    whose: "application",
+    why: "Your application could not connect to a server, such as its database.",
+    fix: "Check the address, the security group of the server, and whether the server was ready.",
   },
   {
     says: "`no such host`, `server misbehaving`",
     pattern:
       /no such host|server misbehaving|name resolution|Name or service not known|UnknownHost|lookup \S+ on \S+: /i,
-    causes: [
-      {
-        whose: "network",
-        why: "The task cannot resolve a host name. The VPC's DNS is off or not reachable, an interface endpoint has no private DNS, or the host name in the image is misspelled.",
-        fix: `Enable DNS resolution (enableDnsSupport) and DNS hostnames of the VPC, allow UDP and TCP port 53 to its resolver, and check the image's name. A private subnet without a NAT gateway needs the {endpoints}. ${RUNBOOK}`,
-      },
-    ],
+    whose: "network",
+    why: "The task cannot resolve a host name. DNS is disabled in the VPC or cannot be reached, an interface endpoint has no private DNS, or the host name in the image is misspelled.",
+    fix: `Enable DNS resolution (enableDnsSupport) and DNS hostnames in the VPC, allow UDP and TCP port 53 to its resolver, and check the image's name. A private subnet without a NAT gateway needs the {endpoints}. ${RUNBOOK}`,
     page: PAGES.connectivity,
   },
   {
     says: "`x509: certificate signed by unknown authority`",
     pattern:
       /x509:|certificate (signed by|is not trusted|verify failed|has expired)|server gave HTTP response to HTTPS client|tls: (failed|first record|bad|handshake|unknown)/i,
-    causes: [
-      {
-        whose: "network",
-        why: "The server's TLS certificate is not trusted: a proxy or firewall inspects the traffic, or the registry has a certificate of its own.",
-        fix: "Let the traffic to AWS and to the registry pass without inspection, or give the registry a public certificate. On EC2, Docker can trust the registry's certificate authority.",
-      },
-    ],
+    whose: "network",
+    why: "The server's TLS certificate is not trusted: a proxy or firewall inspects the traffic, or the registry has a certificate of its own.",
+    fix: "Exclude the traffic to AWS and to the registry from inspection, or use a public certificate for the registry. On EC2, Docker can trust the registry's certificate authority.",
     page: PAGES.connectivity,
   },
   {
@@ -69,13 +55,9 @@ export const NETWORK: readonly KnownReason[] = [
       `(${REGISTRY_ELSEWHERE}).*(${NO_ANSWER.source})|(${NO_ANSWER.source}).*(${REGISTRY_ELSEWHERE})`,
       "i",
     ),
-    causes: [
-      {
-        whose: "network",
-        why: "The task cannot reach the registry of its image, which is on the internet. VPC endpoints do not lead there. If the image is in ECR, its name lacks the registry.",
-        fix: `In a public subnet, set assignPublicIp to ENABLED; in a private one, route to a NAT gateway; allow outbound TCP port 443. Or copy the image to ECR, or use a pull-through cache. ${RUNBOOK}`,
-      },
-    ],
+    whose: "network",
+    why: "The task cannot reach the registry of its image, which is on the internet. VPC endpoints do not lead there. If the image is in ECR, its name lacks the registry.",
+    fix: `In a public subnet, set assignPublicIp to ENABLED; in a private one, route to a NAT gateway; allow outbound TCP port 443. Or copy the image to ECR, or use a pull-through cache. ${RUNBOOK}`,
     page: PAGES.connectivity,
   },
   {
@@ -84,13 +66,9 @@ export const NETWORK: readonly KnownReason[] = [
       `${NO_ANSWER.source}|pull command failed: (panic|context|: ?signal|$)|unable to pull secrets or registry auth: pull command failed|invalid memory address or nil pointer`,
       "i",
     ),
-    causes: [
-      {
-        whose: "network",
-        why: "The task got no answer: it has no route to the service, or a security group or network ACL blocks TCP port 443.",
-        fix: `In a public subnet, set assignPublicIp to ENABLED. In a private subnet, route to a NAT gateway or create the {endpoints}, with private DNS and a security group that allows port 443 from the task. ${RUNBOOK}`,
-      },
-    ],
+    whose: "network",
+    why: "The task got no answer: it has no route to the service, or a security group or network ACL blocks TCP port 443.",
+    fix: NO_ROUTE,
     page: PAGES.connectivity,
   },
 ];

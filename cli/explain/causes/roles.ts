@@ -5,243 +5,169 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`ECS was unable to assume the configured ECS Infrastructure Role`",
     pattern: /assume the (configured )?(ECS )?infrastructure role/i,
-    causes: [
-      {
-        whose: "infrastructureRole",
-        why: "ECS could not assume the infrastructure role, with which it manages volumes, load balancers and instances.",
-        fix: "Let the role's trust policy name ecs.amazonaws.com (not ecs-tasks.amazonaws.com) with sts:AssumeRole. If the role is new, try again after a minute: IAM takes a while to show it to ECS.",
-      },
-    ],
+    whose: "infrastructureRole",
+    why: "ECS could not assume the infrastructure role, with which it manages volumes, load balancers and instances.",
+    fix: "In the role's trust policy, allow ecs.amazonaws.com (not ecs-tasks.amazonaws.com) to call sts:AssumeRole. If the role is new, try again after a minute: changes in IAM take a while to become visible to ECS.",
     page: PAGES.infrastructureRole,
   },
   {
     says: "`Unable to launch instance(s) for capacity provider` ... `UnauthorizedOperation`",
     pattern:
       /unable to launch instance.*(unauthorized|not authorized|accessdenied)|assumed-role\/[^/\s]*infrastructure[^/\s]*\/\S* is not authorized/i,
-    causes: [
-      {
-        whose: "infrastructureRole",
-        why: "The infrastructure role lacks a permission.",
-        fix: "Attach AmazonECSInfrastructureRolePolicyForManagedInstances to the infrastructure role (for volumes AmazonECSInfrastructureRolePolicyForVolumes), and let it pass the instances' role (iam:PassRole).",
-      },
-    ],
+    whose: "infrastructureRole",
+    why: "The infrastructure role lacks a permission.",
+    fix: "Attach AmazonECSInfrastructureRolePolicyForManagedInstances to the infrastructure role (for volumes, AmazonECSInfrastructureRolePolicyForVolumes), and allow it to pass the role of the instances (iam:PassRole).",
     page: PAGES.infrastructureRole,
   },
   {
     says: "`Unable to assume the service linked role`",
     pattern: /service[- ]linked[- ]role|AWSServiceRoleForECS/i,
-    causes: [
-      {
-        whose: "serviceLinkedRole",
-        why: "The role AWSServiceRoleForECS does not exist in this account yet, or whoever creates the cluster or the service is not allowed to create it.",
-        fix: "Run `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com` once, and try again after a minute.",
-      },
-    ],
+    whose: "serviceLinkedRole",
+    why: "The role AWSServiceRoleForECS does not exist in this account yet, or the principal that creates the cluster or the service is not allowed to create the role.",
+    fix: "Run `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com` once, and try again after a minute.",
     page: PAGES.serviceLinkedRole,
   },
   {
     says: "`Unable to assume role and validate the specified targetGroupArn`",
     pattern: /validate the specified targetGroupArn|ECS service role|validate the listeners/i,
-    causes: [
-      {
-        whose: "serviceLinkedRole",
-        why: "ECS cannot use the role with which it registers tasks in the load balancer, or the target group does not exist.",
-        fix: "Leave out the service's role, so that ECS uses AWSServiceRoleForECS, or attach AmazonEC2ContainerServiceRole to it and let its trust policy name ecs.amazonaws.com. Check the target group's ARN.",
-      },
-    ],
+    whose: "serviceLinkedRole",
+    why: "ECS cannot use the role with which it registers tasks with the load balancer, or the target group does not exist.",
+    fix: "Remove the role from the service, so that ECS uses AWSServiceRoleForECS. Or attach AmazonEC2ContainerServiceRole to the role, and allow ecs.amazonaws.com to assume it in its trust policy. Check the ARN of the target group.",
     page: PAGES.serviceLinkedRole,
   },
   {
     says: "`ECS was unable to assume the role '...:role/null'`",
     pattern:
       /unable to assume (the )?role '?((arn:[^'\s]*:role\/)?(null|none|undefined|\$\{?\w*\}?|<[^>]*>)|arn:[^'\s]*:role\/|(?=''))'?(?= |$)/i,
-    causes: [
-      {
-        whose: "definition",
-        why: "The role in the message does not exist: the task definition names {role}, probably because a variable was empty.",
-        fix: "Set executionRoleArn, or taskRoleArn if the message is about that role, to the ARN of a role that exists (execution_role_arn = the output role_arn).",
-      },
-    ],
+    whose: "definition",
+    why: "{role} does not exist. A variable in the task definition was probably empty.",
+    fix: "Set executionRoleArn (or taskRoleArn, if the message is about the task role) to the ARN of a role that exists. In Terraform, set execution_role_arn to the output role_arn.",
     page: PAGES.executionRole,
   },
   {
     says: "`ECS was unable to assume the role`",
     pattern:
       /unable to assume (the )?(task )?(execution )?role|unable to assume the IAM role|trust relationship has been misconfigured|is not authorized to perform: sts:AssumeRole/i,
-    causes: [
-      {
-        whose: "executionRole",
-        why: "ECS could not assume {role}: it does not exist, it was created a moment ago, or its trust policy does not let ecs-tasks.amazonaws.com assume it. A condition on aws:SourceAccount or aws:SourceArn must match the task's account and Region. The message is also used for the task role.",
-        fix: "Correct the ARN in executionRoleArn or taskRoleArn, or the role's trust policy. With this module: use roleArn, not principalArn, so that ECS waits for the role, and list the account and the Region in trust.",
-      },
+    whose: "executionRole",
+    why: "ECS could not assume {role}: it does not exist, it was created a moment ago, or its trust policy does not allow ecs-tasks.amazonaws.com to assume it. A condition on aws:SourceAccount or aws:SourceArn must match the task's account and Region. ECS uses the same message for the task role.",
+    fix: "Correct the ARN in executionRoleArn or taskRoleArn, or the role's trust policy. With this module, use roleArn, not principalArn, so that Terraform creates the role and its permissions before the task definition, and correct the account and the Region in trust.",
+    page: PAGES.executionRole,
+    others: [
       {
         whose: "caller",
-        why: "Whoever starts the task is not allowed to pass the role.",
-        fix: "Allow iam:PassRole on {role} to the user, the pipeline or the service that starts the task; the output passRolePolicy is that policy.",
+        why: "The principal that starts the task is not allowed to pass the role.",
+        fix: "Allow iam:PassRole on {role} for the user, the pipeline or the service that starts the task. The output passRolePolicy is the policy to attach.",
       },
     ],
-    page: PAGES.executionRole,
   },
   {
     says: "`Role is not valid`, `Cross-account pass role is not allowed`",
     pattern: /cross-account pass role is not allowed|\brole (\S+ )?is not valid\b|invalid (task |execution )?role/i,
-    causes: [
-      {
-        whose: "definition",
-        why: "executionRoleArn or taskRoleArn is not the ARN of a role in the account of the task definition.",
-        fix: "Name a role of the same account.",
-      },
-    ],
+    whose: "definition",
+    why: "executionRoleArn or taskRoleArn is not the ARN of a role in the account of the task definition.",
+    fix: "Use the ARN of a role in the same account.",
     page: PAGES.executionRole,
   },
   {
     says: "`is not authorized to perform: iam:PassRole`",
     pattern: /iam:PassRole/i,
-    causes: [
-      {
-        whose: "caller",
-        why: "Whoever registers or starts the task is not allowed to pass its roles to ECS.",
-        fix: "Allow iam:PassRole on the role to that user or pipeline; the output passRolePolicy is that policy.",
-      },
-    ],
+    whose: "caller",
+    why: "The principal that registers the task definition or starts the task is not allowed to pass the roles to ECS.",
+    fix: "Allow iam:PassRole on the role for that user or pipeline. The output passRolePolicy is the policy to attach.",
     page: PAGES.passRole,
   },
   {
     says: "`you must also specify a value for 'executionRoleArn'`, `Fargate requires task definition to have execution role ARN`",
     pattern: /specify a value for '?executionRoleArn|requires? (a )?task definitions? to have (an )?execution role/i,
-    causes: [
-      {
-        whose: "definition",
-        why: "The task definition has no execution role. A role in taskRoleArn, or inside a container definition, does not count.",
-        fix: "Set executionRoleArn of the task definition to roleArn of this module (Terraform: execution_role_arn = the output role_arn).",
-      },
-    ],
+    whose: "definition",
+    why: "The task definition has no execution role. taskRoleArn, or executionRoleArn inside a container definition, does not count.",
+    fix: "Set executionRoleArn of the task definition to roleArn of this module. In Terraform, set execution_role_arn to the output role_arn.",
     page: PAGES.executionRole,
   },
   {
     says: "`unable to find execution role credentials`, `engine ecr credentials: not found`",
     pattern:
       /(find|get|no) execution (role )?credentials|engine (ecr|docker private registry) credentials: not found|credentials of the execution role/i,
-    causes: [
-      {
-        whose: "definition",
-        why: "The container agent has no credentials of an execution role: the task definition has no executionRoleArn, or ECS cannot assume that role.",
-        fix: "Set executionRoleArn to roleArn, and let the role's trust policy name ecs-tasks.amazonaws.com. If both are right, update and restart the container agent.",
-      },
-    ],
+    whose: "definition",
+    why: "The container agent has no credentials of an execution role: the task definition has no executionRoleArn, or ECS cannot assume that role.",
+    fix: "Set executionRoleArn to roleArn, and allow ecs-tasks.amazonaws.com to assume the role in its trust policy. If both are right, update and restart the container agent.",
     page: PAGES.executionRole,
   },
   {
     says: "`EFS IAM authorization requires a task role`",
     pattern: /requires? a task role|must also specify a value for '?taskRoleArn/i,
-    causes: [
-      {
-        whose: "taskRole",
-        why: "The volume, or ECS Exec, uses IAM authorization with the task role, and the task definition has none.",
-        fix: "Set taskRoleArn to a role that is allowed to make the calls, for EFS elasticfilesystem:ClientMount and ClientWrite.",
-      },
-    ],
+    whose: "taskRole",
+    why: "The volume, or ECS Exec, uses IAM authorization with the task role, and the task definition has none.",
+    fix: "Set taskRoleArn to a role that is allowed to make the calls: for EFS, elasticfilesystem:ClientMount and ClientWrite.",
     page: PAGES.taskRole,
   },
   {
     says: "`An error occurred (...) when calling the ... operation`",
     pattern:
       /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden)\w*\) when calling the (?!RunTask|RegisterTaskDefinition|CreateService|UpdateService|StartTask|CreateCluster|ExecuteCommand)\w+ operation|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
-    causes: [
-      {
-        whose: "taskRole",
-        why: 'Your application made this call, with the task role. ECS never writes "An error occurred ... when calling": an AWS SDK or the AWS CLI inside the container does.',
-        fix: "Allow the call in the task role (taskRoleArn). Do not add it to the task execution role.",
-      },
-    ],
+    whose: "taskRole",
+    why: "Your application made this call, with the task role: the message comes from an AWS SDK or the AWS CLI inside the container, not from ECS.",
+    fix: "Allow the call in the task role (taskRoleArn). Do not add it to the task execution role.",
     page: PAGES.taskRole,
   },
   {
     says: "`is not authorized to perform: ssmmessages:...`, `The execute command failed`",
     pattern: /ssmmessages:|execute command failed|TargetNotConnectedException|ExecuteCommandAgent/i,
-    causes: [
-      {
-        whose: "taskRole",
-        why: "ECS Exec uses the task role.",
-        fix: "Allow ssmmessages:CreateControlChannel, CreateDataChannel, OpenControlChannel and OpenDataChannel in the task role, start a new task, and let it reach the ssmmessages endpoint.",
-      },
-    ],
+    whose: "taskRole",
+    why: "ECS Exec uses the task role.",
+    fix: "Allow ssmmessages:CreateControlChannel, CreateDataChannel, OpenControlChannel and OpenDataChannel in the task role, and start a new task. It must be able to reach the ssmmessages endpoint.",
     page: PAGES.exec,
   },
   {
     says: "`assumed-role/ROLE/i-0123456789abcdef0 is not authorized to perform: logs:...`",
     pattern: /:assumed-role\/[^/\s]+\/i-[0-9a-f]+\S* is not authorized to perform: logs:/i,
-    causes: [
-      {
-        whose: "instanceRole",
-        why: "The container instance writes the logs with its own role.",
-        fix: "Set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config, so that the task execution role writes them, or allow the call in the instance's role.",
-        field: "logGroups",
-      },
-    ],
+    whose: "instanceRole",
+    why: "The container instance writes the logs with its own role.",
+    fix: "Set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config, so that Docker writes them with the task execution role, or allow the call in the container instance role.",
+    field: "logGroups",
     page: PAGES.instanceRole,
   },
   {
     says: "`assumed-role/ROLE/i-0123456789abcdef0 is not authorized to perform`",
     pattern: /:assumed-role\/[^/\s]+\/i-[0-9a-f]+\S* is not authorized/i,
-    causes: [
-      {
-        whose: "instanceRole",
-        why: "The container instance made this call with its own role: the task definition has no executionRoleArn, or the call is the agent's own.",
-        fix: "Attach AmazonEC2ContainerServiceforEC2Role to the instance's role, or set executionRoleArn in the task definition.",
-      },
-    ],
+    whose: "instanceRole",
+    why: "The container instance made this call with its own role: the task definition has no executionRoleArn, or the container agent made the call for itself.",
+    fix: "Attach AmazonEC2ContainerServiceforEC2Role to the container instance role, or set executionRoleArn in the task definition.",
     page: PAGES.instanceRole,
   },
   {
     says: "`NoCredentialProviders: no valid providers in chain`, `no EC2 IMDS role found`",
     pattern:
       /NoCredentialProviders|no valid providers in chain|no EC2 (IMDS|instance) role found|EC2RoleRequestError|failed to refresh cached credentials|EC2MetadataError/i,
-    causes: [
-      {
-        whose: "instanceRole",
-        why: "Docker or the container agent found no AWS credentials on the container instance: it has no instance profile, or the instance metadata service cannot be reached (a hop limit of 1, or blocked).",
-        fix: "Attach an instance profile with AmazonEC2ContainerServiceforEC2Role, set the hop limit of the metadata service to 2, and for logs set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config.",
-      },
-    ],
+    whose: "instanceRole",
+    why: "Docker or the container agent found no AWS credentials on the container instance: the instance has no instance profile, or the instance metadata service cannot be reached (it is blocked, or its hop limit is 1).",
+    fix: "Attach an instance profile with AmazonEC2ContainerServiceforEC2Role, set the hop limit of the metadata service to 2, and for logs, set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config.",
     page: PAGES.instanceRole,
   },
   {
     says: "`User: arn:aws:iam::...:user/... is not authorized to perform`",
     pattern:
       /User: arn:aws[\w-]*:(iam::\d*:(user|root)|sts::\d*:assumed-role\/AWSReservedSSO_|sts::\d*:federated-user)\S* is not authorized|is not authorized to perform: ecs:/i,
-    causes: [
-      {
-        whose: "caller",
-        why: "A person or a pipeline made this call, not ECS.",
-        fix: "Allow the call in the policies of that user or role.",
-      },
-    ],
+    whose: "caller",
+    why: "A user or a pipeline made this call, not ECS.",
+    fix: "Allow the call in the policies of that user or role.",
     page: PAGES.accessDenied,
   },
   {
     says: "`IAM permissions policies have been misconfigured or changed`",
     pattern: /IAM permissions policies have been misconfigured/i,
-    causes: [
-      {
-        whose: "serviceLinkedRole",
-        why: "ECS can no longer maintain the service, because a role or a policy that the service uses was changed.",
-        fix: "Check the service-linked role AWSServiceRoleForECS, the infrastructure role of the service, and the roles in the task definition; `check --service` of this command reports what the execution role lacks.",
-      },
-    ],
+    whose: "executionRole",
+    why: "ECS can no longer maintain the service, because a role or a policy that the service uses was changed.",
+    fix: "Check the service-linked role AWSServiceRoleForECS, the infrastructure role of the service, and the roles in the task definition. `check --service CLUSTER/SERVICE` lists every permission that the execution role lacks.",
     page: PAGES.events,
   },
   {
     says: "`The security token included in the request is invalid`, `ExpiredTokenException`",
     pattern:
       /UnrecognizedClientException|InvalidClientTokenId|ExpiredToken|security token included|Signature expired|RequestTimeTooSkewed/i,
-    causes: [
-      {
-        whose: "executionRole",
-        why: "AWS refused the credentials themselves, not one call: the role was deleted or created again while the task started, the Region is not enabled in the account, or the clock of the container instance is wrong.",
-        fix: "Start a new task. If it fails again, check that the role exists, the Region and, on EC2, the clock (chrony).",
-      },
-    ],
+    whose: "executionRole",
+    why: "AWS rejected the credentials, not a single call: the role was deleted or created again while the task started, the Region is not enabled in the account, or the clock of the container instance is wrong.",
+    fix: "Start a new task. If it fails again, check that the role exists and that the Region is enabled and, on EC2, check the clock (chrony).",
     page: PAGES.executionRole,
   },
 ];

@@ -5,176 +5,120 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`Your Spot Task was interrupted`",
     pattern: /Spot (Task|instance)|SpotInterruption|TerminationNotice/i,
-    causes: [
-      {
-        whose: "capacity",
-        why: "AWS took the Spot capacity back.",
-        fix: "No action is needed: the service starts another task. For a task that must not be interrupted, use on-demand capacity, and handle SIGTERM.",
-      },
-    ],
+    whose: "capacity",
+    why: "AWS reclaimed the Spot capacity.",
+    fix: "No action is needed: the service starts another task. Handle SIGTERM in the application. For a task that must not be interrupted, use On-Demand capacity.",
     page: PAGES.spot,
   },
   {
     says: "`Host EC2 (instance i-...) terminated`, `draining`",
     pattern:
-      /Host EC2|instance .*(terminated|stopped|draining|deregistered)|DRAINING|container instance .*(deregister|terminat)/i,
-    causes: [
-      {
-        whose: "instance",
-        why: "The container instance that ran the task was terminated, stopped or drained.",
-        fix: "No action is needed if scaling or a Spot interruption did it: the service starts another task. Otherwise look at the Auto Scaling group's activity.",
-      },
-    ],
+      /Host EC2|instance .*(terminated|stopped|deregistered)|draining|container instance .*(deregister|terminat)/i,
+    whose: "host",
+    why: "The container instance that ran the task was terminated, stopped or drained.",
+    fix: "No action is needed after scaling or a Spot interruption: the service starts another task. Otherwise, check the activity of the Auto Scaling group.",
     page: PAGES.stopped,
   },
   {
     says: "`ECS is performing maintenance on the underlying infrastructure`",
-    pattern: /performing maintenance|task retirement|retire/i,
-    causes: [
-      {
-        whose: "aws",
-        why: "Fargate replaced the host of the task.",
-        fix: "No action is needed: the service starts another task. Handle SIGTERM in the application.",
-      },
-    ],
+    pattern: /performing maintenance|retire/i,
+    whose: "aws",
+    why: "Fargate replaced the host of the task.",
+    fix: "No action is needed: the service starts another task. Handle SIGTERM in the application.",
     page: PAGES.maintenance,
   },
   {
     says: "`InsufficientFreeAddressesInSubnet`",
     pattern: /InsufficientFreeAddresses|free addresses in subnet/i,
-    causes: [
-      {
-        whose: "capacity",
-        why: "The subnet has no free IP address for the task.",
-        fix: "Use a larger subnet, or more of them.",
-      },
-    ],
+    whose: "capacity",
+    why: "The subnet has no free IP address for the task.",
+    fix: "Use a larger subnet, or more subnets.",
     page: PAGES.failedToStart,
   },
   {
     says: "`Unexpected EC2 error while attempting to ... network interface` ... `AuthFailure`, `UnauthorizedOperation`, `TagPolicyViolation`",
     pattern: /Unexpected EC2 error.*(AuthFailure|Unauthorized|TagPolicy|denied|not authorized)|TagPolicyViolation/i,
-    causes: [
-      {
-        whose: "serviceLinkedRole",
-        why: "ECS is not allowed to create or tag the task's network interface: a service control policy or tag policy of your organization forbids it, or the subnet is not shared with this account.",
-        fix: "Let the organization's policies allow the role AWSServiceRoleForECS, add the tags that the tag policy requires, or check the subnet's sharing.",
-      },
-    ],
+    whose: "serviceLinkedRole",
+    why: "ECS is not allowed to create or tag the task's network interface: a service control policy or tag policy of your organization forbids it, or the subnet is not shared with this account.",
+    fix: "Allow the role AWSServiceRoleForECS in the policies of the organization, add the tags that the tag policy requires, or share the subnet with this account.",
     page: PAGES.failedToStart,
   },
   {
     says: "`Timeout waiting for network interface provisioning to complete`, `Unexpected EC2 error`",
     pattern: /network interface|configure ENI|Unexpected EC2 error|EphemeralStorage provisioning|unused device index/i,
-    causes: [
-      {
-        whose: "aws",
-        why: "AWS could not give the task its network interface or storage in time.",
-        fix: "Start the task again. If the error persists, check the free addresses of the subnets, the network interfaces of the instance type, and the quotas.",
-      },
-    ],
+    whose: "aws",
+    why: "AWS could not give the task its network interface or storage in time.",
+    fix: "Start the task again. If the error persists, check the free addresses of the subnets, the network interfaces of the instance type, and the quotas.",
     page: PAGES.failedToStart,
   },
   {
     says: "`You've reached the limit on the number of vCPUs`, `Your AWS account is currently blocked`",
     pattern:
-      /reached the limit|above your limit|account is currently blocked|LimitExceeded|quota|PROVISIONING.*limit|provisioning capacity limit|(Vcpu|SpotInstanceCount)\w*Exceeded/i,
-    causes: [
-      {
-        whose: "capacity",
-        why: "A quota of the account is used up, or the account is new or blocked.",
-        fix: "Request a higher quota in Service Quotas, or open a case with AWS Support.",
-      },
-    ],
+      /reached the limit|above your limit|account is currently blocked|LimitExceeded|quota|PROVISIONING.*limit|(Vcpu|SpotInstanceCount)\w*Exceeded/i,
+    whose: "capacity",
+    why: "A quota of the account is used up, or the account is new or blocked.",
+    fix: "Request a higher quota in Service Quotas, or open a case with AWS Support.",
     page: PAGES.events,
   },
   {
     says: "`Capacity is unavailable at this time`, `Unable to launch instance(s)`, `EMPTY CAPACITY PROVIDER`",
     pattern:
       /capacity is unavailable|InsufficientInstanceCapacity|UnfulfillableCapacity|insufficient capacity|EMPTY CAPACITY PROVIDER|Unable to launch instance/i,
-    causes: [
-      {
-        whose: "capacity",
-        why: "There is no capacity for the task at the moment.",
-        fix: "Try again later, or allow more Availability Zones, instance types or capacity providers.",
-      },
-    ],
+    whose: "capacity",
+    why: "There is no capacity for the task at the moment.",
+    fix: "Try again later, or allow more Availability Zones, instance types or capacity providers.",
     page: PAGES.events,
   },
   {
     says: "`no container instance met all of its requirements`, `RESOURCE:MEMORY`, `ATTRIBUTE`, `AGENT`",
     pattern:
-      /no container instances? (met|were found)|No Container Instances|RESOURCE:(CPU|MEMORY|PORTS?|GPU|ENI|\*)|TaskFailedToStart: (AGENT|ATTRIBUTE|LOCATION|MemberOf)|error "?AGENT|insufficient (CPU|memory|GPU)|placement constraint|closest matching|agent.*(disconnected|not connected|to start)|missing an attribute|not compatible with the selected/i,
-    causes: [
-      {
-        whose: "capacity",
-        why: "No container instance of the cluster can run the task: not enough CPU, memory, GPUs or ports, a missing attribute, or an agent that is not connected.",
-        fix: "Add instances or larger ones, lower cpu and memory in the task definition, or restart the agent. The runbook AWSSupport-TroubleshootECSContainerInstance checks an instance.",
-      },
-    ],
+      /no container instance|RESOURCE:(CPU|MEMORY|PORTS?|GPU|ENI|\*)|TaskFailedToStart: (AGENT|ATTRIBUTE|LOCATION|MemberOf)|error "?AGENT|insufficient (CPU|memory|GPU)|placement constraint|closest matching|agent.*(disconnected|not connected|to start)|missing an attribute|not compatible with the selected/i,
+    whose: "capacity",
+    why: "No container instance of the cluster can run the task: not enough CPU, memory, GPUs or ports, a missing attribute, or an agent that is not connected.",
+    fix: "Add instances or larger ones, lower cpu and memory in the task definition, or restart the agent. The runbook AWSSupport-TroubleshootECSContainerInstance checks an instance.",
     page: PAGES.failures,
   },
   {
     says: "`Scaling activity initiated by (deployment ecs-svc/...)`",
-    pattern: /Scaling activity initiated|scale[- ]?in\b|service scheduler initiated|ServiceSchedulerInitiated/i,
-    causes: [
-      {
-        whose: "service",
-        why: "The service stopped the task on purpose: a deployment replaced it, or the service needs fewer tasks.",
-        fix: "No action is needed.",
-      },
-    ],
+    pattern: /Scaling activity initiated|scale[- ]?in\b|service ?scheduler ?initiated/i,
+    whose: "service",
+    why: "The service stopped the task on purpose: a deployment replaced it, or the service needs fewer tasks.",
+    fix: "No action is needed.",
     page: PAGES.events,
   },
   {
     says: "`ECS deployment circuit breaker`, `deployment failed: tasks failed to start`, `unable to consistently start tasks`",
     pattern:
       /circuit breaker|deployment failed|tasks? failed to start|unable to consistently start|could not launch \d+ tasks|rolled? ?back/i,
-    causes: [
-      {
-        whose: "service",
-        why: "The tasks of the service failed again and again. This message does not say why.",
-        fix: "Explain the reason of a stopped task: `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED`, then `explain --task ARN`. ECS keeps stopped tasks for an hour.",
-      },
-    ],
+    whose: "service",
+    why: "The tasks of the service failed repeatedly, and this message does not say why.",
+    fix: "Explain the stopped reason of a task: `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED`, then `explain --task ARN`. ECS keeps stopped tasks for an hour.",
     page: PAGES.circuitBreaker,
   },
   {
     says: "`Task stopped by user`, `UserInitiated`",
     pattern: /stopped by (the )?user|UserInitiated|StopTask/i,
-    causes: [
-      {
-        whose: "caller",
-        why: "Somebody, or a pipeline, stopped the task.",
-        fix: "No action is needed; CloudTrail shows who called StopTask.",
-      },
-    ],
+    whose: "caller",
+    why: "A user or a pipeline stopped the task.",
+    fix: "No action is needed; CloudTrail shows who called StopTask.",
     page: PAGES.stopped,
   },
   {
     says: "`minimumHealthyPercent`, `protected tasks`, `TARGET GROUP IS NOT FOUND`",
     pattern:
       /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|unable to reach steady state/i,
-    causes: [
-      {
-        whose: "service",
-        why: "The service's own settings stop it: the deployment's percentages, task protection, or its target group.",
-        fix: "Correct what the message names in the service.",
-      },
-    ],
+    whose: "service",
+    why: "The configuration of the service prevents it: the percentages of the deployment, task protection, or the target group.",
+    fix: "Correct the setting that the message names.",
     page: PAGES.events,
   },
   {
     says: "`InternalError`, `Task stopped before image pull could begin`",
     pattern:
-      /InternalError|Internal error|TaskStateError|before image pull could begin|CannotGetDocker|ContainerVanished|ImpossibleStateTransition/i,
-    causes: [
-      {
-        whose: "aws",
-        why: "ECS or the container agent failed, or the task was stopped early.",
-        fix: "Start the task again. On EC2, update the container agent; if the error persists, open a case with AWS Support.",
-      },
-    ],
+      /Internal ?error|TaskStateError|before image pull could begin|CannotGetDocker|ContainerVanished|ImpossibleStateTransition/i,
+    whose: "aws",
+    why: "ECS or the container agent failed, or the task was stopped before it started.",
+    fix: "Start the task again. On EC2, update the container agent; if the error persists, open a case with AWS Support.",
     page: PAGES.stopped,
   },
 ];

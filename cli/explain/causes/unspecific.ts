@@ -1,18 +1,14 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
-import { RUNBOOK } from "./network";
+import { NO_ROUTE } from "./network";
 
 /** Denied calls that ECS does not make with the execution role. */
 export const OTHER_CALLS: readonly KnownReason[] = [
   {
     says: "a denied call that ECS does not make with the execution role",
     pattern: /not authorized to perform:? [\w-]+:\w+/i,
-    causes: [
-      {
-        whose: "taskRole",
-        why: "ECS does not make this call with the task execution role. If your application made it, it used the task role.",
-        fix: "Allow the call in the task role (taskRoleArn), or in the role that the message names.",
-      },
-    ],
+    whose: "taskRole",
+    why: "ECS does not make this call with the task execution role. If your application made it, it used the task role.",
+    fix: "Allow the call in the task role (taskRoleArn), or in the role that the message names.",
     page: PAGES.taskRole,
   },
 ];
@@ -21,31 +17,25 @@ export const OTHER_CALLS: readonly KnownReason[] = [
 export const UNSPECIFIC: readonly KnownReason[] = [
   {
     says: "`unable to pull secrets or registry auth`, without details",
-    pattern: /pull secrets or registry auth|execution resource retrieval|registry auth/i,
-    causes: [
-      {
-        whose: "network",
-        why: "The reason does not say why. Most often, the task has no route to ECR, Secrets Manager, Systems Manager or CloudWatch Logs.",
-        fix: `In a public subnet, set assignPublicIp to ENABLED. In a private subnet, route to a NAT gateway or create the {endpoints}. ${RUNBOOK}`,
-      },
+    pattern: /execution resource retrieval|registry auth/i,
+    whose: "network",
+    why: "The task has no route to ECR, Secrets Manager, Systems Manager or CloudWatch Logs.",
+    fix: NO_ROUTE,
+    page: PAGES.initialization,
+    others: [
       {
         whose: "executionRole",
         why: "The execution role lacks a permission.",
-        fix: "Run `check --task-definition FAMILY` of this command: it lists every call that the role lacks, with the field of access.",
+        fix: "Run `check --task-definition FAMILY`, which lists every permission that the role lacks, with the field of access.",
       },
     ],
-    page: PAGES.initialization,
   },
   {
     says: "`AccessDenied`, without the call",
     pattern: /AccessDenied|not authorized/i,
-    causes: [
-      {
-        whose: "executionRole",
-        why: "A call was denied, and the reason does not name it.",
-        fix: "Run `check --task-definition FAMILY` of this command: it lists every call that the execution role lacks. CloudTrail shows the denied call.",
-      },
-    ],
+    whose: "executionRole",
+    why: "A call was denied, and the reason does not name it.",
+    fix: "Run `check --task-definition FAMILY`, which lists every permission that the execution role lacks. CloudTrail shows the denied call.",
     page: PAGES.accessDenied,
   },
 ];

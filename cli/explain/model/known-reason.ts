@@ -1,29 +1,31 @@
-import type { FieldName } from "./fields";
+import type { ListFieldName, Switch } from "../../../modules/ecs-task-execution-role/aws/access-fields";
 
-/** Whose matter a stopped reason is, in one sentence. */
+export type FieldName = ListFieldName | Switch;
+
+/** What the cause is, in one sentence, unless the execution role lacks a permission. */
 export const WHOSE = {
   executionRole: "",
-  otherPolicy: "A change to the role's own policies does not help.",
-  network: "This is a network problem, not a permission.",
-  secret: "This is about the secret, not about a permission.",
-  parameter: "This is about the parameter, not about a permission.",
-  key: "This is about the KMS key, not about a permission.",
-  image: "This is about the image, not about a permission.",
+  otherPolicy: "Changing the role's own policies does not help.",
+  network: "The cause is the network, not a permission.",
+  secret: "The cause is the secret, not a permission.",
+  parameter: "The cause is the parameter, not a permission.",
+  key: "The cause is the KMS key, not a permission.",
+  image: "The cause is the image, not a permission.",
   registry: "IAM roles do not apply to this registry.",
-  file: "This is about the file, not about a permission.",
-  fileSystem: "This is about the file system, not about the task execution role.",
-  logGroup: "This is about the log group, not about a permission.",
-  definition: "This is about the task definition, not about a permission.",
-  taskRole: "This is about the task role, not about the task execution role.",
-  instanceRole: "This is about the role of the container instance, not about the task execution role.",
-  infrastructureRole: "This is about the infrastructure role, not about the task execution role.",
-  serviceLinkedRole: "This is about the service-linked role of ECS, not about the task execution role.",
-  caller: "This is about whoever starts or deploys the task, not about the task execution role.",
-  application: "This is about your application, not about a role.",
-  service: "This is about the ECS service, not about a role.",
-  capacity: "This is about capacity, not about a role.",
-  instance: "This is about the container instance, not about a role.",
-  aws: "This is about AWS's own infrastructure, not about a role.",
+  file: "The cause is the file, not a permission.",
+  fileSystem: "The cause is the file system, not the task execution role.",
+  logGroup: "The cause is the log group, not a permission.",
+  definition: "The cause is the task definition, not a permission.",
+  taskRole: "The cause is the task role, not the task execution role.",
+  instanceRole: "The cause is the container instance role, not the task execution role.",
+  infrastructureRole: "The cause is the infrastructure role, not the task execution role.",
+  serviceLinkedRole: "The cause is the service-linked role of ECS, not the task execution role.",
+  caller: "The cause is the principal that made the call, not the task execution role.",
+  application: "The cause is your application or its configuration, not a role.",
+  service: "The message is about the ECS service, not about a role.",
+  capacity: "The cause is the available capacity, not a role.",
+  host: "The cause is the host of the task, not a role.",
+  aws: "A role is not the cause.",
 } as const;
 
 export interface Cause {
@@ -35,18 +37,21 @@ export interface Cause {
   readonly field?: FieldName;
 }
 
-/** What ECS says, and what it means. */
-export interface KnownReason {
+/** What ECS says, and its most likely cause. */
+export interface KnownReason extends Cause {
   /** AWS's words, in Markdown, for the documentation. */
   readonly says: string;
   readonly pattern: RegExp;
   /** Applies only if the resource is known to be in the task's account, or in another one. */
   readonly account?: "own" | "other";
-  /** The most likely cause first. */
-  readonly causes: readonly [Cause, ...Cause[]];
   /** The page of AWS on this reason. */
   readonly page?: string;
+  /** Less likely causes, in order. */
+  readonly others?: readonly Cause[];
 }
+
+/** The most likely cause first. */
+export const causesOf = (row: KnownReason): readonly Cause[] => [row, ...(row.others ?? [])];
 
 const ECS_GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 

@@ -19,10 +19,6 @@ const arnOf = (service: string, resource: string) =>
   new RegExp(`(arn:aws[\\w-]*:${service}:[^:\\s]*:[^:\\s]*:${resource})`);
 
 export const VALUES = {
-  image: {
-    patterns: [/resolve ref(?:erence)? "?([^\s"]+?)"?(?=:? |:?$)/, /(?:pull access denied|manifest) for "?([^\s",]+)/],
-    otherwise: "the image",
-  },
   repository: {
     patterns: [arnOf("ecr", 'repository/[^\\s"]+'), IMAGE_URI],
     from: (account, region, _domain, name) =>
@@ -42,7 +38,6 @@ export const VALUES = {
     from: (key, bucket) => (bucket ? `arn:aws:s3:::${bucket}/${key}` : key),
     otherwise: "the file",
   },
-  fileSystem: { patterns: [arnOf("fsx", "file-system/[\\w-]+")], otherwise: "the file system" },
   role: { patterns: [/(arn:aws[\w-]*:iam::\d*:role\/[^\s"',;]*)/], otherwise: "the role" },
   account: { patterns: [/arn:aws[\w-]*:sts::(\d{12}):/], otherwise: "" },
   region: {
@@ -53,7 +48,6 @@ export const VALUES = {
     ],
     otherwise: "REGION",
   },
-  exitCode: { patterns: [/exit(?:ed with)? ?code:? ?\(?(\d+)/i], otherwise: "" },
 } as const satisfies Record<string, Value>;
 
 /** A value at the end of a reason that ECS cut is not complete. */
