@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { PROJECT_ROOT } from "../parts/project";
+import { version } from "../../package.json";
 import { checkSample, deriveSample, policyToRead, usage } from "./command/samples";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion, wholeFile } from "./examples";
 import type { GeneratedPart } from "./generated-part";
@@ -29,8 +27,6 @@ const CONTAINERS = `${MODULE_EXAMPLES}/container-definitions/main.tf`;
 const COMPLETE = `${MODULE_EXAMPLES}/complete/main.tf`;
 const CLI_PAGE = "cli/README.md";
 const EXISTING = "docs/existing-roles.md";
-
-const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
 
 /** The source of a module block in the documentation: the registry or a folder. */
 const REGISTRY = `  source  = "OWNER/ecs-task-execution-role/aws"\n  version = "${version}"`;
