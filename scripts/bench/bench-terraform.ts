@@ -11,7 +11,7 @@ import { motoPython } from "../parts/aws/moto";
 import { run, stopAll, succeed } from "../parts/child-process";
 import { runCommand } from "../parts/command-line";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
-import { existing, median } from "./measured";
+import { existing, median, rounded } from "./measured";
 
 const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
@@ -164,17 +164,15 @@ async function bench(all: readonly Root[], roles: number, folder: string): Promi
   const secondsOf = ({ plans }: Subject) => median(plans.map(({ seconds }) => seconds));
   const [plain] = subjects as [Subject];
   console.log(`\n${roles} roles; plan time is the median of ${PLANS}, measured in turns.`);
-  row("", "calls/role, apply", "calls/role, plan", "plan, s", "ratio");
-  for (const subject of subjects) {
-    const calls = median(subject.plans.map(({ callsPerRole }) => callsPerRole));
-    const seconds = secondsOf(subject);
-    const ratio = seconds / secondsOf(plain);
-    row(subject.name, subject.apply.callsPerRole.toFixed(1), calls.toFixed(1), seconds.toFixed(2), ratio.toFixed(2));
-  }
-}
-
-function row(...cells: string[]): void {
-  console.log(cells.map((cell, at) => cell.padEnd(at === 0 ? 34 : 20)).join(""));
+  console.table(
+    subjects.map((subject) => ({
+      configuration: subject.name,
+      "calls/role, apply": rounded(subject.apply.callsPerRole, 1),
+      "calls/role, plan": rounded(median(subject.plans.map(({ callsPerRole }) => callsPerRole)), 1),
+      "plan, s": rounded(secondsOf(subject), 2),
+      ratio: rounded(secondsOf(subject) / secondsOf(plain), 2),
+    })),
+  );
 }
 
 const options = {
