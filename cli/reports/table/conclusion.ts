@@ -19,7 +19,7 @@ export function conclusion(reports: readonly RoleReport[]): string[] {
   }
   const failing = reports.flatMap(failingTasks).sort();
   const tasks = reports.flatMap(({ taskDefinitions }) => taskDefinitions).length;
-  const good = open(reports) ? "No task is known to fail" : "Every task will start";
+  const good = open(reports) ? "No failure found" : "Every task will start";
   const verdict = failing.length > 0 ? `${failing.length} of ${count(tasks, "task")} will not start` : good;
   const line = `${verdict}: ${numbers}.`;
   return [
