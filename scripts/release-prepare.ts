@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { version } from "../package.json";
@@ -55,10 +55,6 @@ async function prepare(tag: string | undefined): Promise<number> {
   return 0;
 }
 
-function checksum(file: string): string {
-  return createHash("sha256")
-    .update(new Uint8Array(readFileSync(join(RELEASE, file))))
-    .digest("hex");
-}
+const checksum = (file: string): string => hash("sha256", readFileSync(join(RELEASE, file)));
 
 void runCommand({ usage, allowPositionals: true }, (_values, [tag]) => prepare(tag));

@@ -15,10 +15,9 @@ import { existing, median, rounded } from "./measured";
 
 const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
-  npm run bench:terraform -- [--roles NUMBER] [--peer FOLDER] [--before FOLDER]
+  npm run bench:terraform -- [--roles NUMBER] [--before FOLDER]
 
   --roles NUMBER    number of roles; default: 25, which takes about 5 minutes
-  --peer FOLDER     also compare with terraform-aws-modules' iam-role, in this folder
   --before FOLDER   also compare with another version of this module, in this folder`;
 
 const PLANS = 9;
@@ -50,37 +49,21 @@ interface Root {
   readonly source: string;
 }
 
-/** Roles of a module, each with these inputs. */
-function rolesOf(name: string, source: string, roles: number, inputs: object): Root {
-  const role = { for_each: namesOf(roles), source: "./module", ...inputs };
-  return { name, source, configuration: { module: { role } } };
-}
-
-/** Roles of this module by default, and with access from container definitions. */
-function rolesOfThisModule(name: string, source: string, roles: number): Root[] {
-  const role_name = "${each.key}";
+/** Equal roles, written in different ways. All have four policies, except those with access. */
+function roots(roles: number, before?: string): Root[] {
   return [
-    rolesOf(name, source, roles, { role_name }),
-    rolesOf(`${name}, with access`, source, roles, { role_name, access: ACCESS }),
+    { name: "plain resources", source: TERRAFORM_MODULE_FOLDER, configuration: plainResources(namesOf(roles)) },
+    ...rolesOf("this module", TERRAFORM_MODULE_FOLDER, roles),
+    ...(before === undefined ? [] : rolesOf("before", before, roles)),
   ];
 }
 
-/** Equal roles, written in different ways. All have four policies, except those with access. */
-function roots(roles: number, peer?: string, before?: string): Root[] {
+/** Roles of this module by default, and with access from container definitions. */
+function rolesOf(name: string, source: string, roles: number): Root[] {
+  const role = { for_each: namesOf(roles), source: "./module", role_name: "${each.key}" };
   return [
-    { name: "plain resources", source: TERRAFORM_MODULE_FOLDER, configuration: plainResources(namesOf(roles)) },
-    ...rolesOfThisModule("this module", TERRAFORM_MODULE_FOLDER, roles),
-    ...(before === undefined ? [] : rolesOfThisModule("before", before, roles)),
-    ...(peer === undefined
-      ? []
-      : [
-          rolesOf("terraform-aws-modules' iam-role", peer, roles, {
-            name: "${each.key}",
-            use_name_prefix: false,
-            trust_policy_permissions: { EcsTasks: ASSUME_ROLE_STATEMENT },
-            policies,
-          }),
-        ]),
+    { name, source, configuration: { module: { role } } },
+    { name: `${name}, with access`, source, configuration: { module: { role: { ...role, access: ACCESS } } } },
   ];
 }
 
@@ -177,18 +160,17 @@ async function bench(all: readonly Root[], roles: number, folder: string): Promi
 
 const options = {
   roles: { type: "string", default: "25" },
-  peer: { type: "string" },
   before: { type: "string" },
 } as const;
 
-void runCommand({ usage, options, failed: 2 }, async ({ roles, peer, before }) => {
+void runCommand({ usage, options, failed: 2 }, async ({ roles, before }) => {
   if (!/^[1-9]\d*$/.test(roles)) {
     throw new WrongUsage(`--roles takes a number of roles, not ${roles}`);
   }
-  const [theirs, former] = [peer, before].map(existing);
+  const all = roots(Number(roles), existing(before));
   const folder = await mkdtemp(join(tmpdir(), "bench-terraform-"));
   try {
-    await bench(roots(Number(roles), theirs, former), Number(roles), folder);
+    await bench(all, Number(roles), folder);
   } finally {
     await stopProxies();
     await stopAll();

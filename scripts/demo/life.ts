@@ -11,7 +11,6 @@ import { makeCdktfProject } from "../parts/terraform/cdktf-project";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
 import { compareRoles } from "./compared-roles";
 import { type Kept, keepUntilStopped } from "./kept";
-import { differenceTable, policyTable } from "./tables";
 
 const STACK = "ecs-task-execution-role";
 const ROLE = "fcjEcsTaskExecutionRole";
@@ -75,9 +74,7 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
   const compared = await step("Reading both roles, and evaluating their policies for the task", () =>
     compareRoles(environment, ROLE, ORDERS),
   );
-  say(
-    `The policy derived from the container definitions:\n\n${policyTable(compared)}\n\n${differenceTable(ROLE, compared)}`,
-  );
+  say(compared);
 
   if (keep) {
     await keepUntilStopped(keep, aws, ROLE, join(workshop.stackFolder(STACK), "cdk.tf.json"));
