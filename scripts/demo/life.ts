@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { contentsOf, stacksIn } from "../../cli/verify/synthesized";
-import { type EmulatedAws, startEmulatedAws } from "../parts/aws/emulated-aws";
+import { startEmulatedAws } from "../parts/aws/emulated-aws";
 import { motoPython } from "../parts/aws/moto";
 import { type Environment, type Finished, run, succeed } from "../parts/child-process";
 import type { MissingPart } from "../parts/missing-part";
@@ -19,7 +19,10 @@ const EXAMPLE = "examples/container-definitions";
 const ORDERS = "orders";
 const CLI = join(PROJECT_ROOT, "cli", "main.ts");
 
-/** Deploys a least-privilege role and the workshop's role on an emulated AWS, compares them, and destroys the latter. */
+/**
+ * Deploys a least-privilege role and the workshop's role on an emulated AWS, compares them, and destroys the latter. The
+ * emulated AWS runs until the demo stops its processes.
+ */
 export async function deployAndDestroy(folder: string, keep?: Kept): Promise<void> {
   const terraform = await step("Looking for Terraform and the AWS provider", () => findTerraform());
   say(
@@ -32,14 +35,7 @@ export async function deployAndDestroy(folder: string, keep?: Kept): Promise<voi
     startEmulatedAws(python),
   );
   say(aws.url);
-  try {
-    await wholeLife(folder, aws, terraform, keep);
-  } finally {
-    await aws.stop();
-  }
-}
 
-async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform, keep?: Kept): Promise<void> {
   const environment = { ...aws.environment, ...terraform.environment };
   const command = { Terraform: "terraform", OpenTofu: "tofu" }[terraform.product];
   const applied = await step(
