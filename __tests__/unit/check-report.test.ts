@@ -171,7 +171,7 @@ describe("a report in a terminal", () => {
 
   test("has colors, but none from the text of AWS", () => {
     const colored = asTables([report({ ...DENIED, notes: ["a \u001b[31mred\u001b[0m note"] })]);
-    expect(colored).toContain("\u001b[31mDENIED     \u001b[0m");
+    expect(colored).toContain("\u001b[31mDENIED     \u001b[39m");
     expect(colored).toContain("a \\u001b[31mred\\u001b[0m note");
     expect(
       Math.max(
