@@ -39,15 +39,14 @@ export function suppressedIn(report: RoleReport): Finding[] {
 export function withoutSuppressed(report: RoleReport): RoleReport {
   const suppressed = new Set(suppressedIn(report).flatMap(({ entries }) => entries));
   const left = <T extends object>(all: readonly T[]) => all.filter((one) => !suppressed.has(one));
-  const { notChecked, ...about } = report;
   return {
-    ...about,
+    ...report,
     calls: left(report.calls),
     excess: left(report.excess),
     principals: left(report.principals),
     dead: left(report.dead),
     absent: left(report.absent),
     unknown: left(report.unknown),
-    ...(notChecked !== undefined && !suppressed.has(report) && { notChecked }),
+    ...(suppressed.has(report) && { notChecked: undefined }),
   };
 }
