@@ -11,13 +11,15 @@ const COULD_NOT_CHECK = 2;
 
 /** Runs the command that the arguments name, prints its output, and returns its exit code. */
 export async function commandLine([name = "", ...rest]: readonly string[]): Promise<number> {
-  const command = COMMANDS[name];
   if (name === "--version") {
     return help(version);
   }
+  if (isHelp(name)) {
+    return help(COMMANDS[rest[0] ?? ""]?.usage ?? OVERVIEW);
+  }
+  const command = COMMANDS[name];
   if (!command) {
-    const [about = ""] = rest;
-    return isHelp(name) ? help(COMMANDS[about]?.usage ?? OVERVIEW) : wrongCommand(name);
+    return wrong(name ? `There is no command ${name}.` : "Specify a command.", OVERVIEW);
   }
   if (rest.some(isHelp)) {
     return help(command.usage);
@@ -54,10 +56,6 @@ function isHelp(argument: string): boolean {
 function help(text: string): number {
   console.log(text);
   return DONE;
-}
-
-function wrongCommand(name: string): number {
-  return wrong(name ? `There is no command ${name}.` : "Specify a command.", OVERVIEW);
 }
 
 function wrong(sentence: string, usage: string): number {

@@ -19,10 +19,3 @@ export function progress(text: string): void {
 export function endProgress(): void {
   progress("");
 }
-
-const COLORS = { red: 31, yellow: 33, green: 32 } as const;
-
-/** Colors a text in a terminal, unless the user turned colors off (https://no-color.org). */
-export function colored(color: keyof typeof COLORS, text: string): string {
-  return process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text;
-}

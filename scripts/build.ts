@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
@@ -6,6 +5,7 @@ import { CLI_PACKAGE, writeCliPackage } from "./package/cli-package";
 import { removeInnerDeclarations } from "./package/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
 import { REGISTRY_REPOSITORY, terraformArchive, writeRegistryRepository } from "./package/registry-repository";
+import { run, succeed } from "./parts/child-process";
 import { runCommand } from "./parts/command-line";
 import { PROJECT_ROOT } from "./parts/project";
 
@@ -27,10 +27,7 @@ async function buildAll(): Promise<number> {
     target: "node20.19",
   });
   const tsc = [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"];
-  const { status } = spawnSync(process.execPath, tsc, { cwd: PROJECT_ROOT, stdio: "inherit" });
-  if (status !== 0) {
-    return status ?? 1;
-  }
+  succeed(await run(process.execPath, tsc, { cwd: PROJECT_ROOT }));
   removeInnerDeclarations(join(PROJECT_ROOT, "lib"));
 
   console.log("Packing the Terraform module ...");

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Kept } from "./demo/kept";
-import { deployAndDestroy, synthesizeOnly } from "./demo/life";
+import { deployAndCompare, destroy, synthesizeOnly, waitForCtrlC } from "./demo/life";
 import { stopAll } from "./parts/child-process";
 import { runCommand } from "./parts/command-line";
 import { MissingPart } from "./parts/missing-part";
@@ -23,10 +22,18 @@ const NOT_APPLIED = 3;
 const USERS_TEMPORARY_FOLDER = tmpdir();
 const FOLDER_NAME = "task-execution-role-demo-";
 
-async function demo(folder: string, keep?: Kept): Promise<number> {
+/** Whether both roles stay in place until Ctrl-C, which then counts as success. */
+let isKept = false;
+
+async function demo(folder: string, keep: boolean): Promise<number> {
   console.log("Two task execution roles on an emulated AWS: no account needed, no costs.\n");
   try {
-    await deployAndDestroy(folder, keep);
+    const deployed = await deployAndCompare(folder);
+    if (keep) {
+      isKept = true;
+      await waitForCtrlC(deployed);
+    }
+    await destroy(deployed);
     return SUCCEEDED;
   } catch (error) {
     if (error instanceof MissingPart) {
@@ -40,7 +47,6 @@ async function demo(folder: string, keep?: Kept): Promise<number> {
 /** Runs the demo, and always removes its processes and its folder, even if the demo fails or is stopped. */
 async function main({ keep = false }: { readonly keep?: boolean }): Promise<number> {
   const folder = await mkdtemp(join(USERS_TEMPORARY_FOLDER, FOLDER_NAME));
-  const kept: Kept | undefined = keep ? { waits: false } : undefined;
   let stopping = false;
   // The demo and its child processes write temporary files only into the folder, which is removed at the end.
   Object.assign(process.env, { TMPDIR: folder, TEMP: folder, TMP: folder });
@@ -54,7 +60,7 @@ async function main({ keep = false }: { readonly keep?: boolean }): Promise<numb
     console.log("\nStopping ...");
     await cleanUp();
     console.log(`Removed: the emulated AWS with all that was deployed, and ${folder}.`);
-    process.exit(kept?.waits ? SUCCEEDED : exitCode);
+    process.exit(isKept ? SUCCEEDED : exitCode);
   };
   process.on("SIGINT", () => stop(130));
   process.on("SIGTERM", () => stop(143));
@@ -64,7 +70,7 @@ async function main({ keep = false }: { readonly keep?: boolean }): Promise<numb
   setInterval(() => process.ppid !== parent && stop(FAILED), 500).unref();
 
   try {
-    return await demo(folder, kept);
+    return await demo(folder, keep);
   } catch (error) {
     endWaiting();
     // Errors while the demo stops are a consequence of stopping it.

@@ -22,7 +22,6 @@ type Kind = "module" | "example" | "stack";
 interface Linter {
   /** The command and its arguments. */
   readonly call: readonly string[];
-  readonly install: string;
   /** Where it runs. A tool that checks subfolders needs no separate run in the module's examples. */
   readonly in: readonly Kind[];
   /** Additional arguments for a synthesized stack, where cdktf decides the style. */
@@ -30,13 +29,11 @@ interface Linter {
 }
 
 const words = (text: string) => text.split(" ");
-const TERRAFORM = "https://developer.hashicorp.com/terraform/install";
 
 const LINTERS: readonly Linter[] = [
-  { call: words("terraform fmt -check -diff -recursive"), install: TERRAFORM, in: ["module"] },
+  { call: words("terraform fmt -check -diff -recursive"), in: ["module"] },
   {
     call: words("checkov --directory . --framework terraform terraform_json secrets --compact --quiet --skip-download"),
-    install: "pip install checkov",
     in: ["module", "stack"],
     // JSON has no comments to skip checks for what the examples omit: customer managed keys, rotation, log retention.
     inStack: ["--skip-check", "CKV_AWS_136,CKV_AWS_149,CKV_AWS_158,CKV_AWS_338,CKV2_AWS_57"],
@@ -46,14 +43,12 @@ const LINTERS: readonly Linter[] = [
       ...words("trivy config --exit-code 1 --quiet --misconfig-scanners terraform"),
       ...words("--skip-check-update --skip-version-check --disable-telemetry ."),
     ],
-    install: "https://trivy.dev",
     in: ["module", "stack"],
     // Findings of lower severity are about customer managed keys.
     inStack: ["--severity=MEDIUM,HIGH,CRITICAL", `--ignorefile=${join(PROJECT_ROOT, ".trivyignore")}`],
   },
   {
     call: ["tflint", "--config", join(PROJECT_ROOT, ".tflint.hcl")],
-    install: "https://github.com/terraform-linters/tflint, then tflint --init",
     in: ["module", "example", "stack"],
     // cdktf names resources, writes one file and leaves required_version to the app.
     inStack: ["naming_convention", "standard_module_structure", "required_version"].map(
@@ -62,12 +57,11 @@ const LINTERS: readonly Linter[] = [
   },
   {
     call: words("terraform-config-inspect ."),
-    install: "go install github.com/hashicorp/terraform-config-inspect@latest",
     in: ["module", "example", "stack"],
   },
   // Last, because init leaves a .terraform folder that the other tools would scan.
-  { call: words("terraform init -backend=false -input=false"), install: TERRAFORM, in: ["module", "example", "stack"] },
-  { call: words("terraform validate -no-color"), install: TERRAFORM, in: ["module", "example", "stack"] },
+  { call: words("terraform init -backend=false -input=false"), in: ["module", "example", "stack"] },
+  { call: words("terraform validate -no-color"), in: ["module", "example", "stack"] },
 ];
 
 interface Configuration {
@@ -102,10 +96,10 @@ async function lint(folder: string): Promise<number> {
   const configurations = await configurationsIn(folder);
   const env = { ...process.env, ...(await findTerraform()).environment };
   const results = [NO_FINDING];
-  for (const { call, install, in: kinds, inStack = [] } of LINTERS) {
+  for (const { call, in: kinds, inStack = [] } of LINTERS) {
     const [command = "", ...args] = call;
     if (!onPath(command)) {
-      console.log(`missing  ${command}: not installed (${install})`);
+      console.log(`missing  ${command}: not installed; .github/workflows/ci.yml installs it`);
       results.push(NOT_ALL_RAN);
       continue;
     }

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { version } from "../package.json";
 import { CLI_PACKAGE } from "./package/cli-package";
-import { CDKTN_PACKAGE, manifest, TERRAFORM_ARCHIVE } from "./package/npm-packages";
+import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE } from "./package/npm-packages";
 import { releaseNotes } from "./package/release-notes";
 import { run, succeed } from "./parts/child-process";
 import { runCommand } from "./parts/command-line";
@@ -27,7 +28,6 @@ const usage = `Writes the release artifacts to dist/release, without publishing 
   npm run release:prepare -- vX.Y.Z, with the version of package.json`;
 
 async function prepare(tag: string | undefined): Promise<number> {
-  const { version } = manifest();
   if (tag !== `v${version}`) {
     throw new Error(`The tag must be v${version}, as in package.json; got ${tag ?? "none"}.`);
   }
@@ -55,10 +55,6 @@ async function prepare(tag: string | undefined): Promise<number> {
   return 0;
 }
 
-function checksum(file: string): string {
-  return createHash("sha256")
-    .update(new Uint8Array(readFileSync(join(RELEASE, file))))
-    .digest("hex");
-}
+const checksum = (file: string): string => hash("sha256", readFileSync(join(RELEASE, file)));
 
 void runCommand({ usage, allowPositionals: true }, (_values, [tag]) => prepare(tag));

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
+import { version } from "../../package.json";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
-import { manifest } from "../../scripts/package/npm-packages";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { type Environment, run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
@@ -45,7 +45,7 @@ endToEnd("the packed command in an empty project", (parts) => {
     expect([...files].sort()).toEqual(["LICENSE", "README.md", "lib/main.js", "package.json"]);
     expect(existsSync(join(stranger.folder, "node_modules", "cdktf"))).toBe(false);
     const published = JSON.parse(readFileSync(join(CLI_PACKAGE, "package.json"), "utf8"));
-    expect(published).toMatchObject({ version: manifest().version, engines: { node: ">=20.19" } });
+    expect(published).toMatchObject({ version: version, engines: { node: ">=20.19" } });
     expect(published).not.toHaveProperty("scripts");
   });
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
-import { CDKTN_PACKAGE, manifest } from "../../scripts/package/npm-packages";
+import { version } from "../../package.json";
+import { CDKTN_PACKAGE } from "../../scripts/package/npm-packages";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { run, succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
@@ -92,7 +93,7 @@ endToEnd("the npm packages", (parts) => {
       const scripts = Object.keys(published.scripts ?? {});
       expect(scripts.filter((script) => /^(pre|post)?(install|prepare|publish|pack)/.test(script))).toEqual([]);
       expect(published).not.toHaveProperty("dependencies");
-      expect(published.version).toBe(manifest().version);
+      expect(published.version).toBe(version);
     });
   });
 

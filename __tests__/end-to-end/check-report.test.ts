@@ -66,4 +66,13 @@ endToEnd("the report of check", (parts) => {
     expect((await check()).stdout).not.toContain(call);
     expect((await check("--verbose")).stdout).toContain(call);
   });
+
+  test("names an --ignore that matches no finding beside the output, and has the same exit code", async () => {
+    const ignored = ["missing-permission", "excess-permission=s3:Nothing", "dead-statement"];
+    const { code, stdout, output } = await check("--json", ...ignored.flatMap((one) => ["--ignore", one]));
+    expect(output.replace(stdout, "")).toBe(
+      "No finding matches --ignore excess-permission=s3:Nothing, dead-statement.\n",
+    );
+    expect([code, JSON.parse(stdout).roles.length]).toEqual([0, 1]);
+  });
 });

@@ -13,11 +13,11 @@ const NO_ENSUREPIP = `The virtual environment was not created successfully becau
 available.  On Debian/Ubuntu systems, you need to install the python3-venv
 package using the following command.`;
 
-/** A stub of Python with this version and without moto; `-m venv FOLDER` runs the script `venv`. */
-const pythonWithoutMoto = (version: string, venv: string) => `#!/bin/sh
+/** A stub of Python without moto, which is new enough or not; `-m venv FOLDER` runs the script `venv`. */
+const pythonWithoutMoto = (isNew: boolean, venv: string) => `#!/bin/sh
 case "$*" in
   *moto.server*) exit 1 ;;
-  *version_info*) echo "${version}" ;;
+  *version_info*) ${isNew} ;;
   "-m venv"*) for folder; do :; done; ${venv} ;;
 esac
 `;
@@ -57,17 +57,17 @@ endToEnd("without moto", (parts) => {
     ],
     [
       "Python is too old",
-      pythonWithoutMoto("3 8", "exit 1"),
-      "python3 is Python 3.8. The emulated AWS needs Python 3.10",
+      pythonWithoutMoto(false, "exit 1"),
+      "The emulated AWS needs Python 3.10 or later: install it",
     ],
     [
       "Python lacks its venv or pip package",
-      pythonWithoutMoto("3 12", `echo "${NO_ENSUREPIP}"; exit 1`),
+      pythonWithoutMoto(true, `echo "${NO_ENSUREPIP}"; exit 1`),
       "cannot create a virtual environment for the emulated AWS. Install its venv and pip packages (Debian, Ubuntu: apt install python3-venv;",
     ],
     [
       "pip finds no package index",
-      pythonWithoutMoto("3 12", venvWithFailingPip("ERROR: No matching distribution found for moto")),
+      pythonWithoutMoto(true, venvWithFailingPip("ERROR: No matching distribution found for moto")),
       "pip could not install the emulated AWS (ERROR: No matching distribution found for moto). Give pip access",
     ],
   ])("the error says what to install if %s", async (_, python, sentence) => {

@@ -81,7 +81,7 @@ endToEnd("check --file on a pull request", (parts) => {
     expect(code).toBe(0);
     expect(await callCommand(parts, "derive", "--file", join(root.folder, "plan.json"))).toMatchObject({
       code: 2,
-      output: expect.stringMatching(/: container_definitions of aws_ecs_task_definition\.by_\w+ is not known\.\n$/),
+      output: expect.stringMatching(/: container_definitions of aws_ecs_task_definition\.by_\w+ is unknown\.\n$/),
     });
   });
 

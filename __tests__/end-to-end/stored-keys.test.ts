@@ -186,7 +186,7 @@ endToEnd("lookupsOfTheUser()", (parts) => {
     process.env.AWS_ENDPOINT_URL = proxy.url;
     const { image, policy } = lookupsOfTheUser();
     expect(await image(`${repository("team/orders")}:v1`)).toEqual({
-      unknown: "not looked up (ecr:DescribeImages: AccessDeniedException)",
+      unknown: "could not be looked up (ecr:DescribeImages: AccessDeniedException)",
     });
     expect(await policy(arns.key)).toEqual({ unknown: "kms:GetKeyPolicy: AccessDeniedException" });
     process.env.AWS_ENDPOINT_URL = parts.aws.url;

@@ -82,7 +82,7 @@ describe("images", () => {
     [
       "no permission",
       () => "AccessDeniedException",
-      { unknown: "not looked up (aws:DescribeImages: AccessDeniedException)" },
+      { unknown: "could not be looked up (aws:DescribeImages: AccessDeniedException)" },
     ],
     [
       "a pull-through cache rule for its prefix",
@@ -153,7 +153,7 @@ describe("log groups", () => {
 
   test("are unknown without permission, after one call", async () => {
     const { clients, calls } = faked(() => "AccessDeniedException");
-    const unknown = { unknown: "not looked up (aws:DescribeLogGroups: AccessDeniedException)" };
+    const unknown = { unknown: "could not be looked up (aws:DescribeLogGroups: AccessDeniedException)" };
     expect(await Promise.all(["/ecs/a", "/ecs/c"].map(group).map(logGroupsIn(clients)))).toEqual([unknown, unknown]);
     expect(calls).toHaveLength(1);
   });
@@ -167,7 +167,11 @@ test.each<[string, Answer, object]>([
     { exists: false, why: "its bucket has no such file" },
   ],
   ["has no bucket", () => "NoSuchBucket", { exists: false, why: "its bucket does not exist" }],
-  ["is not for the caller", () => "AccessDenied", { unknown: "not looked up (aws:ListObjectsV2: AccessDenied)" }],
+  [
+    "is not for the caller",
+    () => "AccessDenied",
+    { unknown: "could not be looked up (aws:ListObjectsV2: AccessDenied)" },
+  ],
 ])("a file that %s", async (_, answer, expected) => {
   const { clients, calls } = faked(answer);
   expect(await filesIn(clients)("arn:aws:s3:::config/orders/a.env")).toEqual(expected);

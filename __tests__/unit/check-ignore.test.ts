@@ -1,5 +1,5 @@
 import { exitCodeOf } from "../../cli/reports/exit-code";
-import { ignoredIn } from "../../cli/reports/ignored";
+import { ignoredIn, unmatched } from "../../cli/reports/ignored";
 import { asJson } from "../../cli/reports/json";
 import type { RoleReport } from "../../cli/reports/report";
 import { findingsIn, RULES } from "../../cli/reports/rules";
@@ -118,9 +118,16 @@ test("the report says what is true of a task although the finding is suppressed"
     "",
     "1 of 1 task will not start: 1 suppressed.",
   ]);
-  expect(asTables([ignoring(CONDITIONAL, "conditional-permission")])).toMatch(
-    /\nNo task is known to fail: 1 suppressed\.$/,
-  );
+  expect(asTables([ignoring(CONDITIONAL, "conditional-permission")])).toMatch(/\nNo failure found: 1 suppressed\.$/);
+});
+
+test("what is ignored and matches no finding of any role is named as the user wrote it", () => {
+  const texts = ["missing-permission", "missing-permission=s3:PutObject", "dead-statement", "excess-permission=*"];
+  expect(unmatched(ignoredIn(texts), [DENIED, report({ excess: [EXCESS] })])).toEqual([
+    "missing-permission=s3:PutObject",
+    "dead-statement",
+  ]);
+  expect(unmatched(ignoredIn(texts), [])).toEqual(texts);
 });
 
 test.each(["mising-permission", "", "missing-permission=", "constructor"])(

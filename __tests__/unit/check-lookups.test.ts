@@ -18,7 +18,7 @@ const always = (answer: Existence): Lookups => ({
 });
 
 const GONE = always({ exists: false, why: "it does not exist" });
-const REFUSED = always({ unknown: "not looked up (x:Describe: AccessDeniedException)" });
+const REFUSED = always({ unknown: "could not be looked up (x:Describe: AccessDeniedException)" });
 
 const withLogs = (options: object) => ({
   ...CONTAINER,
@@ -104,7 +104,7 @@ describe("what does not exist", () => {
     const { absent, notes } = await absentResources([taskOf([CONTAINER])], REFUSED, NO_KEYS);
     expect(absent).toEqual([]);
     expect(notes).toEqual([
-      `image ${REGISTRY}/orders:v1, log group /ecs/orders, file arn:aws:s3:::orders-config/production.env: not looked up (x:Describe: AccessDeniedException)`,
+      `image ${REGISTRY}/orders:v1, log group /ecs/orders, file arn:aws:s3:::orders-config/production.env: could not be looked up (x:Describe: AccessDeniedException)`,
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { devDependencies } from "../../package.json";
 import { DEPENDENCIES } from "../../scripts/package/cli-package";
-import { manifest } from "../../scripts/package/npm-packages";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 
 interface Locked {
@@ -31,7 +31,7 @@ function installed(names: readonly string[], from = "", found = new Map<string, 
   return found;
 }
 
-const names = Object.keys(manifest().devDependencies).filter((name) => DEPENDENCIES.test(name));
+const names = Object.keys(devDependencies).filter((name) => DEPENDENCIES.test(name));
 
 describe("the command's package", () => {
   test("depends on the AWS SDK and on the reference of actions", () => {

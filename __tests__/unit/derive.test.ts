@@ -103,7 +103,7 @@ describe("derive", () => {
       const { props, notes } = await deriveRole(withBareSecret, async () => stored, undefined);
       expect(props.access).toEqual({ secrets: [`${BARE}-??????`] });
       expect(notes).toContain(
-        `The suffix of ${BARE}-?????? is not known; the pattern also matches a later secret of this name.`,
+        `The suffix of ${BARE}-?????? is unknown; the pattern also matches a later secret of this name.`,
       );
     }
   });

@@ -199,7 +199,7 @@ describe("the input of explain", () => {
       JSON.stringify({ tasks: [failed, { taskArn: `${TASK}3`, stoppedReason: "hm" }] }),
     );
     expect(code).toBe(1);
-    expect(printed).toContain("This reason is not known.");
+    expect(printed).toContain("This stopped reason is unknown.");
   });
 
   test("must have a stopped task", async () => {

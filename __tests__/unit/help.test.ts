@@ -25,7 +25,6 @@ describe("help", () => {
     const known = [
       "scripts/demo.ts",
       "cli/commands/commands.ts",
-      "scripts/compatibility.ts",
       "scripts/bench/bench.ts",
       "scripts/bench/bench-terraform.ts",
     ]

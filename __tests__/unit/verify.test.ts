@@ -8,7 +8,7 @@ import { App, TerraformStack, TerraformVariable } from "cdktf";
 import type { StatementJson } from "../../cli/policy-json";
 import { rolesIn } from "../../cli/verify/expected-by-stacks";
 import { conditionDifferences, policyDifferences } from "../../cli/verify/policies/policy-differences";
-import { fill } from "../../cli/verify/policies/template";
+import { ACCOUNT, PARTITION } from "../../cli/verify/role-expectation";
 import { reportRole } from "../../cli/verify/role-report";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 
@@ -17,7 +17,7 @@ const expectation = (props: (stack: TerraformStack) => EcsTaskExecutionRoleProps
   const stack = new TerraformStack(new App(), "stack");
   new EcsTaskExecutionRole(stack, "execution", { roleName: "orders", ...props(stack) });
   const [role] = rolesIn(stack.toTerraform());
-  return JSON.parse(fill(JSON.stringify(role), { partition: "aws", account: "111122223333" })) as Required<
+  return JSON.parse(JSON.stringify(role).replaceAll(PARTITION, "aws").replaceAll(ACCOUNT, "111122223333")) as Required<
     ReturnType<typeof rolesIn>[number]
   >;
 };

@@ -17,13 +17,13 @@ import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
 import type { TaskWithRole } from "../needs/task-with-role";
 import { exitCodeOf } from "../reports/exit-code";
-import { ignoredIn } from "../reports/ignored";
+import { ignoredIn, unmatched } from "../reports/ignored";
 import { asJson } from "../reports/json";
 import type { RoleReport } from "../reports/report";
 import { asSarif } from "../reports/sarif";
 import { asTables } from "../reports/table/table";
 import { byRole, findTasks } from "../sources/sources";
-import { endProgress, print, progress } from "../terminal";
+import { endProgress, print, printable, progress } from "../terminal";
 import type { Arguments } from "./command";
 
 /** Compares what tasks need with what their execution roles allow. */
@@ -53,6 +53,11 @@ export async function run({ values }: Arguments): Promise<number> {
     print(asJson(reports));
   } else {
     console.log(asTables(reports, values.verbose === true));
+  }
+  const needless = unmatched(ignored, reports);
+  if (needless.length > 0) {
+    // Not in the output, which can be JSON.
+    console.error(printable(`No finding matches --ignore ${needless.join(", ")}.`));
   }
   return exitCodeOf(reports, values.strict === true);
 }
@@ -100,48 +105,49 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
 }
 
 /** @param found the task definitions of one role. */
-async function reportOn(
-  found: readonly [TaskWithRole, ...TaskWithRole[]],
-  { roles, keys, lookups }: Account,
-): Promise<RoleReport> {
-  const [{ roleArn, isRoleUnknown = false, planned, adjusted, notChecked }] = found;
+async function reportOn(found: readonly [TaskWithRole, ...TaskWithRole[]], account: Account): Promise<RoleReport> {
+  const [{ roleArn, isRoleUnknown = false, notChecked }] = found;
   const tasks = found.map(({ task }) => task);
-  const taskDefinitions = tasks.map(({ name, services }) => ({ name, services }));
   const isKnown = notChecked === undefined && !isRoleUnknown;
-  const about = { role: roleArn ?? (isKnown ? "none" : "not known"), taskDefinitions };
-  const unknown = unknownValues(tasks);
-  const nothing = { calls: [], excess: [], principals: [], dead: [], absent: [], unknown, notes: [] };
-  const check = async (role: RoleWithPolicies) => ({
-    ...(await checkRole(role, tasks, keys, lookups.policy)),
-    unknown,
-  });
-  if (notChecked !== undefined) {
-    return { ...about, ...nothing, notChecked };
-  }
+  const report: RoleReport = {
+    role: roleArn ?? (isKnown ? "none" : "unknown"),
+    taskDefinitions: tasks.map(({ name, services }) => ({ name, services })),
+    unknown: unknownValues(tasks),
+    ...{ calls: [], excess: [], principals: [], dead: [], absent: [], notes: [] },
+  };
   try {
-    if (isRoleUnknown) {
-      return { ...about, ...nothing };
-    }
-    if (roleArn === undefined) {
-      return { ...about, ...nothing, ...(await withoutRole(tasks, keys)) };
-    }
-    if (planned) {
-      return { ...about, ...(await checkPlannedRole(await planned(roles), tasks, check)) };
-    }
-    const role = await roles.named(nameIn(roleArn));
-    if (role?.arn === roleArn) {
-      const findings = adjusted ? await checkPlannedRole(await adjusted(role, roles), tasks, check) : await check(role);
-      return { ...about, ...findings };
-    }
-    const accounts = [...(role ? [accountOf(role.arn)] : []), ...tasks.map(({ location: { account } }) => account)];
-    const isForeign = accounts.some((account) => account !== accountOf(roleArn));
-    return isForeign
-      ? { ...about, ...nothing, notChecked: "the role is in another account" }
-      : { ...about, ...nothing, calls: [noRole(roleArn, tasks)] };
+    return { ...report, ...(await findingsOn(found, tasks, account)) };
   } catch (error) {
     if (error instanceof CouldNotCheck) {
-      return { ...about, ...nothing, notChecked: error.message };
+      return { ...report, notChecked: error.message };
     }
     throw error;
   }
+}
+
+async function findingsOn(
+  [{ roleArn, isRoleUnknown, planned, adjusted, notChecked }]: readonly [TaskWithRole, ...TaskWithRole[]],
+  tasks: readonly Task[],
+  { roles, keys, lookups }: Account,
+): Promise<Partial<RoleReport>> {
+  const check = (role: RoleWithPolicies) => checkRole(role, tasks, keys, lookups.policy);
+  if (notChecked !== undefined) {
+    return { notChecked };
+  }
+  if (isRoleUnknown) {
+    return {};
+  }
+  if (roleArn === undefined) {
+    return withoutRole(tasks, keys);
+  }
+  if (planned) {
+    return checkPlannedRole(await planned(roles), tasks, check);
+  }
+  const role = await roles.named(nameIn(roleArn));
+  if (role?.arn === roleArn) {
+    return adjusted ? checkPlannedRole(await adjusted(role, roles), tasks, check) : check(role);
+  }
+  const accounts = [...(role ? [accountOf(role.arn)] : []), ...tasks.map(({ location: { account } }) => account)];
+  const isForeign = accounts.some((account) => account !== accountOf(roleArn));
+  return isForeign ? { notChecked: "the role is in another account" } : { calls: [noRole(roleArn, tasks)] };
 }

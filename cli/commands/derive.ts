@@ -58,11 +58,11 @@ export async function run({ values }: Arguments): Promise<number> {
       }
       const [unknown] = users.flatMap(({ task }) => unknownValues([task]));
       if (unknown) {
-        throw new CouldNotCheck(`${unknown.field} of ${unknown.tasks[0]?.taskDefinition} is not known`);
+        throw new CouldNotCheck(`${unknown.field} of ${unknown.tasks[0]?.taskDefinition} is unknown`);
       }
       const [nowhere] = users.filter(({ task }) => task.location.account === "");
       if (nowhere) {
-        throw new CouldNotCheck(`${nowhere.task.name} has no executionRoleArn, so its account is not known`);
+        throw new CouldNotCheck(`${nowhere.task.name} has no executionRoleArn, so its account is unknown`);
       }
       const role = planned ? undefined : await roles.named(nameIn(roleArn));
       return deriveRole(

@@ -9,7 +9,7 @@ import type { Arguments } from "./command";
 const EXPLAINED = 0;
 const NOT_KNOWN = 1;
 
-const UNKNOWN = `This reason is not known. If a call was denied, CloudTrail shows it.
+const UNKNOWN = `This stopped reason is unknown. If a call was denied, CloudTrail shows it.
 check --task-definition FAMILY lists every permission that the task execution role lacks.`;
 
 /** Prints why tasks stopped, and what to change. */

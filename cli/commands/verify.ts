@@ -23,7 +23,8 @@ export async function run({ values: { from, json }, positionals: [roleName] }: A
   const expected = rolesToVerify(roleName, from as string | undefined);
   const roles = rolesOf(await iamOfTheUser());
   const reports = await Promise.all(
-    expected.map(async ([name, expectation]): Promise<Report> => {
+    expected.map(async (expectation): Promise<Report> => {
+      const { roleName: name } = expectation;
       const role = await roles.named(name);
       const findings = role ? reportRole(role, expectation) : [missing(name)];
       return { role: name, asExpected: findings.every(({ mark }) => mark === "ok"), findings };
@@ -51,26 +52,26 @@ function aboutComparison(comparedWith: string): string {
   return `Compared with ${comparedWith}.${comparedWith === WORKSHOP ? ` ${other}` : ""}`;
 }
 
-function rolesToVerify(roleName: string | undefined, from: string | undefined): [string, RoleExpectation][] {
+function rolesToVerify(roleName: string | undefined, from: string | undefined): RoleExpectation[] {
   if (from === undefined) {
     if (!roleName) {
       throw new CouldNotCheck(`specify a role, for example verify fcjEcsTaskExecutionRole`);
     }
-    return [[roleName, workshopsRole(roleName)]];
+    return [workshopsRole(roleName)];
   }
   const expected = expectedFrom(from);
   if (expected.length === 0) {
     throw new CouldNotCheck(`there is no task execution role in ${from}`);
   }
   if (roleName) {
-    return [[roleName, roleOfThatName(expected, roleName, from)]];
+    return [{ ...roleOfThatName(expected, roleName, from), roleName }];
   }
   if (expected.some((role) => isTemplate(role.roleName))) {
     throw new CouldNotCheck(
       `Terraform generates the name of a role in ${from}; specify it: verify ROLE --from ${from}`,
     );
   }
-  return expected.map((role) => [role.roleName, role]);
+  return expected;
 }
 
 /** Several prefixes can match a name; the longest match wins. */

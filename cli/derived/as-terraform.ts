@@ -1,6 +1,6 @@
 import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
 import type { DerivedRole } from "./derived-role";
-import { quoted } from "./quoted";
+import { literal, type WriteMembers } from "./literal";
 
 /** The keys in these maps are the user's own, such as tag keys. */
 const OWN_KEYS = ["tags", "managedPolicies"];
@@ -9,7 +9,7 @@ const OWN_KEYS = ["tags", "managedPolicies"];
 export function asTerraform({ notes, changes, props, imports }: DerivedRole, name: string, source: string): string {
   const body = { source, ...props };
   const comments = [...notes, ...changes].map((comment) => `# ${comment}`);
-  const module = [...comments, `module "${name}" ${value(body, "", false)}`].join("\n");
+  const module = [...comments, `module "${name}" ${literal(body, "", members(snakeCase))}`].join("\n");
   return imports === undefined ? module : [module, ...importBlocks(name, imports)].join("\n\n");
 }
 
@@ -26,28 +26,26 @@ function importBlocks(module: string, roleName: string): string[] {
   );
 }
 
-function value(of: unknown, indent: string, ownKeys: boolean): string {
-  const inner = `${indent}  `;
-  if (Array.isArray(of)) {
-    return `[\n${of.map((one) => `${inner}${value(one, inner, false)},\n`).join("")}${indent}]`;
-  }
-  if (typeof of !== "object" || of === null) {
-    return typeof of === "string" ? quoted(of) : String(of);
-  }
-  const members = Object.entries(of).map(([key, one]) => [
-    ownKeys ? JSON.stringify(key) : snakeCase(key),
-    value(one, inner, OWN_KEYS.includes(key)),
-  ]);
-  return members.length === 0 ? "{}" : `{\n${aligned(members as [string, string][], inner)}${indent}}`;
+/** @param nameOf writes the name of a member. */
+function members(nameOf: (key: string) => string): WriteMembers {
+  const within = (key: string) => members(OWN_KEYS.includes(key) ? JSON.stringify : snakeCase);
+  return (all, indent) =>
+    aligned(
+      all.map(([key, value]) => [nameOf(key), literal(value, indent, within(key))]),
+      indent,
+    );
 }
 
 /** Formatted like terraform fmt: the equals signs of consecutive single-line members are aligned. */
-function aligned(members: readonly (readonly [string, string])[], indent: string): string {
-  const groups: (readonly [string, string])[][] = [];
-  for (const member of members) {
+function aligned(all: readonly (readonly [string, string])[], indent: string): string {
+  const groups: [key: string, text: string][][] = [];
+  for (const [key, text] of all) {
     const last = groups.at(-1);
-    const goesOn = last !== undefined && [last[0], member].every((one) => !one?.[1].includes("\n"));
-    groups.splice(goesOn ? -1 : groups.length, 1, [...(goesOn ? last : []), member]);
+    if (last && ![last[0]?.[1], text].some((one) => one?.includes("\n"))) {
+      last.push([key, text]);
+    } else {
+      groups.push([[key, text]]);
+    }
   }
   return groups
     .map((group) => {

@@ -1,5 +1,5 @@
 import type { DerivedRole } from "./derived-role";
-import { quoted } from "./quoted";
+import { literal, type WriteMembers } from "./literal";
 
 /** What the app imports. */
 const IMPORTS = [
@@ -36,7 +36,7 @@ app.synth();`;
 const INDENT = " ".repeat(4);
 
 function constructOf({ notes, changes, props, imports }: DerivedRole, name: string): string {
-  const created = `new EcsTaskExecutionRole(this, "${name}", ${value(props, INDENT)});`;
+  const created = `new EcsTaskExecutionRole(this, "${name}", ${literal(props, INDENT, members)});`;
   const lines = [
     ...[...notes, ...changes].map((comment) => `// ${comment}`),
     ...(imports === undefined ? [created] : [`const ${name} = ${created}`, `${name}.adopt();`]),
@@ -44,16 +44,7 @@ function constructOf({ notes, changes, props, imports }: DerivedRole, name: stri
   return lines.map((line) => `${INDENT}${line}`).join("\n");
 }
 
-function value(of: unknown, indent: string): string {
-  const inner = `${indent}  `;
-  if (Array.isArray(of)) {
-    return `[\n${of.map((one) => `${inner}${value(one, inner)},\n`).join("")}${indent}]`;
-  }
-  if (typeof of !== "object" || of === null) {
-    return typeof of === "string" ? quoted(of) : String(of);
-  }
-  const members = Object.entries(of).map(([key, one]) => `${inner}${keyOf(key)}: ${value(one, inner)},\n`);
-  return members.length === 0 ? "{}" : `{\n${members.join("")}${indent}}`;
-}
+const members: WriteMembers = (all, indent) =>
+  all.map(([key, one]) => `${indent}${keyOf(key)}: ${literal(one, indent, members)},\n`).join("");
 
 const keyOf = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key));

@@ -38,7 +38,7 @@ export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ a
 /** The ARN in the account is not known. */
 function aboutSuffixes({ secrets = [] }: Access): string[] {
   const open = secrets === true ? [] : secrets.filter((arn) => arn.endsWith("-??????"));
-  return open.map((arn) => `The suffix of ${arn} is not known; the pattern also matches a later secret of this name.`);
+  return open.map((arn) => `The suffix of ${arn} is unknown; the pattern also matches a later secret of this name.`);
 }
 
 /** The switch applies to all log groups of the role. */

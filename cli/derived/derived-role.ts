@@ -35,9 +35,8 @@ export async function deriveRole(
   const users = tasks.map(({ name, services }) =>
     [name, services.length > 0 ? `(${services.join(", ")})` : ""].join(" ").trim(),
   );
-  const [first = "task"] = users;
   const policies = needsNothing ? { managedPolicies: {} } : { access };
-  const [{ location }] = tasks as [Task];
+  const [{ name, location }] = tasks as [Task];
   const policy = policyFor(access, location);
   return {
     notes: [`What these task definitions need: ${users.join(", ")}.`, ...notes, ...aboutSize(policy)],
@@ -48,15 +47,14 @@ export async function deriveRole(
     props: role
       ? { ...propsOf(role), ...policies, exclusive: true }
       : {
-          roleNamePrefix: `${first
-            .replace(/^.*\//, "")
-            .replace(/[:. ].*$/s, "")
-            .slice(0, 37)}-`,
+          roleNamePrefix: `${familyIn(name).slice(0, 37)}-`,
           ...policies,
         },
     ...(role && { imports: nameIn(role.arn) }),
   };
 }
+
+const familyIn = (name: string): string => name.replace(/^.*\//, "").replace(/[:. ].*$/s, "");
 
 function aboutSize(policy: PolicyJson): string[] {
   const { length } = JSON.stringify(policy);

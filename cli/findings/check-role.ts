@@ -13,6 +13,7 @@ import type { RoleFindings } from "./findings";
 import { otherPrincipals } from "./other-principals";
 import { resourceDecisions } from "./resources/resource-policy";
 import { notesOnPolicies } from "./resources/with-policies";
+import { unknownValues } from "./unknown-values";
 import { validatePolicy } from "./validate-policy";
 
 /** Compares a role with what all its tasks need. */
@@ -44,7 +45,7 @@ export async function checkRole(
     principals: otherPrincipals(role.trust),
     dead,
     absent: [],
-    unknown: [],
+    unknown: unknownValues(tasks),
     notes: [...new Set([...needs.flatMap(({ notes }) => notes), ...(await notesOnPolicies(all, policyNow))])],
   };
 }

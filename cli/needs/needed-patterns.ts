@@ -1,7 +1,6 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permissions";
-import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
-import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
+import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 
 /** A resource on which an action is needed, and the conditions that a statement must have. */

@@ -13,10 +13,22 @@ export function ignoredIn(texts: readonly string[]): Ignored[] {
   });
 }
 
-/** Whether the user named it, its action, its resource or its role. */
-export function isSuppressed({ id, subject }: Finding, { role, ignored = [] }: RoleReport): boolean {
+/** Whether the user named all findings of its rule, or it, its action, its resource or its role. */
+function isNamed({ id, subject }: Finding, role: string, ignored: Ignored): boolean {
   const names = [role, subject, ...subject.split(" on ")];
-  return ignored.some((one) => one.id === id && (one.name === undefined || names.includes(one.name)));
+  return ignored.id === id && (ignored.name === undefined || names.includes(ignored.name));
+}
+
+export function isSuppressed(finding: Finding, { role, ignored = [] }: RoleReport): boolean {
+  return ignored.some((one) => isNamed(finding, role, one));
+}
+
+/** What the user told the command to ignore and no finding matches: a typing error, or what is fixed. */
+export function unmatched(ignored: readonly Ignored[], reports: readonly RoleReport[]): string[] {
+  const found = reports.flatMap((report) => findingsIn(report).map((finding) => ({ finding, role: report.role })));
+  return ignored
+    .filter((one) => !found.some(({ finding, role }) => isNamed(finding, role, one)))
+    .map(({ id, name }) => (name === undefined ? id : `${id}=${name}`));
 }
 
 export function suppressedIn(report: RoleReport): Finding[] {
@@ -27,15 +39,14 @@ export function suppressedIn(report: RoleReport): Finding[] {
 export function withoutSuppressed(report: RoleReport): RoleReport {
   const suppressed = new Set(suppressedIn(report).flatMap(({ entries }) => entries));
   const left = <T extends object>(all: readonly T[]) => all.filter((one) => !suppressed.has(one));
-  const { notChecked, ...about } = report;
   return {
-    ...about,
+    ...report,
     calls: left(report.calls),
     excess: left(report.excess),
     principals: left(report.principals),
     dead: left(report.dead),
     absent: left(report.absent),
     unknown: left(report.unknown),
-    ...(notChecked !== undefined && !suppressed.has(report) && { notChecked }),
+    ...(suppressed.has(report) && { notChecked: undefined }),
   };
 }

@@ -84,14 +84,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   "unknown-value": {
     level: "note",
-    text: "A value that the check needs is not known.",
+    text: "A value that the check needs is unknown.",
     marks: "UNKNOWN",
     lists: "`unknown`",
     subject: "FIELD",
     found: ({ role, unknown }) =>
       unknown.map((one) => {
         const origin = one.waitsFor.length > 0 ? `; it waits for ${one.waitsFor.join(", ")}` : "";
-        return finding(one, one.field, `${role}: ${one.field} of ${names(one)} is not known${origin}.`);
+        return finding(one, one.field, `${role}: ${one.field} of ${names(one)} is unknown${origin}.`);
       }),
   },
   "other-principal": {

@@ -32,12 +32,12 @@ function roleIn({ resource = {}, data = {}, module = {}, locals = {} }: StackJso
   const roleName = nameOf(role);
   const written = (text: string) =>
     text
-      .replaceAll(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/g, `\${${ACCOUNT}}`)
-      .replaceAll(`\${data.aws_partition.${idOf(partition)}.partition}`, `\${${PARTITION}}`)
+      .replaceAll(/\$\{data\.aws_caller_identity\.[\w-]+\.account_id\}/g, ACCOUNT)
+      .replaceAll(`\${data.aws_partition.${idOf(partition)}.partition}`, PARTITION)
       .replaceAll(`\${aws_iam_role.${idOf(role)}.name}`, roleName);
   /** The ARN of a policy in the same stack, from its name and path. */
   const arnOf = (policy: Block) =>
-    `arn:\${${PARTITION}}:iam::\${${ACCOUNT}}:policy${policy.path ?? "/"}${written(nameOf(policy))}`;
+    `arn:${PARTITION}:iam::${ACCOUNT}:policy${policy.path ?? "/"}${written(nameOf(policy))}`;
   const policyArn = (arn = "") => {
     const own = Object.values(resource.aws_iam_policy ?? {}).find(
       (one) => arn === `\${aws_iam_policy.${idOf(one)}.arn}`,

@@ -1,4 +1,4 @@
-import { DEFAULT_MANAGED_POLICIES } from "../../modules/ecs-task-execution-role/aws/managed-policies";
+import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
 import type { ExpectedStatement } from "./policies/expected-statement";
 
 /** The expected role; every text can be a template. */
@@ -18,14 +18,12 @@ export interface ExpectedAccess {
   readonly statements: readonly ExpectedStatement[];
 }
 
-/** The names of the role's partition and account in a template. */
-export const PARTITION = "partition";
-export const ACCOUNT = "account";
+/** The role's partition and account in a template. */
+export const PARTITION = "${partition}";
+export const ACCOUNT = "${account}";
 
 /** The role of the workshop, which `main.ts` also creates. */
 export function workshopsRole(roleName: string): RoleExpectation {
-  const policyArns = Object.values(DEFAULT_MANAGED_POLICIES).map(
-    (policy) => `arn:\${${PARTITION}}:iam::aws:policy/${policy}`,
-  );
+  const policyArns = Object.values(DEFAULT_MANAGED_POLICIES).map((policy) => managedPolicyArn(PARTITION, policy));
   return { roleName, policyArns, permissionsBoundary: null };
 }

@@ -11,7 +11,7 @@ import {
   policyDifferences,
   withUnknownResources,
 } from "./policies/policy-differences";
-import { fill, isTemplate, matcher, startOf } from "./policies/template";
+import { isTemplate, matcher, startOf } from "./policies/template";
 import { ACCOUNT, PARTITION, type RoleExpectation } from "./role-expectation";
 
 export interface Finding {
@@ -24,7 +24,7 @@ export interface Finding {
 export function reportRole(role: RoleWithPolicies, expectation: RoleExpectation): readonly Finding[] {
   const [, partition = "", , , account = ""] = role.arn.split(":");
   const expected: RoleExpectation = JSON.parse(
-    fill(JSON.stringify(expectation), { [PARTITION]: partition, [ACCOUNT]: account }),
+    JSON.stringify(expectation).replaceAll(PARTITION, partition).replaceAll(ACCOUNT, account),
   );
   const inline = role.policies.filter(({ name }) => !isArn(name));
   return [

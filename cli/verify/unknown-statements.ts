@@ -19,7 +19,7 @@ import { ACCOUNT, PARTITION } from "./role-expectation";
 import type { ModuleBlock } from "./stack-json";
 
 /** Where the role is, as templates. */
-const LOCATION = { partition: `\${${PARTITION}}`, region: "${region}", account: `\${${ACCOUNT}}` };
+const LOCATION = { partition: PARTITION, region: "${region}", account: ACCOUNT };
 
 /** The statements that `modules/access` writes for a role. */
 export function statementsOfModule({ access, role: { known = [] } }: ModuleBlock): ExpectedStatement[] {

@@ -11,14 +11,13 @@ import { motoPython } from "../parts/aws/moto";
 import { run, stopAll, succeed } from "../parts/child-process";
 import { runCommand } from "../parts/command-line";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
-import { existing, median } from "./measured";
+import { existing, median, rounded } from "./measured";
 
 const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
-  npm run bench:terraform -- [--roles NUMBER] [--peer FOLDER] [--before FOLDER]
+  npm run bench:terraform -- [--roles NUMBER] [--before FOLDER]
 
   --roles NUMBER    number of roles; default: 25, which takes about 5 minutes
-  --peer FOLDER     also compare with terraform-aws-modules' iam-role, in this folder
   --before FOLDER   also compare with another version of this module, in this folder`;
 
 const PLANS = 9;
@@ -50,37 +49,21 @@ interface Root {
   readonly source: string;
 }
 
-/** Roles of a module, each with these inputs. */
-function rolesOf(name: string, source: string, roles: number, inputs: object): Root {
-  const role = { for_each: namesOf(roles), source: "./module", ...inputs };
-  return { name, source, configuration: { module: { role } } };
-}
-
-/** Roles of this module by default, and with access from container definitions. */
-function rolesOfThisModule(name: string, source: string, roles: number): Root[] {
-  const role_name = "${each.key}";
+/** Equal roles, written in different ways. All have four policies, except those with access. */
+function roots(roles: number, before?: string): Root[] {
   return [
-    rolesOf(name, source, roles, { role_name }),
-    rolesOf(`${name}, with access`, source, roles, { role_name, access: ACCESS }),
+    { name: "plain resources", source: TERRAFORM_MODULE_FOLDER, configuration: plainResources(namesOf(roles)) },
+    ...rolesOf("this module", TERRAFORM_MODULE_FOLDER, roles),
+    ...(before === undefined ? [] : rolesOf("before", before, roles)),
   ];
 }
 
-/** Equal roles, written in different ways. All have four policies, except those with access. */
-function roots(roles: number, peer?: string, before?: string): Root[] {
+/** Roles of this module by default, and with access from container definitions. */
+function rolesOf(name: string, source: string, roles: number): Root[] {
+  const role = { for_each: namesOf(roles), source: "./module", role_name: "${each.key}" };
   return [
-    { name: "plain resources", source: TERRAFORM_MODULE_FOLDER, configuration: plainResources(namesOf(roles)) },
-    ...rolesOfThisModule("this module", TERRAFORM_MODULE_FOLDER, roles),
-    ...(before === undefined ? [] : rolesOfThisModule("before", before, roles)),
-    ...(peer === undefined
-      ? []
-      : [
-          rolesOf("terraform-aws-modules' iam-role", peer, roles, {
-            name: "${each.key}",
-            use_name_prefix: false,
-            trust_policy_permissions: { EcsTasks: ASSUME_ROLE_STATEMENT },
-            policies,
-          }),
-        ]),
+    { name, source, configuration: { module: { role } } },
+    { name: `${name}, with access`, source, configuration: { module: { role: { ...role, access: ACCESS } } } },
   ];
 }
 
@@ -164,33 +147,30 @@ async function bench(all: readonly Root[], roles: number, folder: string): Promi
   const secondsOf = ({ plans }: Subject) => median(plans.map(({ seconds }) => seconds));
   const [plain] = subjects as [Subject];
   console.log(`\n${roles} roles; plan time is the median of ${PLANS}, measured in turns.`);
-  row("", "calls/role, apply", "calls/role, plan", "plan, s", "ratio");
-  for (const subject of subjects) {
-    const calls = median(subject.plans.map(({ callsPerRole }) => callsPerRole));
-    const seconds = secondsOf(subject);
-    const ratio = seconds / secondsOf(plain);
-    row(subject.name, subject.apply.callsPerRole.toFixed(1), calls.toFixed(1), seconds.toFixed(2), ratio.toFixed(2));
-  }
-}
-
-function row(...cells: string[]): void {
-  console.log(cells.map((cell, at) => cell.padEnd(at === 0 ? 34 : 20)).join(""));
+  console.table(
+    subjects.map((subject) => ({
+      configuration: subject.name,
+      "calls/role, apply": rounded(subject.apply.callsPerRole, 1),
+      "calls/role, plan": rounded(median(subject.plans.map(({ callsPerRole }) => callsPerRole)), 1),
+      "plan, s": rounded(secondsOf(subject), 2),
+      ratio: rounded(secondsOf(subject) / secondsOf(plain), 2),
+    })),
+  );
 }
 
 const options = {
   roles: { type: "string", default: "25" },
-  peer: { type: "string" },
   before: { type: "string" },
 } as const;
 
-void runCommand({ usage, options, failed: 2 }, async ({ roles, peer, before }) => {
+void runCommand({ usage, options, failed: 2 }, async ({ roles, before }) => {
   if (!/^[1-9]\d*$/.test(roles)) {
     throw new WrongUsage(`--roles takes a number of roles, not ${roles}`);
   }
-  const [theirs, former] = [peer, before].map(existing);
+  const all = roots(Number(roles), existing(before));
   const folder = await mkdtemp(join(tmpdir(), "bench-terraform-"));
   try {
-    await bench(roots(Number(roles), theirs, former), Number(roles), folder);
+    await bench(all, Number(roles), folder);
   } finally {
     await stopProxies();
     await stopAll();

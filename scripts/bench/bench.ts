@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WrongUsage } from "../../cli/could-not-check";
+import { run, succeed } from "../parts/child-process";
 import { runCommand } from "../parts/command-line";
 import { PROJECT_ROOT } from "../parts/project";
-import { existing, median } from "./measured";
+import { existing, median, rounded } from "./measured";
 
 const MODES = ["four policies", "least privilege", "container definitions"];
 const NUMBERS_OF_ROLES = [1, 10, 100, 1000];
@@ -19,24 +20,16 @@ interface Figures {
   readonly megabytes: number;
 }
 
-interface Row {
-  readonly mode: string;
-  readonly roles: number;
-  readonly other: string;
-  readonly construct: Figures;
-  readonly theirs: Figures;
-}
-
 /** Runs one app in one process, from start to exit. */
 function measure(subject: string, mode: string, roles: number, folder = ""): Figures {
   const output = mkdtempSync(join(tmpdir(), "bench-"));
-  const began = process.hrtime.bigint();
+  const began = performance.now();
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [join(__dirname, "one-process.js"), subject, mode, String(roles), folder],
     { cwd: output, encoding: "utf8", env: { ...process.env, CDKTF_OUTDIR: output } },
   );
-  const milliseconds = Number(process.hrtime.bigint() - began) / 1e6;
+  const milliseconds = performance.now() - began;
   rmSync(output, { recursive: true, force: true });
   if (status !== 0) {
     throw new Error(`${subject} with ${roles} roles exited with code ${status}:\n${stderr}`);
@@ -44,35 +37,31 @@ function measure(subject: string, mode: string, roles: number, folder = ""): Fig
   return { milliseconds, megabytes: Number(stdout.trim().split("\n").pop()) / 1024 };
 }
 
-/** Measures the construct and another subject in turns, so that other load on the machine affects both. */
-function compare(runs: number, mode: string, roles: number, other: string, folder?: string): Row {
+/** A row of the table. Measures the two subjects in turns, so that other load on the machine affects both. */
+function compare(runs: number, mode: string, roles: number, other: string, folder?: string) {
   const pairs = Array.from({ length: runs }, () => ({
     construct: measure("construct", mode, roles),
     theirs: measure(other, mode, roles, folder),
   }));
-  const figures = (side: "construct" | "theirs"): Figures => ({
-    milliseconds: median(pairs.map((pair) => pair[side].milliseconds)),
-    megabytes: median(pairs.map((pair) => pair[side].megabytes)),
-  });
-  return { mode, roles, other, construct: figures("construct"), theirs: figures("theirs") };
+  const of = (side: "construct" | "theirs", figure: keyof Figures) => median(pairs.map((pair) => pair[side][figure]));
+  const [ms, MB] = [of("construct", "milliseconds"), of("construct", "megabytes")];
+  const [theirMs, theirMB] = [of("theirs", "milliseconds"), of("theirs", "megabytes")];
+  return {
+    mode,
+    roles,
+    ms: rounded(ms),
+    MB: rounded(MB),
+    "compared with": other,
+    "its ms": rounded(theirMs),
+    "its MB": rounded(theirMB),
+    "time ratio": rounded(ms / theirMs, 2),
+    "memory ratio": rounded(MB / theirMB, 2),
+  };
 }
 
 function importTime(runs: number): number {
   const once = () => Number(spawnSync(process.execPath, [join(__dirname, "import-time.js")]).stdout);
   return median(Array.from({ length: runs }, once));
-}
-
-/** Prints a row. */
-function shown(row: Row): Row {
-  const { mode, roles, other, construct, theirs } = row;
-  const figures = ({ milliseconds, megabytes }: Figures) => `${milliseconds.toFixed(0)} ms, ${megabytes.toFixed(0)} MB`;
-  const cells = [mode, String(roles), figures(construct), other, figures(theirs)];
-  const ratios = [construct.milliseconds / theirs.milliseconds, construct.megabytes / theirs.megabytes];
-  const widths = [23, 7, 18, 17, 18];
-  console.log(
-    [...cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)), ...ratios.map((one) => `${one.toFixed(2)}  `)].join(""),
-  );
-  return row;
 }
 
 const usage = `Compares time and memory of a synth with the same resources written by hand, and with other libraries.
@@ -95,24 +84,18 @@ void runCommand({ usage, options }, async (values) => {
   }
   const peers = PEERS.map((peer) => ({ peer, folder: existing(values[peer]) }));
   console.log("Building the package to measure ...");
-  const built = spawnSync("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT, encoding: "utf8" });
-  if (built.status !== 0) {
-    throw new Error(built.stderr + built.stdout);
-  }
-  console.log(`Time and peak memory of one app in one process, median of ${runs} runs, measured in turns.\n`);
-  console.log("mode                   roles  construct         compared with    its figures       time  memory");
+  succeed(await run("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT }));
+  console.log(`Time and peak memory of one app in one process, median of ${runs} runs, measured in turns.`);
   for (const mode of MODES) {
-    const rows = NUMBERS_OF_ROLES.map((roles) => shown(compare(runs, mode, roles, "by-hand")));
-    const [hundred = Number.NaN, thousand = Number.NaN] = rows.slice(-2).map(({ construct }) => construct.milliseconds);
-    console.log(`From 100 to 1000 roles, the time grows ${(thousand / hundred).toFixed(1)}-fold.\n`);
+    console.table(NUMBERS_OF_ROLES.map((roles) => compare(runs, mode, roles, "by-hand")));
   }
   for (const { peer, folder } of peers) {
-    for (const roles of folder ? PEERS_ROLES : []) {
-      shown(compare(runs, "four policies", roles, peer, folder));
+    if (folder) {
+      console.table(PEERS_ROLES.map((roles) => compare(runs, "four policies", roles, peer, folder)));
     }
   }
   console.log(
-    `Importing the package takes ${importTime(runs).toFixed(1)} ms more than cdktf and the provider's classes.`,
+    `Importing the package takes ${rounded(importTime(runs), 1)} ms more than cdktf and the provider's classes.`,
   );
   return 0;
 });

@@ -14,3 +14,7 @@ export function existing(folder: string | undefined): string | undefined {
   }
   return folder && resolve(folder);
 }
+
+export function rounded(value: number, digits = 0): number {
+  return Number(value.toFixed(digits));
+}

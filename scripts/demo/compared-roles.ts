@@ -1,46 +1,28 @@
 import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
-import { IAMClient } from "@aws-sdk/client-iam";
 import type { RoleWithPolicies } from "../../cli/account/policies";
-import { rolesOf } from "../../cli/account/role";
+import { iamClient, rolesOf } from "../../cli/account/role";
 import { nameIn } from "../../cli/arns";
-import { checkCalls } from "../../cli/findings/check-calls";
 import { checkRole } from "../../cli/findings/check-role";
+import type { RoleFindings } from "../../cli/findings/findings";
 import { taskWithRole } from "../../cli/needs/task-with-role";
 import { list } from "../../cli/policy-json";
 import type { Environment } from "../parts/child-process";
 
-interface Call {
-  readonly action: string;
-  readonly resource: string;
-}
-
-/** A broad role and the execution role of a task definition, evaluated with their policies in the emulated AWS. */
-export interface Compared {
-  readonly executionRole: string;
-  /** The statements of the execution role's policies. */
-  readonly statements: readonly { readonly sid: string; readonly actions: string; readonly resources: string }[];
-  /** The number of calls that the task needs; the execution role is allowed all of them and nothing else. */
-  readonly needed: number;
-  /** The calls of the task that the broad role is denied. */
-  readonly deniedToBroad: readonly Call[];
-  /** Calls that the broad role is allowed and the execution role is not, most dangerous first. */
-  readonly onlyBroad: readonly Call[];
-}
-
 /**
- * Evaluates both roles.
+ * The policies of a task definition's execution role, and what a broad role is allowed besides, evaluated with the
+ * policies in the emulated AWS.
  *
  * @param environment the environment of a command that reaches the emulated AWS.
  * @throws Error if the execution role is denied something that its task needs, or allowed something else.
  */
-export async function compareRoles(environment: Environment, broadRole: string, family: string): Promise<Compared> {
+export async function compareRoles(environment: Environment, broadRole: string, family: string): Promise<string> {
   const client = clientOf(environment);
+  const roles = rolesOf(iamClient(client));
   const { taskDefinition = {} } = await new ECSClient(client).send(
     new DescribeTaskDefinitionCommand({ taskDefinition: family }),
   );
   const { task, roleArn = "" } = taskWithRole(taskDefinition, []);
   const executionRole = nameIn(roleArn);
-  const roles = rolesOf(new IAMClient(client));
   const [broad, exact] = (await Promise.all([broadRole, executionRole].map(roles.named))) as [
     RoleWithPolicies,
     RoleWithPolicies,
@@ -52,27 +34,43 @@ export async function compareRoles(environment: Environment, broadRole: string, 
   if (wrong.length > 0) {
     throw new Error(`${executionRole} is not exact: ${JSON.stringify(wrong)}`);
   }
-  const examples = ofBroad.excess.map(({ example }) => ({ ...example, keys: {}, task: "", component: "", field: "" }));
-  const [byBroad, byExact] = await Promise.all(
-    [broad, exact].map((role) => checkCalls(role, examples, task.location.region)),
+  return [
+    "The policy derived from the container definitions:",
+    "",
+    ...statementLines(exact),
+    "",
+    `${executionRole}: allowed the ${ofExact.calls.length} calls that its task needs, and no other.`,
+    `${broadRole}: also allowed ${ofBroad.excess.length} kinds of calls that the task does not need:`,
+    ...differenceLines(ofBroad),
+  ].join("\n");
+}
+
+const WIDTH = 16;
+
+function statementLines({ policies }: RoleWithPolicies): string[] {
+  return policies.flatMap(({ document }) =>
+    list(document.Statement).flatMap(({ Sid = "", Action, Resource }) => [
+      `${Sid.padEnd(WIDTH)}${list(Action).join(", ")}`,
+      `${" ".repeat(WIDTH)}on ${list(Resource).join(", ")}`,
+    ]),
   );
-  return {
-    executionRole,
-    statements: exact.policies.flatMap(({ document }) =>
-      list(document.Statement).map(({ Sid = "", Action, Resource }) => ({
-        sid: Sid,
-        actions: list(Action).join(", "),
-        resources: list(Resource).join(", "),
-      })),
-    ),
-    needed: ofExact.calls.length,
-    deniedToBroad: ofBroad.calls.filter(({ allowed }) => !allowed),
-    onlyBroad: (byBroad ?? []).filter(({ allowed }, at) => allowed && !byExact?.[at]?.allowed),
-  };
+}
+
+const SHOWN = 8;
+
+/** The most dangerous calls that a role is allowed besides, and those of the task that it is denied. */
+function differenceLines({ excess, calls }: RoleFindings): string[] {
+  const shown = excess.slice(0, SHOWN).map(({ example }) => example);
+  const width = Math.max(...shown.map(({ action }) => action.length)) + 2;
+  const denied = calls.filter(({ allowed }) => !allowed);
+  return [
+    ...shown.map(({ action, resource }) => `  ${action.padEnd(width)}${resource}`),
+    `  ... and ${excess.length - SHOWN} more`,
+    ...denied.map(({ action, resource }) => `It is denied a call that the task needs: ${action} on ${resource}`),
+  ];
 }
 
 function clientOf({ AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }: Environment) {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return {
     endpoint: AWS_ENDPOINT_URL ?? "",
     region: AWS_REGION ?? "",

@@ -1,17 +1,15 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { contentsOf, stacksIn } from "../../cli/verify/synthesized";
-import { type EmulatedAws, startEmulatedAws } from "../parts/aws/emulated-aws";
+import { startEmulatedAws } from "../parts/aws/emulated-aws";
 import { motoPython } from "../parts/aws/moto";
 import { type Environment, type Finished, run, succeed } from "../parts/child-process";
 import type { MissingPart } from "../parts/missing-part";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
 import { say, step } from "../parts/steps";
-import { makeCdktfProject } from "../parts/terraform/cdktf-project";
+import { type CdktfProject, makeCdktfProject } from "../parts/terraform/cdktf-project";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
 import { compareRoles } from "./compared-roles";
-import { type Kept, keepUntilStopped } from "./kept";
-import { differenceTable, policyTable } from "./tables";
 
 const STACK = "ecs-task-execution-role";
 const ROLE = "fcjEcsTaskExecutionRole";
@@ -20,8 +18,17 @@ const EXAMPLE = "examples/container-definitions";
 const ORDERS = "orders";
 const CLI = join(PROJECT_ROOT, "cli", "main.ts");
 
-/** Deploys a least-privilege role and the workshop's role on an emulated AWS, compares them, and destroys the latter. */
-export async function deployAndDestroy(folder: string, keep?: Kept): Promise<void> {
+interface Deployed {
+  /** The environment of commands that reach the emulated AWS. */
+  readonly environment: Environment;
+  readonly workshop: CdktfProject;
+}
+
+/**
+ * Deploys a least-privilege role and the workshop's role on an emulated AWS, and compares them. The emulated AWS runs until
+ * the demo stops its processes.
+ */
+export async function deployAndCompare(folder: string): Promise<Deployed> {
   const terraform = await step("Looking for Terraform and the AWS provider", () => findTerraform());
   say(
     `${terraform.product} ${terraform.version}, AWS provider ${terraform.awsProviderVersion} from ${terraform.providersFrom}`,
@@ -33,14 +40,7 @@ export async function deployAndDestroy(folder: string, keep?: Kept): Promise<voi
     startEmulatedAws(python),
   );
   say(aws.url);
-  try {
-    await wholeLife(folder, aws, terraform, keep);
-  } finally {
-    await aws.stop();
-  }
-}
 
-async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform, keep?: Kept): Promise<void> {
   const environment = { ...aws.environment, ...terraform.environment };
   const command = { Terraform: "terraform", OpenTofu: "tofu" }[terraform.product];
   const applied = await step(
@@ -75,15 +75,30 @@ async function wholeLife(folder: string, aws: EmulatedAws, terraform: Terraform,
   const compared = await step("Reading both roles, and evaluating their policies for the task", () =>
     compareRoles(environment, ROLE, ORDERS),
   );
-  say(
-    `The policy derived from the container definitions:\n\n${policyTable(compared)}\n\n${differenceTable(ROLE, compared)}`,
-  );
+  say(compared);
+  return { environment, workshop };
+}
 
-  if (keep) {
-    await keepUntilStopped(keep, aws, ROLE, join(workshop.stackFolder(STACK), "cdk.tf.json"));
-    return;
-  }
+/** Prints how to explore the emulated AWS, and waits for Ctrl-C. */
+export async function waitForCtrlC({ environment, workshop }: Deployed): Promise<never> {
+  // Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION.
+  const settings: Environment = { ...environment, AWS_DEFAULT_REGION: environment.AWS_REGION };
+  const exports = SETTINGS.map((name) => `  export ${name}=${settings[name]}`).join("\n");
+  console.log(`
+Both roles are in place. To look around, in another terminal:
+  unset AWS_PROFILE AWS_SESSION_TOKEN
+${exports}
+  npm run verify -- ${ROLE}
+  aws iam list-attached-role-policies --role-name ${ROLE}
+The Terraform JSON: ${join(workshop.stackFolder(STACK), "cdk.tf.json")}
+Ctrl-C stops the emulated AWS and removes everything.`);
+  return new Promise(() => setInterval(() => undefined, 60_000));
+}
 
+const SETTINGS = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+
+/** Destroys the workshop's role. */
+export async function destroy({ environment, workshop }: Deployed): Promise<void> {
   const destroyed = await step("Destroying the workshop's role: cdktf destroy", async () =>
     succeed(await workshop.cdktf("destroy", "--auto-approve", "--skip-provider-lock")),
   );

@@ -9,10 +9,12 @@ import { code } from "./markdown";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples");
 
+const read = (file: string) => readFileSync(join(EXAMPLES, file), "utf8");
+
 /** The lines of an example between the comments `MARK: begin` and `MARK: end`. */
 export function excerpt(file: string, mark: string): string {
   const comment = `^ *(?://|#) ${mark}`;
-  const [, after = ""] = readFileSync(join(EXAMPLES, file), "utf8").split(new RegExp(`${comment}: begin\n`, "m"));
+  const [, after = ""] = read(file).split(new RegExp(`${comment}: begin\n`, "m"));
   const [text = ""] = after.split(new RegExp(`${comment}: end`, "m"));
   const indent = text.match(/^ */)?.[0] ?? "";
   return code(file.endsWith(".tf") ? "hcl" : "ts", text.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
@@ -20,26 +22,26 @@ export function excerpt(file: string, mark: string): string {
 
 /** A whole example, if it is Terraform from another source. */
 export function wholeFile(file: string, source = ""): string {
-  const text = readFileSync(join(EXAMPLES, file), "utf8");
+  const text = read(file);
   return file.endsWith(".tf") ? code("hcl", text.replace(/^ *source += ".*"/m, source)) : code("ts", text);
 }
 
 /** The import blocks of a Terraform example. */
 export function importBlocks(file: string): string {
-  const [, ...imports] = readFileSync(join(EXAMPLES, file), "utf8").split(/^(?=import \{)/m);
+  const [, ...imports] = read(file).split(/^(?=import \{)/m);
   return code("hcl", imports.join(""));
 }
 
 /** A module block of a Terraform example, from another source. */
 export function moduleBlock(file: string, name: string, source: string): string {
   const block = new RegExp(`^module "${name}" .+?^}\n`, "ms");
-  const [text = ""] = readFileSync(join(EXAMPLES, file), "utf8").match(block) ?? [];
+  const [text = ""] = read(file).match(block) ?? [];
   return code("hcl", text.replace(/^ *source += ".*"/m, source).replace(name, "execution_role"));
 }
 
 /** The `overrides` in the package.json of an example. */
 export function overrides(file: string): string {
-  const { overrides } = JSON.parse(readFileSync(join(EXAMPLES, file), "utf8"));
+  const { overrides } = JSON.parse(read(file));
   const [, member = ""] = JSON.stringify({ overrides }, null, 2).match(/^\{\n(.*)\n\}$/s) ?? [];
   return code("json", member.replaceAll(/^ {2}/gm, ""));
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { PROJECT_ROOT } from "../parts/project";
+import { version } from "../../package.json";
 import { checkSample, deriveSample, policyToRead, usage } from "./command/samples";
 import { drawing, excerpt, importBlocks, moduleBlock, overrides, providerVersion, wholeFile } from "./examples";
 import type { GeneratedPart } from "./generated-part";
@@ -17,79 +15,53 @@ import { TERRAFORM_TABLES } from "./terraform-reference";
 import { referenceOf } from "./typescript-reference";
 
 const MODULE = "modules/ecs-task-execution-role";
-const MODULE_PAGE = `${MODULE}/README.md`;
-const VERSIONS = "docs/versions.md";
-const FEATURES = "docs/features.md";
-const TROUBLESHOOTING = "docs/troubleshooting.md";
-const CHANGING = "docs/changing-a-role.md";
-const TERRAFORM_REFERENCE = "docs/terraform.md";
-const TERRAFORM_PAGE = `${MODULE}/terraform/README.md`;
 const MODULE_EXAMPLES = `../${MODULE}/terraform/examples`;
 const CONTAINERS = `${MODULE_EXAMPLES}/container-definitions/main.tf`;
 const COMPLETE = `${MODULE_EXAMPLES}/complete/main.tf`;
-const CLI_PAGE = "cli/README.md";
-const EXISTING = "docs/existing-roles.md";
-
-const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
 
 /** The source of a module block in the documentation: the registry or a folder. */
 const REGISTRY = `  source  = "OWNER/ecs-task-execution-role/aws"\n  version = "${version}"`;
 const FOLDER = '  source = "./ecs-task-execution-role"';
 
-/** Every generated part of the documentation. */
-export const PARTS: readonly GeneratedPart[] = [
-  { file: VERSIONS, name: "overrides", text: () => overrides("fargate-service/package.json") },
-  { file: VERSIONS, name: "provider version", text: providerVersion },
-  { file: "README.md", name: "quick start", text: () => wholeFile("quick-start/main.ts") },
-  { file: "README.md", name: "picture", text: () => drawing("quick-start/main.ts") },
-  {
-    file: "README.md",
-    name: "quick start in Terraform",
-    text: () => wholeFile("quick-start/main.tf", REGISTRY),
+/** The generated parts by file and name. */
+const BY_FILE: Readonly<Record<string, Readonly<Record<string, GeneratedPart["text"]>>>> = {
+  "README.md": {
+    "quick start": () => wholeFile("quick-start/main.ts"),
+    picture: () => drawing("quick-start/main.ts"),
+    "quick start in Terraform": () => wholeFile("quick-start/main.tf", REGISTRY),
   },
-  { file: FEATURES, name: "least privilege", text: () => excerpt("least-privilege/main.ts", "README") },
-  { file: FEATURES, name: "grant", text: () => excerpt("least-privilege/main.ts", "README-GRANT") },
-  { file: FEATURES, name: "picture", text: () => drawing("container-definitions/main.ts") },
-  { file: FEATURES, name: "what each mode may do", text: modesTable },
-  { file: FEATURES, name: "compose", text: () => excerpt("fargate-service/service-stack.ts", "README") },
-  { file: CHANGING, name: "adopt", text: () => excerpt("adopt-existing-role/main.ts", "README") },
-  { file: TROUBLESHOOTING, name: "stopped reasons", text: stoppedReasonsTable },
-  { file: TROUBLESHOOTING, name: "other causes", text: otherCausesTable },
-  { file: CLI_PAGE, name: "check output", text: checkSample },
-  ...["check", "derive", "explain", "verify", "picture"].map((name) => ({
-    file: CLI_PAGE,
-    name: `usage of ${name}`,
-    text: () => usage(name),
-  })),
-  { file: CLI_PAGE, name: "rules of check", text: checkRulesTable },
-  { file: CLI_PAGE, name: "policy", text: policyToRead },
-  { file: EXISTING, name: "check output", text: checkSample },
-  { file: EXISTING, name: "derive output", text: deriveSample },
-  { file: CHANGING, name: "both policies", text: () => excerpt("changing-a-role/main.ts", "BOTH") },
-  { file: CHANGING, name: "rename", text: () => excerpt("changing-a-role/main.ts", "RENAME") },
-  { file: CHANGING, name: "rename in Terraform", text: () => excerpt("changing-a-role/main.tf", "RENAME") },
-  { file: CHANGING, name: "rename a key", text: () => excerpt("changing-a-role/main.ts", "RENAME-KEY") },
-  { file: CHANGING, name: "rename a key in Terraform", text: () => excerpt("changing-a-role/main.tf", "RENAME-KEY") },
-  { file: CHANGING, name: "keep", text: () => excerpt("changing-a-role/main.ts", "KEEP") },
-  { file: CHANGING, name: "keep in Terraform", text: () => excerpt("changing-a-role/main.tf", "KEEP") },
-  { file: CHANGING, name: "instances", text: () => excerpt("changing-a-role/main.tf", "INSTANCES") },
-  {
-    file: MODULE_PAGE,
-    name: "least privilege in Terraform",
-    text: () => moduleBlock(COMPLETE, "execution_role", FOLDER),
+  "docs/features.md": {
+    "least privilege": () => excerpt("least-privilege/main.ts", "README"),
+    grant: () => excerpt("least-privilege/main.ts", "README-GRANT"),
+    picture: () => drawing("container-definitions/main.ts"),
+    "what each mode may do": modesTable,
+    compose: () => excerpt("fargate-service/service-stack.ts", "README"),
   },
-  {
-    file: MODULE_PAGE,
-    name: "adopt in Terraform",
-    text: () => importBlocks(`${MODULE_EXAMPLES}/existing-role/main.tf`),
+  "docs/versions.md": {
+    overrides: () => overrides("fargate-service/package.json"),
+    "provider version": providerVersion,
   },
-  { file: MODULE_PAGE, name: "inputs", text: inputsTable },
-  { file: MODULE_PAGE, name: "outputs", text: outputsTable },
-  { file: MODULE_PAGE, name: "access", text: accessTable },
-  {
-    file: "docs/typescript.md",
-    name: "reference",
-    text: () =>
+  "docs/troubleshooting.md": {
+    "stopped reasons": stoppedReasonsTable,
+    "other causes": otherCausesTable,
+  },
+  "docs/existing-roles.md": {
+    "check output": checkSample,
+    "derive output": deriveSample,
+  },
+  "docs/changing-a-role.md": {
+    adopt: () => excerpt("adopt-existing-role/main.ts", "README"),
+    "both policies": () => excerpt("changing-a-role/main.ts", "BOTH"),
+    rename: () => excerpt("changing-a-role/main.ts", "RENAME"),
+    "rename in Terraform": () => excerpt("changing-a-role/main.tf", "RENAME"),
+    "rename a key": () => excerpt("changing-a-role/main.ts", "RENAME-KEY"),
+    "rename a key in Terraform": () => excerpt("changing-a-role/main.tf", "RENAME-KEY"),
+    keep: () => excerpt("changing-a-role/main.ts", "KEEP"),
+    "keep in Terraform": () => excerpt("changing-a-role/main.tf", "KEEP"),
+    instances: () => excerpt("changing-a-role/main.tf", "INSTANCES"),
+  },
+  "docs/typescript.md": {
+    reference: () =>
       [
         referenceOf("ecs-task-execution-role.ts", "EcsTaskExecutionRole"),
         referenceOf("inputs/props.ts", "EcsTaskExecutionRoleProps"),
@@ -97,17 +69,33 @@ export const PARTS: readonly GeneratedPart[] = [
         referenceOf("inputs/trust.ts", "TaskExecutionTrust"),
       ].join("\n\n"),
   },
-  { file: TERRAFORM_REFERENCE, name: "example", text: () => wholeFile("quick-start/main.tf", FOLDER) },
-  ...Object.entries(TERRAFORM_TABLES).map(([name, text]) => ({ file: TERRAFORM_REFERENCE, name, text })),
-  {
-    file: TERRAFORM_PAGE,
-    name: "default",
-    text: () => moduleBlock(COMPLETE, "workshop_execution_role", REGISTRY),
+  "docs/terraform.md": {
+    example: () => wholeFile("quick-start/main.tf", FOLDER),
+    ...TERRAFORM_TABLES,
   },
-  { file: TERRAFORM_PAGE, name: "least privilege", text: () => moduleBlock(COMPLETE, "execution_role", REGISTRY) },
-  {
-    file: TERRAFORM_PAGE,
-    name: "container definitions",
-    text: () => moduleBlock(CONTAINERS, "execution_role", REGISTRY),
+  [`${MODULE}/README.md`]: {
+    "least privilege in Terraform": () => moduleBlock(COMPLETE, "execution_role", FOLDER),
+    "adopt in Terraform": () => importBlocks(`${MODULE_EXAMPLES}/existing-role/main.tf`),
+    inputs: inputsTable,
+    outputs: outputsTable,
+    access: accessTable,
   },
-];
+  [`${MODULE}/terraform/README.md`]: {
+    default: () => moduleBlock(COMPLETE, "workshop_execution_role", REGISTRY),
+    "least privilege": () => moduleBlock(COMPLETE, "execution_role", REGISTRY),
+    "container definitions": () => moduleBlock(CONTAINERS, "execution_role", REGISTRY),
+  },
+  "cli/README.md": {
+    "check output": checkSample,
+    ...Object.fromEntries(
+      ["check", "derive", "explain", "verify", "picture"].map((name) => [`usage of ${name}`, () => usage(name)]),
+    ),
+    "rules of check": checkRulesTable,
+    policy: policyToRead,
+  },
+};
+
+/** Every generated part of the documentation. */
+export const PARTS: readonly GeneratedPart[] = Object.entries(BY_FILE).flatMap(([file, parts]) =>
+  Object.entries(parts).map(([name, text]) => ({ file, name, text })),
+);

@@ -63,26 +63,17 @@ export function codes(texts: readonly string[]): string {
   return [...new Set(texts)].map((text) => `\`${text}\``).join(", ");
 }
 
-const isGranted = ({ field }: Cause) => field !== undefined;
+const isSolvedByAccess = (row: KnownReason) => causesOf(row).some(({ field }) => field !== undefined);
 
 /** The reasons that a field of `access` can solve; `explain` reads the same rows. */
-export function stoppedReasonsTable(): string {
-  return table(
-    ["ECS says", "cause and fix"],
-    rowsWhere((row) => causesOf(row).some(isGranted)),
-  );
-}
+export const stoppedReasonsTable = () => reasonsTable(isSolvedByAccess);
 
 /** The reasons that it does not. */
-export function otherCausesTable(): string {
-  return table(
-    ["ECS says", "cause and fix"],
-    rowsWhere((row) => !causesOf(row).some(isGranted)),
-  );
-}
+export const otherCausesTable = () => reasonsTable((row) => !isSolvedByAccess(row));
 
-function rowsWhere(condition: (row: KnownReason) => boolean): string[][] {
-  return KNOWN_REASONS.filter(condition).map((row) => [row.says, causesOf(row).map(inWords).join("<br>Or: ")]);
+function reasonsTable(isShown: (row: KnownReason) => boolean): string {
+  const rows = KNOWN_REASONS.filter(isShown).map((row) => [row.says, causesOf(row).map(inWords).join("<br>Or: ")]);
+  return table(["ECS says", "cause and fix"], rows);
 }
 
 function inWords({ why, whose, fix }: Cause): string {

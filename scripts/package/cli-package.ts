@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import manifest from "../../package.json";
 import { PROJECT_ROOT } from "../parts/project";
-import { manifest } from "./npm-packages";
 
 /** The folder that the command's package is packed from. */
 export const CLI_PACKAGE = join(PROJECT_ROOT, "dist", "cli");
@@ -36,7 +36,7 @@ export async function bundleCli(outfile: string, file = "main.ts"): Promise<void
 }
 
 function cliManifest(): object {
-  const { version, license, repository, homepage, bugs, engines, devDependencies } = manifest();
+  const { version, license, repository, homepage, bugs, engines, devDependencies } = manifest;
   const dependencies = Object.entries(devDependencies).filter(([name]) => DEPENDENCIES.test(name));
   return {
     name: "ecs-task-execution-role",

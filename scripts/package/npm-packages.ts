@@ -1,34 +1,16 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import manifest from "../../package.json";
 import { PROJECT_ROOT } from "../parts/project";
-
-interface Manifest {
-  readonly version: string;
-  readonly description: string;
-  readonly license: string;
-  readonly repository: object;
-  readonly homepage: string;
-  readonly bugs: object;
-  readonly engines: object;
-  readonly files: readonly string[];
-  readonly keywords: readonly string[];
-  readonly scripts: object;
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
 
 /** The files that npm packs in addition to `files`. */
 const ALWAYS_PACKED = ["README.md", "LICENSE"];
-
-/** The package of this folder. */
-export function manifest(): Manifest {
-  return JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
-}
 
 /** The Terraform module as a release archive. */
 export const TERRAFORM_ARCHIVE = join(
   PROJECT_ROOT,
   "dist",
-  `terraform-aws-ecs-task-execution-role-${manifest().version}.zip`,
+  `terraform-aws-ecs-task-execution-role-${manifest.version}.zip`,
 );
 
 /** The folder that the package for CDK Terrain, the fork of cdktf, is packed from. */
@@ -40,14 +22,13 @@ export const CDKTN_PACKAGE = join(PROJECT_ROOT, "dist", "cdktn");
  */
 export function writeCdktnPackage(): void {
   rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
-  const { files } = manifest();
-  for (const file of [...files, ...ALWAYS_PACKED].flatMap(filesIn)) {
-    mkdirSync(dirname(join(CDKTN_PACKAGE, file)), { recursive: true });
-    const rename = RENAME[extname(file)];
+  for (const path of [...manifest.files, ...ALWAYS_PACKED]) {
+    cpSync(join(PROJECT_ROOT, path), join(CDKTN_PACKAGE, path), { recursive: true });
+  }
+  for (const name of readdirSync(CDKTN_PACKAGE, { recursive: true, encoding: "utf8" })) {
+    const [file, rename] = [join(CDKTN_PACKAGE, name), RENAME[extname(name)]];
     if (rename) {
-      writeFileSync(join(CDKTN_PACKAGE, file), rename(readFileSync(join(PROJECT_ROOT, file), "utf8")));
-    } else {
-      cpSync(join(PROJECT_ROOT, file), join(CDKTN_PACKAGE, file));
+      writeFileSync(file, rename(readFileSync(file, "utf8")));
     }
   }
   writeFileSync(join(CDKTN_PACKAGE, "package.json"), `${JSON.stringify(cdktnManifest(), null, 2)}\n`);
@@ -74,7 +55,7 @@ function inCdktnsNames(text: string): string {
 }
 
 function cdktnManifest(): object {
-  const { scripts, devDependencies, ...published } = manifest();
+  const { scripts, devDependencies, ...published } = manifest;
   return {
     ...published,
     name: "cdktn-ecs-task-execution-role",
@@ -83,14 +64,4 @@ function cdktnManifest(): object {
     engines: { node: ">=22.11" },
     peerDependencies: { "@cdktn/provider-aws": ">=25 <26", cdktn: "^0.24.0", constructs: ">=10.6.0 <10.8.0" },
   };
-}
-
-/** A file, or all files in a folder, relative to the project root. */
-function filesIn(path: string): string[] {
-  const isFile = (name: string) => statSync(join(PROJECT_ROOT, name)).isFile();
-  return isFile(path)
-    ? [path]
-    : readdirSync(join(PROJECT_ROOT, path), { recursive: true, encoding: "utf8" })
-        .map((name) => join(path, name))
-        .filter(isFile);
 }

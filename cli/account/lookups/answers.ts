@@ -34,7 +34,7 @@ export function unknownBecause(error: unknown): UnknownAnswer {
 
 /** That a call failed, as the existence of what it asks for. */
 export function notLookedUp(error: unknown): Existence {
-  return { unknown: `not looked up (${unknownBecause(error).unknown})` };
+  return { unknown: `could not be looked up (${unknownBecause(error).unknown})` };
 }
 
 export const isNamed = (error: unknown, name: string | undefined) => (error as Error).name === name;

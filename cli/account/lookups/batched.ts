@@ -1,3 +1,4 @@
+import { cached } from "../cached";
 import { groupsOf } from "../pages";
 
 interface Batch<T> {
@@ -16,7 +17,6 @@ export function batched<T>(
   most: number,
   ask: (group: string, keys: readonly string[]) => Promise<readonly T[]>,
 ): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
   const open = new Map<string, Batch<T>>();
   const start = (group: string): Batch<T> => {
     const keys: string[] = [];
@@ -29,15 +29,10 @@ export function batched<T>(
     open.set(group, batch);
     return batch;
   };
-  const add = async (key: string): Promise<T> => {
+  return cached(async (key) => {
     const group = groupOf(key);
     const { keys, answers } = open.get(group) ?? start(group);
     const at = keys.push(key) - 1;
     return (await answers)[at] as T;
-  };
-  return (key) => {
-    const answer = known.get(key) ?? add(key);
-    known.set(key, answer);
-    return answer;
-  };
+  });
 }

@@ -4,14 +4,39 @@ import { textLines, WIDTH } from "./layout";
 import { byStatement, everyStatement } from "./statements";
 import { count, counts, some } from "./words";
 
+/** What the last line counts: its name, the plural, and all of it in a report. */
+type Kind = readonly [one: string, many: string, found: (report: RoleReport) => readonly unknown[]];
+
+const CERTAIN: readonly Kind[] = [
+  ["denied", "denied", (report) => deniedOrFailing(report).filter(({ why }) => why === undefined)],
+  ["fails", "fail", (report) => [...deniedOrFailing(report).filter(({ why }) => why !== undefined), ...report.absent]],
+];
+
+const OPEN: readonly Kind[] = [
+  ["conditional", "conditional", conditionalCalls],
+  ["unknown", "unknown", ({ unknown }) => unknown],
+  ["note", "notes", ({ notes }) => notes],
+  ["not checked", "not checked", ({ notChecked = [] }) => [notChecked].flat()],
+];
+
+const UNNECESSARY: readonly Kind[] = [
+  ["principal", "principals", ({ principals }) => principals],
+  ["dead", "dead", ({ dead }) => byStatement(dead)],
+  ["excess", "excess", ({ excess }) => byStatement(excess.flatMap(everyStatement))],
+];
+
+const SUPPRESSED: Kind = ["suppressed", "suppressed", suppressedIn];
+
+const numbersOf = (kinds: readonly Kind[], reports: readonly RoleReport[]): string =>
+  counts(kinds.map(([one, many, found]) => [reports.flatMap(found).length, one, many]));
+
 /**
  * The numbers of all roles, in one line if they fit. The last line has the number of each kind of finding. Whether tasks
  * start does not depend on what is suppressed.
  */
 export function conclusion(reports: readonly RoleReport[]): string[] {
   const left = reports.map(withoutSuppressed);
-  const suppressed = reports.flatMap(suppressedIn).length;
-  const numbers = [certain(left), open(left), unnecessary(left), counts([[suppressed, "suppressed", "suppressed"]])]
+  const numbers = [numbersOf([...CERTAIN, ...OPEN, ...UNNECESSARY], left), numbersOf([SUPPRESSED], reports)]
     .filter(Boolean)
     .join(", ");
   if (numbers === "") {
@@ -19,7 +44,7 @@ export function conclusion(reports: readonly RoleReport[]): string[] {
   }
   const failing = reports.flatMap(failingTasks).sort();
   const tasks = reports.flatMap(({ taskDefinitions }) => taskDefinitions).length;
-  const good = open(reports) ? "No task is known to fail" : "Every task will start";
+  const good = numbersOf(OPEN, reports) ? "No failure found" : "Every task will start";
   const verdict = failing.length > 0 ? `${failing.length} of ${count(tasks, "task")} will not start` : good;
   const line = `${verdict}: ${numbers}.`;
   return [
@@ -27,35 +52,6 @@ export function conclusion(reports: readonly RoleReport[]): string[] {
     ...(reports.length > 1 && failing.length > 0 ? textLines(`Will not start: ${some(failing, NAMED, false)}.`) : []),
     ...(line.length > WIDTH ? [`${verdict}:`, `${numbers}.`] : [line]),
   ];
-}
-
-function certain(reports: readonly RoleReport[]): string {
-  const refused = reports.flatMap(deniedOrFailing);
-  const denied = refused.filter(({ why }) => why === undefined).length;
-  const absent = reports.flatMap((report) => report.absent).length;
-  return counts([
-    [denied, "denied", "denied"],
-    [refused.length - denied + absent, "fails", "fail"],
-  ]);
-}
-
-function open(reports: readonly RoleReport[]): string {
-  const of = (list: (report: RoleReport) => readonly unknown[]) => reports.flatMap(list).length;
-  return counts([
-    [of(conditionalCalls), "conditional", "conditional"],
-    [of(({ unknown }) => unknown), "unknown", "unknown"],
-    [of(({ notes }) => notes), "note", "notes"],
-    [of(({ notChecked = [] }) => [notChecked].flat()), "not checked", "not checked"],
-  ]);
-}
-
-function unnecessary(reports: readonly RoleReport[]): string {
-  const of = (list: (report: RoleReport) => readonly unknown[]) => reports.flatMap(list).length;
-  return counts([
-    [of(({ principals }) => principals), "principal", "principals"],
-    [of(({ dead }) => byStatement(dead)), "dead", "dead"],
-    [of(({ excess }) => byStatement(excess.flatMap(everyStatement))), "excess", "excess"],
-  ]);
 }
 
 /** How many tasks are named. */

@@ -1,9 +1,10 @@
-import { colored, printable } from "../../terminal";
+import { styleText } from "node:util";
+import { printable } from "../../terminal";
 
 /** No line of a report is longer. */
 export const WIDTH = 120;
 
-/** The marks of rows, and their colors. */
+/** The marks of rows, and their colors in a terminal, unless the user turned colors off (https://no-color.org). */
 const MARKS = {
   DENIED: "red",
   FAILS: "red",
@@ -34,7 +35,7 @@ export function rowLines({ mark, text, remark = "" }: Row): string[] {
   const color = MARKS[mark];
   const padded = mark.padEnd(MARK_WIDTH);
   return [
-    `${INDENT}${color ? colored(color, padded) : padded}${INDENT}${first}`,
+    `${INDENT}${color ? styleText(color, padded) : padded}${INDENT}${first}`,
     ...others.map((line) => `${MARGIN}${line}`),
   ];
 }

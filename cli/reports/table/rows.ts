@@ -43,7 +43,7 @@ function unknownRow(unknown: UnknownValue, verbose: boolean): Row {
     ...(waitsFor.length > 0 ? [`waits for ${some(waitsFor, NAMED, verbose)}`] : []),
     ...(actions.length > 0 ? [`decides on ${some(actions, NAMED, verbose)}`] : []),
   ];
-  return { mark: "UNKNOWN", text: `${field} is not known`, remark: remark(unknown, about.join("; "), verbose) };
+  return { mark: "UNKNOWN", text: `${field} is unknown`, remark: remark(unknown, about.join("; "), verbose) };
 }
 
 function suppressedRow(all: readonly [Finding, ...Finding[]], verbose: boolean): Row {

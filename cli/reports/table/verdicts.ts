@@ -50,8 +50,8 @@ function verdictOn(task: string, report: RoleReport): string {
   }
   const open = counts([
     [of(conditionalCalls(report)).length, "call allowed only under a condition", "calls allowed only under conditions"],
-    [of(unknown).length, "value not known", "values not known"],
+    [of(unknown).length, "unknown value"],
     [notes.length, "note"],
   ]);
-  return open ? `will start as far as known (${open})` : "will start";
+  return open ? `may start: ${open}` : "will start";
 }

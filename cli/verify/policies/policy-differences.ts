@@ -1,14 +1,12 @@
-import { inTerraformsWriting, list, type PolicyJson, type StatementJson } from "../../policy-json";
-import type { ExpectedCondition, ExpectedStatement, ExpectedValues } from "./expected-statement";
+import { inTerraformsWriting, list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
+import type { ExpectedStatement, ExpectedValues } from "./expected-statement";
 import { conditionForm, type Form, resourceForm } from "./forms";
 import { isTemplate, matcher, UNKNOWN } from "./template";
 
 /** The differences between a policy in the account and the expected statements. */
 export function policyDifferences(statements: readonly ExpectedStatement[], policy: PolicyJson): string[] {
   const { Version, Statement } = inTerraformsWriting(policy);
-  const actual = new Map(
-    list(Statement).map((statement, index) => [statement.Sid ?? `statement ${index + 1}`, statement]),
-  );
+  const actual = new Map(list(Statement).map((statement, index) => [nameOf(statement, index), statement]));
   const expected = new Map(
     statements.map((statement, index) => [statement.sid ?? `statement ${index + 1}`, statement]),
   );
@@ -37,13 +35,12 @@ export function otherElements(actual: StatementJson): string[] {
 
 /** The differences between the conditions of a statement in the account and the expected conditions. */
 export function conditionDifferences({ conditions }: ExpectedStatement, { Condition = {} }: StatementJson): string[] {
-  const nameOf = ({ test, variable }: Pick<ExpectedCondition, "test" | "variable">) => `${test} ${variable}`;
   const actual = new Map(
     Object.entries(Condition).flatMap(([test, values]) =>
-      Object.entries(values).map(([variable, texts]) => [nameOf({ test, variable }), list(texts)]),
+      Object.entries(values).map(([variable, texts]) => [`${test} ${variable}`, list(texts)]),
     ),
   );
-  const expected = new Map(conditions.map((one) => [nameOf(one), one]));
+  const expected = new Map(conditions.map((one) => [`${one.test} ${one.variable}`, one]));
   const differences = [...expected].flatMap(([name, { variable, values }]) =>
     valueDifferences(values, actual.get(name) ?? [], conditionForm(variable)).map(
       (difference) => `${name} ${difference}`,

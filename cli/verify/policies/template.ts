@@ -8,11 +8,6 @@ const EXPRESSION = /\$\{.*\}/s;
 /** A template without any known part. */
 export const UNKNOWN = "${unknown}";
 
-/** Substitutes known values by name. */
-export function fill(template: string, known: Readonly<Record<string, string>>): string {
-  return Object.entries(known).reduce((text, [name, value]) => text.replaceAll(`\${${name}}`, value), template);
-}
-
 /** Whether a text can come from a template: an expression matches any text without wildcards. */
 export function matcher(template: string): (text: string) => boolean {
   const pattern = new RegExp(`^${template.split(EXPRESSION).map(escaped).join("[^*?]*")}$`, "s");

@@ -6,7 +6,7 @@ import { COMMANDS } from "../../../cli/commands/commands";
 import { asTerraform } from "../../../cli/derived/as-terraform";
 import { deriveRole } from "../../../cli/derived/derived-role";
 import { checkRole } from "../../../cli/findings/check-role";
-import { componentsOf, type Task } from "../../../cli/needs/task";
+import { taskWithRole } from "../../../cli/needs/task-with-role";
 import { asTables } from "../../../cli/reports/table/table";
 import { MODULE_SOURCE } from "../../../cli/version";
 import { DEFAULT_MANAGED_POLICIES } from "../../../modules/ecs-task-execution-role/aws/managed-policies";
@@ -18,7 +18,6 @@ import { code } from "../markdown";
  * handwritten role.
  */
 
-const LOCATION = { partition: "aws", region: "eu-west-1", account: "111122223333" };
 const IN = "eu-west-1:111122223333";
 const SECRET = `arn:aws:secretsmanager:${IN}:secret:orders/database-AbCdEf`;
 
@@ -32,12 +31,10 @@ const CONTAINER = {
   secrets: [{ name: "DATABASE", valueFrom: SECRET }],
 };
 
-const TASK: Task = {
-  name: "orders:3",
-  services: ["api"],
-  location: LOCATION,
-  components: componentsOf({ containerDefinitions: [CONTAINER] }, LOCATION),
-};
+const { task: TASK } = taskWithRole(
+  { taskDefinitionArn: `arn:aws:ecs:${IN}:task-definition/orders:3`, containerDefinitions: [CONTAINER] },
+  [{ taskDefinition: "orders:3", service: "api", logs: [] }],
+);
 
 const KEYS: Keys = async () => ({
   exists: true,

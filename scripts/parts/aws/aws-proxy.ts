@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 
 /** One call of the AWS API on its way to the emulator. */
 export interface AwsCall {
@@ -30,10 +31,11 @@ export async function stopProxies(): Promise<void> {
 /** A proxy on 127.0.0.1 in front of the emulated AWS. `onCall` decides what happens to each call. */
 export async function startAwsProxy(awsUrl: string, onCall: (call: AwsCall) => void): Promise<AwsProxy> {
   const server = createServer(async (incoming, response) => {
-    const body = await read(incoming);
+    const body = await buffer(incoming);
+    const parameters = new URLSearchParams(body.toString());
     onCall({
-      action: actionOf(body, incoming),
-      parameters: new URLSearchParams(body.toString()),
+      action: actionOf(incoming, parameters),
+      parameters,
       forward: (onAnswer) => forward(awsUrl, incoming, body, response, onAnswer),
       drop: () => response.destroy(),
       answer: (status, text) => response.writeHead(status, { "content-type": "text/xml" }).end(text),
@@ -54,18 +56,10 @@ export async function startAwsProxy(awsUrl: string, onCall: (call: AwsCall) => v
   return proxy;
 }
 
-async function read(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of message) {
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** The action is in the body or in a header: `AmazonEC2ContainerServiceV20141113.ListServices`. */
-function actionOf(body: Buffer, { headers }: IncomingMessage): string {
+function actionOf({ headers }: IncomingMessage, parameters: URLSearchParams): string {
   const [target = ""] = [headers["x-amz-target"] ?? []].flat();
-  return target.split(".").at(-1) || (new URLSearchParams(body.toString()).get("Action") ?? "");
+  return target.split(".").at(-1) || (parameters.get("Action") ?? "");
 }
 
 function forward(

@@ -7,9 +7,6 @@ import { CACHE_FOLDER } from "../project";
 
 const REQUIREMENTS = join(__dirname, "moto-requirements.txt");
 
-/** The oldest Python that the pinned moto supports. */
-const OLDEST_PYTHON = [3, 10] as const;
-
 /**
  * The Python that runs moto: one with moto installed, otherwise a virtual environment in the
  * cache folder, created on first use.
@@ -70,22 +67,16 @@ async function install(virtualEnvironment: string, installed: string): Promise<v
   }
 }
 
+/** The pinned moto does not support older versions. */
 async function newEnoughPython(): Promise<string> {
-  const needed = OLDEST_PYTHON.join(".");
-  const tooOld: string[] = [];
   for (const python of pythonsOnPath()) {
-    const { code, stdout } = await run(python, ["-c", "import sys; print(*sys.version_info[:2])"]);
-    const [major = 0, minor = 0] = stdout.trim().split(" ").map(Number);
-    if (code === 0 && major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1]) {
+    const { code } = await run(python, ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"]);
+    if (code === 0) {
       return python;
     }
-    if (code === 0) {
-      tooOld.push(`${python} is Python ${major}.${minor}`);
-    }
   }
-  const found = tooOld.length > 0 ? `${tooOld.join(", ")}. ` : "";
   throw new MissingPart(
-    `${found}The emulated AWS needs Python ${needed} or later: install it ` +
+    "The emulated AWS needs Python 3.10 or later: install it " +
       "(Debian, Ubuntu: apt install python3 python3-venv; others: https://www.python.org/downloads/).",
   );
 }

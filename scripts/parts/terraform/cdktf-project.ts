@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Environment, type Finished, run } from "../child-process";
-import { NODE_WITH_TSX } from "../project";
+import { WITHOUT_DEP0044 } from "../project";
 
 /** A cdktf project in a separate folder, so that its state and output stay out of this one. */
 export interface CdktfProject {
@@ -14,10 +14,11 @@ export interface CdktfProject {
 export async function makeCdktfProject(folder: string, entry: string, environment: Environment): Promise<CdktfProject> {
   await mkdir(folder, { recursive: true });
   // cdktf runs the app through a shell, which could interpret a path as a command.
-  await writeFile(join(folder, "app.cjs"), launcher([...NODE_WITH_TSX, entry]));
+  const app = [require.resolve("tsx/cjs"), entry].map((path) => `require(${JSON.stringify(path)});\n`);
+  await writeFile(join(folder, "app.cjs"), app.join(""));
   await writeFile(
     join(folder, "cdktf.json"),
-    JSON.stringify({ language: "typescript", app: "node app.cjs", sendCrashReports: "false" }),
+    JSON.stringify({ language: "typescript", app: `node ${WITHOUT_DEP0044} app.cjs`, sendCrashReports: "false" }),
   );
   const cli = require.resolve("cdktf-cli/bundle/bin/cdktf.js");
   return {
@@ -30,14 +31,4 @@ export async function makeCdktfProject(folder: string, entry: string, environmen
         env: { ...environment, CI: "true", CDKTF_HOME: join(folder, ".cdktf-home") },
       }),
   };
-}
-
-/** Starts Node with these arguments, without a shell. */
-function launcher(args: readonly string[]): string {
-  return [
-    'const { spawnSync } = require("node:child_process");',
-    `const { status } = spawnSync(${JSON.stringify(process.execPath)}, ${JSON.stringify(args)}, { stdio: "inherit" });`,
-    "process.exitCode = status ?? 1;",
-    "",
-  ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -25,7 +25,7 @@ export async function providerSources(): Promise<ProviderSource[]> {
   return [await ownConfiguration(), ...(await Promise.all(mirrors.map(mirrorSource)))];
 }
 
-/** The user's configuration, with a plugin cache if it has none, so that the provider is downloaded once. */
+/** The user's configuration, with a plugin cache, so that the provider is downloaded once. */
 async function ownConfiguration(): Promise<ProviderSource> {
   const pluginCache = join(CACHE_FOLDER, "terraform-plugins");
   await mkdir(pluginCache, { recursive: true });
@@ -34,21 +34,9 @@ async function ownConfiguration(): Promise<ProviderSource> {
     environment: {
       CHECKPOINT_DISABLE: "1",
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
-      ...(hasPluginCache() ? {} : { TF_PLUGIN_CACHE_DIR: pluginCache }),
+      TF_PLUGIN_CACHE_DIR: process.env.TF_PLUGIN_CACHE_DIR || pluginCache,
     },
   };
-}
-
-function hasPluginCache(): boolean {
-  const configurations = [
-    process.env.TF_CLI_CONFIG_FILE,
-    join(homedir(), ".terraformrc"),
-    process.env.APPDATA && join(process.env.APPDATA, "terraform.rc"),
-  ];
-  return (
-    Boolean(process.env.TF_PLUGIN_CACHE_DIR) ||
-    configurations.some((file) => file && existsSync(file) && /^\s*plugin_cache_dir/m.test(readFileSync(file, "utf8")))
-  );
 }
 
 async function mirrorSource(mirror: string): Promise<ProviderSource> {

@@ -74,7 +74,7 @@ export function isKept(of: RoleOfPlan): (policy: string) => boolean {
     resourcesOf(of, type, "role_name").map(({ resource, isCertain }) => {
       if (!isCertain) {
         throw new CouldNotCheck(
-          `role_name of ${resource.address} is not known until apply, and may be ${role.address}`,
+          `role_name of ${resource.address} is known only after apply, and may be ${role.address}`,
         );
       }
       return resource.values[argument];
