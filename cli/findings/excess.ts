@@ -1,5 +1,6 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Policy, RoleWithPolicies } from "../account/policies";
+import { grouped } from "../grouped";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { concrete } from "../needs/needs-of-task";
 import { list, nameOf, type StatementJson } from "../policy-json";
@@ -36,12 +37,8 @@ export async function excessOf(
 
 /** One entry for an action and a resource, with every statement that has both. */
 function oncePerPermission(found: readonly Excess[]): Excess[] {
-  const same = new Map<string, [Excess, ...Excess[]]>();
-  for (const one of found) {
-    const permission = JSON.stringify([one.action.toLowerCase(), one.resource]);
-    same.set(permission, [...(same.get(permission) ?? []), one] as [Excess, ...Excess[]]);
-  }
-  return [...same.values()].map(([first, ...others]) => ({
+  const same = grouped(found, ({ action, resource }) => [action.toLowerCase(), resource]);
+  return same.map(([first, ...others]) => ({
     ...first,
     ...(others.length > 0 && { also: others.map(({ policy, statement }) => ({ policy, statement })) }),
     why: [...new Set([first, ...others].map(({ why }) => why))].join("; "),

@@ -1,8 +1,8 @@
 import type { RoleWithPolicies } from "../../account/policies";
 import { list, type PolicyJson, type StatementJson } from "../../policy-json";
 import { conditionsMet } from "../evaluation/conditions";
+import { isAbout } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
-import { isAbout } from "../evaluation/scope";
 import { hasDisputedWildcard } from "../operators/arn-patterns";
 import { contains, overlaps, type Pattern } from "../operators/globs";
 import { resourcePatterns } from "./resource-patterns";

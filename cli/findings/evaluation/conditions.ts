@@ -20,12 +20,18 @@ export function conditionsMet(
   return all(eachCondition(conditions, version, request).map(({ isMet }) => isMet));
 }
 
+/** The condition of a statement on one key. */
+export interface ConditionOnKey {
+  readonly key: string;
+  readonly isMet: Expression<Fact>;
+}
+
 /** Whether a request meets the conditions of a statement, one by one. */
 export function eachCondition(
   conditions: StatementJson["Condition"] = {},
   version: string | undefined,
   request: Request,
-): { readonly key: string; readonly isMet: Expression<Fact> }[] {
+): ConditionOnKey[] {
   return Object.entries(conditions).flatMap(([name, keys]) =>
     Object.entries(keys).map(([key, values]) => {
       const operator = operatorNamed(name);

@@ -1,4 +1,4 @@
-import { assuming, type Expression, firstFact } from "./expression";
+import { assuming, type Expression, firstFact, not } from "./expression";
 import { areCompatible, type Choice, type Fact } from "./unknown-facts";
 
 export interface Verdict {
@@ -92,16 +92,8 @@ function shortest(allowed: Expression<Fact>, chosen: readonly Choice[]): Choice[
   }, start);
 }
 
-function isAlways(allowed: Expression<Fact>, given: readonly Choice[]): boolean {
-  let tried = 0;
-  for (const { isAllowed } of combinations(given.reduce(after, allowed))) {
-    tried += 1;
-    if (!isAllowed || tried > MOST_COMBINATIONS) {
-      return false;
-    }
-  }
-  return true;
-}
+const isAlways = (allowed: Expression<Fact>, given: readonly Choice[]) =>
+  !isPossible(not(given.reduce(after, allowed)));
 
 function inWords(way: readonly Choice[]): string {
   const words = way.slice(0, MOST_NAMED).map(({ fact: { words }, holds }) => (holds ? words.positive : words.negative));

@@ -1,11 +1,11 @@
 import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
 import { accountOf } from "../../arns";
-import { list, type PolicyJson, type StatementJson } from "../../policy-json";
+import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
 import { all, any, type Expression, not } from "../evaluation/expression";
 import { anyOf } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
 import type { Fact } from "../evaluation/unknown-facts";
-import { verdictOn } from "../evaluation/verdict";
+import { isPossible } from "../evaluation/verdict";
 import { includedIn } from "./included-principals";
 import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resource-decision";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
@@ -51,10 +51,14 @@ function decisionOf(
   resource: string,
   { document = NO_STATEMENTS }: Extract<ResourcePolicy, { document?: PolicyJson }>,
 ): ResourceDecision {
+  const statements = list(document.Statement);
   const itself = (one: StatementJson) => includedIn(one, role).itself;
   const either = (one: StatementJson) => any([itself(one), includedIn(one, role).withAccount]);
   const each = (effect: string, isFor: (one: StatementJson) => Verdict) =>
-    list(document.Statement).map((one) => all([isFor(one), anyOf(effect, [{ ...document, Statement: one }], request)]));
+    statements.map((one) => {
+      const policy = { name: resource, document: { ...document, Statement: one } };
+      return all([isFor(one), anyOf(effect, [policy], request)]);
+    });
   const denials = each("Deny", either);
   const denies = any(denials);
   const [toItself, toEither] = [any(each("Allow", itself)), any(each("Allow", either))];
@@ -63,7 +67,7 @@ function decisionOf(
     const name = NAMES[serviceOf(resource)];
     const at = denials.findIndex((one) => !isPossible(not(one)));
     if (at >= 0) {
-      return `${name} denies it (${list(document.Statement)[at]?.Sid || `statement ${at + 1}`})`;
+      return `${name} denies it (${nameOf(statements[at] ?? {}, at)})`;
     }
     const notAllowed =
       document === NO_STATEMENTS
@@ -73,5 +77,3 @@ function decisionOf(
   };
   return { denies, grants, why };
 }
-
-const isPossible = (one: Verdict) => verdictOn(one).allowed;
