@@ -9,7 +9,7 @@ import { type Fact, unknownFact } from "./evaluation/unknown-facts";
 import { isPossible, type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
 import { requestOf } from "./requests/role-requests";
-import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resources/resource-decision";
+import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resources/resource-policy";
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(

@@ -12,8 +12,7 @@ import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
 import { completed } from "./operators/arn-patterns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
-import { actionsMatching, appliesTo, type KnownAction } from "./reference/actions";
-import { LEVELS } from "./reference/levels";
+import { actionsMatching, appliesTo, type KnownAction, LEVELS } from "./reference/actions";
 
 /**
  * What a role allows but none of its tasks needs, most dangerous first.

@@ -1,4 +1,4 @@
-import type { Level } from "./reference/levels";
+import type { Level } from "./reference/actions";
 
 /** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
 export interface CheckedCall {

@@ -12,12 +12,7 @@ interface Rule {
   readonly only?: PolicyKind;
   /** @returns what IAM refuses, if there is something. */
   readonly violation: (statement: Json) => string | undefined;
-  readonly page: string;
 }
-
-const GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
-const GRAMMAR = `${GUIDE}/reference_policies_grammar.html`;
-const element = (name: string) => `${GUIDE}/reference_policies_elements_${name}.html`;
 
 const VERSIONS: readonly unknown[] = [undefined, "2008-10-17", "2012-10-17"];
 const ELEMENTS = ["Version", "Id", "Statement"];
@@ -56,41 +51,40 @@ const prohibits = (names: readonly string[]) => (statement: Json) => {
   return found && `it must not have ${found}`;
 };
 
+/**
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ */
 const STATEMENT_RULES: readonly Rule[] = [
   {
     violation: (statement) => {
       const unknown = Object.keys(statement).find((name) => !STATEMENT_ELEMENTS.includes(name));
       return unknown === undefined ? undefined : `IAM has no element ${unknown}`;
     },
-    page: GRAMMAR,
   },
   {
     violation: ({ Effect }) => (Effect === "Allow" || Effect === "Deny" ? undefined : "Effect is not Allow or Deny"),
-    page: element("effect"),
   },
   {
     violation: ({ Sid }) => (Sid === undefined || typeof Sid === "string" ? undefined : "Sid is not a string"),
-    page: element("sid"),
   },
   {
     only: "identity",
     violation: ({ Sid }) =>
       /^[A-Za-z0-9]*$/.test(String(Sid ?? "")) ? undefined : `Sid ${Sid} has characters other than A-Z, a-z and 0-9`,
-    page: element("sid"),
   },
-  { violation: hasOne("Action", "NotAction"), page: element("action") },
-  { violation: inTexts("Action", actionViolation), page: element("action") },
-  { violation: inTexts("NotAction", actionViolation), page: element("notaction") },
-  { only: "identity", violation: prohibits(["Principal", "NotPrincipal"]), page: element("principal") },
-  { only: "identity", violation: hasOne("Resource", "NotResource"), page: element("resource") },
-  { only: "identity", violation: inTexts("Resource", resourceViolation), page: element("resource") },
-  { only: "identity", violation: inTexts("NotResource", resourceViolation), page: element("notresource") },
-  { only: "trust", violation: prohibits(["Resource", "NotResource"]), page: GRAMMAR },
-  { only: "trust", violation: prohibits(["NotPrincipal"]), page: element("notprincipal") },
-  { only: "trust", violation: ({ Principal }) => principalViolation(Principal), page: element("principal") },
+  { violation: hasOne("Action", "NotAction") },
+  { violation: inTexts("Action", actionViolation) },
+  { violation: inTexts("NotAction", actionViolation) },
+  { only: "identity", violation: prohibits(["Principal", "NotPrincipal"]) },
+  { only: "identity", violation: hasOne("Resource", "NotResource") },
+  { only: "identity", violation: inTexts("Resource", resourceViolation) },
+  { only: "identity", violation: inTexts("NotResource", resourceViolation) },
+  { only: "trust", violation: prohibits(["Resource", "NotResource"]) },
+  { only: "trust", violation: prohibits(["NotPrincipal"]) },
+  { only: "trust", violation: ({ Principal }) => principalViolation(Principal) },
   {
     violation: ({ Condition }) => (Condition === undefined ? undefined : conditionViolation(Condition)),
-    page: element("condition_operators"),
   },
 ];
 

@@ -1,11 +1,11 @@
 import type { StatementJson } from "../../policy-json";
 import type { Test } from "../operators/families";
-import { isWildcard, literal, STAR } from "../operators/globs";
+import { isWildcard, literal } from "../operators/globs";
 import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "../operators/operators";
 import { all, any, type Expression, not } from "./expression";
 import type { KeyState, Request, UnknownKey } from "./request";
 import { type Fact, isThere, meets, unknownFact } from "./unknown-facts";
-import { type Reading, readingsOf } from "./variables";
+import { type Reading, readingsOf, widest } from "./variables";
 
 /**
  * Whether a request meets the conditions of a statement.
@@ -135,18 +135,15 @@ function settledTest(
 }
 
 /** What it says about a variable that a known value is like a pattern with the variable's value in it, as far as that is clear. */
-function ofVariable(
-  comparison: Comparison,
-  { pattern, unknown }: Reading,
-  value: string,
-): Expression<Fact> | undefined {
+function ofVariable(comparison: Comparison, reading: Reading, value: string): Expression<Fact> | undefined {
+  const { pattern, unknown } = reading;
   const [at, ...others] = pattern.flatMap((symbol, place) => (unknown.has(symbol) ? [place] : []));
-  const widest = comparison.test(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)));
+  const whole = comparison.test(widest(reading));
   const variable = unknown.get(pattern[at ?? -1] ?? "");
-  if (at === undefined || !variable || !widest) {
+  if (at === undefined || !variable || !whole) {
     return undefined;
   }
-  if (!widest.family.holds(widest.operand, value)) {
+  if (!whole.family.holds(whole.operand, value)) {
     return false;
   }
   // The text around the variable leaves one value.

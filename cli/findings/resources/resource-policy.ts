@@ -1,5 +1,6 @@
 import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
 import { accountOf } from "../../arns";
+import type { NeededCall } from "../../needs/needed-call";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
 import { all, any, type Expression, not } from "../evaluation/expression";
 import { anyOf } from "../evaluation/matching-statements";
@@ -7,8 +8,24 @@ import type { Request } from "../evaluation/request";
 import type { Fact } from "../evaluation/unknown-facts";
 import { isPossible } from "../evaluation/verdict";
 import { includedIn } from "./included-principals";
-import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resource-decision";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
+
+type Verdict = Expression<Fact>;
+
+/** What the policy of a resource decides about a call with a role. */
+export interface ResourceDecision {
+  readonly denies: Verdict;
+  /** Whether the call is allowed, given what the policies of the role allow. */
+  readonly grants: (byRole: Verdict) => Verdict;
+  /** Why the call is denied, whatever the role allows; undefined if it is not. */
+  readonly why: () => string | undefined;
+}
+
+/** @param request what is known about the call; asked for only if a policy decides it. */
+export type ResourceDecisions = (call: NeededCall, request: () => Promise<Request>) => Promise<ResourceDecision>;
+
+/** A policy that is not read decides nothing. */
+export const NO_DECISION: ResourceDecision = { denies: false, grants: (byRole) => byRole, why: () => undefined };
 
 /** What the policies of resources decide about calls with a role. */
 export function resourceDecisions(role: string, policy: Lookups["policy"]): ResourceDecisions {
@@ -20,8 +37,6 @@ export function resourceDecisions(role: string, policy: Lookups["policy"]): Reso
       : decisionOf(role, await request(), resource, found);
   };
 }
-
-type Verdict = Expression<Fact>;
 
 /**
  * How the policies of a role and of a resource decide together, by where the resource is. The policy of the resource
