@@ -2,7 +2,7 @@ import type { Lookups } from "../account/lookups/answers";
 import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import type { Keys } from "../account/stored";
 import { grouped } from "../grouped";
-import { neededPatterns } from "../needs/needed-patterns";
+import { type NeededPatterns, neededPatterns } from "../needs/needed-patterns";
 import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
 import { checkCalls } from "./check-calls";
@@ -62,10 +62,10 @@ function validatePolicies({ trust, policies, boundary }: RoleWithPolicies): void
   }
 }
 
-function merged<V>(maps: readonly ReadonlyMap<string, readonly V[]>[]): ReadonlyMap<string, readonly V[]> {
-  const all = new Map<string, readonly V[]>();
-  for (const [key, values] of maps.flatMap((map) => [...map])) {
-    all.set(key, [...(all.get(key) ?? []), ...values]);
-  }
-  return all;
+function merged(all: readonly NeededPatterns[]): NeededPatterns {
+  const byAction = grouped(
+    all.flatMap((one) => [...one]),
+    ([action]) => action,
+  );
+  return new Map(byAction.map((same) => [same[0][0], same.flatMap(([, patterns]) => patterns)]));
 }

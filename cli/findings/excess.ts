@@ -54,11 +54,8 @@ interface Situation {
   readonly at: TaskLocation;
 }
 
-interface Pair {
-  readonly policy: string;
-  readonly statement: string;
-  readonly action: string;
-  readonly resource: string;
+/** An action and a resource in a statement. */
+interface Pair extends Pick<Excess, "policy" | "statement" | "action" | "resource"> {
   /** The actions that NotAction excludes. */
   readonly not: readonly string[];
   readonly Condition: StatementJson["Condition"];
