@@ -38,28 +38,16 @@ export function resourceDecisions(role: string, policy: Lookups["policy"]): Reso
   };
 }
 
+const NO_STATEMENTS: PolicyJson = { Statement: [] };
+
 /**
- * How the policies of a role and of a resource decide together, by where the resource is. The policy of the resource
- * can allow the role itself, or leave the decision to its account.
+ * The policy of a resource in another account must allow the role or its account. A key policy can allow the role
+ * itself, or leave the decision to its account. Any other policy can allow what the policies of the role do not.
  *
+ * @param resource the ARN of the resource that has the policy.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-const TOGETHER: Readonly<Record<string, (byRole: Verdict, toItself: Verdict, toEither: Verdict) => Verdict>> = {
-  "in another account": (byRole, _, toEither) => all([byRole, toEither]),
-  "a key": (byRole, toItself, toEither) => any([toItself, all([byRole, toEither])]),
-  "in the same account": (byRole, toItself) => any([byRole, toItself]),
-};
-
-/** The ARN of a bucket names no account. Only its own account can read its policy. */
-function placeOf(resource: string, role: string): string {
-  const isForeign = ![accountOf(role), ""].includes(accountOf(resource));
-  return isForeign ? "in another account" : serviceOf(resource) === "kms" ? "a key" : "in the same account";
-}
-
-const NO_STATEMENTS: PolicyJson = { Statement: [] };
-
-/** @param resource the ARN of the resource that has the policy. */
 function decisionOf(
   role: string,
   request: Request,
@@ -77,7 +65,13 @@ function decisionOf(
   const denials = each("Deny", either);
   const denies = any(denials);
   const [toItself, toEither] = [any(each("Allow", itself)), any(each("Allow", either))];
-  const grants = (byRole: Verdict) => TOGETHER[placeOf(resource, role)]?.(byRole, toItself, toEither) ?? false;
+  // The ARN of a bucket names no account. Only its own account can read its policy.
+  const isForeign = ![accountOf(role), ""].includes(accountOf(resource));
+  const isKey = serviceOf(resource) === "kms";
+  const grants = (byRole: Verdict) => {
+    const byBoth = all([byRole, toEither]);
+    return isForeign ? byBoth : any([toItself, isKey ? byBoth : byRole]);
+  };
   const why = () => {
     const name = NAMES[serviceOf(resource)];
     const at = denials.findIndex((one) => !isPossible(not(one)));
