@@ -93,13 +93,13 @@ function widened(block: DocumentBlock, mask: unknown): StatementJson[] {
   return effects.map((Effect) => ({ ...statement, Effect, ...(principal !== undefined && { Principal: principal }) }));
 }
 
-/** The conditions with their known values. */
+/** The conditions with their known values, which are none if the operator or the key is not known. */
 function conditionsIn({ condition }: DocumentBlock, mask: unknown) {
   const masks = maskOf(mask, "condition");
   return (condition ?? []).map(({ test, variable, values }, at) => ({
     test,
     variable,
-    values: knownIn(values, maskOf(maskOf(masks, at), "values")),
+    values: test && variable ? knownIn(values, maskOf(maskOf(masks, at), "values")) : [],
     isUnknown: hasUnknown(maskOf(masks, at)),
   }));
 }
