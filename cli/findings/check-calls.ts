@@ -5,7 +5,7 @@ import { deniedBy } from "./evaluation/denial";
 import { all, any, type Expression, not } from "./evaluation/expression";
 import { allowedBy } from "./evaluation/matching-statements";
 import type { Request } from "./evaluation/request";
-import { type Fact, unknownFact } from "./evaluation/unknown-facts";
+import { unknownFact } from "./evaluation/unknown-facts";
 import { isPossible, type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
 import { requestOf } from "./requests/role-requests";
@@ -61,7 +61,7 @@ async function allowed(
   { resource, or }: NeededCall,
   requestOn: (resource: string) => Promise<Request>,
   { denies, grants }: ResourceDecision,
-): Promise<Expression<Fact>> {
+): Promise<Expression> {
   const on = async (one: string) => all([not(denies), allowedBy(role, await requestOn(one), grants)]);
   if (or === undefined) {
     return on(resource);

@@ -3,7 +3,6 @@ import { list } from "../../policy-json";
 import { any, type Expression, not } from "./expression";
 import { applies, type PoliciesOfRole, type StatementAbout, statementsAbout } from "./matching-statements";
 import type { Request } from "./request";
-import type { Fact } from "./unknown-facts";
 import { isPossible } from "./verdict";
 
 /** What denies a request, in words: Deny statements, the boundary, and conditions that are not met; none if no statement is about it. */
@@ -24,7 +23,7 @@ export function deniedBy({ policies, boundary }: PoliciesOfRole, request: Reques
 interface Denial {
   readonly words: string;
   /** Whether it lets the request pass. */
-  readonly passes: Expression<Fact>;
+  readonly passes: Expression;
 }
 
 function denyStatements(statements: readonly StatementAbout[]): Denial[] {

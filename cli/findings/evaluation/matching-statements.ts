@@ -6,7 +6,7 @@ import { RESOURCE } from "../operators/operators";
 import { type ConditionOnKey, eachCondition, isLike } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
 import type { Request } from "./request";
-import { type Fact, unknownFact } from "./unknown-facts";
+import { unknownFact } from "./unknown-facts";
 
 /** The policies that decide what a role can do. */
 export type PoliciesOfRole = Pick<RoleWithPolicies, "policies" | "boundary">;
@@ -19,8 +19,8 @@ export type PoliciesOfRole = Pick<RoleWithPolicies, "policies" | "boundary">;
 export function allowedBy(
   { policies, boundary }: PoliciesOfRole,
   request: Request,
-  grants = (allowed: Expression<Fact>) => allowed,
-): Expression<Fact> {
+  grants = (allowed: Expression) => allowed,
+): Expression {
   const bounds = boundary ? [boundary] : [];
   return all([
     not(anyOf("Deny", [...policies, ...bounds], request)),
@@ -30,7 +30,7 @@ export function allowedBy(
 }
 
 /** Whether any statement with this effect applies to a request. */
-export function anyOf(effect: string, policies: readonly Policy[], request: Request): Expression<Fact> {
+export function anyOf(effect: string, policies: readonly Policy[], request: Request): Expression {
   return any(
     statementsAbout(policies, request)
       .filter((one) => one.effect === effect)
@@ -43,12 +43,12 @@ export interface StatementAbout {
   /** The policy and the statement. */
   readonly where: string;
   readonly effect: string;
-  readonly isOnResource: Expression<Fact>;
+  readonly isOnResource: Expression;
   readonly conditions: readonly ConditionOnKey[];
 }
 
 /** Whether a statement applies to the request. */
-export const applies = ({ isOnResource, conditions }: StatementAbout): Expression<Fact> =>
+export const applies = ({ isOnResource, conditions }: StatementAbout): Expression =>
   all([isOnResource, ...conditions.map(({ isMet }) => isMet)]);
 
 /** The statements that are about the action of a request. */
@@ -96,7 +96,7 @@ function isOnResource({ Resource, NotResource }: StatementJson, version: string 
     : Resource === undefined || isOneOf(list(Resource));
 }
 
-function isResource(text: string, version: string | undefined, request: Request): Expression<Fact> {
+function isResource(text: string, version: string | undefined, request: Request): Expression {
   const { resource } = request;
   const value = "unknown" in resource ? resource : (resource.values[0] ?? "");
   const match = isLike(RESOURCE, text, value, { key: "the ARN", state: resource, version, request });

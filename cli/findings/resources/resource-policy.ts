@@ -5,18 +5,15 @@ import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-
 import { all, any, type Expression, not } from "../evaluation/expression";
 import { anyOf } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
-import type { Fact } from "../evaluation/unknown-facts";
 import { isPossible } from "../evaluation/verdict";
 import { includedIn } from "./included-principals";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
 
-type Verdict = Expression<Fact>;
-
 /** What the policy of a resource decides about a call with a role. */
 export interface ResourceDecision {
-  readonly denies: Verdict;
+  readonly denies: Expression;
   /** Whether the call is allowed, given what the policies of the role allow. */
-  readonly grants: (byRole: Verdict) => Verdict;
+  readonly grants: (byRole: Expression) => Expression;
   /** Why the call is denied, whatever the role allows; undefined if it is not. */
   readonly why: () => string | undefined;
 }
@@ -57,7 +54,7 @@ function decisionOf(
   const statements = list(document.Statement);
   const itself = (one: StatementJson) => includedIn(one, role).itself;
   const either = (one: StatementJson) => any([itself(one), includedIn(one, role).withAccount]);
-  const each = (effect: string, isFor: (one: StatementJson) => Verdict) =>
+  const each = (effect: string, isFor: (one: StatementJson) => Expression) =>
     statements.map((one) => {
       const policy = { name: resource, document: { ...document, Statement: one } };
       return all([isFor(one), anyOf(effect, [policy], request)]);
@@ -68,7 +65,7 @@ function decisionOf(
   // The ARN of a bucket names no account. Only its own account can read its policy.
   const isForeign = ![accountOf(role), ""].includes(accountOf(resource));
   const isKey = serviceOf(resource) === "kms";
-  const grants = (byRole: Verdict) => {
+  const grants = (byRole: Expression) => {
     const byBoth = all([byRole, toEither]);
     return isForeign ? byBoth : any([toItself, isKey ? byBoth : byRole]);
   };
