@@ -79,13 +79,15 @@ function taskIn(plan: Plan, definition: PlannedResource, location: TaskLocation)
     volumes: volumesOf(plan, definition),
   };
   const logs = services.flatMap((service) => connectLogsOf(plan, service));
-  const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
   return {
-    ...{ name, services: services.map(({ address }) => address), location, isPlanned: true },
+    name,
+    services: services.map(({ address }) => address),
+    location,
+    isPlanned: true,
     components: componentsOf(known, location, logs),
     created: createdIn(plan, definition, location),
-    ...(unknown.length > 0 && { unknown }),
-    ...(isFargate && { isFargate }),
+    unknown,
+    isFargate: isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []),
   };
 }
 
