@@ -12,3 +12,6 @@ export function grouped<T>(values: readonly T[], keyOf: (value: T) => unknown): 
   }
   return [...groups.values()];
 }
+
+/** Each value once. */
+export const unique = <T>(values: readonly T[]): T[] => grouped(values, (value) => value).map(([first]) => first);

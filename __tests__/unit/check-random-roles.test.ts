@@ -1,9 +1,8 @@
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import { conditionsMet } from "../../cli/findings/evaluation/conditions";
-import { allowedBy } from "../../cli/findings/evaluation/matching-statements";
+import { allowedBy, isAbout } from "../../cli/findings/evaluation/matching-statements";
 import type { KeyState, Request } from "../../cli/findings/evaluation/request";
-import { isAbout } from "../../cli/findings/evaluation/scope";
 import { type Verdict, verdictOn } from "../../cli/findings/evaluation/verdict";
 import { requestOf } from "../../cli/findings/requests/role-requests";
 import type { OneOrMore, StatementJson } from "../../cli/policy-json";
@@ -36,10 +35,8 @@ const ACTIONS = [
 
 type Role = Pick<RoleWithPolicies, "policies" | "boundary">;
 
-function verdict({ policies, boundary }: Role, key: Request["key"]): Verdict {
-  const documents = policies.map(({ document }) => document);
-  return verdictOn(allowedBy(documents, boundary?.document, { action: ACTION, resource: { values: [SECRET] }, key }));
-}
+const verdict = (role: Role, key: Request["key"]): Verdict =>
+  verdictOn(allowedBy(role, { action: ACTION, resource: { values: [SECRET] }, key }));
 
 const stateOf = (values: Values, lists: readonly string[] = []) => {
   const states = new Map(

@@ -194,6 +194,20 @@ describe("a role that the plan creates", () => {
     });
   });
 
+  test("has a policy without statements, which IAM refuses, if its data source has none", async () => {
+    const none = {
+      ...{ address: "data.aws_iam_policy_document.none", type: "data.aws_iam_policy_document", name: "none" },
+      ...{ values: {}, unknown: { json: true } },
+    };
+    const attached: Resource = {
+      address: "aws_iam_role_policy.orders",
+      values: { role: "orders" },
+      refers: { policy: ["data.aws_iam_policy_document.none.json", "data.aws_iam_policy_document.none"] },
+    };
+    const read = await (await found(plan([...created({}), attached, none])))?.planned?.(inAccount([]));
+    expect(read).toMatchObject({ policies: [{ document: { Statement: [] } }], unknown: [] });
+  });
+
   test("is found by its name if the ARN is written with the account", async () => {
     const [, own] = created({}) as [Resource, Resource];
     const attachment: Resource = {

@@ -62,6 +62,13 @@ describe("a statement of which a part is not known", () => {
       [{ ...GET, Resource: [SECRET] }],
     ],
     [
+      "the key of a condition",
+      { ...READ, condition: [{ test: "StringEquals", variable: null as never, values: ["a"] }] },
+      { condition: [{ variable: true }] },
+      [],
+      [{ ...GET, Resource: [SECRET] }],
+    ],
+    [
       "a principal",
       { actions: ["sts:AssumeRole"], principals: [{ type: "AWS", identifiers: [] }] },
       { principals: [{ identifiers: true }] },

@@ -108,3 +108,12 @@ describe("another value that is a placeholder", () => {
     await expect(check({ image: "not an image" })).rejects.toThrow('app: image "not an image" must be an image');
   });
 });
+
+test.each([null, "text", 1, [], {}, { containerDefinitions: [] }])(
+  "a file with %j is no task definition",
+  async (json) => {
+    await expect(taskInFile(json, "t.json", async () => "us-east-1", new Map())).rejects.toThrow(
+      "t.json is not a task definition",
+    );
+  },
+);

@@ -1,6 +1,6 @@
 import type { Existence, Lookups } from "../account/lookups/answers";
 import { type Keys, whyAbsent } from "../account/stored";
-import { grouped } from "../grouped";
+import { grouped, unique } from "../grouped";
 import { describeStored } from "../needs/decryption";
 import { requiredResources } from "../needs/required-resources";
 import type { Task } from "../needs/task";
@@ -55,9 +55,9 @@ function absentIn(answers: readonly Answer[]): AbsentResource[] {
       ? [{ what: { kind, name, why: existence.why }, user: { taskDefinition: task.name, container: component } }]
       : [],
   );
-  return grouped(absent, ({ what }) => JSON.stringify(what)).map((same) => ({
+  return grouped(absent, ({ what }) => what).map((same) => ({
     ...same[0].what,
-    tasks: grouped(same, ({ user }) => JSON.stringify(user)).map(([{ user }]) => user),
+    tasks: unique(same.map(({ user }) => user)),
   }));
 }
 
@@ -71,6 +71,6 @@ function notesOn(answers: readonly Answer[]): string[] {
     return reason === undefined ? [] : [{ reason, what: `${kind} ${name}` }];
   });
   return grouped(open, ({ reason }) => reason).map(
-    (same) => `${[...new Set(same.map(({ what }) => what))].join(", ")}: ${same[0].reason}`,
+    (same) => `${unique(same.map(({ what }) => what)).join(", ")}: ${same[0].reason}`,
   );
 }

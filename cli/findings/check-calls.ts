@@ -1,14 +1,15 @@
 import type { RoleWithPolicies } from "../account/policies";
+import { grouped, unique } from "../grouped";
 import type { NeededCall } from "../needs/needed-call";
 import { deniedBy } from "./evaluation/denial";
 import { all, any, type Expression, not } from "./evaluation/expression";
-import { allowedBy, statementsAbout } from "./evaluation/matching-statements";
+import { allowedBy } from "./evaluation/matching-statements";
 import type { Request } from "./evaluation/request";
-import { type Fact, unknownFact } from "./evaluation/unknown-facts";
-import { type Verdict, verdictOn } from "./evaluation/verdict";
+import { unknownFact } from "./evaluation/unknown-facts";
+import { isPossible, type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
 import { requestOf } from "./requests/role-requests";
-import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resources/resource-decision";
+import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resources/resource-policy";
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(
@@ -17,15 +18,10 @@ export async function checkCalls(
   region: string,
   decisions: ResourceDecisions = async () => NO_DECISION,
 ): Promise<CheckedCall[]> {
-  const same = new Map<string, NeededCall[]>();
-  for (const call of calls) {
-    const { task: _, component: __, ...about } = call;
-    const name = JSON.stringify(about);
-    same.set(name, [...(same.get(name) ?? []), call]);
-  }
+  const same = grouped(calls, ({ task: _, component: __, ...about }) => about);
   return Promise.all(
-    [...same.values()].map(async (all) => {
-      const [call] = all as [NeededCall];
+    same.map(async (all) => {
+      const [call] = all;
       const { action, resource, field } = call;
       const tasks = all.map(({ task, component }) => ({ taskDefinition: task, container: component }));
       return { action, resource, field, tasks: unique(tasks), ...(await resultOf(role, call, region, decisions)) };
@@ -50,19 +46,14 @@ async function resultOf(
   if (verdict.allowed) {
     return verdict;
   }
-  const reason = denial(role, await requestOn(call.resource));
+  const reason = deniedBy(role, await requestOn(call.resource));
   const why = decision.why();
   if (why === undefined) {
     return { ...verdict, ...reason };
   }
-  const isAllowedByRole = verdictOn(await allowed(role, call, requestOn, NO_DECISION)).allowed;
+  const isAllowedByRole = isPossible(await allowed(role, call, requestOn, NO_DECISION));
   const neither = `, and the role does not allow it either (access.${call.field} grants it)`;
   return isAllowedByRole ? { ...verdict, why } : { ...verdict, ...reason, why: `${why}${neither}` };
-}
-
-function denial({ policies, boundary: policy }: RoleWithPolicies, request: Request) {
-  const boundary = policy && { policy, statements: statementsAbout([policy], request) };
-  return deniedBy(statementsAbout(policies, request), boundary);
 }
 
 async function allowed(
@@ -70,17 +61,11 @@ async function allowed(
   { resource, or }: NeededCall,
   requestOn: (resource: string) => Promise<Request>,
   { denies, grants }: ResourceDecision,
-): Promise<Expression<Fact>> {
-  const documents = role.policies.map(({ document }) => document);
-  const on = async (one: string) =>
-    all([not(denies), allowedBy(documents, role.boundary?.document, await requestOn(one), grants)]);
+): Promise<Expression> {
+  const on = async (one: string) => all([not(denies), allowedBy(role, await requestOn(one), grants)]);
   if (or === undefined) {
     return on(resource);
   }
   const isFirst = unknownFact("resource", { positive: `the ARN ${or}:*`, negative: `the ARN ${or}` });
   return any([all([isFirst, await on(resource)]), all([not(isFirst), await on(or)])]);
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

@@ -1,9 +1,10 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { RoleWithPolicies } from "../account/policies";
+import { unique } from "../grouped";
 import type { PlannedRole, UnknownPolicy } from "../needs/planned-role";
 import type { Task } from "../needs/task";
 import { list, type PolicyJson, type StatementJson } from "../policy-json";
-import { isAbout } from "./evaluation/scope";
+import { isAbout } from "./evaluation/matching-statements";
 import type { CheckedCall, RoleFindings, UnknownValue } from "./findings";
 
 type Check = (role: RoleWithPolicies) => Promise<RoleFindings>;
@@ -90,8 +91,4 @@ function asUnknown(
   const users = decides.flatMap(({ tasks }) => tasks);
   const tasks = users.length > 0 ? users : all.map(({ name }) => ({ taskDefinition: name, container: "task" }));
   return { field, waitsFor, tasks: unique(tasks), ...(calls.length > 0 && { calls: unique(calls) }) };
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

@@ -1,8 +1,8 @@
 import type { Lookups } from "../account/lookups/answers";
 import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import type { Keys } from "../account/stored";
-import type { NeededCall } from "../needs/needed-call";
-import { neededPatterns } from "../needs/needed-patterns";
+import { grouped } from "../grouped";
+import { type NeededPatterns, neededPatterns } from "../needs/needed-patterns";
 import { needsOf } from "../needs/needs-of-task";
 import type { Task } from "../needs/task";
 import { checkCalls } from "./check-calls";
@@ -24,20 +24,22 @@ export async function checkRole(
   policy: Lookups["policy"] = NOT_READ,
 ): Promise<RoleFindings> {
   validatePolicies(role);
-  const needs = await Promise.all(tasks.map((task) => needsOf(task, keys)));
-  const byRegion = new Map<string, NeededCall[]>();
-  tasks.forEach(({ location: { region } }, at) => {
-    byRegion.set(region, [...(byRegion.get(region) ?? []), ...(needs[at]?.calls ?? [])]);
-  });
+  const needs = await Promise.all(
+    tasks.map(async (task) => ({ location: task.location, ...(await needsOf(task, keys)) })),
+  );
   const created = tasks.flatMap((task) => task.created ?? []);
   const policyNow: Lookups["policy"] = async (arn) => (created.includes(arn) ? undefined : policy(arn));
   const decisions = resourceDecisions(role.arn, policyNow);
   const all = needs.flatMap((one) => one.calls);
-  const calls = await Promise.all([...byRegion].map(([region, called]) => checkCalls(role, called, region, decisions)));
+  const calls = await Promise.all(
+    grouped(needs, ({ location }) => location.region).map((same) => {
+      const called = same.flatMap((one) => one.calls);
+      return checkCalls(role, called, same[0].location.region, decisions);
+    }),
+  );
   const [{ location: somewhere }] = tasks as [Task];
   const hasAgent = JSON.stringify(role.policies).includes(":repository/aws-guardduty-agent-");
-  const patterns = tasks.map(({ location }, at) => neededPatterns(needs[at]?.statements ?? [], location, hasAgent));
-  const needed = merged(patterns);
+  const needed = merged(needs.map(({ statements, location }) => neededPatterns(statements, location, hasAgent)));
   const dead = await deadOf(role, needed, somewhere);
   return {
     calls: [...checkTrust(role, tasks), ...calls.flat()],
@@ -61,10 +63,10 @@ function validatePolicies({ trust, policies, boundary }: RoleWithPolicies): void
   }
 }
 
-function merged<V>(maps: readonly ReadonlyMap<string, readonly V[]>[]): ReadonlyMap<string, readonly V[]> {
-  const all = new Map<string, readonly V[]>();
-  for (const [key, values] of maps.flatMap((map) => [...map])) {
-    all.set(key, [...(all.get(key) ?? []), ...values]);
-  }
-  return all;
+function merged(all: readonly NeededPatterns[]): NeededPatterns {
+  const byAction = grouped(
+    all.flatMap((one) => [...one]),
+    ([action]) => action,
+  );
+  return new Map(byAction.map((same) => [same[0][0], same.flatMap(([, patterns]) => patterns)]));
 }

@@ -3,7 +3,7 @@ import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
 import { accountOf } from "../arns";
 import type { Task } from "../needs/task";
 import { deniedBy } from "./evaluation/denial";
-import { aboutService, allowedBy, statementsAbout } from "./evaluation/matching-statements";
+import { aboutService, allowedBy } from "./evaluation/matching-statements";
 import type { Request } from "./evaluation/request";
 import { type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
@@ -26,9 +26,9 @@ export function checkTrust(role: RoleWithPolicies, tasks: readonly Task[]): Chec
 }
 
 function resultOf({ trust }: RoleWithPolicies, request: Request): Verdict & Pick<CheckedCall, "deniedBy"> {
-  const policy = { name: TRUST_POLICY, document: aboutService(trust, ECS_TASKS) };
-  const verdict = verdictOn(allowedBy([policy.document], undefined, request));
-  return verdict.allowed ? verdict : { ...verdict, ...deniedBy(statementsAbout([policy], request)) };
+  const policies = [{ name: TRUST_POLICY, document: aboutService(trust, ECS_TASKS) }];
+  const verdict = verdictOn(allowedBy({ policies }, request));
+  return verdict.allowed ? verdict : { ...verdict, ...deniedBy({ policies }, request) };
 }
 
 /** The denied call for a role that does not exist. */

@@ -3,12 +3,13 @@ import type { Policy, RoleWithPolicies } from "../account/policies";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { list, nameOf, type StatementJson } from "../policy-json";
 import { type ActionOnResource, actionsOnResources, isMistake } from "./allowed/actions-on-resources";
-import { neverMet } from "./allowed/never-met";
 import { everyRequest } from "./allowed/resource-patterns";
-import type { Request } from "./evaluation/request";
+import { eachCondition } from "./evaluation/conditions";
+import { perhaps, type Request } from "./evaluation/request";
 import type { DeadStatement } from "./findings";
 import { asText } from "./operators/globs";
 import { NO_SUFFIX, whyImpossible } from "./reference/impossible-arns";
+import { ownKeysOf, ownState } from "./requests/own-keys";
 
 /** The Allow statements of a role, or the parts of them, that can never match a call. */
 export async function deadOf(
@@ -75,15 +76,23 @@ function isNameOfSecret(arn: string, needed: NeededPatterns): boolean {
   return secrets.includes(`${arn}-??????`) && !secrets.includes(arn);
 }
 
+/** Keys that only calls of their own service have, and the tags of resources. Services add others to calls of their own code. */
+const OWN = /^((ecr|kms|logs|s3|secretsmanager):|aws:ResourceTag\/)/i;
+
+/** Whether no call of the only action meets the conditions, because no such call has one of their keys. */
 async function whyNeverMet(
   { action: { known }, resource }: ActionOnResource,
   { Condition }: StatementJson,
   version: string | undefined,
 ): Promise<string | undefined> {
   const [only, ...others] = known;
-  const key =
-    Condition && only && others.length === 0
-      ? await neverMet(only.action, resource.text, Condition, version)
-      : undefined;
-  return key && `${only?.action} never has the condition key ${key}`;
+  if (!Condition || !only || others.length > 0) {
+    return undefined;
+  }
+  const { action } = only;
+  const own = await ownKeysOf(action, resource.text);
+  const key = (name: string) => (OWN.test(name) ? ownState(own, name) : perhaps(name));
+  const conditions = eachCondition(Condition, version, { action, resource: perhaps("the ARN"), key });
+  const never = conditions.find(({ isMet }) => isMet === false);
+  return never && `${action} never has the condition key ${never.key}`;
 }

@@ -1,5 +1,6 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { Policy, RoleWithPolicies } from "../account/policies";
+import { grouped } from "../grouped";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { concrete } from "../needs/needs-of-task";
 import { list, nameOf, type StatementJson } from "../policy-json";
@@ -11,8 +12,7 @@ import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
 import { completed } from "./operators/arn-patterns";
 import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
-import { actionsMatching, appliesTo, type KnownAction } from "./reference/actions";
-import { LEVELS } from "./reference/levels";
+import { actionsMatching, appliesTo, type KnownAction, LEVELS } from "./reference/actions";
 
 /**
  * What a role allows but none of its tasks needs, most dangerous first.
@@ -36,12 +36,8 @@ export async function excessOf(
 
 /** One entry for an action and a resource, with every statement that has both. */
 function oncePerPermission(found: readonly Excess[]): Excess[] {
-  const same = new Map<string, [Excess, ...Excess[]]>();
-  for (const one of found) {
-    const permission = JSON.stringify([one.action.toLowerCase(), one.resource]);
-    same.set(permission, [...(same.get(permission) ?? []), one] as [Excess, ...Excess[]]);
-  }
-  return [...same.values()].map(([first, ...others]) => ({
+  const same = grouped(found, ({ action, resource }) => [action.toLowerCase(), resource]);
+  return same.map(([first, ...others]) => ({
     ...first,
     ...(others.length > 0 && { also: others.map(({ policy, statement }) => ({ policy, statement })) }),
     why: [...new Set([first, ...others].map(({ why }) => why))].join("; "),
@@ -58,11 +54,8 @@ interface Situation {
   readonly at: TaskLocation;
 }
 
-interface Pair {
-  readonly policy: string;
-  readonly statement: string;
-  readonly action: string;
-  readonly resource: string;
+/** An action and a resource in a statement. */
+interface Pair extends Pick<Excess, "policy" | "statement" | "action" | "resource"> {
   /** The actions that NotAction excludes. */
   readonly not: readonly string[];
   readonly Condition: StatementJson["Condition"];

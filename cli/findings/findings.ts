@@ -1,9 +1,20 @@
-import type { Level } from "./reference/levels";
+import type { Level } from "./reference/actions";
 
-/** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
-export interface CheckedCall {
+/** A call to AWS. */
+interface Call {
   readonly action: string;
   readonly resource: string;
+}
+
+/** A statement of a policy. */
+interface NamedStatement {
+  readonly policy: string;
+  /** Its Sid, or its number. */
+  readonly statement: string;
+}
+
+/** A call that Amazon ECS makes for the tasks of a role, and whether it is allowed. */
+export interface CheckedCall extends Call {
   /** The field of `access` that grants it. */
   readonly field: string;
   /** The task definitions, and the containers in them, that need the call. */
@@ -24,12 +35,7 @@ export interface OtherPrincipal {
 }
 
 /** A statement, or a part of one, that can never match a call. */
-export interface DeadStatement {
-  readonly policy: string;
-  /** Its Sid, or its number. */
-  readonly statement: string;
-  readonly action: string;
-  readonly resource: string;
+export interface DeadStatement extends NamedStatement, Call {
   readonly why: string;
 }
 
@@ -48,23 +54,18 @@ export interface UnknownValue {
   /** The addresses of the resources whose values it needs, as far as the plan names them. */
   readonly waitsFor: readonly string[];
   /** For a policy: the calls that it decides. */
-  readonly calls?: readonly { readonly action: string; readonly resource: string }[];
+  readonly calls?: readonly Call[];
   readonly tasks: CheckedCall["tasks"];
 }
 
 /** An action and a resource in a statement that allow more than the needed calls. */
-export interface Excess {
-  readonly policy: string;
-  /** Its Sid, or its number. */
-  readonly statement: string;
-  readonly action: string;
-  readonly resource: string;
+export interface Excess extends NamedStatement, Call {
   readonly level: Level;
   /** A call that it allows and that no task needs. */
-  readonly example: { readonly action: string; readonly resource: string };
+  readonly example: Call;
   readonly why: string;
   /** The other statements that allow the same action on the same resource. */
-  readonly also?: readonly { readonly policy: string; readonly statement: string }[];
+  readonly also?: readonly NamedStatement[];
 }
 
 export interface RoleFindings {

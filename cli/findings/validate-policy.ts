@@ -1,3 +1,4 @@
+import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { CouldNotCheck } from "../could-not-check";
 import { isComparable, operatorNamed } from "./operators/operators";
 import { principalViolation, resourceViolation } from "./policy-elements";
@@ -7,17 +8,8 @@ export type PolicyKind = "trust" | "identity";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A reason for which IAM refuses a statement. */
-interface Rule {
-  readonly only?: PolicyKind;
-  /** @returns what IAM refuses, if there is something. */
-  readonly violation: (statement: Json) => string | undefined;
-  readonly page: string;
-}
-
-const GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
-const GRAMMAR = `${GUIDE}/reference_policies_grammar.html`;
-const element = (name: string) => `${GUIDE}/reference_policies_elements_${name}.html`;
+/** @returns what IAM refuses in a statement; undefined if there is nothing. */
+type Rule = (statement: Json) => string | undefined;
 
 const VERSIONS: readonly unknown[] = [undefined, "2008-10-17", "2012-10-17"];
 const ELEMENTS = ["Version", "Id", "Statement"];
@@ -25,74 +17,76 @@ const STATEMENT_ELEMENTS = [
   ...["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"],
 ];
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The texts of an element that takes one or several; undefined if it has another shape. */
-function textsOf(value: unknown): readonly string[] | undefined {
-  const texts = [value].flat();
-  return texts.length > 0 && texts.every((one) => typeof one === "string") ? (texts as string[]) : undefined;
-}
-
-/** The violation of a text in an element, or of its shape. */
-const inTexts = (name: string, violation: (text: string) => string | undefined) => (statement: Json) => {
-  const texts = textsOf(statement[name]);
-  return statement[name] === undefined
-    ? undefined
-    : texts
-      ? firstOf(texts, violation)
-      : `${name} is not a string or a list of strings`;
-};
-
 function firstOf<T>(values: readonly T[], violation: (value: T) => string | undefined): string | undefined {
   return values.map(violation).find((found) => found !== undefined);
 }
 
-const hasOne = (one: string, other: string) => (statement: Json) =>
-  one in statement === other in statement ? `it must have ${one} or ${other}` : undefined;
+/** The first value that a list has twice. */
+const repeated = <T>(values: readonly T[]) => values.find((value, at) => values.indexOf(value) !== at);
 
-const prohibits = (names: readonly string[]) => (statement: Json) => {
-  const found = names.find((name) => name in statement);
-  return found && `it must not have ${found}`;
+/** The violation of a text in an element that takes one or several, or of its shape. */
+const inTexts =
+  (name: string, violation: (text: string) => string | undefined): Rule =>
+  ({ [name]: value }) => {
+    const texts = [value].flat();
+    const areTexts = texts.length > 0 && texts.every((one) => typeof one === "string");
+    const found = areTexts ? firstOf(texts, violation) : `${name} is not a string or a list of strings`;
+    return value === undefined ? undefined : found;
+  };
+
+const hasOne =
+  (one: string, other: string): Rule =>
+  (statement) =>
+    one in statement === other in statement ? `it must have ${one} or ${other}` : undefined;
+
+const prohibits =
+  (...names: readonly string[]): Rule =>
+  (statement) => {
+    const found = names.find((name) => name in statement);
+    return found && `it must not have ${found}`;
+  };
+
+const hasKnownElements: Rule = (statement) => {
+  const unknown = Object.keys(statement).find((name) => !STATEMENT_ELEMENTS.includes(name));
+  return unknown === undefined ? undefined : `IAM has no element ${unknown}`;
 };
 
-const STATEMENT_RULES: readonly Rule[] = [
-  {
-    violation: (statement) => {
-      const unknown = Object.keys(statement).find((name) => !STATEMENT_ELEMENTS.includes(name));
-      return unknown === undefined ? undefined : `IAM has no element ${unknown}`;
-    },
-    page: GRAMMAR,
-  },
-  {
-    violation: ({ Effect }) => (Effect === "Allow" || Effect === "Deny" ? undefined : "Effect is not Allow or Deny"),
-    page: element("effect"),
-  },
-  {
-    violation: ({ Sid }) => (Sid === undefined || typeof Sid === "string" ? undefined : "Sid is not a string"),
-    page: element("sid"),
-  },
-  {
-    only: "identity",
-    violation: ({ Sid }) =>
-      /^[A-Za-z0-9]*$/.test(String(Sid ?? "")) ? undefined : `Sid ${Sid} has characters other than A-Z, a-z and 0-9`,
-    page: element("sid"),
-  },
-  { violation: hasOne("Action", "NotAction"), page: element("action") },
-  { violation: inTexts("Action", actionViolation), page: element("action") },
-  { violation: inTexts("NotAction", actionViolation), page: element("notaction") },
-  { only: "identity", violation: prohibits(["Principal", "NotPrincipal"]), page: element("principal") },
-  { only: "identity", violation: hasOne("Resource", "NotResource"), page: element("resource") },
-  { only: "identity", violation: inTexts("Resource", resourceViolation), page: element("resource") },
-  { only: "identity", violation: inTexts("NotResource", resourceViolation), page: element("notresource") },
-  { only: "trust", violation: prohibits(["Resource", "NotResource"]), page: GRAMMAR },
-  { only: "trust", violation: prohibits(["NotPrincipal"]), page: element("notprincipal") },
-  { only: "trust", violation: ({ Principal }) => principalViolation(Principal), page: element("principal") },
-  {
-    violation: ({ Condition }) => (Condition === undefined ? undefined : conditionViolation(Condition)),
-    page: element("condition_operators"),
-  },
+const hasEffect: Rule = ({ Effect }) =>
+  Effect === "Allow" || Effect === "Deny" ? undefined : "Effect is not Allow or Deny";
+
+const hasSid: Rule = ({ Sid }) => (Sid === undefined || typeof Sid === "string" ? undefined : "Sid is not a string");
+
+const hasAlphanumericSid: Rule = ({ Sid }) =>
+  /^[A-Za-z0-9]*$/.test(String(Sid ?? "")) ? undefined : `Sid ${Sid} has characters other than A-Z, a-z and 0-9`;
+
+const ACTION_RULES: readonly Rule[] = [
+  hasOne("Action", "NotAction"),
+  inTexts("Action", actionViolation),
+  inTexts("NotAction", actionViolation),
 ];
+
+const hasCondition: Rule = ({ Condition }) => (Condition === undefined ? undefined : conditionViolation(Condition));
+
+/**
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ */
+const STATEMENT_RULES: Readonly<Record<PolicyKind, readonly Rule[]>> = {
+  identity: [
+    ...[hasKnownElements, hasEffect, hasSid, hasAlphanumericSid, ...ACTION_RULES],
+    prohibits("Principal", "NotPrincipal"),
+    hasOne("Resource", "NotResource"),
+    inTexts("Resource", resourceViolation),
+    inTexts("NotResource", resourceViolation),
+    hasCondition,
+  ],
+  trust: [
+    ...[hasKnownElements, hasEffect, hasSid, ...ACTION_RULES],
+    prohibits("Resource", "NotResource", "NotPrincipal"),
+    ({ Principal }) => principalViolation(Principal),
+    hasCondition,
+  ],
+};
 
 /** An action is `*`, or a service and a name. */
 function actionViolation(action: string): string | undefined {
@@ -110,8 +104,7 @@ function operatorViolation(name: string, keys: unknown): string | undefined {
   if (!operator || !isObject(keys)) {
     return operator ? `${name} is not an object` : `there is no condition operator ${name}`;
   }
-  const names = Object.keys(keys).map((key) => key.toLowerCase());
-  const twice = names.find((key, at) => names.indexOf(key) !== at);
+  const twice = repeated(Object.keys(keys).map((key) => key.toLowerCase()));
   if (twice !== undefined) {
     return `${name} has ${twice} twice`;
   }
@@ -158,9 +151,7 @@ function documentViolation(document: unknown, kind: PolicyKind): string | undefi
   return (
     firstOf([...statements.entries()], ([at, statement]) => {
       const reason = isObject(statement)
-        ? firstOf(STATEMENT_RULES, ({ only, violation }) =>
-            only === undefined || only === kind ? violation(statement) : undefined,
-          )
+        ? firstOf(STATEMENT_RULES[kind], (violation) => violation(statement))
         : "it is not an object";
       const sid = isObject(statement) && typeof statement.Sid === "string" ? statement.Sid : "";
       return reason && `, ${sid || `statement ${at + 1}`}: ${reason}`;
@@ -170,7 +161,6 @@ function documentViolation(document: unknown, kind: PolicyKind): string | undefi
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html */
 function sidTwice(statements: readonly Json[]): string | undefined {
-  const sids = statements.map(({ Sid }) => Sid).filter(Boolean);
-  const twice = sids.find((sid, at) => sids.indexOf(sid) !== at);
+  const twice = repeated(statements.map(({ Sid }) => Sid).filter(Boolean));
   return twice === undefined ? undefined : `, ${twice}: two statements have this Sid`;
 }

@@ -42,10 +42,16 @@ export async function taskInFile(
 ): Promise<TaskWithRole> {
   const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =
-    isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : (whole as object);
+    isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : Object(whole);
   const { containers, unknown, untagged } = readTemplate(definition.containerDefinitions, images);
   checkContainers(definition.containerDefinitions ?? json, file);
-  const { family, revision, taskDefinitionArn: arn, executionRoleArn: roleArn = "" } = definition;
+  const {
+    family,
+    revision,
+    requiresCompatibilities,
+    taskDefinitionArn: arn,
+    executionRoleArn: roleArn = "",
+  } = definition;
   if (roleArn && !/^arn:[^:]+:iam::[0-9]{12}:role\/./.test(roleArn)) {
     throw new CouldNotCheck(
       `executionRoleArn in ${file} is not the ARN of a role, arn:PARTITION:iam::ACCOUNT:role/NAME (${roleArn})`,
@@ -60,13 +66,8 @@ export async function taskInFile(
       ? { ...component, access: { ...component.access, imageRepositories } }
       : component;
   });
-  const isFargate = isOnlyFargate(definition.requiresCompatibilities);
   return {
-    task: {
-      ...{ name, services: [], location, components },
-      ...(unknown.length > 0 && { unknown }),
-      ...(isFargate && { isFargate }),
-    },
+    task: { name, services: [], location, components, unknown, isFargate: isOnlyFargate(requiresCompatibilities) },
     isFile: true,
     ...(roleArn && { roleArn }),
   };

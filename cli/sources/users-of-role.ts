@@ -18,9 +18,14 @@ import { readDefinitions, usesOf } from "./services";
  */
 export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boolean): Promise<TaskWithRole[]> {
   progress(`Looking for task definitions that use ${roleArn} ...`);
+  const { client } = ecs;
+  const active = { status: "ACTIVE" } as const;
+  // The name of a family refers to its latest active revision.
   const [listed, uses] = await Promise.all([
-    allRevisions ? activeRevisions(ecs.client) : families(ecs.client),
-    usesNow(ecs.client),
+    allRevisions
+      ? itemsOf(paginateListTaskDefinitions({ client }, active), (page) => page.taskDefinitionArns)
+      : itemsOf(paginateListTaskDefinitionFamilies({ client }, active), (page) => page.families),
+    usesNow(client),
   ]);
   const names = [...new Set([...listed, ...uses.map(({ taskDefinition }) => taskDefinition)])];
   const definitions = await readDefinitions(ecs, names);
@@ -34,15 +39,6 @@ export async function usersOfRole(ecs: Ecs, roleArn: string, allRevisions: boole
         uses.filter(({ taskDefinition, service }) => taskDefinition === arn && service !== ""),
       ),
     );
-}
-
-/** The name of a family refers to its latest active revision. */
-async function families(client: ECSClient): Promise<string[]> {
-  return itemsOf(paginateListTaskDefinitionFamilies({ client }, { status: "ACTIVE" }), (page) => page.families);
-}
-
-async function activeRevisions(client: ECSClient): Promise<string[]> {
-  return itemsOf(paginateListTaskDefinitions({ client }, { status: "ACTIVE" }), (page) => page.taskDefinitionArns);
 }
 
 /** The task definitions that services and running tasks use in all clusters. A running task has no service here. */

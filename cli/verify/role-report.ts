@@ -1,7 +1,6 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
-import { aboutService } from "../findings/evaluation/matching-statements";
-import { isAbout } from "../findings/evaluation/scope";
+import { aboutService, isAbout } from "../findings/evaluation/matching-statements";
 import { otherPrincipals } from "../findings/other-principals";
 import { validatePolicy } from "../findings/validate-policy";
 import { list } from "../policy-json";

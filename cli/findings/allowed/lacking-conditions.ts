@@ -1,8 +1,8 @@
 import type { NeededPattern } from "../../needs/needed-patterns";
 import { list, type StatementJson } from "../../policy-json";
 import type { Request } from "../evaluation/request";
-import { readingsOf } from "../evaluation/variables";
-import { contains, type Pattern, patternOf, STAR } from "../operators/globs";
+import { readingsOf, widest } from "../evaluation/variables";
+import { contains, type Pattern, patternOf } from "../operators/globs";
 import { operatorNamed } from "../operators/operators";
 
 /** Operators that match only the values of a condition, and nothing if the key is missing. */
@@ -53,9 +53,7 @@ export function lackingConditions(
 
 function valuesOf(value: string, operator: string, version: string | undefined, always: Request): Pattern[] {
   const comparison = operatorNamed(operator)?.comparison ?? {};
-  return readingsOf(value, comparison, version, always).map(({ pattern, unknown }) =>
-    pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)),
-  );
+  return readingsOf(value, comparison, version, always).map(widest);
 }
 
 function sameKey(key: string): string {

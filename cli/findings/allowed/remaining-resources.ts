@@ -1,8 +1,8 @@
-import type { RoleWithPolicies } from "../../account/policies";
-import { list, type PolicyJson, type StatementJson } from "../../policy-json";
+import type { Policy, RoleWithPolicies } from "../../account/policies";
+import { list, type StatementJson } from "../../policy-json";
 import { conditionsMet } from "../evaluation/conditions";
+import { isAbout } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
-import { isAbout } from "../evaluation/scope";
 import { hasDisputedWildcard } from "../operators/arn-patterns";
 import { contains, overlaps, type Pattern } from "../operators/globs";
 import { resourcePatterns } from "./resource-patterns";
@@ -13,12 +13,9 @@ export function remainingResources(
   always: Request,
 ): (action: string, resource: Pattern) => Pattern[] {
   const { policies, boundary } = role;
-  const bounds = boundary ? statementsOf([boundary.document], "Allow", always) : [];
-  const denials = statementsOf(
-    [...policies, ...(boundary ? [boundary] : [])].map(({ document }) => document),
-    "Deny",
-    always,
-  ).filter(({ isSometimes }) => !isSometimes);
+  const boundaries = boundary ? [boundary] : [];
+  const bounds = statementsOf(boundaries, "Allow", always);
+  const denials = statementsOf([...policies, ...boundaries], "Deny", always).filter(({ isSometimes }) => !isSometimes);
   return (action, resource) => {
     const left = denials
       .filter(({ statement }) => isAbout(statement, action))
@@ -37,8 +34,8 @@ interface Scope {
   readonly most: readonly Pattern[];
 }
 
-function statementsOf(documents: readonly PolicyJson[], effect: string, always: Request): Scope[] {
-  return documents.flatMap(({ Version, Statement }) =>
+function statementsOf(policies: readonly Policy[], effect: string, always: Request): Scope[] {
+  return policies.flatMap(({ document: { Version, Statement } }) =>
     list(Statement)
       .filter((one) => one.Effect === effect)
       .flatMap((statement) => {

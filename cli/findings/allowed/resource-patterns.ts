@@ -1,10 +1,9 @@
 import { perhaps, type Request } from "../evaluation/request";
-import { readingsOf } from "../evaluation/variables";
+import { readingsOf, widest } from "../evaluation/variables";
 import { completed } from "../operators/arn-patterns";
-import { type Pattern, STAR } from "../operators/globs";
+import type { Pattern } from "../operators/globs";
 import { RESOURCE } from "../operators/operators";
-import { inRows, type Principal } from "../requests/condition-keys";
-import { OF_THE_ROLE } from "../requests/principal";
+import { inRows, OF_THE_ROLE, type Principal } from "../requests/condition-keys";
 
 /** What is the same in every request with a role. */
 export function everyRequest(role: Principal): Request {
@@ -22,8 +21,8 @@ export interface ResourcePattern {
 }
 
 export function resourcePatterns(text: string, version: string | undefined, always: Request): ResourcePattern[] {
-  return readingsOf(text, RESOURCE, version, always).map(({ pattern, unknown, without }) => ({
-    pattern: completed(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol))),
-    isCertain: without.length === 0 && unknown.size === 0,
+  return readingsOf(text, RESOURCE, version, always).map((reading) => ({
+    pattern: completed(widest(reading)),
+    isCertain: reading.without.length === 0 && reading.unknown.size === 0,
   }));
 }

@@ -1,11 +1,11 @@
 import type { StatementJson } from "../../policy-json";
 import type { Test } from "../operators/families";
-import { isWildcard, literal, STAR } from "../operators/globs";
+import { isWildcard, literal } from "../operators/globs";
 import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "../operators/operators";
 import { all, any, type Expression, not } from "./expression";
 import type { KeyState, Request, UnknownKey } from "./request";
-import { type Fact, isThere, meets, unknownFact } from "./unknown-facts";
-import { type Reading, readingsOf } from "./variables";
+import { isThere, meets, unknownFact } from "./unknown-facts";
+import { type Reading, readingsOf, widest } from "./variables";
 
 /**
  * Whether a request meets the conditions of a statement.
@@ -16,8 +16,14 @@ export function conditionsMet(
   conditions: StatementJson["Condition"],
   version: string | undefined,
   request: Request,
-): Expression<Fact> {
+): Expression {
   return all(eachCondition(conditions, version, request).map(({ isMet }) => isMet));
+}
+
+/** The condition of a statement on one key. */
+export interface ConditionOnKey {
+  readonly key: string;
+  readonly isMet: Expression;
 }
 
 /** Whether a request meets the conditions of a statement, one by one. */
@@ -25,7 +31,7 @@ export function eachCondition(
   conditions: StatementJson["Condition"] = {},
   version: string | undefined,
   request: Request,
-): { readonly key: string; readonly isMet: Expression<Fact> }[] {
+): ConditionOnKey[] {
   return Object.entries(conditions).flatMap(([name, keys]) =>
     Object.entries(keys).map(([key, values]) => {
       const operator = operatorNamed(name);
@@ -43,7 +49,7 @@ interface Compared {
   readonly request: Request;
 }
 
-function meetsOperator(operator: Operator, texts: readonly string[], compared: Compared): Expression<Fact> {
+function meetsOperator(operator: Operator, texts: readonly string[], compared: Compared): Expression {
   const { set, ifExists, comparison, isNegated } = operator;
   const there = isThere(compared.state, compared.key);
   if (!comparison) {
@@ -63,9 +69,9 @@ function valuesMeet(
   comparison: Comparison,
   texts: readonly string[],
   compared: Compared,
-): Expression<Fact> {
+): Expression {
   const { key, state } = compared;
-  const negated = (one: Expression<Fact>) => (isNegated ? not(one) : one);
+  const negated = (one: Expression) => (isNegated ? not(one) : one);
   const anyOf = (value: string | UnknownKey) => any(texts.map((text) => isLike(comparison, text, value, compared)));
   if ("absent" in state) {
     return negated(false);
@@ -97,7 +103,7 @@ export function isLike(
   text: string,
   value: string | UnknownKey,
   { key, version, request }: Compared,
-): Expression<Fact> {
+): Expression {
   const words = wordsFor(comparison, key, text);
   const isKnown = typeof value === "string";
   return any(
@@ -129,18 +135,15 @@ function settledTest(
 }
 
 /** What it says about a variable that a known value is like a pattern with the variable's value in it, as far as that is clear. */
-function ofVariable(
-  comparison: Comparison,
-  { pattern, unknown }: Reading,
-  value: string,
-): Expression<Fact> | undefined {
+function ofVariable(comparison: Comparison, reading: Reading, value: string): Expression | undefined {
+  const { pattern, unknown } = reading;
   const [at, ...others] = pattern.flatMap((symbol, place) => (unknown.has(symbol) ? [place] : []));
-  const widest = comparison.test(pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol)));
+  const whole = comparison.test(widest(reading));
   const variable = unknown.get(pattern[at ?? -1] ?? "");
-  if (at === undefined || !variable || !widest) {
+  if (at === undefined || !variable || !whole) {
     return undefined;
   }
-  if (!widest.family.holds(widest.operand, value)) {
+  if (!whole.family.holds(whole.operand, value)) {
     return false;
   }
   // The text around the variable leaves one value.

@@ -1,21 +1,17 @@
 import type { Policy } from "../../account/policies";
 import { list } from "../../policy-json";
 import { any, type Expression, not } from "./expression";
-import { applies, type StatementAbout } from "./scope";
-import type { Fact } from "./unknown-facts";
+import { applies, type PoliciesOfRole, type StatementAbout, statementsAbout } from "./matching-statements";
+import type { Request } from "./request";
 import { isPossible } from "./verdict";
 
-/** A permissions boundary, and its statements about a request. */
-interface Boundary {
-  readonly policy: Policy;
-  readonly statements: readonly StatementAbout[];
-}
-
 /** What denies a request, in words: Deny statements, the boundary, and conditions that are not met; none if no statement is about it. */
-export function deniedBy(own: readonly StatementAbout[], boundary?: Boundary): { readonly deniedBy?: string } {
+export function deniedBy({ policies, boundary }: PoliciesOfRole, request: Request): { readonly deniedBy?: string } {
+  const own = statementsAbout(policies, request);
+  const bounds = boundary ? statementsAbout([boundary], request) : [];
   const allowing = own.filter(({ effect, isOnResource }) => effect === "Allow" && isOnResource !== false);
   const isAllowed = isPossible(any(allowing.map(applies)));
-  const denials = [...denyStatements([...own, ...(boundary?.statements ?? [])]), ...limits(boundary)];
+  const denials = [...denyStatements([...own, ...bounds]), ...(boundary ? [limitOf(boundary, bounds)] : [])];
   const certain = denials.filter(({ passes }) => !isPossible(passes));
   // Each can let the request pass, but not all together.
   const denying = isAllowed && certain.length === 0 ? denials.filter(({ passes }) => passes !== true) : certain;
@@ -27,7 +23,7 @@ export function deniedBy(own: readonly StatementAbout[], boundary?: Boundary): {
 interface Denial {
   readonly words: string;
   /** Whether it lets the request pass. */
-  readonly passes: Expression<Fact>;
+  readonly passes: Expression;
 }
 
 function denyStatements(statements: readonly StatementAbout[]): Denial[] {
@@ -36,14 +32,10 @@ function denyStatements(statements: readonly StatementAbout[]): Denial[] {
     .map((one) => ({ words: `the Deny in ${one.where}`, passes: not(applies(one)) }));
 }
 
-function limits(boundary: Boundary | undefined): Denial[] {
-  if (!boundary) {
-    return [];
-  }
-  const { policy, statements } = boundary;
-  const allows = list(policy.document.Statement).some(({ Effect }) => Effect === "Allow");
-  const words = `the permissions boundary ${policy.name}, which ${allows ? "does not allow it" : "allows nothing"}`;
-  return [{ words, passes: any(statements.filter(({ effect }) => effect === "Allow").map(applies)) }];
+function limitOf({ name, document }: Policy, statements: readonly StatementAbout[]): Denial {
+  const allows = list(document.Statement).some(({ Effect }) => Effect === "Allow");
+  const words = `the permissions boundary ${name}, which ${allows ? "does not allow it" : "allows nothing"}`;
+  return { words, passes: any(statements.filter(({ effect }) => effect === "Allow").map(applies)) };
 }
 
 /** The conditions for which statements do not allow the request. */

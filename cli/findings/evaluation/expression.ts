@@ -1,33 +1,48 @@
-/** What a verdict depends on, as an expression over facts. */
-export type Expression<F> =
+import type { Test } from "../operators/families";
+import type { Circumstance } from "./request";
+
+/** Something about a request that is unknown. */
+export interface Fact {
+  /** Facts with the same ID are the same. */
+  readonly id: string;
+  /** For the report, in the policy's own words. */
+  readonly words: { readonly positive: string; readonly negative: string };
+  /** What is so if the fact holds. */
+  readonly implies: readonly Circumstance[];
+  /** What is so if it does not. */
+  readonly excludes?: readonly Circumstance[];
+  /** For a fact about the value of a key: the name of the value, and its test. */
+  readonly about?: { readonly name: string; readonly test: Test; readonly isList: boolean };
+}
+
+/** What a verdict depends on. */
+export type Expression =
   | boolean
-  | { readonly fact: F }
-  | { readonly not: Expression<F> }
-  | { readonly all: readonly Expression<F>[] }
-  | { readonly any: readonly Expression<F>[] };
+  | { readonly fact: Fact }
+  | { readonly not: Expression }
+  | { readonly all: readonly Expression[] }
+  | { readonly any: readonly Expression[] };
 
-export const fact = <F>(one: F): Expression<F> => ({ fact: one });
-
-export function not<F>(one: Expression<F>): Expression<F> {
+export function not(one: Expression): Expression {
   return typeof one === "boolean" ? !one : "not" in one ? one.not : { not: one };
 }
 
-export function all<F>(operands: readonly Expression<F>[]): Expression<F> {
+export function all(operands: readonly Expression[]): Expression {
   const rest = operands.filter((one) => one !== true);
   return rest.includes(false) ? false : joined(rest, true, { all: rest });
 }
 
-export function any<F>(operands: readonly Expression<F>[]): Expression<F> {
+export function any(operands: readonly Expression[]): Expression {
   const rest = operands.filter((one) => one !== false);
   return rest.includes(true) ? true : joined(rest, false, { any: rest });
 }
 
-function joined<F>(operands: readonly Expression<F>[], none: boolean, whole: Expression<F>): Expression<F> {
+function joined(operands: readonly Expression[], none: boolean, whole: Expression): Expression {
   return operands.length > 1 ? whole : (operands[0] ?? none);
 }
 
 /** The expression with the facts that `truthOf` knows. */
-export function assuming<F>(one: Expression<F>, truthOf: (of: F) => boolean | undefined): Expression<F> {
+export function assuming(one: Expression, truthOf: (of: Fact) => boolean | undefined): Expression {
   if (typeof one === "boolean") {
     return one;
   }
@@ -43,10 +58,10 @@ export function assuming<F>(one: Expression<F>, truthOf: (of: F) => boolean | un
 }
 
 /** The first fact that an expression depends on. */
-export function firstFact<F>(one: Exclude<Expression<F>, boolean>): F {
+export function firstFact(one: Exclude<Expression, boolean>): Fact {
   if ("fact" in one) {
     return one.fact;
   }
   const [first] = "not" in one ? [one.not] : "all" in one ? one.all : one.any;
-  return firstFact(first as Exclude<Expression<F>, boolean>);
+  return firstFact(first as Exclude<Expression, boolean>);
 }

@@ -1,13 +1,15 @@
-import type { Policy } from "../../account/policies";
+import type { Policy, RoleWithPolicies } from "../../account/policies";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
 import { hasDisputedWildcard } from "../operators/arn-patterns";
-import { patternOf } from "../operators/globs";
+import { matches, patternOf } from "../operators/globs";
 import { RESOURCE } from "../operators/operators";
-import { eachCondition, isLike } from "./conditions";
+import { type ConditionOnKey, eachCondition, isLike } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
 import type { Request } from "./request";
-import { applies, isAbout, type StatementAbout } from "./scope";
-import { type Fact, unknownFact } from "./unknown-facts";
+import { unknownFact } from "./unknown-facts";
+
+/** The policies that decide what a role can do. */
+export type PoliciesOfRole = Pick<RoleWithPolicies, "policies" | "boundary">;
 
 /**
  * Whether the policies of a role, its boundary if it has one, and no Deny of either allow a request.
@@ -15,11 +17,10 @@ import { type Fact, unknownFact } from "./unknown-facts";
  * @param grants what the policy of the resource makes of an Allow of the policies.
  */
 export function allowedBy(
-  policies: readonly PolicyJson[],
-  boundary: PolicyJson | undefined,
+  { policies, boundary }: PoliciesOfRole,
   request: Request,
-  grants = (allowed: Expression<Fact>) => allowed,
-): Expression<Fact> {
+  grants = (allowed: Expression) => allowed,
+): Expression {
   const bounds = boundary ? [boundary] : [];
   return all([
     not(anyOf("Deny", [...policies, ...bounds], request)),
@@ -28,27 +29,27 @@ export function allowedBy(
   ]);
 }
 
-/** The statements of a trust policy about a service, with their names. */
-export function aboutService({ Version, Statement }: PolicyJson, service: string): PolicyJson {
-  const named = list(Statement).map((one, index) => ({ ...one, Sid: nameOf(one, index) }));
-  return { Version, Statement: named.filter((one) => isAboutService(one, service)) };
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-function isAboutService({ Principal }: StatementJson, service: string): boolean {
-  const { AWS, Service } = typeof Principal === "object" ? Principal : { AWS: Principal, Service: undefined };
-  return list(AWS).includes("*") || list(Service).includes(service);
-}
-
 /** Whether any statement with this effect applies to a request. */
-export function anyOf(effect: string, policies: readonly PolicyJson[], request: Request): Expression<Fact> {
-  const named = policies.map((document) => ({ name: "", document }));
+export function anyOf(effect: string, policies: readonly Policy[], request: Request): Expression {
   return any(
-    statementsAbout(named, request)
+    statementsAbout(policies, request)
       .filter((one) => one.effect === effect)
       .map(applies),
   );
 }
+
+/** A statement that is about the action of a request. */
+export interface StatementAbout {
+  /** The policy and the statement. */
+  readonly where: string;
+  readonly effect: string;
+  readonly isOnResource: Expression;
+  readonly conditions: readonly ConditionOnKey[];
+}
+
+/** Whether a statement applies to the request. */
+export const applies = ({ isOnResource, conditions }: StatementAbout): Expression =>
+  all([isOnResource, ...conditions.map(({ isMet }) => isMet)]);
 
 /** The statements that are about the action of a request. */
 export function statementsAbout(policies: readonly Policy[], request: Request): StatementAbout[] {
@@ -68,6 +69,25 @@ export function statementsAbout(policies: readonly Policy[], request: Request): 
   );
 }
 
+/** Whether a statement covers an action. */
+export function isAbout({ Action, NotAction }: StatementJson, action: string): boolean {
+  const isNamed = (patterns: readonly string[]) =>
+    patterns.some((pattern) => matches(patternOf(pattern.toLowerCase()), action.toLowerCase()));
+  return NotAction === undefined ? isNamed(list(Action)) : !isNamed(list(NotAction));
+}
+
+/** The statements of a trust policy about a service, with their names. */
+export function aboutService({ Version, Statement }: PolicyJson, service: string): PolicyJson {
+  const named = list(Statement).map((one, index) => ({ ...one, Sid: nameOf(one, index) }));
+  return { Version, Statement: named.filter((one) => isAboutService(one, service)) };
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function isAboutService({ Principal }: StatementJson, service: string): boolean {
+  const { AWS, Service } = typeof Principal === "object" ? Principal : { AWS: Principal, Service: undefined };
+  return list(AWS).includes("*") || list(Service).includes(service);
+}
+
 /** Whether a statement is on the resource of a request; one in a trust policy is on its role. */
 function isOnResource({ Resource, NotResource }: StatementJson, version: string | undefined, request: Request) {
   const isOneOf = (elements: readonly string[]) => any(elements.map((text) => isResource(text, version, request)));
@@ -76,7 +96,7 @@ function isOnResource({ Resource, NotResource }: StatementJson, version: string 
     : Resource === undefined || isOneOf(list(Resource));
 }
 
-function isResource(text: string, version: string | undefined, request: Request): Expression<Fact> {
+function isResource(text: string, version: string | undefined, request: Request): Expression {
   const { resource } = request;
   const value = "unknown" in resource ? resource : (resource.values[0] ?? "");
   const match = isLike(RESOURCE, text, value, { key: "the ARN", state: resource, version, request });

@@ -1,21 +1,7 @@
 import { TEXTS, type Test } from "../operators/families";
 import { patternOf } from "../operators/globs";
-import { all, type Expression, fact, not } from "./expression";
-import type { Circumstance, KeyState, UnknownKey } from "./request";
-
-/** Something about a request that is unknown. */
-export interface Fact {
-  /** Facts with the same ID are the same. */
-  readonly id: string;
-  /** For the report, in the policy's own words. */
-  readonly words: { readonly positive: string; readonly negative: string };
-  /** What is so if the fact holds. */
-  readonly implies: readonly Circumstance[];
-  /** What is so if it does not. */
-  readonly excludes?: readonly Circumstance[];
-  /** For a fact about the value of a key: the name of the value, and its test. */
-  readonly about?: { readonly name: string; readonly test: Test; readonly isList: boolean };
-}
+import { all, type Expression, type Fact, not } from "./expression";
+import type { KeyState, UnknownKey } from "./request";
 
 /** A fact, or that it is not so. */
 export interface Choice {
@@ -24,36 +10,27 @@ export interface Choice {
 }
 
 /** Whether a request has a key. */
-export function isThere(state: KeyState, key: string): Expression<Fact> {
+export function isThere(state: KeyState, key: string): Expression {
   if (!("unknown" in state)) {
     return !("absent" in state);
   }
   const [circumstance] = state.with;
-  return circumstance === undefined || withCircumstance(circumstance, state.with, key);
-}
-
-function withCircumstance(
-  { what, holds }: Circumstance,
-  implies: readonly Circumstance[],
-  key: string,
-): Expression<Fact> {
+  if (circumstance === undefined) {
+    return true;
+  }
+  const { what, holds } = circumstance;
   const [here, gone] = [key, `no ${key}`];
-  const found = fact({
+  const fact = {
     id: what,
     words: holds ? { positive: here, negative: gone } : { positive: gone, negative: here },
-    implies: holds ? implies : [{ what, holds: true }],
+    implies: holds ? state.with : [{ what, holds: true }],
     excludes: [{ what, holds: false }],
-  });
-  return holds ? found : not(found);
+  };
+  return holds ? { fact } : not({ fact });
 }
 
 /** Whether an unknown value meets a test. It does not if the request lacks the key. */
-export function meets(
-  state: UnknownKey,
-  key: string,
-  { family, operand }: Test,
-  words: Fact["words"],
-): Expression<Fact> {
+export function meets(state: UnknownKey, key: string, { family, operand }: Test, words: Fact["words"]): Expression {
   const { unknown: name, like = "*", isList = false } = state;
   const there = isThere(state, key);
   const whole = { pattern: patternOf(like) };
@@ -69,16 +46,13 @@ export function meets(
     return all([there, not(meets(state, key, test, { positive: words.negative, negative: words.positive }))]);
   }
   const id = `${name} ${family.name} ${JSON.stringify(operand)}`;
-  return fact({ id, words, implies: state.with, about: { name, test: { family, operand }, isList } });
+  return { fact: { id, words, implies: state.with, about: { name, test: { family, operand }, isList } } };
 }
 
 /** A fact about which nothing else is known, such as whether two unknown values are equal. */
-export function unknownFact(about: string, words: Fact["words"], states: readonly KeyState[] = []): Expression<Fact> {
-  return fact({
-    id: `${about} ${words.positive}`,
-    words,
-    implies: states.flatMap((state) => ("unknown" in state ? state.with : [])),
-  });
+export function unknownFact(about: string, words: Fact["words"], states: readonly KeyState[] = []): Expression {
+  const implies = states.flatMap((state) => ("unknown" in state ? state.with : []));
+  return { fact: { id: `${about} ${words.positive}`, words, implies } };
 }
 
 /** Whether both can be so in one request. */

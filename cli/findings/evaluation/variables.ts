@@ -1,4 +1,5 @@
-import { literal, type Pattern, patternOf } from "../operators/globs";
+import { literal, type Pattern, patternOf, STAR } from "../operators/globs";
+import type { Comparison } from "../operators/operators";
 import type { KeyState, Request, UnknownKey } from "./request";
 
 /** What a text of a policy can be in a request. */
@@ -15,11 +16,9 @@ interface UnknownVariable {
   readonly state: UnknownKey;
 }
 
-/** What texts in a place can contain. */
-interface Takes {
-  readonly takesWildcards?: boolean;
-  readonly takesVariables?: boolean;
-}
+/** The pattern of whatever a text can be: an unknown value can be any characters. */
+export const widest = ({ pattern, unknown }: Reading): Pattern =>
+  pattern.map((symbol) => (unknown.has(symbol) ? STAR : symbol));
 
 /** Policies of older versions have no variables. */
 const WITH_VARIABLES = "2012-10-17";
@@ -34,7 +33,7 @@ const VARIABLE = /\$\{(?:([*?$])|([^},]+)(?:,\s*'([^']*)')?)\}/;
  */
 export function readingsOf(
   text: string,
-  { takesWildcards = false, takesVariables = false }: Takes,
+  { takesWildcards = false, takesVariables = false }: Pick<Comparison, "takesWildcards" | "takesVariables">,
   version: string | undefined,
   request: Request,
 ): Reading[] {

@@ -1,5 +1,5 @@
-import { assuming, type Expression, firstFact } from "./expression";
-import { areCompatible, type Choice, type Fact } from "./unknown-facts";
+import { assuming, type Expression, firstFact, not } from "./expression";
+import { areCompatible, type Choice } from "./unknown-facts";
 
 export interface Verdict {
   readonly allowed: boolean;
@@ -14,7 +14,7 @@ const MOST_COMBINATIONS = 8192;
 const MOST_NAMED = 4;
 
 /** Whether a call is allowed with every possible combination of the unknown facts, with none, or with some. */
-export function verdictOn(allowed: Expression<Fact>): Verdict {
+export function verdictOn(allowed: Expression): Verdict {
   const ways: Choice[][] = [];
   let isDenied = false;
   let tried = 0;
@@ -38,7 +38,7 @@ export function verdictOn(allowed: Expression<Fact>): Verdict {
 }
 
 /** Whether a combination of the unknown facts allows a call. If too many would have to be tried, one may. */
-export function isPossible(allowed: Expression<Fact>): boolean {
+export function isPossible(allowed: Expression): boolean {
   let tried = 0;
   for (const { isAllowed } of combinations(allowed)) {
     tried += 1;
@@ -55,7 +55,7 @@ interface Combination {
 }
 
 /** Every possible combination of the facts that an expression depends on. */
-function* combinations(expression: Expression<Fact>, chosen: readonly Choice[] = []): Generator<Combination> {
+function* combinations(expression: Expression, chosen: readonly Choice[] = []): Generator<Combination> {
   if (typeof expression === "boolean") {
     yield { isAllowed: expression, chosen };
     return;
@@ -68,7 +68,7 @@ function* combinations(expression: Expression<Fact>, chosen: readonly Choice[] =
 }
 
 /** An expression without the facts that a choice settles. */
-function after(expression: Expression<Fact>, choice: Choice): Expression<Fact> {
+function after(expression: Expression, choice: Choice): Expression {
   return assuming(expression, (fact) => {
     const possible =
       fact.id === choice.fact.id
@@ -82,7 +82,7 @@ const isWithin = (way: readonly Choice[], chosen: readonly Choice[]) =>
   way.every(({ fact, holds }) => chosen.some((other) => other.fact.id === fact.id && other.holds === holds));
 
 /** The choices without those that make no difference. */
-function shortest(allowed: Expression<Fact>, chosen: readonly Choice[]): Choice[] {
+function shortest(allowed: Expression, chosen: readonly Choice[]): Choice[] {
   // Negative choices say the least. Often, none of them is needed.
   const positive = chosen.filter(({ holds }) => holds);
   const start = isAlways(allowed, positive) ? positive : [...chosen].sort((a, b) => Number(a.holds) - Number(b.holds));
@@ -92,16 +92,7 @@ function shortest(allowed: Expression<Fact>, chosen: readonly Choice[]): Choice[
   }, start);
 }
 
-function isAlways(allowed: Expression<Fact>, given: readonly Choice[]): boolean {
-  let tried = 0;
-  for (const { isAllowed } of combinations(given.reduce(after, allowed))) {
-    tried += 1;
-    if (!isAllowed || tried > MOST_COMBINATIONS) {
-      return false;
-    }
-  }
-  return true;
-}
+const isAlways = (allowed: Expression, given: readonly Choice[]) => !isPossible(not(given.reduce(after, allowed)));
 
 function inWords(way: readonly Choice[]): string {
   const words = way.slice(0, MOST_NAMED).map(({ fact: { words }, holds }) => (holds ? words.positive : words.negative));

@@ -30,41 +30,51 @@ const isInSegment = (symbol: string) => symbol === STAR_IN_SEGMENT || symbol ===
 const covers = (symbol: string, character: string) =>
   isWildcard(symbol) ? character !== ":" || !isInSegment(symbol) : symbol === character;
 
+/** Whether there is a character that both symbols can stand for. */
+const canMeet = (a: string, b: string | undefined) =>
+  b !== undefined && (covers(b, a) || covers(a, b) || (isWildcard(a) && isWildcard(b)));
+
 /** Whether a pattern matches a text, in time pattern times text. */
-export function matches(pattern: Pattern, text: string): boolean {
-  let places = reached(pattern, [0]);
-  for (const character of text) {
-    places = step(pattern, places, character);
+export const matches = (pattern: Pattern, text: string) => overlaps(literal(text), pattern);
+
+/** Whether there is a text that both patterns match: walks through one and tracks every place in the other. */
+export function overlaps(one: Pattern, other: Pattern): boolean {
+  let places = reached(other, [0]);
+  for (const symbol of one) {
+    places = isStar(symbol) ? reached(other, places, (next) => canMeet(symbol, next)) : step(other, places, symbol);
     if (places.length === 0) {
       return false;
     }
   }
-  return places.includes(pattern.length);
+  return places.includes(other.length);
 }
 
-/** The places in a pattern, and the places after stars, which can match nothing. */
-function reached(pattern: Pattern, places: readonly number[]): readonly number[] {
-  if (!places.some((place) => isStar(pattern[place]))) {
+/** The places in a pattern, and those after symbols that can be passed: stars can match nothing. */
+function reached(
+  pattern: Pattern,
+  places: readonly number[],
+  canPass: (symbol: string | undefined) => boolean = isStar,
+): readonly number[] {
+  if (!places.some((place) => canPass(pattern[place]))) {
     return places;
   }
   const all = new Set<number>();
   for (const place of places) {
     let next = place;
-    all.add(next);
-    while (isStar(pattern[next])) {
-      next += 1;
+    while (!all.has(next) && canPass(pattern[next])) {
       all.add(next);
+      next += 1;
     }
+    all.add(next);
   }
   return [...all];
 }
 
-function step(pattern: Pattern, places: readonly number[], character: string): readonly number[] {
+function step(pattern: Pattern, places: readonly number[], symbol: string): readonly number[] {
   const next: number[] = [];
   for (const place of places) {
-    const symbol = pattern[place];
-    if (symbol !== undefined && covers(symbol, character)) {
-      next.push(isStar(symbol) ? place : place + 1);
+    if (canMeet(symbol, pattern[place])) {
+      next.push(isStar(pattern[place]) ? place : place + 1);
     }
   }
   return reached(pattern, next);
@@ -106,36 +116,3 @@ export function contains(outer: Pattern, inner: Pattern): boolean {
 
 const hardest = (symbol: string) =>
   isWildcard(symbol) ? (isInSegment(symbol) ? [ANY_OTHER] : [ANY_OTHER, ":"]) : [symbol];
-
-/** Whether there is a text that both patterns match. */
-export function overlaps(one: Pattern, other: Pattern): boolean {
-  // Before the first star, the patterns meet symbol by symbol. Most patterns differ there.
-  let start = 0;
-  while (canMeet(one[start], other[start]) && !isStar(one[start]) && !isStar(other[start])) {
-    start += 1;
-  }
-  const [a, b] = [one.slice(start), other.slice(start)];
-  return isStar(a[0]) || isStar(b[0]) ? overlapFromEnd(a, b) : a.length === 0 && b.length === 0;
-}
-
-function overlapFromEnd(one: Pattern, other: Pattern): boolean {
-  // Row by row from the end: whether the rest of one pattern and the rest of the other can match the same text.
-  let below: boolean[] = [];
-  for (let at = one.length; at >= 0; at -= 1) {
-    const row = Array<boolean>(other.length + 1);
-    for (let to = other.length; to >= 0; to -= 1) {
-      const [a, b] = [one[at], other[to]];
-      row[to] =
-        (isStar(a) && Boolean(below[to] || (canMeet(a, b) && row[to + 1]))) ||
-        (isStar(b) && Boolean(row[to + 1] || (canMeet(a, b) && below[to]))) ||
-        (a === undefined && b === undefined) ||
-        (!isStar(a) && !isStar(b) && canMeet(a, b) && Boolean(below[to + 1]));
-    }
-    below = row;
-  }
-  return below[0] ?? false;
-}
-
-function canMeet(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && ((isWildcard(a) && isWildcard(b)) || covers(a, b) || covers(b, a));
-}

@@ -7,7 +7,11 @@ import {
 import { cached } from "../../account/cached";
 import { inSegments } from "../operators/arn-patterns";
 import { asText, matches, overlaps, type Pattern, patternOf } from "../operators/globs";
-import { LEVELS, type Level } from "./levels";
+
+/** The access levels of actions, most dangerous first. */
+export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
+
+export type Level = (typeof LEVELS)[number];
 
 /** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {

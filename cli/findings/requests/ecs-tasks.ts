@@ -6,14 +6,10 @@ import {
   absent,
   global,
   inRows,
-  isAlwaysThere,
-  isPerhapsThere,
   type KeyRow,
-  notThroughEndpoint,
   OF_EVERY_REQUEST,
   type Principal,
   tag,
-  throughEndpoint,
   withSeveralValues,
 } from "./condition-keys";
 
@@ -22,35 +18,30 @@ interface AssumeRole {
   readonly location: TaskLocation;
 }
 
-const STS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html";
-
-/** Keys of `sts:AssumeRole` by the service principal of ECS, for a task. */
+/**
+ * Keys of `sts:AssumeRole` by the service principal of ECS, for a task.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
 const ROWS: readonly KeyRow<AssumeRole & { readonly region: string }>[] = [
-  global("sourceaccount", ["SourceAccount"], ({ location }) => known(location.account)),
+  global(["SourceAccount"], (_, { location }) => known(location.account)),
   // The ARN of the task, whose cluster and ID are unknown.
-  global("sourcearn", ["SourceArn"], ({ location: { partition, region, account } }, name) => ({
+  global(["SourceArn"], (name, { location: { partition, region, account } }) => ({
     ...always(name),
     like: `arn:${partition}:ecs:${region}:${account}:task/*`,
   })),
-  global("sourceorgid", ["SourceOrgID"], isPerhapsThere),
-  global("sourceorgpaths", ["SourceOrgPaths"], (_, name) => withSeveralValues(perhaps(name))),
-  global("principalisawsservice", ["PrincipalIsAWSService"], () => known("true")),
-  global("principalservicename", ["PrincipalServiceName"], () => known(ECS_TASKS)),
-  global("principalservicenameslist", ["PrincipalServiceNamesList"], () => withSeveralValues(known(ECS_TASKS))),
+  global(["SourceOrgID"], perhaps),
+  global(["SourceOrgPaths"], (name) => withSeveralValues(perhaps(name))),
+  global(["PrincipalIsAWSService"], () => known("true")),
+  global(["PrincipalServiceName"], () => known(ECS_TASKS)),
+  global(["PrincipalServiceNamesList"], () => withSeveralValues(known(ECS_TASKS))),
   // A service is no IAM principal, and in no organization.
-  global("principalarn", ["PrincipalArn", "PrincipalOrgID", "PrincipalOrgPaths", "PrincipalTag/", "username"], absent),
-  global("principalaccount", ["PrincipalAccount", "PrincipalType", "userid"], isAlwaysThere),
-  global("tokenissuetime", ["TokenIssueTime", "MultiFactorAuthAge", "MultiFactorAuthPresent"], absent),
-  global("sourceidentity", ["SourceIdentity", "FederatedProvider", "AssumedRoot", "ChatbotSourceArn"], absent),
-  global("ec2instancesourcevpc", ["Ec2InstanceSourceVpc", "Ec2InstanceSourcePrivateIPv4"], absent),
-  global("viaawsservice", ["ViaAWSService"], () => known("false")),
-  global("calledvia", ["CalledVia", "CalledViaFirst", "CalledViaLast"], absent),
-  global("sourceip", ["SourceIp"], notThroughEndpoint),
-  global("sourcevpce", ["SourceVpc", "SourceVpce", "VpcSourceIp"], throughEndpoint),
-  global("resourceaccount", ["ResourceAccount"], ({ role }) => known(accountOf(role.arn))),
-  global("resourcetag", ["ResourceTag/"], tag),
-  { keys: ["iam:ResourceTag/"], state: tag, page: STS },
-  { keys: ["sts:RoleSessionName"], state: isAlwaysThere, page: `${STS}#ck_rolesessionname` },
+  global(["PrincipalArn", "PrincipalOrgID", "PrincipalOrgPaths", "PrincipalTag/", "username"], absent),
+  global(["PrincipalAccount", "PrincipalType", "userid"], always),
+  global(["TokenIssueTime", "MultiFactorAuthPresent"], absent),
+  global(["ResourceAccount"], (_, { role }) => known(accountOf(role.arn))),
+  { keys: ["aws:ResourceTag/", "iam:ResourceTag/"], state: tag },
+  { keys: ["sts:RoleSessionName"], state: always },
   ...OF_EVERY_REQUEST,
 ];
 

@@ -9,7 +9,14 @@ import { cached } from "../../account/cached";
 import { ABSENT, type KeyState, perhaps } from "../evaluation/request";
 import { overlaps, patternOf } from "../operators/globs";
 import { withSeveralValues } from "./condition-keys";
-import type { OwnKey } from "./role-call";
+
+/** A condition key that the Service Authorization Reference lists for an action or its resources. */
+export interface OwnKey {
+  /** Its name in lower case, without the part that a user chooses. */
+  readonly start: string;
+  readonly isWhole: boolean;
+  readonly isList: boolean;
+}
 
 const ofService = cached(async (action): Promise<{ readonly keys: OwnKey[]; readonly arn: string }[]> => {
   const [service = "", name = ""] = action.split(":");

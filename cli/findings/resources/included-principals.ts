@@ -1,7 +1,7 @@
 import { accountOf } from "../../arns";
 import { list, type StatementJson } from "../../policy-json";
 import type { Expression } from "../evaluation/expression";
-import { type Fact, unknownFact } from "../evaluation/unknown-facts";
+import { unknownFact } from "../evaluation/unknown-facts";
 
 /**
  * Whether the principals of a statement include a role, itself or with its whole account.
@@ -9,7 +9,7 @@ import { type Fact, unknownFact } from "../evaluation/unknown-facts";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export interface Included {
-  readonly itself: Expression<Fact>;
+  readonly itself: Expression;
   readonly withAccount: boolean;
 }
 
@@ -37,7 +37,7 @@ const isAccount = (name: string, role: string) =>
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function notExcepted(names: readonly string[], role: string): Expression<Fact> {
+function notExcepted(names: readonly string[], role: string): Expression {
   const isRelated = names.some(
     (name) => name === "*" || name === accountOf(role) || accountOf(name) === accountOf(role),
   );

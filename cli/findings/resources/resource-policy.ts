@@ -1,14 +1,28 @@
 import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
 import { accountOf } from "../../arns";
-import { list, type PolicyJson, type StatementJson } from "../../policy-json";
+import type { NeededCall } from "../../needs/needed-call";
+import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
 import { all, any, type Expression, not } from "../evaluation/expression";
 import { anyOf } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
-import type { Fact } from "../evaluation/unknown-facts";
-import { verdictOn } from "../evaluation/verdict";
+import { isPossible } from "../evaluation/verdict";
 import { includedIn } from "./included-principals";
-import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resource-decision";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
+
+/** What the policy of a resource decides about a call with a role. */
+export interface ResourceDecision {
+  readonly denies: Expression;
+  /** Whether the call is allowed, given what the policies of the role allow. */
+  readonly grants: (byRole: Expression) => Expression;
+  /** Why the call is denied, whatever the role allows; undefined if it is not. */
+  readonly why: () => string | undefined;
+}
+
+/** @param request what is known about the call; asked for only if a policy decides it. */
+export type ResourceDecisions = (call: NeededCall, request: () => Promise<Request>) => Promise<ResourceDecision>;
+
+/** A policy that is not read decides nothing. */
+export const NO_DECISION: ResourceDecision = { denies: false, grants: (byRole) => byRole, why: () => undefined };
 
 /** What the policies of resources decide about calls with a role. */
 export function resourceDecisions(role: string, policy: Lookups["policy"]): ResourceDecisions {
@@ -21,49 +35,45 @@ export function resourceDecisions(role: string, policy: Lookups["policy"]): Reso
   };
 }
 
-type Verdict = Expression<Fact>;
+const NO_STATEMENTS: PolicyJson = { Statement: [] };
 
 /**
- * How the policies of a role and of a resource decide together, by where the resource is. The policy of the resource
- * can allow the role itself, or leave the decision to its account.
+ * The policy of a resource in another account must allow the role or its account. A key policy can allow the role
+ * itself, or leave the decision to its account. Any other policy can allow what the policies of the role do not.
  *
+ * @param resource the ARN of the resource that has the policy.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-const TOGETHER: Readonly<Record<string, (byRole: Verdict, toItself: Verdict, toEither: Verdict) => Verdict>> = {
-  "in another account": (byRole, _, toEither) => all([byRole, toEither]),
-  "a key": (byRole, toItself, toEither) => any([toItself, all([byRole, toEither])]),
-  "in the same account": (byRole, toItself) => any([byRole, toItself]),
-};
-
-/** The ARN of a bucket names no account. Only its own account can read its policy. */
-function placeOf(resource: string, role: string): string {
-  const isForeign = ![accountOf(role), ""].includes(accountOf(resource));
-  return isForeign ? "in another account" : serviceOf(resource) === "kms" ? "a key" : "in the same account";
-}
-
-const NO_STATEMENTS: PolicyJson = { Statement: [] };
-
-/** @param resource the ARN of the resource that has the policy. */
 function decisionOf(
   role: string,
   request: Request,
   resource: string,
   { document = NO_STATEMENTS }: Extract<ResourcePolicy, { document?: PolicyJson }>,
 ): ResourceDecision {
+  const statements = list(document.Statement);
   const itself = (one: StatementJson) => includedIn(one, role).itself;
   const either = (one: StatementJson) => any([itself(one), includedIn(one, role).withAccount]);
-  const each = (effect: string, isFor: (one: StatementJson) => Verdict) =>
-    list(document.Statement).map((one) => all([isFor(one), anyOf(effect, [{ ...document, Statement: one }], request)]));
+  const each = (effect: string, isFor: (one: StatementJson) => Expression) =>
+    statements.map((one) => {
+      const policy = { name: resource, document: { ...document, Statement: one } };
+      return all([isFor(one), anyOf(effect, [policy], request)]);
+    });
   const denials = each("Deny", either);
   const denies = any(denials);
   const [toItself, toEither] = [any(each("Allow", itself)), any(each("Allow", either))];
-  const grants = (byRole: Verdict) => TOGETHER[placeOf(resource, role)]?.(byRole, toItself, toEither) ?? false;
+  // The ARN of a bucket names no account. Only its own account can read its policy.
+  const isForeign = ![accountOf(role), ""].includes(accountOf(resource));
+  const isKey = serviceOf(resource) === "kms";
+  const grants = (byRole: Expression) => {
+    const byBoth = all([byRole, toEither]);
+    return isForeign ? byBoth : any([toItself, isKey ? byBoth : byRole]);
+  };
   const why = () => {
     const name = NAMES[serviceOf(resource)];
     const at = denials.findIndex((one) => !isPossible(not(one)));
     if (at >= 0) {
-      return `${name} denies it (${list(document.Statement)[at]?.Sid || `statement ${at + 1}`})`;
+      return `${name} denies it (${nameOf(statements[at] ?? {}, at)})`;
     }
     const notAllowed =
       document === NO_STATEMENTS
@@ -73,5 +83,3 @@ function decisionOf(
   };
   return { denies, grants, why };
 }
-
-const isPossible = (one: Verdict) => verdictOn(one).allowed;

@@ -49,7 +49,7 @@ function taskWithRoleIn(plan: Plan, definition: PlannedResource, location: TaskL
     );
     const read = typeof role?.values.arn === "string" ? changedRole : plannedRole;
     return role
-      ? { task, roleArn, planned: (roles) => read({ plan, role }, location, roles) }
+      ? { task, roleArn, planned: (roles) => read({ plan, role, roles }, location) }
       : { task, roleArn, adjusted: (is, roles) => withPlannedPolicies(plan, is, roles) };
   }
   if (!isUnknown(plan, definition, "execution_role_arn")) {
@@ -60,7 +60,7 @@ function taskWithRoleIn(plan: Plan, definition: PlannedResource, location: TaskL
     const unknown = [...(task.unknown ?? []), unknownArgument(plan, definition, "execution_role_arn")];
     return { task: { ...task, unknown }, isRoleUnknown: true };
   }
-  return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, role }, location, roles) };
+  return { task, roleArn: role.address, planned: (roles) => plannedRole({ plan, role, roles }, location) };
 }
 
 /** The task, with what is known of it. */
@@ -79,13 +79,15 @@ function taskIn(plan: Plan, definition: PlannedResource, location: TaskLocation)
     volumes: volumesOf(plan, definition),
   };
   const logs = services.flatMap((service) => connectLogsOf(plan, service));
-  const isFargate = isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []);
   return {
-    ...{ name, services: services.map(({ address }) => address), location, isPlanned: true },
+    name,
+    services: services.map(({ address }) => address),
+    location,
+    isPlanned: true,
     components: componentsOf(known, location, logs),
     created: createdIn(plan, definition, location),
-    ...(unknown.length > 0 && { unknown }),
-    ...(isFargate && { isFargate }),
+    unknown,
+    isFargate: isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []),
   };
 }
 

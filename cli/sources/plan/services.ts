@@ -1,6 +1,6 @@
 import type { LogConfiguration } from "@aws-sdk/client-ecs";
 import type { UnknownField } from "../../needs/unknown-field";
-import { blocksIn, hasUnknown, isUnknown, type Plan, type PlannedResource } from "./json/plan-json";
+import { blocksIn, hasUnknown, isUnknown, maskOf, type Plan, type PlannedResource } from "./json/plan-json";
 import { referredTo } from "./json/references";
 import { waitsFor } from "./json/waits-for";
 
@@ -73,7 +73,7 @@ function unknownPart(plan: Plan, service: PlannedResource, field: string): Unkno
 function proxiesOf(plan: Plan, service: PlannedResource) {
   return blocksIn<ConnectBlock>(plan, service, CONNECT).map(({ block, mask }) => ({
     block,
-    isKnown: mask !== true && ![mask.enabled, mask.log_configuration].some(hasUnknown),
+    isKnown: !["enabled", "log_configuration"].some((name) => hasUnknown(maskOf(mask, name))),
   }));
 }
 

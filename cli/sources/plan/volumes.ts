@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { UnknownField } from "../../needs/unknown-field";
-import { blocksIn, hasUnknown, type Plan, type PlannedResource } from "./json/plan-json";
+import { blocksIn, hasUnknown, maskOf, type Plan, type PlannedResource } from "./json/plan-json";
 import { waitsFor } from "./json/waits-for";
 
 /** The AWS provider's blocks have the names of the ECS API, in snake case. */
@@ -37,7 +37,7 @@ export function unknownVolumesOf(plan: Plan, definition: PlannedResource): Unkno
 function volumesIn(plan: Plan, definition: PlannedResource) {
   return blocksIn<VolumeBlock>(plan, definition, "volume").map(({ block, mask }) => ({
     block,
-    isKnown: mask !== true && !hasUnknown(mask.fsx_windows_file_server_volume_configuration),
+    isKnown: !hasUnknown(maskOf(mask, "fsx_windows_file_server_volume_configuration")),
   }));
 }
 

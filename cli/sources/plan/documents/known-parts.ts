@@ -1,7 +1,7 @@
 import { PERMISSIONS } from "../../../../modules/ecs-task-execution-role/aws/permissions";
 import { ECS_TASKS } from "../../../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { StatementJson } from "../../../policy-json";
-import { hasUnknown } from "../json/plan-json";
+import { hasUnknown, maskOf } from "../json/plan-json";
 
 /** The statements of a document that are known, and those that it may have, each as wide as it can be. */
 export interface Statements {
@@ -50,18 +50,12 @@ interface Condition {
   readonly values: readonly string[];
 }
 
-/** What is not known of a block, or of a list in it, as a plan says it. */
-type Mask = unknown;
-
-const maskOf = (mask: Mask, member: string | number): Mask =>
-  mask === true || (typeof mask === "object" && mask !== null && (mask as Record<string, Mask>)[member]);
-
-function knownIn<T>(values: readonly T[] | null | undefined, mask: Mask): T[] {
+function knownIn<T>(values: readonly T[] | null | undefined, mask: unknown): T[] {
   return (values ?? []).filter((_, at) => !hasUnknown(maskOf(mask, at)));
 }
 
 /** The known part of a statement, and the statement as wide as it can be if a part is not known. */
-export function statementsIn(given: DocumentBlock, mask: Mask): Statements {
+export function statementsIn(given: DocumentBlock, mask: unknown): Statements {
   // The provider takes IAM policy variables as `&{...}`.
   const block: DocumentBlock = JSON.parse(JSON.stringify(given).replaceAll("&{", "${"));
   const narrow = narrowed(block, mask);
@@ -69,43 +63,29 @@ export function statementsIn(given: DocumentBlock, mask: Mask): Statements {
 }
 
 /** Nothing if the rest of the statement decides what the known part means. */
-function narrowed(block: DocumentBlock, mask: Mask): StatementJson | undefined {
-  const whole = ["effect", "not_actions", "not_resources", "not_principals"];
-  const lists = (["actions", "resources", "principals"] as const).map((name) => ({
-    given: block[name] ?? [],
-    known: knownIn<unknown>(block[name], maskOf(mask, name)),
-    isUnknown: hasUnknown(maskOf(mask, name)),
-  }));
-  const conditions = conditionsIn(block, mask).map(({ known, ...one }) => ({
-    ...one,
-    values: known,
-    isKept: !one.isUnknown || (known.length > 0 && POSITIVE.test(one.test)),
-  }));
+function narrowed(block: DocumentBlock, mask: unknown): StatementJson | undefined {
+  const isUnknown = (name: string) => hasUnknown(maskOf(mask, name));
+  const lists = (["actions", "resources", "principals"] as const).map(
+    (name) => [name, knownIn<unknown>(block[name], maskOf(mask, name))] as const,
+  );
+  const condition = conditionsIn(block, mask);
   const isMeaningless =
-    whole.some((name) => hasUnknown(maskOf(mask, name))) ||
+    ["effect", "not_actions", "not_resources", "not_principals"].some(isUnknown) ||
     maskOf(mask, "condition") === true ||
-    lists.some(({ known, isUnknown }) => isUnknown && known.length === 0) ||
-    conditions.some(({ isKept }) => !isKept);
-  return isMeaningless
-    ? undefined
-    : written({
-        ...block,
-        actions: knownIn(block.actions, maskOf(mask, "actions")),
-        resources: knownIn(block.resources, maskOf(mask, "resources")),
-        principals: knownIn(block.principals, maskOf(mask, "principals")),
-        condition: conditions,
-      });
+    lists.some(([name, known]) => isUnknown(name) && known.length === 0) ||
+    condition.some((one) => one.isUnknown && (one.values.length === 0 || !POSITIVE.test(one.test)));
+  return isMeaningless ? undefined : written({ ...block, ...Object.fromEntries(lists), condition });
 }
 
 /** Each unknown part becomes whatever makes the statement match more. */
-function widened(block: DocumentBlock, mask: Mask): StatementJson[] {
+function widened(block: DocumentBlock, mask: unknown): StatementJson[] {
   const isUnknown = (...names: string[]) => names.some((name) => hasUnknown(maskOf(mask, name)));
   const { Principal, ...statement } = written({
     ...block,
     sid: null,
     ...(isUnknown("actions", "not_actions") && { actions: ANY_ACTION, not_actions: null }),
     ...(isUnknown("resources", "not_resources") && { resources: ["*"], not_resources: null }),
-    condition: conditionsIn(block, mask).flatMap((one) => (one.isUnknown ? [] : { ...one, values: one.known })),
+    condition: conditionsIn(block, mask).filter((one) => !one.isUnknown),
   });
   const isTrust = isUnknown("principals", "not_principals");
   const principal = isTrust ? { Service: ECS_TASKS } : Principal;
@@ -113,12 +93,13 @@ function widened(block: DocumentBlock, mask: Mask): StatementJson[] {
   return effects.map((Effect) => ({ ...statement, Effect, ...(principal !== undefined && { Principal: principal }) }));
 }
 
-function conditionsIn({ condition }: DocumentBlock, mask: Mask) {
+/** The conditions with their known values, which are none if the operator or the key is not known. */
+function conditionsIn({ condition }: DocumentBlock, mask: unknown) {
   const masks = maskOf(mask, "condition");
   return (condition ?? []).map(({ test, variable, values }, at) => ({
     test,
     variable,
-    known: knownIn(values, maskOf(maskOf(masks, at), "values")),
+    values: test && variable ? knownIn(values, maskOf(maskOf(masks, at), "values")) : [],
     isUnknown: hasUnknown(maskOf(masks, at)),
   }));
 }

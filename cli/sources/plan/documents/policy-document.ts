@@ -1,7 +1,7 @@
 import { parsePolicy } from "../../../parse-policy";
 import { list, type StatementJson } from "../../../policy-json";
-import { afterUnknown, hasUnknown, isUnknown, type Plan, type PlannedResource } from "../json/plan-json";
-import { configured, instancesOf, targetsOf } from "../json/references";
+import { afterUnknown, hasUnknown, isUnknown, maskOf, type Plan, type PlannedResource } from "../json/plan-json";
+import { configured, instancesOf, referredTo, targetsOf } from "../json/references";
 import { ANY_TRUST, ANYTHING, type DocumentBlock, type Statements, statementsIn } from "./known-parts";
 
 const DATA = "data.aws_iam_policy_document";
@@ -35,14 +35,14 @@ function statementsOf(within: Within, data: PlannedResource): Statements {
     return anything;
   }
   const blocks = (data.values.statement ?? []) as DocumentBlock[];
-  const own = joined(blocks.map((block, at) => statementsIn(block, (mask as unknown[] | undefined)?.[at])));
+  const own = joined(blocks.map((block, at) => statementsIn(block, maskOf(mask, at))));
   const sids = blocks.map(({ sid }) => sid).filter(Boolean);
   const isOverridden = ({ Sid }: StatementJson) => sids.includes(Sid);
   const sources = joined(sourcesOf(within, data));
   return joined([own, { ...sources, known: sources.known.filter((one) => !isOverridden(one)) }]);
 }
 
-const isSet = (value: unknown) => value !== undefined && value !== null && [value].flat().length > 0;
+const isSet = (value: unknown) => [value ?? []].flat().length > 0;
 
 /** The documents in `source_policy_documents`. */
 function sourcesOf(within: Within, data: PlannedResource): Statements[] {
@@ -50,13 +50,8 @@ function sourcesOf(within: Within, data: PlannedResource): Statements[] {
   const argument = "source_policy_documents";
   const mask = afterUnknown(plan, data, argument);
   const texts = (data.values[argument] ?? []) as (string | null)[];
-  const unknown = mask === true ? [] : texts.filter((_, at) => hasUnknown((mask as unknown[] | undefined)?.[at]));
-  const targets = targetsOf(plan, data, [configured(plan, data)[argument]]);
-  const documents = instancesOf(
-    plan,
-    data,
-    targets.filter(({ type }) => type === DATA),
-  );
+  const unknown = mask === true ? [] : texts.filter((_, at) => hasUnknown(maskOf(mask, at)));
+  const documents = referredTo(plan, data, argument, DATA);
   const known = texts.filter((text) => text !== null).map((text) => list(parsePolicy(text, data.address).Statement));
   return [
     ...known.map((statements) => ({ known: statements, perhaps: [] })),

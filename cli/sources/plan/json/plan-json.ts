@@ -106,6 +106,10 @@ export function afterUnknown(
   return resource_changes.find((one) => one.address === address)?.change.after_unknown?.[argument];
 }
 
+/** The part of what {@link afterUnknown} returns about a member of a value. */
+export const maskOf = (mask: unknown, member: string | number): unknown =>
+  mask === true || (typeof mask === "object" && mask !== null && (mask as Record<string, unknown>)[member]);
+
 /** Whether an argument is not known until apply, as a whole or in part. */
 export function isUnknown(plan: PlanJson, of: PlannedBlock, argument: string): boolean {
   return hasUnknown(afterUnknown(plan, of, argument));
@@ -124,13 +128,10 @@ export function blocksIn<Block extends object>(
   plan: PlanJson,
   of: PlannedResource,
   argument: string,
-): { readonly block: Block; readonly mask: Readonly<Record<string, unknown>> | true }[] {
+): { readonly block: Block; readonly mask: unknown }[] {
   const masks = afterUnknown(plan, of, argument);
-  if (masks === true) {
-    return [{ block: {} as Block, mask: true }];
-  }
-  const blocks = (of.values[argument] ?? []) as Block[];
-  return blocks.map((block, at) => ({ block, mask: (masks as Record<string, unknown>[] | undefined)?.[at] ?? {} }));
+  const blocks = (masks === true ? [{}] : (of.values[argument] ?? [])) as Block[];
+  return blocks.map((block, at) => ({ block, mask: maskOf(masks, at) }));
 }
 
 /** Whether a part of what {@link afterUnknown} returns is not known. */

@@ -1,13 +1,14 @@
-import type {
-  ConfiguredBlock,
-  ConfiguredCall,
-  ConfiguredModule,
-  Expression,
-  Expressions,
-  Plan,
-  PlannedResource,
+import {
+  type ConfiguredBlock,
+  type ConfiguredCall,
+  type ConfiguredModule,
+  type Expression,
+  type Expressions,
+  nameOf,
+  type Plan,
+  type PlannedResource,
+  typeOf,
 } from "./plan-json";
-import { nameOf, typeOf } from "./plan-json";
 
 /** What a reference leads to: a resource, a data source, a whole module, or a local value, which a plan does not describe. */
 export interface Target {

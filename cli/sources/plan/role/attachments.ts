@@ -1,11 +1,13 @@
+import type { Roles } from "../../../account/policies";
 import { CouldNotCheck } from "../../../could-not-check";
 import { isUnknown, type Plan, type PlannedResource } from "../json/plan-json";
 import { configured, providerOf, referredTo } from "../json/references";
 
-/** A role in a plan. */
+/** A role in a plan, and the roles of the account. */
 export interface RoleOfPlan {
   readonly plan: Plan;
   readonly role: PlannedResource;
+  readonly roles: Roles;
 }
 
 /** A resource that is about a role, or that may be: the plan does not always show which role an argument names. */
