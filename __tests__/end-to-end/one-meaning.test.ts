@@ -10,7 +10,7 @@ import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants"
 import { asVariables } from "../support/as-variables";
 import { FIELD_CALLS, MORE_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
-import { EVERY_FIELD } from "../support/every-field";
+import { VALUES } from "../support/every-input";
 import type { PlannedModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
@@ -24,6 +24,8 @@ const CONTAINERS = JSON.stringify([
     credentialSpecs: ["credentialspec:arn:aws:s3:::config/gmsa.json"],
   },
 ]);
+
+const { containerDefinitions: _, ...EVERY_FIELD } = VALUES.access;
 
 /** Lists whose statements no other case leaves alone. `arn-mapping` compares the statements of every list. */
 const ALONE = ["imageRepositories", "logGroups", "secrets", "environmentFiles", "fsxFileSystems"] as const;

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { fixture } from "./fixture";
 
 interface Inputs {
   /** What is special about the inputs, if they do not show it. */
@@ -15,8 +13,8 @@ interface Inputs {
   readonly onlyAtSynth?: true;
 }
 
-const FIXTURE: { readonly errors: Readonly<Record<string, string>>; readonly inputs: readonly Inputs[] } = JSON.parse(
-  readFileSync(join(PROJECT_ROOT, "__tests__", "fixtures", "inputs.json"), "utf8"),
+const FIXTURE = fixture<{ readonly errors: Readonly<Record<string, string>>; readonly inputs: readonly Inputs[] }>(
+  "inputs.json",
 );
 
 /** A violation with the text of the error that it ends with. */
