@@ -53,11 +53,7 @@ function atSynth(props: EcsTaskExecutionRoleProps): string[] {
 
 endToEnd("every rule", (parts) => {
   test("has the same violations at synth and in Terraform, which names the role in each", async () => {
-    const faults = await faultsInTerraform(
-      parts,
-      "rules",
-      CASES.map((props) => asVariables(props) as object),
-    );
+    const faults = await faultsInTerraform(parts, "rules", CASES.map(asVariables));
     const inTerraform = CASES.map(({ roleName, roleNamePrefix }, at) => {
       const name = roleName || roleNamePrefix;
       const label = `role ${name ? JSON.stringify(name) : "with a generated name"}: `;

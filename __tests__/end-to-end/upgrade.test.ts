@@ -1,17 +1,11 @@
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { asVariables } from "../support/as-variables";
+import { moduleCalls } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { fixture } from "../support/fixture";
 import { type ResourceChange, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
 type Roles = Readonly<Record<string, EcsTaskExecutionRoleProps>>;
-
-/** The calls of the Terraform module for these roles, as a Terraform file. */
-function modulesOf(roles: readonly (readonly [string, EcsTaskExecutionRoleProps])[]): string {
-  const modules = roles.map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]);
-  return JSON.stringify({ module: Object.fromEntries(modules) });
-}
 
 const policyIn = (attributes: object | null | undefined) =>
   JSON.parse(String((attributes as { policy?: string } | null | undefined)?.policy));
@@ -42,7 +36,7 @@ endToEnd("the state of release 0.1.0", (parts) => {
       }
     });
     await rootWithModule(parts, workspace.folder);
-    await workspace.write("modules.tf.json", modulesOf(released));
+    await workspace.write("modules.tf.json", moduleCalls(released));
     const [ofConstruct, ofModule] = [stateOf("construct"), stateOf("module")];
     const state = { ...ofConstruct, resources: [...ofConstruct.resources, ...ofModule.resources] };
     await workspace.write("released.tfstate", JSON.stringify(state));
@@ -82,7 +76,7 @@ endToEnd("the state of commit 9ee3698", (parts) => {
       }
     });
     await workspace.writeModule("role");
-    await workspace.write("modules.tf.json", modulesOf(named("module")));
+    await workspace.write("modules.tf.json", moduleCalls(named("module")));
     const state = fixture<{ readonly resources: readonly { readonly instances: readonly object[] }[] }>(
       "9ee3698/state.json",
     );
