@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
 import { manifest } from "../../scripts/package/npm-packages";
@@ -37,7 +37,7 @@ endToEnd("the packed command in an empty project", (parts) => {
     files = packed.files;
     stranger = new Consumer(join(parts.folder, "stranger"));
     const root = await rootWithModule(parts, join(parts.folder, "many"));
-    copyFileSync(join(PROJECT_ROOT, "__tests__/fixtures/many-services.tf"), join(root.folder, "main.tf"));
+    await root.writeFixture("many-services.tf");
     await Promise.all([stranger.install(packed.tarball).then(succeed), root.apply()]);
     await Promise.all(["sidecar", ...ROLES.map(({ name }) => name)].map((name) => pushImage(parts, name, "v1")));
   });
