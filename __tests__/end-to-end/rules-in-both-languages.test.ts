@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import type { Rule } from "../../modules/ecs-task-execution-role/rules/rule";
 import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
@@ -5,6 +6,7 @@ import { checkProps } from "../../modules/ecs-task-execution-role/synth/check-pr
 import { violationsOf } from "../../modules/ecs-task-execution-role/synth/violations";
 import { inTerraformsWords } from "../../scripts/docs/terraform-words";
 import { BAD } from "../support/arbitrary-access";
+import { arbitraryContainer } from "../support/arbitrary-containers";
 import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_LIST } from "../support/examples";
@@ -13,9 +15,15 @@ import { faultsInTerraform } from "../support/terraform-reader";
 
 const IN_BOTH = INPUTS.filter(({ onlyAtSynth }) => !onlyAtSynth);
 
+/** Container definitions with valid and invalid values, as JSON and as lists. */
+const DEFINITIONS = fc
+  .sample(fc.array(arbitraryContainer, { minLength: 1, maxLength: 3 }), { seed: 8, numRuns: 100 })
+  .flatMap((containers, at) => [JSON.stringify(containers), ...(at < 10 ? [containers] : [])]);
+
 const CASES: readonly EcsTaskExecutionRoleProps[] = [
   ...IN_BOTH.map(({ props }) => props),
   ...LIMITS.flatMap(([, most, , props]) => [props(most), props(most + 1)]),
+  ...DEFINITIONS.map((containerDefinitions) => ({ access: { containerDefinitions } })),
   ...Object.entries(EVERY_LIST).flatMap(([field, [value]]) =>
     [value, [value, ...BAD]].map((given) => ({ access: { [field]: given, guardDutyAgent: true } })),
   ),
