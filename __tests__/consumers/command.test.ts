@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
 import { version } from "../../package.json";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
@@ -9,10 +8,19 @@ import { type Environment, run, succeed } from "../../scripts/parts/child-proces
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { Consumer, pack } from "../support/consumer";
 import { endToEnd } from "../support/end-to-end";
-import { CLUSTER, configurationOfMany, imagesOfMany, rolesOfMany } from "../support/many-services";
+import { pushImage } from "../support/images";
 import { rootWithModule } from "../support/root-module";
 
-const ROLES = rolesOfMany(20, 5);
+const CLUSTER = "prod";
+
+const KINDS = ["exact", "narrow", "wide", "workshop", "keyless"] as const;
+
+/** The roles of fixtures/many-services.tf. */
+const ROLES = Array.from({ length: 20 }, (_, at) => ({
+  name: `role${at}`,
+  kind: KINDS[at % KINDS.length] ?? "exact",
+  services: [0, 1, 2, 3, 4].map((service) => `role${at}-service${service}`),
+}));
 
 endToEnd("the packed command in an empty project", (parts) => {
   let files: readonly string[];
@@ -29,16 +37,9 @@ endToEnd("the packed command in an empty project", (parts) => {
     files = packed.files;
     stranger = new Consumer(join(parts.folder, "stranger"));
     const root = await rootWithModule(parts, join(parts.folder, "many"));
-    await root.write("main.tf.json", JSON.stringify(configurationOfMany(ROLES)));
+    await root.writeFixture("many-services.tf");
     await Promise.all([stranger.install(packed.tarball).then(succeed), root.apply()]);
-    const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = parts.environment;
-    const ecr = new ECRClient({
-      endpoint: parts.aws.url,
-      region: "us-east-1",
-      credentials: { accessKeyId, secretAccessKey },
-    });
-    const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.manifest.v1+json" });
-    await Promise.all(imagesOfMany(ROLES).map((image) => ecr.send(new PutImageCommand({ ...image, imageManifest }))));
+    await Promise.all(["sidecar", ...ROLES.map(({ name }) => name)].map((name) => pushImage(parts, name, "v1")));
   });
 
   test("is a single file and does not need CDKTF", () => {
@@ -311,7 +312,7 @@ const SIDECAR = "arn:aws:ecr:us-east-1:123456789012:repository/sidecar";
 const NOTHING = { missing: (_name: string): string[] => [], excess: [] as string[] };
 
 /** The expected findings for the roles of each kind. */
-const EXPECTED: Readonly<Record<(typeof ROLES)[number]["kind"], typeof NOTHING>> = {
+const EXPECTED: Readonly<Record<(typeof KINDS)[number], typeof NOTHING>> = {
   exact: NOTHING,
   narrow: {
     ...NOTHING,

@@ -3,7 +3,7 @@ import { LIST_FIELD_NAMES, LIST_FIELDS } from "../../modules/ecs-task-execution-
 import { matches } from "../../modules/ecs-task-execution-role/synth/violations";
 import { arbitraryAccess, arbitraryArn, BAD } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";
-import { EVERY_FIELD } from "../support/every-field";
+import { VALUES } from "../support/every-input";
 import { statementsOf } from "../support/statements";
 import { PLACE, type ReadAccess, readInTerraform } from "../support/terraform-reader";
 
@@ -52,7 +52,7 @@ endToEnd("modules/access", (parts) => {
   });
 
   test("leaves out the statements that the caller knows, and needs no others then", async () => {
-    const [every, nothing, one] = [ACCESSES[0] as object, {}, { secrets: EVERY_FIELD.secrets }];
+    const [every, nothing, one] = [ACCESSES[0] as object, {}, { secrets: VALUES.access.secrets }];
     const known = ["RegistryLogin", "ReadSecrets", "Decrypt"];
     const read = await readInTerraform(parts, "known", [every, nothing, one], known);
     const sids = accesses[0]?.statements.map(({ sid }) => sid) ?? [];

@@ -179,17 +179,7 @@ endToEnd("check --file", (parts) => {
     await checkInFolder("--file", "all.json", "--sarif", sarif);
     const { version, runs } = JSON.parse(readFileSync(sarif, "utf8"));
     expect(version).toBe("2.1.0");
-    const [{ tool, results }] = runs;
-    expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual([
-      "missing-permission",
-      "conditional-permission",
-      "absent-resource",
-      "unknown-value",
-      "other-principal",
-      "dead-statement",
-      "excess-permission",
-      "not-checked",
-    ]);
+    const [{ results }] = runs;
     expect(results).toContainEqual(
       expect.objectContaining({
         ruleId: "missing-permission",

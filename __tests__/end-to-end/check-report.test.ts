@@ -1,43 +1,15 @@
 import { join } from "node:path";
-import { ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { callCommand } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { pushImage } from "../support/images";
 import { RootModule } from "../support/root-module";
-
-/** The role of the workshop, and a task that needs a parameter and a secret with a customer managed key. */
-const CONFIGURATION = {
-  resource: {
-    aws_iam_role: { workshop: { name: "workshop", assume_role_policy: JSON.stringify(ECS_TASKS_TRUST) } },
-    aws_iam_role_policy_attachment: Object.fromEntries(
-      FOUR_POLICIES.map((policy_arn, at) => [`p${at}`, { role: "${aws_iam_role.workshop.name}", policy_arn }]),
-    ),
-    aws_ecr_repository: { orders: { name: "orders" } },
-    aws_kms_key: { key: { description: "orders" } },
-    aws_secretsmanager_secret: { orders: { name: "orders/database", kms_key_id: "${aws_kms_key.key.arn}" } },
-    aws_ssm_parameter: { flags: { name: "/orders/flags", type: "String", value: "x" } },
-    aws_ecs_task_definition: {
-      orders: {
-        family: "orders",
-        execution_role_arn: "${aws_iam_role.workshop.arn}",
-        container_definitions: `\${jsonencode([{
-          name = "app", image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/orders:v1", memory = 128
-          secrets = [
-            { name = "A", valueFrom = aws_secretsmanager_secret.orders.arn },
-            { name = "B", valueFrom = aws_ssm_parameter.flags.arn },
-          ]
-        }])}`,
-      },
-    },
-  },
-};
 
 endToEnd("the report of check", (parts) => {
   const check = (...args: string[]) => callCommand(parts, "check", "--task-definition", "orders", ...args);
 
   beforeAll(async () => {
     const root = new RootModule(parts, join(parts.folder, "workshop"));
-    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
+    await root.writeFixture("workshop.tf");
     await root.apply();
     await pushImage(parts, "orders", "v1");
   });

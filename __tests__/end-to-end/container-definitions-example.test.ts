@@ -1,4 +1,4 @@
-import { policyDocuments, roleNames } from "../support/account";
+import { resourcesOf, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { synthesizeExample } from "../support/example-app";
 
@@ -9,10 +9,8 @@ endToEnd("examples/container-definitions", (parts) => {
     await orders.expectNoChanges();
 
     const [roleName = ""] = await roleNames(parts.iam);
-    const [document] = await policyDocuments(parts.iam, roleName);
-    const statements = document?.Statement as { Sid: string; Resource: string }[];
     const at = "us-east-1:123456789012";
-    expect(Object.fromEntries(statements.map(({ Sid, Resource }) => [Sid, Resource]))).toEqual({
+    expect(await resourcesOf(parts.iam, roleName)).toEqual({
       RegistryLogin: "*",
       PullImages: `arn:aws:ecr:${at}:repository/orders`,
       WriteLogs: `arn:aws:logs:${at}:log-group:/ecs/orders:*`,

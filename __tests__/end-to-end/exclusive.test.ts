@@ -3,7 +3,7 @@ import {
   DetachRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
+import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import {
   attachedPolicies,
   ECS_TASKS_TRUST,
@@ -14,6 +14,7 @@ import {
   roleNames,
   trustOf,
 } from "../support/account";
+import { moduleCalls } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { type Plan, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
@@ -22,40 +23,26 @@ const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 const LOGS = "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess";
 const LANGUAGES = ["construct", "module"] as const;
 
-/** The inputs of a role in these tests. */
-interface Given {
-  readonly exclusive: boolean;
-  readonly managedPolicies: Readonly<Record<string, string>>;
-  readonly guardDutyAgent?: boolean;
-}
-
 endToEnd("policies that were added outside Terraform", (parts) => {
   const accessPolicy = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   let workspace: Workspace;
   let plan: Plan;
 
   /** Writes roles of the construct and of the module into one root module. Their addresses contain their names. */
-  const write = async (roles: Readonly<Record<string, Given>>) => {
-    const of = (language: string) => Object.entries(roles).filter(([name]) => name.startsWith(language));
+  const write = async (roles: Readonly<Record<string, EcsTaskExecutionRoleProps>>) => {
+    const of = (language: string) =>
+      Object.entries(roles)
+        .filter(([roleName]) => roleName.startsWith(language))
+        .map(([roleName, props]) => [roleName, { roleName, ...props }] as const);
     workspace.synthesize((stack) => {
-      for (const [roleName, { exclusive, managedPolicies, guardDutyAgent }] of of("construct")) {
-        const execution = new EcsTaskExecutionRole(stack, roleName, { roleName, exclusive, managedPolicies });
-        if (guardDutyAgent) {
-          execution.grant({ guardDutyAgent });
+      for (const [roleName, { access, ...props }] of of("construct")) {
+        const execution = new EcsTaskExecutionRole(stack, roleName, props);
+        if (access) {
+          execution.grant(access);
         }
       }
     });
-    const modules = of("module").map(([role_name, { exclusive, managedPolicies, guardDutyAgent }]) => [
-      role_name,
-      {
-        source: "./role",
-        role_name,
-        exclusive,
-        managed_policies: managedPolicies,
-        ...(guardDutyAgent && { access: { guard_duty_agent: true } }),
-      },
-    ]);
-    await workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(modules) }));
+    await workspace.write("modules.tf.json", moduleCalls(of("module")));
   };
 
   const changesOf = (roleName: string) =>
@@ -91,7 +78,7 @@ endToEnd("policies that were added outside Terraform", (parts) => {
     const roles = {
       "construct-meddled": { exclusive: true, managedPolicies: both },
       "construct-changed": { exclusive: true, managedPolicies: both },
-      "construct-open": { exclusive: false, managedPolicies: both, guardDutyAgent: true },
+      "construct-open": { exclusive: false, managedPolicies: both, access: { guardDutyAgent: true } },
       "module-meddled": { exclusive: true, managedPolicies: both },
       "module-changed": { exclusive: true, managedPolicies: both },
     };
@@ -102,7 +89,7 @@ endToEnd("policies that were added outside Terraform", (parts) => {
     await meddle(parts.iam, "module-meddled");
     await meddle(parts.iam, "construct-open");
     await damage("construct-open");
-    const changed = { exclusive: true, managedPolicies: { pull: PULL }, guardDutyAgent: true };
+    const changed = { exclusive: true, managedPolicies: { pull: PULL }, access: { guardDutyAgent: true } };
     await write({ ...roles, "construct-changed": changed, "module-changed": changed });
     plan = await workspace.plan();
     await workspace.apply("plan");

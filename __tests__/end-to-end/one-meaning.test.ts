@@ -7,10 +7,10 @@ import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-rol
 import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
-import { asVariables } from "../support/as-variables";
+import { moduleCalls } from "../support/as-variables";
 import { FIELD_CALLS, MORE_CALLS } from "../support/calls";
 import { endToEnd } from "../support/end-to-end";
-import { EVERY_FIELD } from "../support/every-field";
+import { VALUES } from "../support/every-input";
 import type { PlannedModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
@@ -24,6 +24,8 @@ const CONTAINERS = JSON.stringify([
     credentialSpecs: ["credentialspec:arn:aws:s3:::config/gmsa.json"],
   },
 ]);
+
+const { containerDefinitions: _, ...EVERY_FIELD } = VALUES.access;
 
 /** Lists whose statements no other case leaves alone. `arn-mapping` compares the statements of every list. */
 const ALONE = ["imageRepositories", "logGroups", "secrets", "environmentFiles", "fsxFileSystems"] as const;
@@ -88,11 +90,8 @@ endToEnd("the construct and the Terraform module", (parts) => {
         new EcsTaskExecutionRole(stack, name, props);
       }
     });
-    const module = Object.fromEntries(
-      Object.entries(ALL).map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]),
-    );
     await workspace.writeModule("role");
-    await workspace.write("modules.tf.json", JSON.stringify({ module }));
+    await workspace.write("modules.tf.json", moduleCalls(Object.entries(ALL)));
 
     const { child_modules: modules = [], resources: constructs = [] } = (await workspace.plan()).json.planned_values
       .root_module;

@@ -1,11 +1,8 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { callCommand } from "../support/command";
 import { endToEnd } from "../support/end-to-end";
 import { type RootModule, rootWithModule } from "../support/root-module";
-
-const FIXTURES = join(PROJECT_ROOT, "__tests__", "fixtures", "pull-request");
 
 interface Call {
   readonly action: string;
@@ -26,8 +23,7 @@ const actions = (calls: readonly Call[]) => calls.map(({ action }) => action);
 endToEnd("check --file on a pull request", (parts) => {
   const rootWith = async (fixture: string) => {
     const root = await rootWithModule(parts, join(parts.folder, fixture));
-    mkdirSync(root.folder, { recursive: true });
-    copyFileSync(join(FIXTURES, fixture), join(root.folder, "main.tf"));
+    await root.writeFixture(`pull-request/${fixture}`);
     return root;
   };
   const check = (root: RootModule, ...args: string[]) =>

@@ -10,32 +10,13 @@ const IN = "us-east-1:123456789012";
 const parameter = (name: string) => `arn:aws:ssm:${IN}:parameter/${name}`;
 const secret = (name: string) => `arn:aws:secretsmanager:${IN}:secret:${name}-??????`;
 
-const CONFIGURATION = {
-  resource: {
-    aws_kms_key: { key: { description: "orders" } },
-    aws_kms_alias: { key: { name: "alias/orders", target_key_id: "${aws_kms_key.key.id}" } },
-    aws_ssm_parameter: {
-      plain: { name: "/plain", type: "String", value: "x" },
-      default: { name: "default", type: "SecureString", value: "x" },
-      own: { name: "/own/a", type: "SecureString", value: "x", key_id: "${aws_kms_key.key.arn}" },
-      alias: { name: "alias", type: "SecureString", value: "x", key_id: "${aws_kms_alias.key.name}" },
-    },
-    aws_secretsmanager_secret: {
-      default: { name: "default" },
-      own: { name: "own", kms_key_id: "${aws_kms_key.key.key_id}" },
-      alias: { name: "alias", kms_key_id: "${aws_kms_alias.key.arn}" },
-    },
-  },
-  output: { key: { value: "${aws_kms_key.key.arn}" } },
-};
-
 endToEnd("keysOfTheUser()", (parts) => {
   const before = { ...process.env };
   let key: string;
 
   beforeAll(async () => {
     const root = new RootModule(parts, join(parts.folder, "stored"));
-    await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
+    await root.writeFixture("stored-keys.tf");
     await root.apply();
     ({ key } = (await root.outputs()) as { key: string });
     Object.assign(process.env, parts.environment);
@@ -80,42 +61,6 @@ endToEnd("keysOfTheUser()", (parts) => {
   });
 });
 
-const policy = (Sid: string, more: object = {}) => ({
-  Version: "2012-10-17",
-  Statement: [{ Sid, Effect: "Allow", Principal: "*", Action: "*", ...more }],
-});
-
-/** Each has a policy, except `plain`. */
-const RESOURCES = {
-  resource: {
-    aws_ecr_repository: { orders: { name: "team/orders" }, plain: { name: "plain" } },
-    aws_ecr_repository_policy: {
-      orders: { repository: "${aws_ecr_repository.orders.name}", policy: JSON.stringify(policy("Pull")) },
-    },
-    aws_cloudwatch_log_group: { orders: { name: "/ecs/orders" }, more: { name: "/ecs/orders-more" } },
-    aws_s3_bucket: { config: { bucket: "config" }, plain: { bucket: "plain" } },
-    aws_s3_bucket_policy: {
-      config: {
-        bucket: "${aws_s3_bucket.config.id}",
-        policy: JSON.stringify(policy("Read", { Resource: "arn:aws:s3:::config/*" })),
-      },
-    },
-    aws_s3_object: { file: { bucket: "${aws_s3_bucket.config.id}", key: "orders/production.env", content: "A=b" } },
-    aws_kms_key: { key: { policy: JSON.stringify(policy("Keys", { Resource: "*" })) } },
-    aws_secretsmanager_secret: { orders: { name: "orders" }, plain: { name: "plain" } },
-    aws_secretsmanager_secret_policy: {
-      orders: {
-        secret_arn: "${aws_secretsmanager_secret.orders.arn}",
-        policy: JSON.stringify(policy("Secrets", { Resource: "*" })),
-      },
-    },
-  },
-  output: {
-    key: { value: "${aws_kms_key.key.arn}" },
-    secret: { value: "${aws_secretsmanager_secret.orders.arn}" },
-  },
-};
-
 endToEnd("lookupsOfTheUser()", (parts) => {
   const before = { ...process.env };
   let arns: { key: string; secret: string };
@@ -124,7 +69,7 @@ endToEnd("lookupsOfTheUser()", (parts) => {
 
   beforeAll(async () => {
     const root = new RootModule(parts, join(parts.folder, "resources"));
-    await root.write("main.tf.json", JSON.stringify(RESOURCES));
+    await root.writeFixture("resource-policies.tf");
     await root.apply();
     arns = (await root.outputs()) as typeof arns;
     Object.assign(process.env, parts.environment);

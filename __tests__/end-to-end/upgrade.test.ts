@@ -1,41 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
-import { asVariables } from "../support/as-variables";
+import { moduleCalls } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
-import { EVERY_FIELD } from "../support/every-field";
-import { ROLES_IN_USE, UNKNOWN_CONTAINERS, VALUES_IN_STATE } from "../support/roles-in-use";
+import { fixture } from "../support/fixture";
 import { type ResourceChange, rootWithModule } from "../support/root-module";
 import { Workspace } from "../support/workspace";
 
-/** The roles in the state fixtures. Never change either: the state of users looks like this. */
-const RELEASED: Readonly<Record<string, EcsTaskExecutionRoleProps>> = {
-  workshop: { roleName: "fcjEcsTaskExecutionRole" },
-  scoped: {
-    roleName: "scoped",
-    path: "/ecs/orders/",
-    description: "starts orders",
-    maxSessionDuration: 7200,
-    permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess",
-    tags: { team: "orders" },
-    forceDetachPolicies: true,
-    access: EVERY_FIELD,
-    trust: { sourceAccounts: ["111122223333"], sourceArns: ["arn:aws:ecs:*:111122223333:*"] },
-  },
-  guarded: {
-    roleNamePrefix: "guarded-",
-    managedPolicies: { pull: "AmazonEC2ContainerRegistryPullOnly" },
-    access: { guardDutyAgent: true },
-    exclusive: true,
-  },
-};
-
-/** The calls of the Terraform module for these roles, as a Terraform file. */
-function modulesOf(roles: readonly (readonly [string, EcsTaskExecutionRoleProps])[]): string {
-  const modules = roles.map(([name, props]) => [name, { source: "./role", ...(asVariables(props) as object) }]);
-  return JSON.stringify({ module: Object.fromEntries(modules) });
-}
+type Roles = Readonly<Record<string, EcsTaskExecutionRoleProps>>;
 
 const policyIn = (attributes: object | null | undefined) =>
   JSON.parse(String((attributes as { policy?: string } | null | undefined)?.policy));
@@ -51,7 +21,7 @@ const withoutCondition = (document: { Statement: { Condition?: object }[] }) => 
 
 endToEnd("the state of release 0.1.0", (parts) => {
   const stateOf = (language: string) =>
-    JSON.parse(readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/v0.1.0", `${language}-state.json`), "utf8"));
+    fixture<{ readonly resources: readonly object[] }>(`v0.1.0/${language}-state.json`);
 
   let planned: readonly ResourceChange[];
 
@@ -59,13 +29,14 @@ endToEnd("the state of release 0.1.0", (parts) => {
   // because they do not exist in the emulated AWS.
   beforeAll(async () => {
     const workspace = new Workspace(parts, "released");
+    const released = Object.entries(fixture<Roles>("v0.1.0/roles.json"));
     workspace.synthesize((stack) => {
-      for (const [id, props] of Object.entries(RELEASED)) {
+      for (const [id, props] of released) {
         new EcsTaskExecutionRole(stack, id, props);
       }
     });
     await rootWithModule(parts, workspace.folder);
-    await workspace.write("modules.tf.json", modulesOf(Object.entries(RELEASED)));
+    await workspace.write("modules.tf.json", moduleCalls(released));
     const [ofConstruct, ofModule] = [stateOf("construct"), stateOf("module")];
     const state = { ...ofConstruct, resources: [...ofConstruct.resources, ...ofModule.resources] };
     await workspace.write("released.tfstate", JSON.stringify(state));
@@ -88,27 +59,30 @@ endToEnd("the state of release 0.1.0", (parts) => {
 
 endToEnd("the state of commit 9ee3698", (parts) => {
   test("results in an empty plan for every kind of role in both languages", async () => {
+    const { values, unknownContainers, roles } = fixture<{ values: object; unknownContainers: object; roles: Roles }>(
+      "9ee3698/roles.json",
+    );
     const named = (language: string) =>
-      Object.entries(ROLES_IN_USE).map(([name, { roleName, ...props }]) => {
+      Object.entries(roles).map(([name, { roleName, ...props }]) => {
         const prefix = roleName === undefined ? {} : { roleName: `${language}-${roleName}` };
         return [name, { ...props, ...prefix }] as const;
       });
     const workspace = new Workspace(parts, "in-use");
     workspace.synthesize((stack) => {
-      stack.addOverride("resource", { terraform_data: { later: { input: VALUES_IN_STATE } } });
-      stack.addOverride("locals", { unknown_containers: UNKNOWN_CONTAINERS });
+      stack.addOverride("resource", { terraform_data: { later: { input: values } } });
+      stack.addOverride("locals", { unknown_containers: unknownContainers });
       for (const [id, props] of named("construct")) {
         new EcsTaskExecutionRole(stack, id, props);
       }
     });
     await workspace.writeModule("role");
-    await workspace.write("modules.tf.json", modulesOf(named("module")));
-    const state = readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/9ee3698/state.json"), "utf8");
-    await workspace.write("in-use.tfstate", state);
+    await workspace.write("modules.tf.json", moduleCalls(named("module")));
+    const state = fixture<{ readonly resources: readonly { readonly instances: readonly object[] }[] }>(
+      "9ee3698/state.json",
+    );
+    await workspace.write("in-use.tfstate", JSON.stringify(state));
     const { changes, json } = await workspace.plan("-refresh=false", "-state=in-use.tfstate");
     expect(changes.map(({ address, change }) => [address, change])).toEqual([]);
-    expect(json.resource_changes).toHaveLength(JSON.parse(state).resources.flatMap(instances).length);
+    expect(json.resource_changes).toHaveLength(state.resources.flatMap(({ instances }) => instances).length);
   });
 });
-
-const instances = ({ instances }: { readonly instances: readonly object[] }) => instances;

@@ -154,6 +154,11 @@ endToEnd("the policies in IAM after an apply", (parts) => {
     expect(await reach()).toBe(documented.managedPolicies);
   });
 
+  test("are evaluated for every row of the documentation", () => {
+    expect(Object.keys(FIELD_CALLS).sort()).toEqual(Object.keys(DOCUMENTED_FIELDS).sort());
+    expect(Object.keys(DANGEROUS_CALLS)).toEqual(Object.keys(DANGERS));
+  });
+
   test.each(Object.entries(DANGERS))(
     "allow the four managed policies to %s only if the documentation says so",
     async (what, documented) => {

@@ -39,6 +39,16 @@ export async function policyDocuments(iam: IAMClient, roleName: string): Promise
   );
 }
 
+/** The resources of each statement in the only policy of a role, by Sid. */
+export async function resourcesOf(iam: IAMClient, roleName: string): Promise<Record<string, unknown>> {
+  const [document, ...others] = await policyDocuments(iam, roleName);
+  if (others.length > 0) {
+    throw new Error(`${roleName} has several policies`);
+  }
+  const statements = document?.Statement as { Sid: string; Resource: unknown }[];
+  return Object.fromEntries(statements.map(({ Sid, Resource }) => [Sid, Resource]));
+}
+
 /** A role's trust policy, read through the AWS API. */
 export async function trustOf(iam: IAMClient, roleName: string): Promise<PolicyDocument> {
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));

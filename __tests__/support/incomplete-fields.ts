@@ -57,7 +57,7 @@ const PLACES: readonly Place[] = [
     what: (field) => `a row ${field}`,
   },
   {
-    file: "__tests__/support/calls.ts",
+    file: "__tests__/fixtures/calls.json",
     has: (field) => field in CALLS,
     what: (field) => `the calls of ${field}`,
   },

@@ -11,25 +11,15 @@ import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modu
 import type { AwsCall } from "../../scripts/parts/aws/aws-proxy";
 import { succeed } from "../../scripts/parts/child-process";
 import type { Terraform } from "../../scripts/parts/terraform/terraform";
-import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, inlinePolicies, MEDDLED, meddle, trustOf } from "./account";
-import { asVariables } from "./as-variables";
+import { attachedPolicies, ECS_TASKS_TRUST, inlinePolicies, MEDDLED, meddle, trustOf } from "./account";
+import { moduleCalls } from "./as-variables";
 import { endToEnd } from "./end-to-end";
+import { fixture } from "./fixture";
 import { accessPolicyArn } from "./half-made";
 import { Proxied } from "./proxied";
 
 const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf";
-const FLAGS = "arn:aws:ssm:us-east-1:123456789012:parameter/orders/flags";
-const ACCESS = { secrets: [SECRET] };
-const MORE_ACCESS = { secrets: [SECRET], parameters: [FLAGS] };
-const [, LOGS = "", SECRETS = "", TASKS = ""] = FOUR_POLICIES;
-const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
-const FOUR = {
-  AmazonECSTaskExecutionRolePolicy: TASKS,
-  AmazonEC2ContainerRegistryReadOnly: FOUR_POLICIES[0] ?? "",
-  CloudWatchLogsFullAccess: LOGS,
-  SecretsManagerReadWrite: SECRETS,
-};
-const boundary = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+const TASKS = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
 
 /** What an apply does to a role, and the calls that must not take anything away if they fail. */
 interface Change {
@@ -45,95 +35,7 @@ interface Change {
 }
 
 /** One row for each row of the table in docs/changing-a-role.md. */
-const CHANGES: Readonly<Record<string, Change>> = {
-  import: {
-    after: { exclusive: true, access: ACCESS },
-    meddled: true,
-    failing: ["CreatePolicy", "AttachRolePolicy -access"],
-  },
-  exclusive: {
-    before: { managedPolicies: { logs: LOGS } },
-    after: { exclusive: true, managedPolicies: { logs: LOGS, pull: PULL }, access: ACCESS },
-    meddled: true,
-    failing: ["CreatePolicy", "AttachRolePolicy -access", "AttachRolePolicy PullOnly"],
-  },
-  "exclusive-managed": {
-    before: { managedPolicies: {} },
-    after: { exclusive: true, managedPolicies: { pull: PULL } },
-    meddled: true,
-    failing: ["AttachRolePolicy PullOnly"],
-  },
-  "exclusive-version": {
-    before: { access: ACCESS },
-    after: { exclusive: true, access: MORE_ACCESS },
-    meddled: true,
-    failing: ["CreatePolicyVersion"],
-  },
-  "already-exclusive": {
-    before: { exclusive: true, managedPolicies: {} },
-    after: { exclusive: true, managedPolicies: {}, access: ACCESS },
-    meddled: true,
-    failing: ["CreatePolicy", "AttachRolePolicy -access"],
-  },
-  "both-policies": {
-    before: { managedPolicies: FOUR },
-    after: { managedPolicies: FOUR, access: ACCESS },
-    failing: ["CreatePolicy", "AttachRolePolicy -access"],
-  },
-  "both-policies-version": {
-    before: { managedPolicies: FOUR, access: ACCESS },
-    after: { managedPolicies: FOUR, access: MORE_ACCESS },
-    failing: ["CreatePolicyVersion"],
-  },
-  version: { before: { access: MORE_ACCESS }, after: { access: ACCESS }, failing: ["CreatePolicyVersion"] },
-  // The provider deletes the oldest version first, because IAM keeps five.
-  "sixth-version": { before: { access: MORE_ACCESS }, after: { access: ACCESS }, failing: ["CreatePolicyVersion"] },
-  trust: {
-    before: { access: ACCESS },
-    after: { access: ACCESS, trust: { sourceAccounts: ["123456789012"] } },
-    failing: ["UpdateAssumeRolePolicy"],
-  },
-  boundary: {
-    before: { access: ACCESS, permissionsBoundary: boundary("PowerUserAccess") },
-    after: { access: ACCESS, permissionsBoundary: boundary("ReadOnlyAccess") },
-    failing: ["PutRolePermissionsBoundary"],
-  },
-  "another-key": {
-    before: { managedPolicies: { logs: LOGS } },
-    after: { managedPolicies: { logs: LOGS, pull: PULL } },
-    failing: ["AttachRolePolicy PullOnly"],
-  },
-  "same-key": {
-    before: { managedPolicies: { policy: LOGS } },
-    after: { managedPolicies: { policy: PULL } },
-    failing: ["AttachRolePolicy PullOnly"],
-    lacks: [LOGS],
-  },
-  "renamed-key": {
-    before: { managedPolicies: { old: LOGS } },
-    after: { managedPolicies: { new: LOGS } },
-    failing: ["AttachRolePolicy CloudWatchLogsFullAccess"],
-    lacks: [LOGS],
-  },
-  "one-apply": {
-    before: { managedPolicies: FOUR },
-    after: { managedPolicies: {}, access: ACCESS },
-    failing: ["CreatePolicy"],
-    lacks: FOUR_POLICIES,
-  },
-  "boundary-and-access": {
-    before: { permissionsBoundary: boundary("PowerUserAccess"), managedPolicies: { logs: LOGS } },
-    after: { permissionsBoundary: boundary("ReadOnlyAccess"), managedPolicies: { logs: LOGS }, access: ACCESS },
-    failing: ["CreatePolicy"],
-    lacks: [boundary("PowerUserAccess")],
-  },
-  replaced: {
-    before: { managedPolicies: { logs: LOGS } },
-    after: { managedPolicies: { logs: LOGS }, path: "/ecs/" },
-    failing: ["AttachRolePolicy CloudWatchLogsFullAccess"],
-    lacks: [LOGS],
-  },
-};
+const CHANGES = fixture<Readonly<Record<string, Change>>>("changing-a-role.json");
 
 const LANGUAGES = ["construct", "module"] as const;
 
@@ -227,11 +129,8 @@ export function permissionsRemain(terraform?: () => Promise<Terraform>, imports 
           }
         });
         const ofModule = cases.filter((one) => one.language === "module" && propsOf(one));
-        const module = ofModule.map((one) => [
-          one.roleName,
-          { source: "./role", ...(asVariables({ ...propsOf(one), roleName: one.roleName }) as object) },
-        ]);
-        await proxied.workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(module) }));
+        const calls = ofModule.map((one) => [one.roleName, { ...propsOf(one), roleName: one.roleName }] as const);
+        await proxied.workspace.write("modules.tf.json", moduleCalls(calls));
         const imported = ofModule.filter(({ before }) => !before && when === "after");
         await proxied.workspace.write("imports.tf", imported.map(({ roleName }) => importBlocks(roleName)).join(""));
       };

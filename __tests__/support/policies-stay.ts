@@ -10,7 +10,7 @@ import { Fn } from "cdktf";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import type { Terraform } from "../../scripts/parts/terraform/terraform";
 import { attachedPolicies, FOUR_POLICIES, ownPolicies, roleNames } from "./account";
-import { asVariables } from "./as-variables";
+import { moduleCalls } from "./as-variables";
 import { endToEnd } from "./end-to-end";
 import { iamCalls, writes } from "./recorder";
 import { type ResourceChange, rootWithModule } from "./root-module";
@@ -216,15 +216,11 @@ class Roots {
         first: { input: dependsOn ?? "" },
       });
     });
-    const module = ROLES.map(([kind, props]) => [
-      kind,
-      {
-        source: "./role",
-        ...(asVariables({ ...this.propsOf("module", kind), ...props(IN_MODULE) }) as object),
-        ...(dependsOn && { depends_on: ["terraform_data.first"] }),
-      },
-    ]);
-    await this.workspace.write("modules.tf.json", JSON.stringify({ module: Object.fromEntries(module) }));
+    const depends_on = dependsOn && { depends_on: ["terraform_data.first"] };
+    const calls = ROLES.map(
+      ([kind, props]) => [kind, { ...this.propsOf("module", kind), ...props(IN_MODULE), ...depends_on }] as const,
+    );
+    await this.workspace.write("modules.tf.json", moduleCalls(calls));
   }
 
   /** The policies that must be attached to each role. */

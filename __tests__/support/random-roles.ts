@@ -1,5 +1,6 @@
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import type { StatementJson } from "../../cli/policy-json";
+import { fixture } from "./fixture";
 
 /** Random numbers that are the same in every run. */
 export class Chance {
@@ -36,130 +37,12 @@ export interface Kind {
   readonly variables?: readonly string[];
 }
 
-const negatable = (...names: readonly string[]) =>
-  names.flatMap((name) => [name, name.replace(/^(String|Arn|Numeric|Date)/, "$1Not")]);
-const ordered = (kind: string) =>
-  ["LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"].map((one) => kind + one);
-
-export const STRINGS: Kind = {
-  keys: ["aws:PrincipalTag/team", "aws:PrincipalTag/home"],
-  values: ["a", "ab", "A", "b*", "bX", "aXb"],
-  operators: negatable("StringEquals", "StringEqualsIgnoreCase", "StringLike"),
-  compared: ["a", "ab", "AB", "a*", "?b", "*", "b*", "a?b", "aXb", "b?"],
-  variables: ["${aws:PrincipalTag/home}", "${aws:PrincipalTag/team, 'ab'}", "a${aws:PrincipalTag/none, 'X'}b"],
-};
-
-export const KINDS: readonly Kind[] = [
-  STRINGS,
-  // Its values are never wildcards in a policy with the variable.
-  {
-    keys: ["aws:PrincipalTag/glob"],
-    values: ["orders", "o*", "order?"],
-    operators: STRINGS.operators,
-    compared: ["orders", "o*", "ORDER?"],
-  },
-  {
-    keys: ["aws:CalledVia"],
-    isList: true,
-    values: ["x", "y", "xy", "X"],
-    operators: STRINGS.operators,
-    compared: ["x", "y", "x*", "XY", "*", "?"],
-  },
-  {
-    keys: ["aws:PrincipalArn"],
-    values: ["arn:aws:iam::111122223333:role/orders", "arn:aws:iam::111122223333:role/a:b"],
-    operators: negatable("ArnEquals", "ArnLike"),
-    compared: [
-      ...[
-        "arn:aws:iam::111122223333:role/orders",
-        "arn:aws:iam::*:role/*",
-        "arn:*:iam::1*3:role/a:?",
-        "arn:aws:*::111122223333:role/*",
-      ],
-      ...[
-        "arn:aws:iam::111122223333:*:b",
-        "arn:aws:iam::*:b",
-        "arn:aws:iam::11112222333?:role/orders",
-        "arn:aws:s3:::orders",
-      ],
-    ],
-  },
-  {
-    keys: ["aws:PrincipalTag/level"],
-    values: ["1", "2", "10", "-1", "2.5"],
-    operators: [...negatable("NumericEquals"), ...ordered("Numeric")],
-    compared: ["1", "2", "10", "2.0", "2.5", "-1"],
-  },
-  {
-    keys: ["aws:TokenIssueTime"],
-    values: ["2026-01-01T00:00:00Z", "2026-01-01T12:00:00+01:00", "2027-06-01T00:00:00Z"],
-    operators: [...negatable("DateEquals"), ...ordered("Date")],
-    compared: [
-      "2026-01-01T00:00:00Z",
-      "2026-01-01T11:00:00Z",
-      "2026-01-02",
-      "2027-06-01T00:00:00.000Z",
-      "2028-01-01T00:00:00Z",
-    ],
-  },
-  {
-    keys: ["aws:SourceIp"],
-    values: ["203.0.113.7", "10.1.2.3", "2001:db8::1"],
-    operators: ["IpAddress", "NotIpAddress"],
-    compared: [
-      "203.0.113.0/24",
-      "203.0.113.7",
-      "10.0.0.0/8",
-      "10.1.2.2/31",
-      "10.1.0.0/23",
-      "2001:db8::/32",
-      "2001:db8:0:1::/64",
-    ],
-  },
-  {
-    keys: ["aws:SecureTransport"],
-    values: ["true", "false"],
-    operators: ["Bool"],
-    compared: ["true", "false", "True"],
-  },
-  {
-    keys: ["aws:PrincipalTag/bytes"],
-    values: ["QQ==", "Qg=="],
-    operators: ["BinaryEquals"],
-    compared: ["QQ==", "Qg==", "qq=="],
-  },
-];
-
-/** Kinds of keys of which the command knows no value, and which values a request can have. */
-export const UNKNOWN_KINDS: readonly Kind[] = [
-  {
-    keys: ["aws:SourceVpce"],
-    values: ["vpce-1", "vpce-2", "vpce-9", "vpce-*", "x"],
-    operators: negatable("StringEquals", "StringLike"),
-    compared: ["vpce-1", "vpce-2", "vpce-*"],
-  },
-  { keys: ["aws:SourceVpc"], values: ["vpc-1", "vpc-9"], operators: negatable("StringEquals"), compared: ["vpc-1"] },
-  {
-    keys: ["aws:SourceIp"],
-    values: ["203.0.113.7", "203.0.113.8", "10.1.2.3", "198.51.100.1", "2001:db8::1"],
-    operators: ["IpAddress", "NotIpAddress"],
-    compared: ["203.0.113.0/24", "203.0.113.7", "10.0.0.0/8", "0.0.0.0/0", "::/0"],
-  },
-  {
-    keys: ["aws:ResourceTag/team"],
-    values: ["a", "ab", "aZ", "A", "AB", "aB", "zz", "a*", "A*", "*"],
-    operators: negatable("StringEquals", "StringEqualsIgnoreCase", "StringLike"),
-    compared: ["a", "ab", "a*", "*"],
-    variables: ["${aws:PrincipalTag/team}"],
-  },
-  { keys: ["aws:UserAgent"], values: ["one", "other"], operators: negatable("StringEquals"), compared: ["one"] },
-  {
-    keys: ["aws:SomethingNew"],
-    values: ["0.5", "1", "1.5", "2", "2.5"],
-    operators: [...negatable("NumericEquals"), ...ordered("Numeric")],
-    compared: ["1", "2"],
-  },
-];
+/**
+ * Kinds of keys with values that a request has, and kinds of which the command knows no value. The values of
+ * `aws:PrincipalTag/glob` are never wildcards in a policy with the variable.
+ */
+export const { known: KINDS, unknown: UNKNOWN_KINDS } =
+  fixture<Readonly<Record<"known" | "unknown", readonly Kind[]>>>("condition-keys.json");
 
 export type Values = Readonly<Record<string, readonly string[]>>;
 

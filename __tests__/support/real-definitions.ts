@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
 import type { Call } from "./evaluate";
+import { fixture } from "./fixture";
 
 /** Container definitions from a public source, and the permissions that an expert grants for them. */
 export interface RealDefinition {
@@ -13,9 +11,7 @@ export interface RealDefinition {
   readonly expected: Readonly<Record<string, readonly string[]>>;
 }
 
-export const REAL_DEFINITIONS: readonly RealDefinition[] = JSON.parse(
-  readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/container-definitions.json"), "utf8"),
-);
+export const REAL_DEFINITIONS = fixture<readonly RealDefinition[]>("container-definitions.json");
 
 /** The expert's policy, with the statements that the fixture omits because they are obvious. */
 export function expectedResources({ expected }: RealDefinition, account = "111122223333"): Record<string, string[]> {

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { type Finished, run, succeed } from "../../scripts/parts/child-process";
+import { PROJECT_ROOT } from "../../scripts/parts/project";
 import type { RealParts } from "./end-to-end";
 
 export interface ResourceChange {
@@ -52,6 +53,11 @@ export class RootModule {
   async write(file: string, text: string): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     await writeFile(join(this.folder, file), text);
+  }
+
+  /** Writes a Terraform file of `__tests__/fixtures` as `main.tf`. */
+  async writeFixture(file: string): Promise<void> {
+    await this.write("main.tf", readFileSync(join(PROJECT_ROOT, "__tests__", "fixtures", file), "utf8"));
   }
 
   /** Copies the Terraform module into a folder of the root module. */

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { RoleWithPolicies } from "../../cli/account/policies";
 import type { Keys } from "../../cli/account/stored";
 import { CouldNotCheck } from "../../cli/could-not-check";
@@ -7,7 +5,7 @@ import { checkRole } from "../../cli/findings/check-role";
 import type { CheckedCall, RoleFindings } from "../../cli/findings/findings";
 import { taskWithRole } from "../../cli/needs/task-with-role";
 import { parsePolicy } from "../../cli/parse-policy";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { fixture } from "../support/fixture";
 
 /** A role whose verdicts follow from a page of AWS. */
 interface Case {
@@ -38,9 +36,7 @@ interface Case {
   readonly starts: boolean | "conditional" | "unchecked";
 }
 
-const CASES: readonly Case[] = JSON.parse(
-  readFileSync(join(PROJECT_ROOT, "__tests__", "fixtures", "evaluation.json"), "utf8"),
-);
+const CASES = fixture<readonly Case[]>("evaluation.json");
 
 /** The part of AmazonECSTaskExecutionRolePolicy that decides: all of it. */
 const MANAGED = JSON.stringify({

@@ -2,7 +2,6 @@ import type { Existence, Lookups } from "../../cli/account/lookups/answers";
 import type { Keys } from "../../cli/account/stored";
 import { absentResources } from "../../cli/findings/absent-resources";
 import { requiredResources } from "../../cli/needs/required-resources";
-import { exitCodeOf } from "../../cli/reports/exit-code";
 import { CONTAINER, NO_KEYS, SECRET, taskOf } from "../support/roles";
 
 const REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
@@ -91,13 +90,6 @@ describe("what does not exist", () => {
       arn: SECRET,
     }));
     expect(absent).toMatchObject([{ kind: "secret", why: "it is scheduled for deletion" }]);
-  });
-
-  test("means exit code 1", async () => {
-    const { absent } = await absentResources([taskOf([CONTAINER])], GONE, NO_KEYS);
-    const report = { calls: [], excess: [], principals: [], dead: [], unknown: [], notes: [] };
-    const about = { role: "role", taskDefinitions: [] };
-    expect([absent, []].map((one) => exitCodeOf([{ ...report, ...about, absent: one }], false))).toEqual([1, 0]);
   });
 
   test("is unknown if the caller may not look: one note for each call, and no failure", async () => {

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Policy, RoleWithPolicies } from "../../cli/account/policies";
 import type { Stored } from "../../cli/account/stored";
 import { checkRole } from "../../cli/findings/check-role";
 import type { RoleFindings } from "../../cli/findings/findings";
 import { taskWithRole } from "../../cli/needs/task-with-role";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { fixture } from "../support/fixture";
 
 /** A role as public repositories have it, and what an expert says about it. */
 interface Case {
@@ -34,9 +32,7 @@ interface Line {
   readonly in?: string;
 }
 
-const CASES: readonly Case[] = JSON.parse(
-  readFileSync(join(PROJECT_ROOT, "__tests__", "fixtures", "policies.json"), "utf8"),
-);
+const CASES = fixture<readonly Case[]>("policies.json");
 
 async function findings(one: Case): Promise<RoleFindings> {
   const { region, partition = "aws", trust, policies, boundary, stored = {}, containerDefinitions } = one;

@@ -1,6 +1,7 @@
 import type { Lookups, ResourcePolicy } from "../../cli/account/lookups/answers";
 import { checkRole } from "../../cli/findings/check-role";
 import type { StatementJson } from "../../cli/policy-json";
+import { fixture } from "../support/fixture";
 import { policy as boundary, CONTAINER, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 
 const ROLE = "arn:aws:iam::111122223333:role/orders";
@@ -70,40 +71,33 @@ test("the policies of the repository, the secret, the key and the bucket are rea
   expect(calls.filter(({ allowed }) => !allowed)).toEqual([]);
 });
 
+/** Policies of a resource, and the verdict on a call that all other policies allow. */
+interface Calls {
+  readonly what: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly verdicts: readonly {
+    readonly policy: string;
+    readonly statements?: readonly StatementJson[];
+    /** What was found instead of a policy. */
+    readonly found?: ResourcePolicy;
+    readonly verdict: string;
+  }[];
+}
+
+describe.each(fixture<Calls[]>("resource-policies.json"))("$what", ({ action, resource, verdicts }) => {
+  const inPlace = <T>(value: T) => (resource.includes(":111122223333:") ? value : foreign(value));
+
+  test.each(verdicts)("$policy: $verdict", async ({ statements, found = {}, verdict: expected }) => {
+    const [container, own, key] = [inPlace(CONTAINER), inPlace(ALL), inPlace(KEY)];
+    const policies = { [resource]: statements ?? found };
+    expect(await verdict(action, { container, statements: own, key, policies })).toBe(expected);
+  });
+});
+
 describe("in the role's own account", () => {
   const pull = (statements: readonly StatementJson[], more: Partial<Situation> = {}) =>
     verdict("ecr:BatchGetImage", { ...more, policies: { [REPOSITORY]: statements } });
-
-  test.each<[string, readonly StatementJson[], string]>([
-    ["no statement", [], "ok"],
-    ["an Allow for someone else", [allow("ecr:*", { AWS: "arn:aws:iam::444455556666:root" })], "ok"],
-    ["a Deny for someone else", [deny("ecr:*", { AWS: "arn:aws:iam::444455556666:root" })], "ok"],
-    ["a Deny for a service", [deny("ecr:*", { Service: "codebuild.amazonaws.com" })], "ok"],
-    ["a Deny for everybody", [deny("ecr:*", "*", { Sid: "Closed" })], "the repository policy denies it (Closed)"],
-    ["a Deny for the role", [deny("ecr:*", { AWS: [ROLE] })], "the repository policy denies it (statement 1)"],
-    [
-      "a Deny for the account",
-      [deny("ecr:*", { AWS: "111122223333" })],
-      "the repository policy denies it (statement 1)",
-    ],
-    [
-      "a Deny under a condition",
-      [deny("ecr:*", "*", { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } })],
-      "aws:SourceVpce vpce-1",
-    ],
-    [
-      "a Deny for all but someone else",
-      [{ Effect: "Deny", Action: "ecr:*", NotPrincipal: { AWS: "arn:aws:iam::444455556666:root" } }],
-      "the repository policy denies it (statement 1)",
-    ],
-    [
-      "a Deny for all but the role, whose sessions it may not mean",
-      [{ Effect: "Deny", Action: "ecr:*", NotPrincipal: { AWS: [OWN, ROLE] } }],
-      "NotPrincipal with the session of the task",
-    ],
-  ])("a repository policy with %s", async (_, statements, expected) => {
-    expect(await pull(statements)).toBe(expected);
-  });
 
   test("a repository policy can allow what the role's policies do not, but not what they deny", async () => {
     const [login] = statementsFor({ containerDefinitions: [CONTAINER] });
@@ -115,48 +109,6 @@ describe("in the role's own account", () => {
     expect(await pull(byItself, { statements: [login as StatementJson, denial] })).toBe("DENIED");
     const more = { boundary: boundary([{ Effect: "Allow", Action: "logs:*", Resource: "*" }]) };
     expect(await pull(byItself, { statements: [login as StatementJson], more })).toBe("DENIED");
-  });
-
-  test.each<[string, readonly StatementJson[], string]>([
-    ["that lets IAM policies decide", [allow("kms:*", { AWS: OWN })], "ok"],
-    [
-      "that allows only an administrator",
-      [allow("kms:*", { AWS: "arn:aws:iam::111122223333:role/admin" })],
-      "the key policy does not allow it",
-    ],
-    ["that allows the role", [allow("kms:Decrypt", { AWS: ROLE })], "ok"],
-    [
-      "that allows all callers in the account, through Secrets Manager",
-      [
-        allow(
-          "kms:Decrypt",
-          { AWS: "*" },
-          {
-            Condition: {
-              StringEquals: {
-                "kms:CallerAccount": "111122223333",
-                "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
-              },
-            },
-          },
-        ),
-      ],
-      "ok",
-    ],
-    [
-      "that allows all callers in the account, through S3",
-      [
-        allow(
-          "kms:Decrypt",
-          { AWS: "*" },
-          { Condition: { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } } },
-        ),
-      ],
-      "the key policy does not allow it",
-    ],
-    ["with a Deny", [allow("kms:*", { AWS: OWN }), deny("kms:Decrypt", "*")], "the key policy denies it (statement 2)"],
-  ])("a key policy %s", async (_, statements, expected) => {
-    expect(await verdict("kms:Decrypt", { policies: { [KEY]: statements } })).toBe(expected);
   });
 
   test("a key policy that does not let IAM policies decide can allow the role by itself", async () => {
@@ -182,24 +134,6 @@ describe("in another account", () => {
   const [repository, secret] = [foreign(REPOSITORY), foreign(SECRET)];
   const there = (action: string, policies: Situation["policies"], more: Partial<Situation> = {}) =>
     verdict(action, { container, statements, key, policies, ...more });
-
-  test.each<[string, readonly StatementJson[] | ResourcePolicy, string]>([
-    ["allows the account", [allow("ecr:*", { AWS: OWN })], "ok"],
-    ["allows the account by its ID", [allow("ecr:*", { AWS: "111122223333" })], "ok"],
-    ["allows the role", [allow("ecr:BatchGetImage", { AWS: ROLE })], "ok"],
-    ["allows everybody", [allow("ecr:*", "*")], "ok"],
-    [
-      "allows everybody in an organization",
-      [allow("ecr:*", "*", { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } })],
-      "aws:PrincipalOrgID o-1",
-    ],
-    ["allows another role", [allow("ecr:*", { AWS: `${ROLE}-2` })], "the repository policy does not allow it"],
-    ["allows another action", [allow("ecr:ListImages", { AWS: OWN })], "the repository policy does not allow it"],
-    ["is missing", {}, "it is in account 444455556666, and has no policy that allows it"],
-    ["is unknown", { unknown: "ecr:GetRepositoryPolicy: AccessDeniedException" }, "ok"],
-  ])("a repository whose policy %s", async (_, found, expected) => {
-    expect(await there("ecr:BatchGetImage", { [repository]: found })).toBe(expected);
-  });
 
   test("both the role and the policy of the resource must allow the call", async () => {
     const policies = {

@@ -72,11 +72,12 @@ const SLOW: readonly (readonly [string, Parameters<typeof checkRole>[0], string 
   ],
 ];
 
-test.each(SLOW)("a role with %s is checked in less than two seconds", async (_, role, expected) => {
+test.each(SLOW)("a role with %s is checked in less than two seconds of processor time", async (_, role, expected) => {
   // Loads the reference of actions.
   await verdict(roleWith([{ Effect: "Allow", Action: "iam:*", Resource: "*" }]));
-  const start = Date.now();
+  // Not the time of day, which other processes take as well.
+  const start = process.cpuUsage();
   const found = await verdict(role);
-  expect(Date.now() - start).toBeLessThan(2_000);
+  expect(process.cpuUsage(start).user / 1_000_000).toBeLessThan(2);
   expect(found).toMatch(expected);
 });

@@ -6,77 +6,25 @@ import type { StatementJson } from "../../cli/policy-json";
 import { ANYTHING, type DocumentBlock, statementsIn } from "../../cli/sources/plan/documents/known-parts";
 import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
 import { type PlanJson, planOf } from "../../cli/sources/plan/json/plan-json";
+import { fixture } from "../support/fixture";
 import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
 
 const READ: DocumentBlock = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };
 const GET = { Effect: "Allow", Action: ["secretsmanager:GetSecretValue"] };
 const ecs = (Effect: string) => ({ Effect, Principal: { Service: "ecs-tasks.amazonaws.com" } });
 
+/** A block of a policy document, which of its parts are unknown, and the statements that it has or may have. */
+interface Case {
+  readonly what: string;
+  readonly block: DocumentBlock;
+  readonly unknown: object;
+  readonly known: readonly StatementJson[];
+  readonly perhaps: readonly object[];
+}
+
 describe("a statement of which a part is not known", () => {
-  test.each<[string, DocumentBlock, unknown, StatementJson[], object[]]>([
-    ["nothing", READ, {}, [{ ...GET, Resource: [SECRET] }], []],
-    [
-      "a resource",
-      { ...READ, resources: [SECRET, null as never] },
-      { resources: [false, true] },
-      [{ ...GET, Resource: [SECRET] }],
-      [{ ...GET, Resource: ["*"] }],
-    ],
-    [
-      "all resources",
-      { ...READ, resources: [null as never] },
-      { resources: [true] },
-      [],
-      [{ ...GET, Resource: ["*"] }],
-    ],
-    [
-      "a resource that it excludes",
-      { actions: READ.actions, not_resources: [SECRET, null as never] },
-      { not_resources: [false, true] },
-      [],
-      [{ ...GET, Resource: ["*"] }],
-    ],
-    ["an action", { resources: [SECRET] }, { actions: true }, [], [{ Effect: "Allow", Resource: [SECRET] }]],
-    [
-      "the effect",
-      READ,
-      { effect: true },
-      [],
-      [
-        { ...GET, Resource: [SECRET] },
-        { ...GET, Effect: "Deny", Resource: [SECRET] },
-      ],
-    ],
-    [
-      "a value of a condition",
-      { ...READ, condition: [{ test: "StringEquals", variable: "aws:SourceVpce", values: ["vpce-1", null as never] }] },
-      { condition: [{ values: [false, true] }] },
-      [{ ...GET, Resource: [SECRET], Condition: { StringEquals: { "aws:SourceVpce": ["vpce-1"] } } }],
-      [{ ...GET, Resource: [SECRET] }],
-    ],
-    [
-      "a value of a negated condition",
-      { ...READ, condition: [{ test: "StringNotEquals", variable: "aws:SourceVpce", values: ["a", null as never] }] },
-      { condition: [{ values: [false, true] }] },
-      [],
-      [{ ...GET, Resource: [SECRET] }],
-    ],
-    [
-      "the key of a condition",
-      { ...READ, condition: [{ test: "StringEquals", variable: null as never, values: ["a"] }] },
-      { condition: [{ variable: true }] },
-      [],
-      [{ ...GET, Resource: [SECRET] }],
-    ],
-    [
-      "a principal",
-      { actions: ["sts:AssumeRole"], principals: [{ type: "AWS", identifiers: [] }] },
-      { principals: [{ identifiers: true }] },
-      [],
-      [{ ...ecs("Allow"), Action: ["sts:AssumeRole"] }],
-    ],
-  ])("%s", (_, block, mask, known, perhaps) => {
-    const found = statementsIn(block, mask);
+  test.each(fixture<Case[]>("unknown-statements.json"))("$what", ({ block, unknown, known, perhaps }) => {
+    const found = statementsIn(block, unknown);
     expect(found.known).toEqual(known);
     expect(found.perhaps).toHaveLength(perhaps.length);
     expect(found.perhaps).toMatchObject(perhaps);

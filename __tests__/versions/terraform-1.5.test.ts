@@ -55,7 +55,7 @@ describe.each(BINARIES)("%s", (binary) => {
           const root = await rootWithModule(parts, join(parts.folder, "variables"));
           // Terraform rejects a sensitive value in a root output that is not marked, so these values are not sensitive.
           const outputs = ["role_arn", "policy_arns", "assume_role_policy", "access_policy"];
-          const module = CASES.map((one) => [one.id, { source: "./role", ...(asVariables(withName(one)) as object) }]);
+          const module = CASES.map((one) => [one.id, { source: "./role", ...asVariables(withName(one)) }]);
           const output = CASES.map(({ id }) => [id, { value: outputs.map((name) => `\${module.${id}.${name}}`) }]);
           await root.write(
             "main.tf.json",

@@ -11,8 +11,6 @@ export const VALUES_OF_CONTAINERS = Object.entries(inCamelCase(CONTAINER_FACTS.f
   }),
 );
 
-export const SHAPES_WORDING: Wording = wording(ACCESS_FACTS.rules.structure);
-
 export const READABLE: Wording = wording(ACCESS_FACTS.rules.readable);
 
 export const TASK_SIZE: Wording = wording(ACCESS_FACTS.rules.size);
@@ -21,6 +19,6 @@ export const TASK_SIZE: Wording = wording(ACCESS_FACTS.rules.size);
 export const CONTAINER_RULES: readonly Rule[] = [
   { kind: "readable", ...READABLE },
   { kind: "taskSize", atMost: ACCESS_FACTS.rules.size.at_most, ...TASK_SIZE },
-  { kind: "shapes", ...SHAPES_WORDING },
+  { kind: "shapes", ...wording(ACCESS_FACTS.rules.structure) },
   ...VALUES_OF_CONTAINERS,
 ];

@@ -6,6 +6,7 @@ import { onPath, run } from "../../scripts/parts/child-process";
 import { MissingPart } from "../../scripts/parts/missing-part";
 import { NODE_WITH_TSX } from "../../scripts/parts/project";
 import { endToEnd } from "../support/end-to-end";
+import { OFFLINE } from "../support/faked-fetch";
 import { makeScratchProject } from "../support/scratch-project";
 
 /** The output of Debian's python3 if the package python3-venv is not installed. */
@@ -26,12 +27,12 @@ esac
 const venvWithFailingPip = (error: string) =>
   `mkdir -p "$folder/bin"; printf '#!/bin/sh\\necho "${error}" >&2; exit 1\\n' > "$folder/bin/python3"; chmod +x "$folder/bin/python3"`;
 
-endToEnd("without moto", (parts) => {
+endToEnd("without moto or Terraform", (parts) => {
   const environment = { ...process.env };
   let folder: string;
   let bin: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "no-emulator-"));
+    folder = await mkdtemp(join(tmpdir(), "missing-parts-"));
     bin = join(folder, "bin");
     await mkdir(bin);
     for (const command of ["node", "sh", "mkdir", "chmod"]) {
@@ -82,14 +83,24 @@ endToEnd("without moto", (parts) => {
     await expect(motoPython(cache)).rejects.toThrow(sentence);
   });
 
-  test("and Python, the demo only synthesizes the role, says what to install and exits with code 3", async () => {
-    // In a copy, because this checkout can have moto in its cache.
+  test.each([
+    ["Python is missing", {}, /is synthesized, not applied\. The emulated AWS needs Python 3\.10 or later: install it/],
+    [
+      "Terraform is missing and cannot be downloaded",
+      // As `npm run --silent` sets it for every npm that its script starts.
+      { TERRAFORM_BINARY_NAME: "", npm_config_loglevel: "silent", ...OFFLINE },
+      /There is no terraform on the PATH: downloading Terraform \S+ into \S+ \.\.\.\n.*could not be downloaded \(.+\): install Terraform 1\.5 or later/s,
+    ],
+  ])("npm run demo only synthesizes the role and exits with code 3 if %s", async (_, variables, sentence) => {
+    // In a copy, because this checkout can have moto and Terraform in its cache.
     const project = await makeScratchProject(join(folder, "project"));
+    const found = { TERRAFORM_BINARY_NAME: parts.terraform.command, npm_config_cache: folder };
+    const env = { ...environment, PATH: bin, TMPDIR: folder, ...found, ...variables };
     const { code, output } = await run(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
-      env: { ...environment, PATH: bin, TMPDIR: folder, TERRAFORM_BINARY_NAME: parts.terraform.command },
+      env,
     });
     expect(output).toContain("1 aws_iam_role, 4 aws_iam_role_policy_attachment");
-    expect(output).toMatch(/is synthesized, not applied\. The emulated AWS needs Python 3\.10 or later: install it/);
+    expect(output).toMatch(sentence);
     const json = output.match(/\S+cdk\.tf\.json/)?.[0] ?? "";
     expect(JSON.parse(await readFile(json, "utf8")).resource).toHaveProperty("aws_iam_role");
     expect(code).toBe(3);
