@@ -1,4 +1,4 @@
-import { Fn, Op, type Precondition } from "cdktf";
+import type { Precondition } from "cdktf";
 import type { Construct } from "constructs";
 import { type Format, ROLE_FACTS, type Wording, wording } from "../aws/facts";
 import { TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
@@ -42,10 +42,10 @@ function textsIn(props: EcsTaskExecutionRoleProps): Record<string, Check[]> {
 function trustIn(role: Construct, { trust }: EcsTaskExecutionRoleProps): Record<string, Check[]> {
   const fields = TRUST_FIELD_NAMES.filter((field) => asList(trust?.[field]).some(isUnknown));
   const checksOf = (field: TrustFieldName) => {
-    const values = Fn.flatten(`\${${localOf(role, `trust-${field}`, asList(trust?.[field]).map(inTerraform))}}`);
+    const values = `flatten(${localOf(role, `trust-${field}`, asList(trust?.[field]).map(inTerraform))})`;
     return [
-      { values, rule: ruleOf(TRUST_FIELDS[field], TRUST_FIELDS[field]) },
-      { value: values, rule: wording(ROLE_FACTS.trust.not_empty), ok: Op.gt(Fn.lengthOf(values), 0) },
+      { values: `\${${values}}`, rule: ruleOf(TRUST_FIELDS[field], TRUST_FIELDS[field]) },
+      { value: [], rule: wording(ROLE_FACTS.trust.not_empty), ok: `\${length(${values}) > 0}` },
     ];
   };
   return Object.fromEntries(fields.map((field) => [`trust.${field}`, checksOf(field)]));
