@@ -251,6 +251,7 @@ describe("the rules for access and trust", () => {
         });
       });
       expect(Object.values(module)).toMatchObject([
+        { checks: { "trust.sourceAccounts": [{ values: expect.stringMatching(/^\$\{flatten\(local\./) }, {}] } },
         { access: { secrets: expect.arrayContaining([expect.stringContaining("${")]) } },
       ]);
     }
