@@ -64,6 +64,9 @@ endToEnd("the npm packages", (parts) => {
         ...["role.json", "variables.tf", "versions.tf"].map(
           (name) => `modules/ecs-task-execution-role/terraform/modules/access/${name}`,
         ),
+        ...["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"].map(
+          (name) => `modules/ecs-task-execution-role/terraform/modules/checks/${name}`,
+        ),
         "modules/ecs-task-execution-role/terraform/outputs.tf",
         "modules/ecs-task-execution-role/terraform/variables.tf",
         "modules/ecs-task-execution-role/terraform/versions.tf",

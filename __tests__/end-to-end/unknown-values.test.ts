@@ -1,7 +1,11 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { DataResource, TerraformOutput, type TerraformStack, TerraformVariable, Token } from "cdktf";
 import fc from "fast-check";
-import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
+import {
+  EcsTaskExecutionRole,
+  type EcsTaskExecutionRoleProps,
+  type TaskExecutionAccess,
+} from "../../modules/ecs-task-execution-role";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
 import type { Finished } from "../../scripts/parts/child-process";
 import { policyDocuments } from "../support/account";
@@ -43,11 +47,26 @@ const REFUSED = {
   },
 };
 
-/** Inputs that are rejected because they are an empty string. */
-const REFUSED_TEXTS = {
+const REFUSED_INPUTS = {
   "an empty permissions boundary": {
     roleName: "refused-boundary",
     message: `permissionsBoundary: got ""; must be the ARN of an IAM policy.`,
+  },
+  "a sensitive description": {
+    roleName: "refused-description",
+    message: "description: got a value that is not shown; must be at most 1000 Latin-1 characters.",
+  },
+  "an empty list of accounts": {
+    roleName: "refused-no-account",
+    message: "trust.sourceAccounts: got []; must contain at least one account or ARN, and no empty list.",
+  },
+  "a wrong account in a list": {
+    roleName: "refused-account",
+    message: `trust.sourceAccounts: got "1111"; must be a 12-digit AWS account ID.`,
+  },
+  "a wrong account in a sensitive list": {
+    roleName: "refused-sensitive-account",
+    message: "trust.sourceAccounts: got a value that is not shown; must be a 12-digit AWS account ID.",
   },
   "text that is not container definitions": {
     roleName: "refused-definitions",
@@ -89,6 +108,8 @@ function roleOfATask(stack: TerraformStack): EcsTaskExecutionRole {
   const name = new TerraformVariable(stack, "name", { default: "db" });
   const execution = new EcsTaskExecutionRole(stack, GRANTED, {
     roleName: GRANTED,
+    // Terraform treats null as not set.
+    description: "${tostring(null)}",
     access: { secrets: [`arn:aws:secretsmanager:us-east-1:123456789012:secret:${name.stringValue}`] },
   });
   new EcsTaskDefinition(stack, "task", {
@@ -133,14 +154,19 @@ endToEnd("values that are known after apply", (parts) => {
       }
       // Terraform treats an empty string as no boundary.
       const empty = new DataResource(stack, "empty", { input: { text: "" } });
-      new EcsTaskExecutionRole(stack, "refused-boundary", {
-        roleName: "refused-boundary",
-        permissionsBoundary: `\${terraform_data.${empty.friendlyUniqueId}.output.text}`,
-      });
-      new EcsTaskExecutionRole(stack, "refused-definitions", {
-        roleName: "refused-definitions",
-        access: { containerDefinitions: `\${terraform_data.${empty.friendlyUniqueId}.output.text}` },
-      });
+      const text = `terraform_data.${empty.friendlyUniqueId}.output.text`;
+      const listOf = (expression: string) => ({ trust: { sourceAccounts: Token.asList(`\${${expression}}`) } });
+      const refusedInputs: Record<keyof typeof REFUSED_INPUTS, EcsTaskExecutionRoleProps> = {
+        "an empty permissions boundary": { permissionsBoundary: `\${${text}}` },
+        "a sensitive description": { description: `\${sensitive(format("“%s”", ${text}))}` },
+        "an empty list of accounts": listOf(`compact([${text}])`),
+        "a wrong account in a list": listOf(`["111122223333", format("1111%s", ${text})]`),
+        "a wrong account in a sensitive list": listOf(`sensitive([format("1111%s", ${text})])`),
+        "text that is not container definitions": { access: { containerDefinitions: `\${${text}}` } },
+      };
+      for (const [title, { roleName }] of Object.entries(REFUSED_INPUTS)) {
+        new EcsTaskExecutionRole(stack, roleName, { roleName, ...refusedInputs[title as keyof typeof REFUSED_INPUTS] });
+      }
     });
     refused = await refusing.terraform("apply", "-input=false", "-auto-approve");
   });
@@ -175,7 +201,7 @@ endToEnd("values that are known after apply", (parts) => {
     );
   });
 
-  test.each(Object.entries({ ...REFUSED, ...REFUSED_TEXTS }))(
+  test.each(Object.entries({ ...REFUSED, ...REFUSED_INPUTS }))(
     "are validated, with our own messages, before Terraform creates the policy: %s",
     async (_, { roleName, message }) => {
       expect(refused.code).toBe(1);

@@ -93,11 +93,11 @@ const ROLE_FAULTS = `module "access" {
 }
 
 output "role" {
-  value = { for subject, faults in local.faults : subject => faults if subject != "access_policy" }
+  value = { for subject, faults in module.checks.faults : subject => faults if subject != "access_policy" }
 }
 
 output "access" {
-  value = { for group, faults in merge({ access_policy = local.faults.access_policy }, module.access[*].faults...) : group => faults if var.access != null }
+  value = { for group, faults in merge({ access_policy = module.checks.faults.access_policy }, module.access[*].faults...) : group => faults if var.access != null }
 }
 `;
 
@@ -116,7 +116,7 @@ async function evaluate(
     filter: (file) =>
       main === undefined ||
       !/\/(main|outputs|versions)\.tf$|tests|examples/.test(file.replace(TERRAFORM_MODULE_FOLDER, "")) ||
-      file.includes("modules/access"),
+      file.includes("/modules/", TERRAFORM_MODULE_FOLDER.length),
   });
   if (main !== undefined) {
     await root.write("copy/main.tf", main);

@@ -93,6 +93,7 @@ describe("the rules", () => {
         });
       });
       expect(Object.values(module)).toMatchObject([
+        { checks: { "trust.sourceAccounts": [{ values: expect.stringMatching(/^\$\{flatten\(local\./) }, {}] } },
         { access: { secrets: expect.arrayContaining([expect.stringContaining("${")]) } },
       ]);
     }

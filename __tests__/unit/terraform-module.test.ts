@@ -9,7 +9,8 @@ import { terraformArchive } from "../../scripts/package/registry-repository";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 
 const ACCESS_FOLDER = join(TERRAFORM_MODULE_FOLDER, "modules/access");
-const FILES = [TERRAFORM_MODULE_FOLDER, ACCESS_FOLDER].flatMap((folder) =>
+const CHECKS_FOLDER = join(TERRAFORM_MODULE_FOLDER, "modules/checks");
+const FILES = [TERRAFORM_MODULE_FOLDER, ACCESS_FOLDER, CHECKS_FOLDER].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".tf"))
     .map((name) => join(folder, name)),
@@ -79,9 +80,11 @@ const FUNCTIONS = [
 describe("the Terraform module", () => {
   test("has no provider, no backend and nothing specific to CDKTF", () => {
     const versions = [...text.matchAll(/\b(?:required_)?version += "(.*?)"/g)].map(([, version]) => version);
-    expect(versions).toEqual([">= 1.5", ">= 5.72", ">= 1.5"]);
+    expect(versions).toEqual([">= 1.5", ">= 5.72", ">= 1.5", ">= 1.5"]);
     expect(text).not.toMatch(/^(provider|backend) |cdktf/m);
-    expect(readFileSync(join(ACCESS_FOLDER, "main.tf"), "utf8")).not.toMatch(/^resource /m);
+    for (const folder of [ACCESS_FOLDER, CHECKS_FOLDER]) {
+      expect(readFileSync(join(folder, "main.tf"), "utf8")).not.toMatch(/^resource /m);
+    }
   });
 
   test("has a variable for every prop and an output for every attribute, with their descriptions", () => {

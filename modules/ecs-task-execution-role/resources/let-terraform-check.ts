@@ -1,4 +1,4 @@
-import type { Precondition, TerraformResource } from "cdktf";
+import { Fn, Op, type Precondition, propertyAccess, type TerraformHclModule, type TerraformResource } from "cdktf";
 import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import { POLICY_TOO_LONG } from "../rules/access-rules";
 import { violationText } from "../rules/rule";
@@ -21,7 +21,11 @@ export function letTerraformCheck(resource: TerraformResource, checks: readonly 
 /** What errors call the role, because Terraform shows only resource addresses. */
 export const labelOf = (rolePath: string): string => `EcsTaskExecutionRole "${rolePath}" has invalid input`;
 
-export const inRole = (rolePath: string, error: string): string => `${labelOf(rolePath)}: ${error}`;
+/** Refuses the violations of one subject that a submodule of the Terraform module finds. */
+export function noViolations(module: TerraformHclModule, subject: string): Precondition {
+  const faults = propertyAccess(module.get("faults"), [subject]);
+  return { condition: Op.lt(Fn.lengthOf(faults), 1), errorMessage: Fn.join("\n", faults as never) };
+}
 
 /**
  * Checks the length of the access policy. CDKTF's functions record a stack trace for each argument, which takes too long
@@ -34,6 +38,6 @@ export function sizePrecondition(rolePath: string, document: string): Preconditi
   const error = violationText("access", `a policy of \${${characters}} characters`, POLICY_TOO_LONG);
   return {
     condition: `\${${characters} <= ${POLICY_CHARACTERS_AT_MOST}}`,
-    errorMessage: inRole(rolePath, error),
+    errorMessage: `${labelOf(rolePath)}: ${error}`,
   };
 }

@@ -1,5 +1,5 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { Fn, Op, type Precondition, propertyAccess, type TerraformHclModule, type TerraformProvider } from "cdktf";
+import type { Precondition, TerraformHclModule, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { type GrantField, LIST_FIELD_NAMES } from "../aws/access-fields";
 import type { TaskLocation } from "../aws/container-grants";
@@ -9,10 +9,10 @@ import type { TaskExecutionAccess } from "../inputs/access";
 import { dependsOn } from "../synth/access-statements";
 import { type Containers, isInside, uncheckedFormats } from "../synth/read-containers";
 import { asList, isUnknown } from "../unknown";
-import { accessModule } from "./access-module";
 import { accessToRead } from "./access-to-read";
-import { labelOf } from "./let-terraform-check";
+import { labelOf, noViolations } from "./let-terraform-check";
 import { addressOf } from "./references";
+import { callSubmodule } from "./submodule";
 
 interface Reading {
   readonly rolePath: string;
@@ -39,7 +39,7 @@ export function readByTerraform(policy: Construct, { provider, ...reading }: Rea
     return { documents: [], checks: [] };
   }
   const permissions = PERMISSIONS.filter((one) => dependsOn(one, unknown));
-  const module = accessModule(policy, {
+  const module = callSubmodule(policy, "statements", "access", {
     role: { label: labelOf(rolePath), ...location, ...(known.length > 0 && { known }) },
     access: accessToRead(access, containers, permissions),
   });
@@ -87,11 +87,6 @@ function documentsOf(
     },
   });
   return groups.map((group) => `\${${addressOf(documents)}["${group}"].json}`);
-}
-
-function noViolations(module: TerraformHclModule, group: string): Precondition {
-  const faults = propertyAccess(module.get("faults"), [group]);
-  return { condition: Op.lt(Fn.lengthOf(faults), 1), errorMessage: Fn.join("\n", faults as never) };
 }
 
 /** The groups in which the module reports violations of unknown values. */

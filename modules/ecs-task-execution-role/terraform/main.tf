@@ -14,14 +14,9 @@ locals {
   partition = try(regex("^arn:([^:]+):", aws_iam_role.this.arn)[0], data.aws_partition.current.partition)
 
   # By default, the four AWS managed policies of the AWS workshop.
-  managed_policies = coalesce(var.managed_policies, {
-    for key, policy in {
-      AmazonECSTaskExecutionRolePolicy   = "service-role/AmazonECSTaskExecutionRolePolicy"
-      AmazonEC2ContainerRegistryReadOnly = "AmazonEC2ContainerRegistryReadOnly"
-      CloudWatchLogsFullAccess           = "CloudWatchLogsFullAccess"
-      SecretsManagerReadWrite            = "SecretsManagerReadWrite"
-    } : key => policy if var.access == null
-  })
+  managed_policies = coalesce(var.managed_policies, { for policy in [
+    "service-role/AmazonECSTaskExecutionRolePolicy", "AmazonEC2ContainerRegistryReadOnly", "CloudWatchLogsFullAccess", "SecretsManagerReadWrite"
+  ] : basename(policy) => policy if var.access == null })
 }
 
 resource "aws_iam_role" "this" {
@@ -39,8 +34,8 @@ resource "aws_iam_role" "this" {
   lifecycle {
     # The faults of access are on the access policy, because values in access can refer to the role.
     precondition {
-      condition     = length(flatten([for subject, faults in local.faults : faults if subject != "access_policy"])) == 0
-      error_message = join("\n", flatten([for subject, faults in local.faults : faults if subject != "access_policy"]))
+      condition     = length(flatten([for subject, faults in module.checks.faults : faults if subject != "access_policy"])) == 0
+      error_message = join("\n", flatten([for subject, faults in module.checks.faults : faults if subject != "access_policy"]))
     }
   }
 }
@@ -147,8 +142,8 @@ resource "aws_iam_policy" "access" {
 
   lifecycle {
     precondition {
-      condition     = length(concat(local.faults.access_policy, values(module.access[0].faults)...)) == 0
-      error_message = join("\n", concat(local.faults.access_policy, values(module.access[0].faults)...))
+      condition     = length(concat(module.checks.faults.access_policy, values(module.access[0].faults)...)) == 0
+      error_message = join("\n", concat(module.checks.faults.access_policy, values(module.access[0].faults)...))
     }
     # Without whitespace, as IAM counts it.
     precondition {

@@ -15,20 +15,20 @@ output "role_name" {
 
   # The role reports all faults at once. While that waits for an unknown value, these report the faults that do not depend on it.
   precondition {
-    condition     = length(local.faults.role) == 0
-    error_message = join("\n", local.faults.role)
+    condition     = length(module.checks.faults.role) == 0
+    error_message = join("\n", module.checks.faults.role)
   }
   precondition {
-    condition     = length(local.faults.permissions_boundary) == 0
-    error_message = join("\n", local.faults.permissions_boundary)
+    condition     = length(module.checks.faults.permissions_boundary) == 0
+    error_message = join("\n", module.checks.faults.permissions_boundary)
   }
   precondition {
-    condition     = length(local.faults.managed_policies) == 0
-    error_message = join("\n", local.faults.managed_policies)
+    condition     = length(module.checks.faults.managed_policies) == 0
+    error_message = join("\n", module.checks.faults.managed_policies)
   }
   precondition {
-    condition     = length(concat(local.faults.tags, local.faults.trust)) == 0
-    error_message = join("\n", concat(local.faults.tags, local.faults.trust))
+    condition     = length(concat(module.checks.faults.tags, module.checks.faults.trust)) == 0
+    error_message = join("\n", concat(module.checks.faults.tags, module.checks.faults.trust))
   }
 }
 

@@ -51,18 +51,18 @@ run "bad_values" {
   expect_failures = [aws_iam_role.this]
 
   assert {
-    condition = { for subject, faults in local.faults : subject => length(faults) if subject != "access_policy" } == {
+    condition = { for subject, faults in module.checks.faults : subject => length(faults) if subject != "access_policy" } == {
       role                 = 4 # name, path, description, session
       permissions_boundary = 1
       tags                 = 5 # count, two keys that differ in case, key, value, reserved key
       managed_policies     = 9 # count, policy twice, two keys, a leading slash, four wrong paths
       trust                = 3
     }
-    error_message = "Each value that is wrong must be refused once: ${jsonencode(local.faults)}"
+    error_message = "Each value that is wrong must be refused once: ${jsonencode(module.checks.faults)}"
   }
 
   assert {
-    condition     = alltrue([for fault in flatten(values(local.faults)) : startswith(fault, "role \"my role\": ") && strcontains(fault, "; must ")])
+    condition     = alltrue([for fault in flatten(values(module.checks.faults)) : startswith(fault, "role \"my role\": ") && strcontains(fault, "; must ")])
     error_message = "Each line must name the role and the rule."
   }
 }
