@@ -1,4 +1,4 @@
-import { POLICY_TO_READ } from "./account/reads";
+import { POLICY_TO_READ } from "./aws-calls/reads";
 import { CouldNotCheck } from "./could-not-check";
 
 /** Why the command failed, in one sentence; if a permission is missing, followed by a policy that allows it. */

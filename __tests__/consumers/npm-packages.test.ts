@@ -58,13 +58,16 @@ endToEnd("the npm packages", (parts) => {
         "README.md",
         "modules/ecs-task-execution-role/terraform/faults.tf",
         "modules/ecs-task-execution-role/terraform/main.tf",
-        ...["README.md", "access.json", "containers.json", "containers.tf", "faults.tf", "main.tf", "outputs.tf"].map(
+        ...["README.md", "containers.tf", "faults.tf", "main.tf"].map(
           (name) => `modules/ecs-task-execution-role/terraform/modules/access/${name}`,
         ),
-        ...["role.json", "variables.tf", "versions.tf"].map(
+        ...["messages/access.json", "messages/containers.json", "messages/role.json"].map(
           (name) => `modules/ecs-task-execution-role/terraform/modules/access/${name}`,
         ),
-        ...["README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf"].map(
+        ...["outputs.tf", "variables.tf", "versions.tf"].map(
+          (name) => `modules/ecs-task-execution-role/terraform/modules/access/${name}`,
+        ),
+        ...["README.md", "outputs.tf", "variables.tf", "versions.tf"].map(
           (name) => `modules/ecs-task-execution-role/terraform/modules/checks/${name}`,
         ),
         "modules/ecs-task-execution-role/terraform/outputs.tf",
@@ -73,13 +76,13 @@ endToEnd("the npm packages", (parts) => {
         "package.json",
       ]);
       expect(code.sort()).toEqual([
-        "lib/aws/managed-policies.d.ts",
         "lib/ecs-task-execution-role.d.ts",
         "lib/index.d.ts",
         "lib/index.js",
         "lib/inputs/access.d.ts",
         "lib/inputs/props.d.ts",
         "lib/inputs/trust.d.ts",
+        "lib/permissions/managed-policies.d.ts",
       ]);
       expect(readFileSync(packed[name]?.tarball ?? "").length).toBeLessThan(80 * KB);
     });

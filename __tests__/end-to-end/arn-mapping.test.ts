@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { LIST_FIELD_NAMES, LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { LIST_FIELD_NAMES, LIST_FIELDS } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { matches } from "../../modules/ecs-task-execution-role/synth/violations";
 import { arbitraryAccess, arbitraryArn, BAD } from "../support/arbitrary-access";
 import { endToEnd } from "../support/end-to-end";

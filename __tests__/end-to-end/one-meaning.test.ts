@@ -3,9 +3,9 @@ import {
   type EcsTaskExecutionRoleProps,
   type TaskExecutionAccess,
 } from "../../modules/ecs-task-execution-role";
-import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
+import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
 import { moduleCalls } from "../support/as-variables";
 import { FIELD_CALLS, MORE_CALLS } from "../support/calls";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { keysOfTheUser } from "../../cli/account/lookups/keys";
-import { lookupsOfTheUser } from "../../cli/account/lookups/lookups";
+import { keysOfTheUser } from "../../cli/aws-calls/lookups/keys";
+import { lookupsOfTheUser } from "../../cli/aws-calls/lookups/lookups";
 import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
 import { endToEnd } from "../support/end-to-end";
 import { pushImage } from "../support/images";

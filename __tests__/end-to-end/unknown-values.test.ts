@@ -6,7 +6,7 @@ import {
   type EcsTaskExecutionRoleProps,
   type TaskExecutionAccess,
 } from "../../modules/ecs-task-execution-role";
-import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import type { Finished } from "../../scripts/parts/child-process";
 import { policyDocuments } from "../support/account";
 import { arbitraryAccess } from "../support/arbitrary-access";

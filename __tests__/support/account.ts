@@ -9,7 +9,7 @@ import {
   ListRolesCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { readPolicy } from "../../cli/account/role";
+import { readPolicy } from "../../cli/aws-calls/role";
 import type { PolicyDocument } from "./evaluate";
 
 /** The names of the account's roles, read through the AWS API. */

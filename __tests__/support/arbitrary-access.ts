@@ -4,7 +4,7 @@ import {
   LIST_FIELD_NAMES,
   LIST_FIELDS,
   type ListFieldName,
-} from "../../modules/ecs-task-execution-role/aws/access-fields";
+} from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { exampleOf } from "./examples";
 
 /** Realistic values of a field, and any other text that its pattern accepts. */

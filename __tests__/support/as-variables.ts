@@ -1,4 +1,4 @@
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 
 /** Props as variables of the module: names in snake case, except for map keys, which are the user's own. */
 export function asVariables(props: object): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { iamClient } from "../../cli/account/role";
+import { iamClient } from "../../cli/aws-calls/role";
 import { stopProxies } from "../../scripts/parts/aws/aws-proxy";
 import { type Environment, stopAll } from "../../scripts/parts/child-process";
 import type { Terraform } from "../../scripts/parts/terraform/terraform";

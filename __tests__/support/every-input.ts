@@ -1,5 +1,5 @@
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import { asVariables } from "./as-variables";
 import { EVERY_LIST } from "./examples";
 

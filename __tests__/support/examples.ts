@@ -2,7 +2,7 @@ import {
   LIST_FIELD_NAMES,
   LIST_FIELDS,
   type ListFieldName,
-} from "../../modules/ecs-task-execution-role/aws/access-fields";
+} from "../../modules/ecs-task-execution-role/permissions/access-fields";
 
 /** A value of a list in `access`, in the form that its error message shows. */
 export function exampleOf(field: ListFieldName, region = "us-east-1", name = "orders"): string {

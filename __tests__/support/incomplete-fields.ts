@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { explanationOf } from "../../cli/explain/explanation";
 import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { causesOf } from "../../cli/explain/model/known-reason";
-import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { fieldsOf } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { FIELDS } from "../../scripts/docs/modes";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
@@ -24,7 +24,7 @@ interface Place {
 /** In the order of "A new list in access" in docs/architecture.md. */
 const PLACES: readonly Place[] = [
   {
-    file: `${MODULE}/terraform/modules/access/access.json`,
+    file: `${MODULE}/terraform/modules/access/messages/access.json`,
     has: (field) => Object.values(ACCESS_FACTS.groups).flat().includes(snakeCase(field)),
     what: () => "it in any of its groups",
   },
@@ -34,7 +34,7 @@ const PLACES: readonly Place[] = [
     what: (field) => `a property ${field}`,
   },
   {
-    file: `${MODULE}/aws/permissions.ts`,
+    file: `${MODULE}/permissions/permissions.ts`,
     has: (field) => statementsOf(field).length > 0,
     what: (field) => `a statement with givenBy: ["${field}"]`,
   },

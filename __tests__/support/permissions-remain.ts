@@ -6,7 +6,7 @@ import {
   type IAMClient,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { readPolicy } from "../../cli/account/role";
+import { readPolicy } from "../../cli/aws-calls/role";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
 import type { AwsCall } from "../../scripts/parts/aws/aws-proxy";
 import { succeed } from "../../scripts/parts/child-process";

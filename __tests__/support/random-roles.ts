@@ -1,4 +1,4 @@
-import type { RoleWithPolicies } from "../../cli/account/policies";
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import type { StatementJson } from "../../cli/policy-json";
 import { fixture } from "./fixture";
 

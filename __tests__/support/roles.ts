@@ -1,5 +1,5 @@
-import type { RoleWithPolicies } from "../../cli/account/policies";
-import type { Keys } from "../../cli/account/stored";
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
+import type { Keys } from "../../cli/aws-calls/stored";
 import { componentsOf, type Task } from "../../cli/needs/task";
 import type { PolicyJson, StatementJson } from "../../cli/policy-json";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";

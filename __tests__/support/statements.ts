@@ -1,5 +1,5 @@
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { policyDocumentSize, SOMEWHERE } from "../../modules/ecs-task-execution-role/synth/policy-size";

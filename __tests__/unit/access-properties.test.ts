@@ -1,7 +1,7 @@
 import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
-import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/aws/limits";
+import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/permissions/limits";
 import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
 import { canBeTooLong } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";

@@ -6,7 +6,7 @@ import {
   logStreams,
   parameter,
   secret,
-} from "../../modules/ecs-task-execution-role/aws/resource-arns";
+} from "../../modules/ecs-task-execution-role/permissions/resource-arns";
 
 import { mapped } from "../../modules/ecs-task-execution-role/synth/access-statements";
 

@@ -1,5 +1,5 @@
-import { readOnly } from "../../cli/account/clients";
-import { READS } from "../../cli/account/reads";
+import { readOnly } from "../../cli/aws-calls/clients";
+import { READS } from "../../cli/aws-calls/reads";
 
 type Handler = (args: unknown) => Promise<unknown>;
 type Middleware = (next: Handler, context: { commandName: string }) => Handler;

@@ -1,10 +1,10 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECRClient } from "@aws-sdk/client-ecr";
-import type { Clients } from "../../cli/account/lookups/clients";
-import { filesIn } from "../../cli/account/lookups/files";
-import { imagesIn } from "../../cli/account/lookups/images";
-import { logGroupsIn } from "../../cli/account/lookups/log-groups";
-import { resourcePoliciesIn } from "../../cli/account/lookups/resource-policies";
+import type { Clients } from "../../cli/aws-calls/lookups/clients";
+import { filesIn } from "../../cli/aws-calls/lookups/files";
+import { imagesIn } from "../../cli/aws-calls/lookups/images";
+import { logGroupsIn } from "../../cli/aws-calls/lookups/log-groups";
+import { resourcePoliciesIn } from "../../cli/aws-calls/lookups/resource-policies";
 
 interface Command {
   readonly constructor: { readonly name: string };

@@ -1,4 +1,4 @@
-import type { RoleWithPolicies } from "../../cli/account/policies";
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import { checkRole } from "../../cli/findings/check-role";
 import type { StatementJson } from "../../cli/policy-json";
 import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf, trusting } from "../support/roles";

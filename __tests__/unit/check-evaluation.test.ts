@@ -1,5 +1,5 @@
-import type { RoleWithPolicies } from "../../cli/account/policies";
-import type { Keys } from "../../cli/account/stored";
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
+import type { Keys } from "../../cli/aws-calls/stored";
 import { CouldNotCheck } from "../../cli/could-not-check";
 import { checkRole } from "../../cli/findings/check-role";
 import type { CheckedCall, RoleFindings } from "../../cli/findings/findings";

@@ -1,5 +1,5 @@
-import type { Existence, Lookups } from "../../cli/account/lookups/answers";
-import type { Keys } from "../../cli/account/stored";
+import type { Existence, Lookups } from "../../cli/aws-calls/lookups/answers";
+import type { Keys } from "../../cli/aws-calls/stored";
 import { absentResources } from "../../cli/findings/absent-resources";
 import { requiredResources } from "../../cli/needs/required-resources";
 import { CONTAINER, NO_KEYS, SECRET, taskOf } from "../support/roles";

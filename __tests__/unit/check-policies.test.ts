@@ -1,5 +1,5 @@
-import type { Policy, RoleWithPolicies } from "../../cli/account/policies";
-import type { Stored } from "../../cli/account/stored";
+import type { Policy, RoleWithPolicies } from "../../cli/aws-calls/policies";
+import type { Stored } from "../../cli/aws-calls/stored";
 import { checkRole } from "../../cli/findings/check-role";
 import type { RoleFindings } from "../../cli/findings/findings";
 import { taskWithRole } from "../../cli/needs/task-with-role";

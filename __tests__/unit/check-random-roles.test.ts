@@ -1,5 +1,5 @@
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
-import type { RoleWithPolicies } from "../../cli/account/policies";
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import { conditionsMet } from "../../cli/findings/evaluation/conditions";
 import { allowedBy, isAbout } from "../../cli/findings/evaluation/matching-statements";
 import type { KeyState, Request } from "../../cli/findings/evaluation/request";

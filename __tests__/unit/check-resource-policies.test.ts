@@ -1,4 +1,4 @@
-import type { Lookups, ResourcePolicy } from "../../cli/account/lookups/answers";
+import type { Lookups, ResourcePolicy } from "../../cli/aws-calls/lookups/answers";
 import { checkRole } from "../../cli/findings/check-role";
 import type { StatementJson } from "../../cli/policy-json";
 import { fixture } from "../support/fixture";

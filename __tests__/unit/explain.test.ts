@@ -6,7 +6,7 @@ import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { causesOf } from "../../cli/explain/model/known-reason";
 import { reasonOf } from "../../cli/explain/model/stopped-reason";
 import { stoppedIn } from "../../cli/explain/stopped";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 
 /** A reason from a public report, its cause and fix, and what the answer must say and must not say. */
 interface Case {

@@ -1,6 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { otherPolicy } from "../../modules/ecs-task-execution-role/aws/other-policies";
+import { otherPolicy } from "../../modules/ecs-task-execution-role/permissions/other-policies";
 import { allows } from "../support/evaluate";
 
 const ROLE = "arn:aws:iam::111122223333:role/orders";

@@ -1,4 +1,4 @@
-import type { RoleWithPolicies } from "../../cli/account/policies";
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import type { PlanJson } from "../../cli/sources/plan/json/plan-json";
 import { tasksInPlan } from "../../cli/sources/plan/plan";
 import { ECS_TASKS_TRUST } from "../support/account";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { Token } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import { SWITCHES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { succeed } from "../../scripts/parts/child-process";
 import { makeConsoleRole, roleNames } from "../support/account";

@@ -1,8 +1,8 @@
-import { type Ecs, ecsOfTheUser } from "../account/ecs";
-import { keysOfTheUser } from "../account/lookups/keys";
-import type { Roles } from "../account/policies";
-import { iamOfTheUser, rolesOf } from "../account/role";
 import { nameIn } from "../arns";
+import { type Ecs, ecsOfTheUser } from "../aws-calls/ecs";
+import { keysOfTheUser } from "../aws-calls/lookups/keys";
+import type { Roles } from "../aws-calls/policies";
+import { iamOfTheUser, rolesOf } from "../aws-calls/role";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { asCloudformation } from "../derived/as-cloudformation";
 import { asPolicy } from "../derived/as-policy";

@@ -54,7 +54,7 @@ async function stoppedOf(arn: string): Promise<Stopped[]> {
     throw new WrongUsage(`--task must be arn:PARTITION:ecs:REGION:ACCOUNT:task/CLUSTER/ID, not ${arn}`);
   }
   // The AWS SDK takes long to load, and a reason given as text does not need it.
-  const { describeTasks, ecsOfTheUser } = await import("../account/ecs.js");
+  const { describeTasks, ecsOfTheUser } = await import("../aws-calls/ecs.js");
   const [task] = await describeTasks(ecsOfTheUser().client, cluster, [arn]);
   if (!task) {
     throw new CouldNotCheck(`there is no task ${id} in cluster ${cluster}; ECS keeps stopped tasks for an hour`);

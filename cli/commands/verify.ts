@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { iamOfTheUser, rolesOf } from "../account/role";
+import { iamOfTheUser, rolesOf } from "../aws-calls/role";
 import { CouldNotCheck } from "../could-not-check";
 import { print } from "../terminal";
 import { expectedByOutputs } from "../verify/expected-by-outputs";

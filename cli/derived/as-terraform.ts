@@ -1,4 +1,4 @@
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import type { DerivedRole } from "./derived-role";
 import { literal, type WriteMembers } from "./literal";
 

@@ -1,4 +1,4 @@
-import type { Keys, Stored } from "../account/stored";
+import type { Keys, Stored } from "../aws-calls/stored";
 import { describeStored } from "../needs/decryption";
 import type { Task } from "../needs/task";
 import { type Grant, taskGrants } from "../needs/task-grants";

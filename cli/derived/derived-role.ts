@@ -1,9 +1,9 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/aws/limits";
-import { ECS_TASKS, TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { RoleWithPolicies } from "../account/policies";
-import type { Keys } from "../account/stored";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/permissions/limits";
+import { ECS_TASKS, TRUST_FIELDS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { nameIn } from "../arns";
+import type { RoleWithPolicies } from "../aws-calls/policies";
+import type { Keys } from "../aws-calls/stored";
 import type { Task } from "../needs/task";
 import { list, type PolicyJson } from "../policy-json";
 import { accessFor } from "./derived-access";

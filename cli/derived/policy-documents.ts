@@ -1,6 +1,6 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { ASSUME_ROLE_STATEMENT, ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import { ASSUME_ROLE_STATEMENT, ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { type AccessCondition, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import type { PolicyJson } from "../policy-json";

@@ -1,6 +1,6 @@
-import { LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
+import { LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { WIDTH } from "./labeled";

@@ -1,5 +1,5 @@
-import type { Existence, Lookups } from "../account/lookups/answers";
-import { type Keys, whyAbsent } from "../account/stored";
+import type { Existence, Lookups } from "../aws-calls/lookups/answers";
+import { type Keys, whyAbsent } from "../aws-calls/stored";
 import { grouped, unique } from "../grouped";
 import { describeStored } from "../needs/decryption";
 import { requiredResources } from "../needs/required-resources";

@@ -1,4 +1,4 @@
-import type { RoleWithPolicies } from "../account/policies";
+import type { RoleWithPolicies } from "../aws-calls/policies";
 import { grouped, unique } from "../grouped";
 import type { NeededCall } from "../needs/needed-call";
 import { deniedBy } from "./evaluation/denial";

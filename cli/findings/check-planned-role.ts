@@ -1,5 +1,5 @@
-import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import type { RoleWithPolicies } from "../account/policies";
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
+import type { RoleWithPolicies } from "../aws-calls/policies";
 import { unique } from "../grouped";
 import type { PlannedRole, UnknownPolicy } from "../needs/planned-role";
 import type { Task } from "../needs/task";

@@ -1,6 +1,6 @@
-import type { Lookups } from "../account/lookups/answers";
-import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
-import type { Keys } from "../account/stored";
+import type { Lookups } from "../aws-calls/lookups/answers";
+import { type RoleWithPolicies, TRUST_POLICY } from "../aws-calls/policies";
+import type { Keys } from "../aws-calls/stored";
 import { grouped } from "../grouped";
 import { type NeededPatterns, neededPatterns } from "../needs/needed-patterns";
 import { needsOf } from "../needs/needs-of-task";

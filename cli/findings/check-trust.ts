@@ -1,6 +1,6 @@
-import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { accountOf } from "../arns";
+import { type RoleWithPolicies, TRUST_POLICY } from "../aws-calls/policies";
 import type { Task } from "../needs/task";
 import { deniedBy } from "./evaluation/denial";
 import { aboutService, allowedBy } from "./evaluation/matching-statements";

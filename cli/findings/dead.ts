@@ -1,5 +1,5 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import type { Policy, RoleWithPolicies } from "../account/policies";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import type { Policy, RoleWithPolicies } from "../aws-calls/policies";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { list, nameOf, type StatementJson } from "../policy-json";
 import { type ActionOnResource, actionsOnResources, isMistake } from "./allowed/actions-on-resources";

@@ -1,5 +1,5 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import type { Policy, RoleWithPolicies } from "../account/policies";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import type { Policy, RoleWithPolicies } from "../aws-calls/policies";
 import { grouped } from "../grouped";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { concrete } from "../needs/needs-of-task";

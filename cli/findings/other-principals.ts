@@ -1,4 +1,4 @@
-import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../policy-json";
 import { isAbout } from "./evaluation/matching-statements";
 import type { OtherPrincipal } from "./findings";

@@ -1,5 +1,5 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import type { Keys, Stored } from "../account/stored";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import type { Keys, Stored } from "../aws-calls/stored";
 import { type Grant, grant } from "./task-grants";
 
 /** A grant of a secret or a parameter, and what AWS returns about it. */

@@ -1,5 +1,5 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permissions";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 

@@ -1,6 +1,6 @@
 import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
-import { type Keys, type Stored, whyAbsent } from "../account/stored";
 import { accountOf } from "../arns";
+import { type Keys, type Stored, whyAbsent } from "../aws-calls/stored";
 import { describeStored, readsThrough, type StoredGrant } from "./decryption";
 import type { NeededCall } from "./needed-call";
 import type { Task } from "./task";

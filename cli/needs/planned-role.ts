@@ -1,4 +1,4 @@
-import type { RoleWithPolicies } from "../account/policies";
+import type { RoleWithPolicies } from "../aws-calls/policies";
 import type { PolicyJson } from "../policy-json";
 
 /** A policy of a role that a plan does not show as a whole before the apply. */

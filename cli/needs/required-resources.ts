@@ -1,4 +1,4 @@
-import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
+import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/permissions/container-fields";
 import type { Component, Task } from "./task";
 import { taskGrants } from "./task-grants";
 

@@ -1,5 +1,5 @@
-import { GRANT_FIELDS, type GrantField } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import { GRANT_FIELDS, type GrantField } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
 import { type AccessStatement, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import type { Task } from "./task";

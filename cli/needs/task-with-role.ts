@@ -1,5 +1,5 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
-import type { Roles, RoleWithPolicies } from "../account/policies";
+import type { Roles, RoleWithPolicies } from "../aws-calls/policies";
 import type { PlannedRole } from "./planned-role";
 import { componentsOf, isOnlyFargate, locationOf, type Task } from "./task";
 

@@ -1,6 +1,6 @@
 import type { LogConfiguration, TaskDefinition } from "@aws-sdk/client-ecs";
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
 import type { UnknownField } from "./unknown-field";
 
 /** A component of a task that needs access: a container, a volume or the Service Connect proxy. */

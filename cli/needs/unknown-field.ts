@@ -1,5 +1,5 @@
-import type { GrantField } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
+import type { GrantField } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import type { AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
 
 /** A field of a task definition that is not known. */

@@ -1,5 +1,5 @@
 import type { Deployment, Service, TaskDefinition } from "@aws-sdk/client-ecs";
-import { describeServices, type Ecs, listServices } from "../account/ecs";
+import { describeServices, type Ecs, listServices } from "../aws-calls/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { type TaskWithRole, taskWithRole, type Use } from "../needs/task-with-role";
 import { progress } from "../terminal";

@@ -1,6 +1,6 @@
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
-import { regionOf } from "../account/clients";
-import type { Ecs } from "../account/ecs";
+import { regionOf } from "../aws-calls/clients";
+import type { Ecs } from "../aws-calls/ecs";
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { grouped } from "../grouped";
 import { type TaskWithRole, taskWithRole } from "../needs/task-with-role";

@@ -1,4 +1,4 @@
-import type { TaskLocation } from "../../modules/ecs-task-execution-role/aws/container-grants";
+import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
 import { accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";

@@ -1,5 +1,5 @@
-import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/aws/container-fields";
+import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/permissions/container-fields";
 import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import type { UnknownField } from "../needs/unknown-field";

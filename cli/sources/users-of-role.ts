@@ -6,8 +6,8 @@ import {
   paginateListTasks,
   type Task,
 } from "@aws-sdk/client-ecs";
-import { describeServices, describeTasks, type Ecs, listServices } from "../account/ecs";
-import { itemsOf } from "../account/pages";
+import { describeServices, describeTasks, type Ecs, listServices } from "../aws-calls/ecs";
+import { itemsOf } from "../aws-calls/pages";
 import { type TaskWithRole, taskWithRole, type Use } from "../needs/task-with-role";
 import { progress } from "../terminal";
 import { readDefinitions, usesOf } from "./services";

@@ -1,4 +1,4 @@
-import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/aws/permissions";
+import { NOTHING_NEEDED } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { expectedByStacks } from "./expected-by-stacks";
 import { isTemplate } from "./policies/template";
 import { reachedBy } from "./reached";

@@ -1,4 +1,7 @@
-import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
+import {
+  DEFAULT_MANAGED_POLICIES,
+  managedPolicyArn,
+} from "../../modules/ecs-task-execution-role/permissions/managed-policies";
 import type { ExpectedStatement } from "./policies/expected-statement";
 
 /** The expected role; every text can be a template. */

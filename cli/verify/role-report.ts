@@ -1,5 +1,5 @@
-import { ECS_TASKS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
-import { type RoleWithPolicies, TRUST_POLICY } from "../account/policies";
+import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
+import { type RoleWithPolicies, TRUST_POLICY } from "../aws-calls/policies";
 import { aboutService, isAbout } from "../findings/evaluation/matching-statements";
 import { otherPrincipals } from "../findings/other-principals";
 import { validatePolicy } from "../findings/validate-policy";

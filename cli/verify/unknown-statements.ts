@@ -1,9 +1,13 @@
-import { type GrantField, LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { DERIVATIONS, type Derivation } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
-import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../../modules/ecs-task-execution-role/aws/permissions";
-import { type ArnMapping, anyResource } from "../../modules/ecs-task-execution-role/aws/resource-arns";
 import type { ContainerDefinitions } from "../../modules/ecs-task-execution-role/inputs/access";
+import { type GrantField, LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { DERIVATIONS, type Derivation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import {
+  NOTHING_NEEDED,
+  PERMISSIONS,
+  type Permission,
+} from "../../modules/ecs-task-execution-role/permissions/permissions";
+import { type ArnMapping, anyResource } from "../../modules/ecs-task-execution-role/permissions/resource-arns";
 import { mapped, sortedSet } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import {

@@ -2,8 +2,11 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WrongUsage } from "../../cli/could-not-check";
-import { DEFAULT_MANAGED_POLICIES, managedPolicyArn } from "../../modules/ecs-task-execution-role/aws/managed-policies";
-import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/aws/trust-fields";
+import {
+  DEFAULT_MANAGED_POLICIES,
+  managedPolicyArn,
+} from "../../modules/ecs-task-execution-role/permissions/managed-policies";
+import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
 import { startAwsProxy, stopProxies } from "../parts/aws/aws-proxy";
 import { startEmulatedAws } from "../parts/aws/emulated-aws";

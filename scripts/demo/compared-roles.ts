@@ -1,7 +1,7 @@
 import { DescribeTaskDefinitionCommand, ECSClient } from "@aws-sdk/client-ecs";
-import type { RoleWithPolicies } from "../../cli/account/policies";
-import { iamClient, rolesOf } from "../../cli/account/role";
 import { nameIn } from "../../cli/arns";
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
+import { iamClient, rolesOf } from "../../cli/aws-calls/role";
 import { checkRole } from "../../cli/findings/check-role";
 import type { RoleFindings } from "../../cli/findings/findings";
 import { taskWithRole } from "../../cli/needs/task-with-role";

@@ -1,4 +1,4 @@
-import type { ListFieldName, Switch } from "../../modules/ecs-task-execution-role/aws/access-fields";
+import type { ListFieldName, Switch } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { table } from "./markdown";
 
 /** Whether the four managed policies allow the calls that a field of `access` grants. */

@@ -2,10 +2,14 @@ import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { type Cause, causesOf, type KnownReason, WHOSE } from "../../cli/explain/model/known-reason";
 import { VALUES } from "../../cli/explain/model/values";
 import { RULES } from "../../cli/reports/rules";
-import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
-import { PERMISSIONS } from "../../modules/ecs-task-execution-role/aws/permissions";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
+import {
+  LIST_FIELD_NAMES,
+  LIST_FIELDS,
+  SWITCHES,
+} from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { table } from "./markdown";
 import { blocksOf } from "./terraform-blocks";
 

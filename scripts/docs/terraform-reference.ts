@@ -1,8 +1,8 @@
-import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/aws/container-grants";
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
-import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
+import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/permissions/container-grants";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { table } from "./markdown";
 import { FIELDS } from "./modes";
 import { accessFields, codes } from "./tables";

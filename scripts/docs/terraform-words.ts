@@ -1,7 +1,7 @@
-import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/aws/access-fields";
-import { snakeCase } from "../../modules/ecs-task-execution-role/aws/facts";
-import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/aws/trust-fields";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
+import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
+import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 
 const NAMES = [
   ...Object.keys(INPUTS),

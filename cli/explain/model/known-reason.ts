@@ -1,4 +1,4 @@
-import type { ListFieldName, Switch } from "../../../modules/ecs-task-execution-role/aws/access-fields";
+import type { ListFieldName, Switch } from "../../../modules/ecs-task-execution-role/permissions/access-fields";
 
 export type FieldName = ListFieldName | Switch;
 

@@ -1,4 +1,4 @@
-import type { Policy, RoleWithPolicies } from "../../account/policies";
+import type { Policy, RoleWithPolicies } from "../../aws-calls/policies";
 import { list, type StatementJson } from "../../policy-json";
 import { conditionsMet } from "../evaluation/conditions";
 import { isAbout } from "../evaluation/matching-statements";

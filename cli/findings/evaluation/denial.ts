@@ -1,4 +1,4 @@
-import type { Policy } from "../../account/policies";
+import type { Policy } from "../../aws-calls/policies";
 import { list } from "../../policy-json";
 import { any, type Expression, not } from "./expression";
 import { applies, type PoliciesOfRole, type StatementAbout, statementsAbout } from "./matching-statements";

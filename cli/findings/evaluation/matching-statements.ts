@@ -1,4 +1,4 @@
-import type { Policy, RoleWithPolicies } from "../../account/policies";
+import type { Policy, RoleWithPolicies } from "../../aws-calls/policies";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
 import { hasDisputedWildcard } from "../operators/arn-patterns";
 import { matches, patternOf } from "../operators/globs";

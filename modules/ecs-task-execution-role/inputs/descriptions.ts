@@ -7,7 +7,7 @@ import {
   TAG_KEY_AT_MOST,
   TAG_VALUE_AT_MOST,
   TAGS_AT_MOST,
-} from "../aws/limits";
+} from "../permissions/limits";
 import type { EcsTaskExecutionRoleProps } from "./props";
 
 /** A prop of the construct and the matching variable of the Terraform module. */

@@ -1,9 +1,9 @@
-import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, SWITCHES } from "../aws/access-fields";
-import { keysWith, VALUE_FORMATS } from "../aws/container-fields";
-import { DERIVATIONS } from "../aws/container-grants";
-import { snakeCase } from "../aws/facts";
-import type { Permission } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
+import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, SWITCHES } from "../permissions/access-fields";
+import { keysWith, VALUE_FORMATS } from "../permissions/container-fields";
+import { DERIVATIONS } from "../permissions/container-grants";
+import { snakeCase } from "../permissions/facts";
+import type { Permission } from "../permissions/permissions";
 import { fieldsOf } from "../synth/access-statements";
 import { type Containers, uncheckedFormats } from "../synth/read-containers";
 import { asList, isObject } from "../unknown";

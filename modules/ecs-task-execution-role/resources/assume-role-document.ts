@@ -1,8 +1,13 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { type TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { ASSUME_ROLE_STATEMENT, TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { TaskExecutionTrust } from "../inputs/trust";
+import {
+  ASSUME_ROLE_STATEMENT,
+  TRUST_FIELD_NAMES,
+  TRUST_FIELDS,
+  type TrustFieldName,
+} from "../permissions/trust-fields";
 import { sortedSet } from "../synth/access-statements";
 import { asList, isUnknown } from "../unknown";
 import { ASSUME_ROLE_POLICY_ID } from "./child-ids";

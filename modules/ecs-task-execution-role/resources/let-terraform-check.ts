@@ -1,5 +1,5 @@
 import { Fn, Op, type Precondition, propertyAccess, type TerraformHclModule, type TerraformResource } from "cdktf";
-import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
+import { POLICY_CHARACTERS_AT_MOST } from "../permissions/limits";
 import { POLICY_TOO_LONG } from "../rules/access-rules";
 import { violationText } from "../rules/rule";
 

@@ -1,11 +1,11 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Precondition, TerraformHclModule, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { type GrantField, LIST_FIELD_NAMES } from "../aws/access-fields";
-import type { TaskLocation } from "../aws/container-grants";
-import { ACCESS_FACTS, snakeCase } from "../aws/facts";
-import { PERMISSIONS } from "../aws/permissions";
 import type { TaskExecutionAccess } from "../inputs/access";
+import { type GrantField, LIST_FIELD_NAMES } from "../permissions/access-fields";
+import type { TaskLocation } from "../permissions/container-grants";
+import { ACCESS_FACTS, snakeCase } from "../permissions/facts";
+import { PERMISSIONS } from "../permissions/permissions";
 import { dependsOn } from "../synth/access-statements";
 import { type Containers, isInside, uncheckedFormats } from "../synth/read-containers";
 import { asList, isUnknown } from "../unknown";

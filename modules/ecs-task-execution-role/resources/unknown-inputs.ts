@@ -1,8 +1,8 @@
 import type { Precondition } from "cdktf";
 import type { Construct } from "constructs";
-import { type Format, ROLE_FACTS, type Wording, wording } from "../aws/facts";
-import { TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
+import { type Format, ROLE_FACTS, type Wording, wording } from "../permissions/facts";
+import { TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../permissions/trust-fields";
 import type { TextRow } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { asList, isUnknown } from "../unknown";

@@ -1,5 +1,5 @@
-import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../aws/access-fields";
-import { ACCESS_FACTS, camelCase, format, ROLE_FACTS, type Wording, wording } from "../aws/facts";
+import { LIST_FIELD_NAMES, LIST_FIELDS, SWITCHES } from "../permissions/access-fields";
+import { ACCESS_FACTS, camelCase, format, ROLE_FACTS, type Wording, wording } from "../permissions/facts";
 import { type AccessField, type Rule, TRUE_OR_FALSE } from "./rule";
 
 const { rules } = ACCESS_FACTS;

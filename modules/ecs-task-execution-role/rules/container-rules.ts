@@ -1,5 +1,5 @@
-import { type FormatName, VALUE_FORMATS } from "../aws/container-fields";
-import { ACCESS_FACTS, CONTAINER_FACTS, inCamelCase, type Wording, wording } from "../aws/facts";
+import { type FormatName, VALUE_FORMATS } from "../permissions/container-fields";
+import { ACCESS_FACTS, CONTAINER_FACTS, inCamelCase, type Wording, wording } from "../permissions/facts";
 import type { ContainersRow, Rule } from "./rule";
 
 /** The rules on each kind of value; the error names the container and the field. */

@@ -1,4 +1,4 @@
-import { format, ROLE_FACTS, regExp, wording } from "../aws/facts";
+import { format, ROLE_FACTS, regExp, wording } from "../permissions/facts";
 import { isExpression, isUnknown } from "../unknown";
 import { entries, type Rule } from "./rule";
 

@@ -1,8 +1,8 @@
-import type { ListFieldName, Switch } from "../aws/access-fields";
-import type { ValueFormat } from "../aws/container-fields";
-import { ACCESS_FACTS, type Format, type Wording } from "../aws/facts";
-import type { TrustFieldName } from "../aws/trust-fields";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
+import type { ListFieldName, Switch } from "../permissions/access-fields";
+import type { ValueFormat } from "../permissions/container-fields";
+import { ACCESS_FACTS, type Format, type Wording } from "../permissions/facts";
+import type { TrustFieldName } from "../permissions/trust-fields";
 import { isObject } from "../unknown";
 
 type TextProp = "roleName" | "roleNamePrefix" | "path" | "description" | "permissionsBoundary";

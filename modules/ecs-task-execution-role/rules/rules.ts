@@ -1,5 +1,5 @@
-import { format, ROLE_FACTS, wording } from "../aws/facts";
 import { PROP_NAMES } from "../inputs/role-arguments";
+import { format, ROLE_FACTS, wording } from "../permissions/facts";
 import { isUnknown } from "../unknown";
 import { ACCESS_RULES } from "./access-rules";
 import { CONTAINER_RULES } from "./container-rules";

@@ -1,4 +1,4 @@
-import { format, ROLE_FACTS, wording } from "../aws/facts";
+import { format, ROLE_FACTS, wording } from "../permissions/facts";
 import { isExpression } from "../unknown";
 import { entries, type Rule } from "./rule";
 

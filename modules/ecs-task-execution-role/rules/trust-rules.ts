@@ -1,5 +1,5 @@
-import { ROLE_FACTS, wording } from "../aws/facts";
-import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../aws/trust-fields";
+import { ROLE_FACTS, wording } from "../permissions/facts";
+import { TRUST_FIELD_NAMES, TRUST_FIELDS } from "../permissions/trust-fields";
 import { asList } from "../unknown";
 import type { Rule } from "./rule";
 

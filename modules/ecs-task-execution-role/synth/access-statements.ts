@@ -1,6 +1,6 @@
-import type { GrantField, Grants } from "../aws/access-fields";
-import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../aws/permissions";
-import type { ArnMapping } from "../aws/resource-arns";
+import type { GrantField, Grants } from "../permissions/access-fields";
+import { NOTHING_NEEDED, PERMISSIONS, type Permission } from "../permissions/permissions";
+import type { ArnMapping } from "../permissions/resource-arns";
 
 /** A statement, in the form that `data.aws_iam_policy_document` takes. */
 export interface AccessStatement {

@@ -1,5 +1,5 @@
-import type { Wording } from "../aws/facts";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
+import type { Wording } from "../permissions/facts";
 import type { Violation } from "../rules/rule";
 import { violationText } from "../rules/rule";
 import { RULES } from "../rules/rules";

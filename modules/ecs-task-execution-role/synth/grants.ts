@@ -1,3 +1,4 @@
+import type { TaskExecutionAccess } from "../inputs/access";
 import {
   type GrantField,
   type Grants,
@@ -5,10 +6,9 @@ import {
   type ListFieldName,
   SECRET_REFERENCE,
   SWITCHES,
-} from "../aws/access-fields";
-import { DERIVATIONS, type TaskLocation } from "../aws/container-grants";
-import { guardDutyRepository } from "../aws/resource-arns";
-import type { TaskExecutionAccess } from "../inputs/access";
+} from "../permissions/access-fields";
+import { DERIVATIONS, type TaskLocation } from "../permissions/container-grants";
+import { guardDutyRepository } from "../permissions/resource-arns";
 import { asList, isUnknown } from "../unknown";
 import { applies, type Containers, readContainers } from "./read-containers";
 import { asDefinitions } from "./read-definitions";

@@ -1,6 +1,6 @@
-import { type Grants, LIST_FIELD_NAMES } from "../aws/access-fields";
-import { POLICY_CHARACTERS_AT_MOST } from "../aws/limits";
 import type { TaskExecutionAccess } from "../inputs/access";
+import { type Grants, LIST_FIELD_NAMES } from "../permissions/access-fields";
+import { POLICY_CHARACTERS_AT_MOST } from "../permissions/limits";
 import { asList, isUnknown } from "../unknown";
 import { accessStatements } from "./access-statements";
 import type { Containers } from "./read-containers";

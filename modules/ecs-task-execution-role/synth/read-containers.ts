@@ -1,3 +1,4 @@
+import type { ContainerDefinitions } from "../inputs/access";
 import {
   CONTAINER,
   type ContainerField,
@@ -9,9 +10,8 @@ import {
   type Settings,
   VALUE_FORMATS,
   type ValueFormat,
-} from "../aws/container-fields";
-import { ACCESS_FACTS } from "../aws/facts";
-import type { ContainerDefinitions } from "../inputs/access";
+} from "../permissions/container-fields";
+import { ACCESS_FACTS } from "../permissions/facts";
 import { isObject, isUnknown, Unknown } from "../unknown";
 import { type Definitions, readDefinitions } from "./read-definitions";
 

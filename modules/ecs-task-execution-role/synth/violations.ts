@@ -1,8 +1,8 @@
-import { LIST_FIELD_NAMES, LIST_FIELDS } from "../aws/access-fields";
-import type { ValueFormat } from "../aws/container-fields";
-import type { Format } from "../aws/facts";
 import type { TaskExecutionAccess } from "../inputs/access";
 import type { EcsTaskExecutionRoleProps } from "../inputs/props";
+import { LIST_FIELD_NAMES, LIST_FIELDS } from "../permissions/access-fields";
+import type { ValueFormat } from "../permissions/container-fields";
+import type { Format } from "../permissions/facts";
 import type {
   ContainersRow,
   CountRow,

@@ -2,7 +2,7 @@
 
 locals {
   # Patterns, limits and wordings, which the construct reads too.
-  rules = jsondecode(file("${path.module}/modules/access/role.json"))
+  rules = jsondecode(file("${path.module}/modules/access/messages/role.json"))
 
   # Errors name the role, because Terraform names neither the module nor its key. They wait for a name that is not known yet.
   label = nonsensitive(sensitive("role ${try(jsonencode(coalesce(var.role_name, var.role_name_prefix)), "with a generated name")}"))

@@ -14,9 +14,14 @@ locals {
   partition = try(regex("^arn:([^:]+):", aws_iam_role.this.arn)[0], data.aws_partition.current.partition)
 
   # By default, the four AWS managed policies of the AWS workshop.
-  managed_policies = coalesce(var.managed_policies, { for policy in [
-    "service-role/AmazonECSTaskExecutionRolePolicy", "AmazonEC2ContainerRegistryReadOnly", "CloudWatchLogsFullAccess", "SecretsManagerReadWrite"
-  ] : basename(policy) => policy if var.access == null })
+  managed_policies = coalesce(var.managed_policies, {
+    for key, policy in {
+      AmazonECSTaskExecutionRolePolicy   = "service-role/AmazonECSTaskExecutionRolePolicy"
+      AmazonEC2ContainerRegistryReadOnly = "AmazonEC2ContainerRegistryReadOnly"
+      CloudWatchLogsFullAccess           = "CloudWatchLogsFullAccess"
+      SecretsManagerReadWrite            = "SecretsManagerReadWrite"
+    } : key => policy if var.access == null
+  })
 }
 
 resource "aws_iam_role" "this" {

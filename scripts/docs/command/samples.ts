@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import type { RoleWithPolicies } from "../../../cli/account/policies";
-import { POLICY_TO_READ } from "../../../cli/account/reads";
-import type { Keys } from "../../../cli/account/stored";
+import type { RoleWithPolicies } from "../../../cli/aws-calls/policies";
+import { POLICY_TO_READ } from "../../../cli/aws-calls/reads";
+import type { Keys } from "../../../cli/aws-calls/stored";
 import { COMMANDS } from "../../../cli/commands/commands";
 import { asTerraform } from "../../../cli/derived/as-terraform";
 import { deriveRole } from "../../../cli/derived/derived-role";
@@ -9,8 +9,8 @@ import { checkRole } from "../../../cli/findings/check-role";
 import { taskWithRole } from "../../../cli/needs/task-with-role";
 import { asTables } from "../../../cli/reports/table/table";
 import { MODULE_SOURCE } from "../../../cli/version";
-import { DEFAULT_MANAGED_POLICIES } from "../../../modules/ecs-task-execution-role/aws/managed-policies";
-import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/aws/trust-fields";
+import { DEFAULT_MANAGED_POLICIES } from "../../../modules/ecs-task-execution-role/permissions/managed-policies";
+import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { code } from "../markdown";
 
 /*

@@ -1,5 +1,5 @@
-import { PERMISSIONS } from "../../../../modules/ecs-task-execution-role/aws/permissions";
-import { ECS_TASKS } from "../../../../modules/ecs-task-execution-role/aws/trust-fields";
+import { PERMISSIONS } from "../../../../modules/ecs-task-execution-role/permissions/permissions";
+import { ECS_TASKS } from "../../../../modules/ecs-task-execution-role/permissions/trust-fields";
 import type { StatementJson } from "../../../policy-json";
 import { hasUnknown, maskOf } from "../json/plan-json";
 

@@ -1,4 +1,4 @@
-import type { Roles } from "../../../account/policies";
+import type { Roles } from "../../../aws-calls/policies";
 import { CouldNotCheck } from "../../../could-not-check";
 import { isUnknown, type Plan, type PlannedResource } from "../json/plan-json";
 import { configured, providerOf, referredTo } from "../json/references";

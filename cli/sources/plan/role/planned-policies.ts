@@ -1,4 +1,4 @@
-import type { Policy } from "../../../account/policies";
+import type { Policy } from "../../../aws-calls/policies";
 import type { UnknownPolicy } from "../../../needs/planned-role";
 import { parsePolicy } from "../../../parse-policy";
 import { list, type PolicyJson, type StatementJson } from "../../../policy-json";

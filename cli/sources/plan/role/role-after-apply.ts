@@ -1,6 +1,6 @@
-import type { TaskLocation } from "../../../../modules/ecs-task-execution-role/aws/container-grants";
-import { type Roles, type RoleWithPolicies, TRUST_POLICY } from "../../../account/policies";
+import type { TaskLocation } from "../../../../modules/ecs-task-execution-role/permissions/container-grants";
 import { nameIn } from "../../../arns";
+import { type Roles, type RoleWithPolicies, TRUST_POLICY } from "../../../aws-calls/policies";
 import type { PlannedRole } from "../../../needs/planned-role";
 import { afterUnknown, isUnknown, type Plan } from "../json/plan-json";
 import type { RoleOfPlan } from "./attachments";

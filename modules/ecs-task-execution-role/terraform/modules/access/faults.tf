@@ -63,10 +63,9 @@ locals {
         ) ? "a value that is not shown" : substr(jsonencode(one.value), 0, 160)
         # A rule with "where" is about texts only.
         } if !one.is_read ? false : !one.settings[try(one.rule.when, "always")] ? false : (
-        one.value == null ? can(one.field.required) && !can(one.rule.where) : one.value != one.text && !can(one.rule.where) || (
-          can(regex(try(one.field.where, one.rule.where, ""), lower(one.text))) && !(
-            can(regex(one.rule.pattern, one.text)) && !can(regex(try(one.rule.never, "a^"), one.text)) && length(one.text) <= try(one.rule.at_most, 10000)
-          )
+        one.value == null ? can(one.field.required) && !can(one.rule.where) : one.value != one.text && !can(one.rule.where) ||
+        can(regex(try(one.field.where, one.rule.where, ""), lower(one.text))) && !(
+          can(regex(one.rule.pattern, one.text)) && !can(regex(try(one.rule.never, "a^"), one.text)) && length(one.text) <= try(one.rule.at_most, 10000)
         )
       )
     ]

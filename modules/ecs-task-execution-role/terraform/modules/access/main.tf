@@ -1,6 +1,6 @@
 locals {
   # Patterns, limits and wordings, which the construct reads too.
-  facts = merge(jsondecode(file("${path.module}/access.json")), jsondecode(file("${path.module}/containers.json")))
+  facts = merge(jsondecode(file("${path.module}/messages/access.json")), jsondecode(file("${path.module}/messages/containers.json")))
 
   # Each field as a list, whether it is absent, null, one value or a list. There is no try() around it, whose result would
   # be unknown as a whole if any element is.

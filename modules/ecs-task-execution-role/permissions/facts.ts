@@ -1,6 +1,6 @@
-import access from "../terraform/modules/access/access.json";
-import containers from "../terraform/modules/access/containers.json";
-import role from "../terraform/modules/access/role.json";
+import access from "../terraform/modules/access/messages/access.json";
+import containers from "../terraform/modules/access/messages/containers.json";
+import role from "../terraform/modules/access/messages/role.json";
 
 /*
  * Patterns, limits, wordings and the fields of container definitions: the JSON files that the Terraform module reads too.
