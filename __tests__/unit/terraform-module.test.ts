@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { ACCESS_FACTS, CONTAINER_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
@@ -82,8 +82,8 @@ describe("the Terraform module", () => {
     const versions = [...text.matchAll(/\b(?:required_)?version += "(.*?)"/g)].map(([, version]) => version);
     expect(versions).toEqual([">= 1.5", ">= 5.72", ">= 1.5", ">= 1.5"]);
     expect(text).not.toMatch(/^(provider|backend) |cdktf/m);
-    for (const folder of [ACCESS_FOLDER, CHECKS_FOLDER]) {
-      expect(readFileSync(join(folder, "main.tf"), "utf8")).not.toMatch(/^resource /m);
+    for (const file of FILES.filter((one) => dirname(one) !== TERRAFORM_MODULE_FOLDER)) {
+      expect(readFileSync(file, "utf8")).not.toMatch(/^resource /m);
     }
   });
 
