@@ -1,11 +1,11 @@
 import type { TaskExecutionAccess } from "../inputs/access";
 import { type GrantField, LIST_FIELD_NAMES, type ListFieldName, SWITCHES } from "../permissions/access-fields";
-import { keysWith, VALUE_FORMATS } from "../permissions/container-fields";
+import { type FormatName, type Kind, keysWith, VALUE_FORMATS } from "../permissions/container-fields";
 import { DERIVATIONS } from "../permissions/container-grants";
 import { snakeCase } from "../permissions/facts";
 import type { Permission } from "../permissions/permissions";
 import { fieldsOf } from "../synth/access-statements";
-import { type Containers, uncheckedFormats } from "../synth/read-containers";
+import type { Containers } from "../synth/read-containers";
 import { asList, isObject } from "../unknown";
 import { inTerraform } from "./tokens";
 
@@ -13,15 +13,19 @@ import { inTerraform } from "./tokens";
  * The part of `access` that `modules/access` reads to write these statements, as Terraform spells it.
  *
  * @param permissions the statements that depend on unknown values.
+ * @param unchecked the formats that only Terraform can check.
  */
 export function accessToRead(
   access: TaskExecutionAccess,
   containers: Containers,
   permissions: readonly Permission[],
+  unchecked: readonly FormatName[],
 ): object {
   const fields = new Set(permissions.flatMap(fieldsOf).flatMap((field) => [field, DERIVED_FROM[field] ?? field]));
   const given = [...LIST_FIELD_NAMES, ...SWITCHES].filter((field) => access[field] && fields.has(field));
-  const definitions = definitionsToRead(containers, fields);
+  const derivations = DERIVATIONS.filter(({ gives }) => fields.has(gives));
+  const formats = unchecked.map((name) => VALUE_FORMATS[name]);
+  const definitions = definitionsToRead(containers, new Set([...derivations, ...formats].map(({ kind }) => kind)));
   return {
     ...Object.fromEntries(
       given.map((field) => [snakeCase(field), access[field] === true || asList(access[field]).map(inTerraform)]),
@@ -35,11 +39,8 @@ const DERIVED_FROM: Partial<Record<GrantField, ListFieldName>> = {
   referencedSecrets: "parameters",
 };
 
-function definitionsToRead(definitions: Containers, fields: ReadonlySet<GrantField>): unknown[] {
-  const { containers, sizes } = definitions;
-  const derivations = DERIVATIONS.filter(({ gives }) => fields.has(gives));
-  const formats = uncheckedFormats(definitions).map((name) => VALUE_FORMATS[name]);
-  const keys = new Set(keysWith(new Set([...derivations, ...formats].map(({ kind }) => kind))));
+function definitionsToRead({ containers, sizes }: Containers, kinds: ReadonlySet<Kind>): unknown[] {
+  const keys = new Set(keysWith(kinds));
   const ends = sizes.map((_, at) => sizes.slice(0, at + 1).reduce((sum, size) => sum + size, 0));
   const tasks = sizes
     .map((size, at) => containers.slice((ends[at] ?? 0) - size, ends[at]).flatMap((one) => containerToRead(one, keys)))

@@ -3,6 +3,7 @@ import type { Precondition, TerraformHclModule, TerraformProvider } from "cdktf"
 import type { Construct } from "constructs";
 import type { TaskExecutionAccess } from "../inputs/access";
 import { type GrantField, LIST_FIELD_NAMES } from "../permissions/access-fields";
+import type { FormatName } from "../permissions/container-fields";
 import type { TaskLocation } from "../permissions/container-grants";
 import { ACCESS_FACTS, snakeCase } from "../permissions/facts";
 import { PERMISSIONS } from "../permissions/permissions";
@@ -35,13 +36,14 @@ interface ReadByTerraform {
 /** Lets Terraform read the part of `access` that depends on values unknown at synth. */
 export function readByTerraform(policy: Construct, { provider, ...reading }: Reading): ReadByTerraform {
   const { rolePath, access, containers, unknown, location, known } = reading;
-  if (unknown.size === 0 && uncheckedFormats(containers).length === 0) {
+  const unchecked = uncheckedFormats(containers);
+  if (unknown.size === 0 && unchecked.length === 0) {
     return { documents: [], checks: [] };
   }
   const permissions = PERMISSIONS.filter((one) => dependsOn(one, unknown));
   const module = callSubmodule(policy, "statements", "access", {
     role: { label: labelOf(rolePath), ...location, ...(known.length > 0 && { known }) },
-    access: accessToRead(access, containers, permissions),
+    access: accessToRead(access, containers, permissions, unchecked),
   });
   // A policy must have a statement, so the first group has NothingNeeded if there is no other.
   const fallback = known.length === 0 ? PERMISSIONS.slice(0, 1) : [];
@@ -52,7 +54,7 @@ export function readByTerraform(policy: Construct, { provider, ...reading }: Rea
   const groups = [...new Set([...fallback, ...permissions].map(({ group }) => group))];
   return {
     documents: groups.length > 0 ? documentsOf(policy, module, groups, hasConditions, provider) : [],
-    checks: violationGroups(reading).map((group) => noViolations(module, group)),
+    checks: violationGroups(reading, unchecked).map((group) => noViolations(module, group)),
   };
 }
 
@@ -90,12 +92,12 @@ function documentsOf(
 }
 
 /** The groups in which the module reports violations of unknown values. */
-function violationGroups({ access, containers, known }: Reading): string[] {
+function violationGroups({ access, containers, known }: Reading, unchecked: readonly FormatName[]): string[] {
   const lists = LIST_FIELD_NAMES.filter((field) => asList(access[field]).some(isUnknown));
   // Lists and container definitions can turn out to be empty.
   const mayBeEmpty = known.length === 0 && lists.length > 0;
   const subjects = containers.values.some(isInside) || mayBeEmpty ? ["structure"] : [];
-  const checked = new Set([...lists, ...uncheckedFormats(containers), ...subjects].map(snakeCase));
+  const checked = new Set([...lists, ...unchecked, ...subjects].map(snakeCase));
   return Object.entries(ACCESS_FACTS.groups).flatMap(([group, names]) =>
     names.some((name) => checked.has(name)) ? group : [],
   );

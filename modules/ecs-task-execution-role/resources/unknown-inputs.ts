@@ -6,8 +6,8 @@ import { TRUST_FIELD_NAMES, TRUST_FIELDS, type TrustFieldName } from "../permiss
 import type { TextRow } from "../rules/rule";
 import { RULES } from "../rules/rules";
 import { asList, isUnknown } from "../unknown";
+import { trustList } from "./assume-role-document";
 import { labelOf, noViolations } from "./let-terraform-check";
-import { localOf } from "./references";
 import { callSubmodule } from "./submodule";
 import { inTerraform } from "./tokens";
 
@@ -39,10 +39,10 @@ function textsIn(props: EcsTaskExecutionRoleProps): Record<string, Check[]> {
   return Object.fromEntries(rows.map(({ prop }) => [prop, checksOf(prop)]));
 }
 
-function trustIn(role: Construct, { trust }: EcsTaskExecutionRoleProps): Record<string, Check[]> {
-  const fields = TRUST_FIELD_NAMES.filter((field) => asList(trust?.[field]).some(isUnknown));
+function trustIn(role: Construct, { trust = {} }: EcsTaskExecutionRoleProps): Record<string, Check[]> {
+  const fields = TRUST_FIELD_NAMES.filter((field) => asList(trust[field]).some(isUnknown));
   const checksOf = (field: TrustFieldName) => {
-    const values = `flatten(${localOf(role, `trust-${field}`, asList(trust?.[field]).map(inTerraform))})`;
+    const values = trustList(role, trust, field);
     return [
       { values: `\${${values}}`, rule: ruleOf(TRUST_FIELDS[field], TRUST_FIELDS[field]) },
       { value: [], rule: wording(ROLE_FACTS.trust.not_empty), ok: `\${length(${values}) > 0}` },

@@ -13,9 +13,9 @@ output "faults" {
   value = {
     for group, subjects in local.facts.groups : group => nonsensitive(sensitive([
       # A fault whose role has a name that is not known yet is not known either. Terraform could not print it.
-      for one in concat([for subject in subjects : local.wrong[subject]]...) : nonsensitive(sensitive(format("%s: access%s: got %s; %s",
-        var.role.label, one.at, one.got, replace("must ${one.rule.must}. Fix: ${one.rule.fix}.", "/\\{(\\w+)\\}/", "$1")
-      ))) if can(regex(".", var.role.label))
+      for one in concat([for subject in subjects : local.wrong[subject]]...) : nonsensitive(sensitive(
+        "${var.role.label}: access${one.at}: got ${one.got}; must ${replace("${one.rule.must}. Fix: ${one.rule.fix}.", "/\\{(\\w+)\\}/", "$1")}"
+      )) if can(regex(".", var.role.label))
     ]))
   }
 }
