@@ -43,7 +43,7 @@ endToEnd("the report of check", (parts) => {
     const ignored = ["missing-permission", "excess-permission=s3:Nothing", "dead-statement"];
     const { code, stdout, output } = await check("--json", ...ignored.flatMap((one) => ["--ignore", one]));
     expect(output.replace(stdout, "")).toBe(
-      "No finding matches --ignore excess-permission=s3:Nothing, dead-statement.\n",
+      "Warning: --ignore excess-permission=s3:Nothing does not match any findings.\nWarning: --ignore dead-statement does not match any findings.\n",
     );
     expect([code, JSON.parse(stdout).roles.length]).toEqual([0, 1]);
   });

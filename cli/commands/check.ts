@@ -54,10 +54,9 @@ export async function run({ values }: Arguments): Promise<number> {
   } else {
     console.log(asTables(reports, values.verbose === true));
   }
-  const needless = unmatched(ignored, reports);
-  if (needless.length > 0) {
-    // Not in the output, which can be JSON.
-    console.error(printable(`No finding matches --ignore ${needless.join(", ")}.`));
+  for (const one of unmatched(ignored, reports)) {
+    // On standard error, because standard output can be JSON.
+    console.error(printable(`Warning: --ignore ${one} does not match any findings.`));
   }
   return exitCodeOf(reports, values.strict === true);
 }
@@ -116,7 +115,8 @@ async function reportOn(found: readonly [TaskWithRole, ...TaskWithRole[]], accou
     ...{ calls: [], excess: [], principals: [], dead: [], absent: [], notes: [] },
   };
   try {
-    return { ...report, ...(await findingsOn(found, tasks, account)) };
+    const findings = await findingsOn(found, tasks, account);
+    return { ...report, ...findings, unknown: [...report.unknown, ...(findings.unknown ?? [])] };
   } catch (error) {
     if (error instanceof CouldNotCheck) {
       return { ...report, notChecked: error.message };

@@ -13,7 +13,6 @@ import type { RoleFindings } from "./findings";
 import { otherPrincipals } from "./other-principals";
 import { resourceDecisions } from "./resources/resource-policy";
 import { notesOnPolicies } from "./resources/with-policies";
-import { unknownValues } from "./unknown-values";
 import { validatePolicy } from "./validate-policy";
 
 /** Compares a role with what all its tasks need. */
@@ -47,7 +46,7 @@ export async function checkRole(
     principals: otherPrincipals(role.trust),
     dead,
     absent: [],
-    unknown: unknownValues(tasks),
+    unknown: [],
     notes: [...new Set([...needs.flatMap(({ notes }) => notes), ...(await notesOnPolicies(all, policyNow))])],
   };
 }

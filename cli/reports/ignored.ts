@@ -23,7 +23,7 @@ export function isSuppressed(finding: Finding, { role, ignored = [] }: RoleRepor
   return ignored.some((one) => isNamed(finding, role, one));
 }
 
-/** What the user told the command to ignore and no finding matches: a typing error, or what is fixed. */
+/** The values of `--ignore` that match no findings: misspelled, or about something that has been fixed. */
 export function unmatched(ignored: readonly Ignored[], reports: readonly RoleReport[]): string[] {
   const found = reports.flatMap((report) => findingsIn(report).map((finding) => ({ finding, role: report.role })));
   return ignored
