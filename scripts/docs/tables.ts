@@ -2,35 +2,39 @@ import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { type Cause, causesOf, type KnownReason, WHOSE } from "../../cli/explain/model/known-reason";
 import { VALUES } from "../../cli/explain/model/values";
 import { RULES } from "../../cli/reports/rules";
-import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import {
   LIST_FIELD_NAMES,
   LIST_FIELDS,
   SWITCHES,
 } from "../../modules/ecs-task-execution-role/permissions/access-fields";
-import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import { camelCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { table } from "./markdown";
 import { blocksOf } from "./terraform-blocks";
+import { defaultsOf } from "./typescript-reference";
 
-/** Every prop of the construct with its variable of the Terraform module. */
-export function inputsTable(): string {
-  const rows = Object.entries(INPUTS).map(([prop, { type, byDefault, description }]) => [
-    `\`${prop}\``,
-    `\`${snakeCase(prop)}\``,
-    type,
-    byDefault,
-    description,
+/** Every input: the prop of the construct, the variable of the Terraform module, its type, default and meaning. */
+export function inputRows(): string[][] {
+  const defaults = defaultsOf("inputs/props.ts", "EcsTaskExecutionRoleProps");
+  return blocksOf("variable", "variables.tf").map(({ labels: [name = ""], arguments: { type, description = "" } }) => [
+    codes([camelCase(name)]),
+    codes([name]),
+    type === undefined ? `[object](#${name})` : codes([type]),
+    defaults[camelCase(name)] ?? "",
+    description.replace(/ Its fields: .*$/, ""),
   ]);
-  return table(["prop", "variable", "type", "default", "meaning"], rows);
+}
+
+export function inputsTable(): string {
+  return table(["prop", "variable", "type", "default", "meaning"], inputRows());
 }
 
 /** Every output of the Terraform module with its attribute of the construct. */
 export function outputsTable(): string {
-  const attributes = Object.fromEntries(Object.keys(ATTRIBUTES).map((name) => [snakeCase(name), `\`${name}\``]));
+  const members = defaultsOf("ecs-task-execution-role.ts", "EcsTaskExecutionRole");
   const rows = blocksOf("output", "outputs.tf").map(({ labels: [name = ""], arguments: of }) => [
-    attributes[name] ?? "",
-    `\`${name}\``,
+    camelCase(name) in members ? codes([camelCase(name)]) : "",
+    codes([name]),
     of.description ?? "",
   ]);
   return table(["attribute", "output", "is"], rows);
