@@ -37,7 +37,7 @@ export function outputsTable(): string {
     codes([name]),
     of.description ?? "",
   ]);
-  return table(["attribute", "output", "is"], rows);
+  return table(["attribute", "output", "value"], rows);
 }
 
 /** Each field of `access`: the format of its values, the actions that it grants or restricts, the AWS pages that ask for them. */
@@ -64,7 +64,7 @@ export function accessTable(): string {
     grants,
     sources.map((url, at) => `[${at + 1}](${url})`).join(" "),
   ]);
-  return table(["field", "format", "grants", "required by AWS"], rows);
+  return table(["field", "format", "grants", "AWS documentation"], rows);
 }
 
 export function codes(texts: readonly string[]): string {
@@ -81,7 +81,7 @@ export const otherCausesTable = () => reasonsTable((row) => !isSolvedByAccess(ro
 
 function reasonsTable(isShown: (row: KnownReason) => boolean): string {
   const rows = KNOWN_REASONS.filter(isShown).map((row) => [row.says, causesOf(row).map(inWords).join("<br>Or: ")]);
-  return table(["ECS says", "cause and fix"], rows);
+  return table(["stopped reason", "cause and fix"], rows);
 }
 
 function inWords({ why, whose, fix }: Cause): string {

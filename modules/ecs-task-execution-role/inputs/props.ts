@@ -6,8 +6,7 @@ import type { TaskExecutionTrust } from "./trust";
  * Properties of {@link EcsTaskExecutionRole}. All are optional: by default, the role has a generated name and the four
  * policies in {@link DEFAULT_MANAGED_POLICIES}.
  *
- * Values that are unknown at synth (tokens and `${...}` expressions) are not checked at synth. Terraform and AWS check
- * them.
+ * Terraform and AWS check values that are unknown at synth (tokens and `${...}` expressions).
  */
 export interface EcsTaskExecutionRoleProps {
   /**
@@ -119,9 +118,9 @@ export interface EcsTaskExecutionRoleProps {
   readonly access?: TaskExecutionAccess;
 
   /**
-   * Restricts the tasks that ECS can assume the role for, to prevent the confused deputy problem.
+   * Restricts the tasks for which ECS can assume the role, to prevent the confused deputy problem.
    *
-   * @default - No condition: tasks in any account that can pass the role.
+   * @default - No condition.
    * @throws Error if an account or ARN is malformed, or neither is set.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */

@@ -56,7 +56,7 @@ locals {
       for one in found : {
         at = one.at, rule = one.rule
         got = one.value == null ? "nothing" : (
-          # Before Terraform 1.8, nothing tells whether a value is sensitive. What is made of a sensitive list is so as a whole.
+          # Before Terraform 1.8, a module cannot tell whether a value is sensitive. All values made from a sensitive list are sensitive.
           !can(issensitive("")) ? subject != "image" && !startswith(one.text, "arn:") : anytrue([
             for given in [one.value, local.access, local.nodes] : try(issensitive(given), false)
           ])
