@@ -81,7 +81,7 @@ output "access_policy" {
   description = "Access policy of the role, as JSON; null if access is not set."
   value       = one(data.aws_iam_policy_document.access[*].json)
 
-  # The same for the policy and the faults of access.
+  # As in role_name, these report the faults of access that do not depend on an unknown value.
   depends_on = [aws_iam_policy.access]
 
   precondition {
