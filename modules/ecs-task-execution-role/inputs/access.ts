@@ -32,7 +32,8 @@ export interface TaskExecutionAccess {
   /**
    * Whether ECS can pull the security agent of GuardDuty Runtime Monitoring. GuardDuty adds the agent to
    * Fargate tasks and stores its image in accounts that AWS owns, so this allows the agent's repository in any account.
-   * If Runtime Monitoring is on and the role cannot pull the agent, the tasks run without it.
+   * If Runtime Monitoring is on and the role cannot pull the agent, the tasks run without it, and AWS Step Functions
+   * reports them as failed.
    *
    * @default false
    * @throws Error if it is not a boolean.
