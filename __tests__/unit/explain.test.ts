@@ -137,6 +137,14 @@ Fix:   List the repository in imageRepositories.
     expect(explanationOf("“The task can’t retrieve the secret with ARN ‘x’”")).toContain("does not exist");
   });
 
+  test("reads a reason that Copilot wrapped within words", () => {
+    const text = `${INIT} ${denied("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf")}`;
+    const wrapped = text.match(/.{1,70}/g)?.join(`\n${" ".repeat(8)}`);
+    expect(explanationOf(`      - [a7438eb0]: ${wrapped}`)).toContain(
+      "on\n        arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf for role orders",
+    );
+  });
+
   test("fits 100 columns, except for ARNs, URLs and statements", () => {
     const long = CASES.flatMap(({ message, task }) => explanationOf(message, task)?.split("\n") ?? []).filter(
       (line) => line.length > 100 && !/arn:|https:|"Action"/.test(line),

@@ -51,7 +51,7 @@ async function givenIn([argument]: readonly string[]): Promise<Stopped[]> {
   }
   const stopped = stoppedIn(text);
   if (stopped.length === 0) {
-    throw new CouldNotCheck("the JSON has no stopped task");
+    throw new CouldNotCheck("the JSON has no stopped task and no reason; describe-tasks prints them");
   }
   return stopped;
 }

@@ -16,7 +16,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   {
     says: '`exec: "...": executable file not found in $PATH`, `no such file or directory: unknown`',
     pattern:
-      /executable file not found|exec:? .*(no such file|permission denied)|caused\W+exec:|stat \S+: no such file|argument list too long/i,
+      /executable file not found|exec:? .*(no such file|permission denied)|(caused|process)\W+exec:|stat \S+: no such file|argument list too long/i,
     whose: "application",
     why: "The container's command cannot be executed: the image does not have the file, the file is not executable, or its arguments and environment are too long.",
     fix: "Correct command and entryPoint in the container definition, or the image.",

@@ -108,7 +108,8 @@ export const IMAGES: readonly KnownReason[] = [
   },
   {
     says: "`repository does not exist`, `name unknown`, `RepositoryNotFoundException`, from ECR",
-    pattern: /RepositoryNotFound|name unknown|repository with name|repository \S*\.dkr[.-]ecr[^:\s]* not found/i,
+    pattern:
+      /RepositoryNotFound|name unknown|(?<!within the )repository with name|repository \S*\.dkr[.-]ecr[^:\s]* not found/i,
     whose: "image",
     why: "The repository does not exist in this account and Region.",
     fix: "Create it and push the image, or correct the image's name, account and Region in the task definition.",
@@ -125,7 +126,8 @@ export const IMAGES: readonly KnownReason[] = [
   },
   {
     says: "`not found`, `manifest unknown`, from ECR",
-    pattern: /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|image not found/i,
+    pattern:
+      /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|image not found|ImageNotFoundException/i,
     whose: "image",
     why: "The repository has no image with this tag.",
     fix: "Push the image, or correct the tag in the task definition.",
@@ -188,7 +190,7 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`pull access denied ... repository does not exist or may require 'docker login'`, `requested access to the resource is denied`, `insufficient_scope`",
     pattern:
-      /pull access denied|requested access to the resource is denied|insufficient_scope|authentication required|authorization failed|\bdenied\b.*(CannotPull|docker)|CannotPull\w*: .*\bdenied\b/i,
+      /pull access denied|no pull access|requested access to the resource is denied|insufficient_scope|authentication required|authorization failed|\bdenied\b.*(CannotPull|docker)|CannotPull\w*: .*\bdenied\b/i,
     whose: "image",
     why: "The registry has no such image, or it is private. A name without a registry means Docker Hub, not ECR.",
     fix: "Correct the image's name; for ECR write ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG.",

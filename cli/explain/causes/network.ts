@@ -15,6 +15,15 @@ export const NO_ROUTE = `In a public subnet, set assignPublicIp to ENABLED. In a
 /** No answer from the container runtime, AWS, the registry or another server. */
 export const NETWORK: readonly KnownReason[] = [
   {
+    says: "`Cannot connect to the Docker daemon`, `CgroupError`, `ContainerNetworkingError`, `CannotInspectContainerError`",
+    pattern:
+      /Docker daemon|error during connect|CgroupError|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b|shim task: context|get image reference: context|169\.254\.170\.2\b/i,
+    whose: "host",
+    why: "The container agent, the container runtime or its network failed on the host.",
+    fix: "Start the task again. On EC2, check the logs of Docker and of the container agent, and replace the instance if the error persists.",
+    page: PAGES.stopped,
+  },
+  {
     says: "`Could not transition to ...; timed out after waiting`",
     pattern: /ContainerRuntimeTimeout|DockerTimeoutError|could not transition to/i,
     whose: "network",
@@ -30,15 +39,6 @@ export const NETWORK: readonly KnownReason[] = [
     ],
   },
   {
-    says: "`Cannot connect to the Docker daemon`, `CgroupError`, `ContainerNetworkingError`, `CannotInspectContainerError`",
-    pattern:
-      /Docker daemon|error during connect|CgroupError|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b|shim task: context/i,
-    whose: "host",
-    why: "The container agent, the container runtime or its network failed on the host.",
-    fix: "Start the task again. On EC2, check the logs of Docker and of the container agent, and replace the instance if the error persists.",
-    page: PAGES.stopped,
-  },
-  {
     says: "`failed to initialize logging driver` ... `dial tcp`, for a log driver other than awslogs",
     pattern: /logging driver(?!.*(cloudwatch|\blogs\.)).*\b(dial|timeout|refused|no such host)/i,
     whose: "network",
@@ -47,11 +47,11 @@ export const NETWORK: readonly KnownReason[] = [
     page: PAGES.initialization,
   },
   {
-    says: "`ECONNREFUSED`, `could not connect to server`, or `dial tcp` to the port of a database",
+    says: "`ECONNREFUSED`, `Failed to connect to localhost`, or `dial tcp` to the port of a database",
     pattern:
-      /\bE(CONNREFUSED|TIMEDOUT|NOTFOUND)\b|could not connect to server|psycopg|SQLSTATE|:(1433|3306|5432|6379|9092|11211|27017)\b.*(timeout|refused|no such host)/i,
+      /\bE(CONNREFUSED|TIMEDOUT|NOTFOUND)\b|(127\.0\.0\.1|localhost)(:| port )(?!53\b)\d|could not connect to server|psycopg|SQLSTATE|:(1433|3306|5432|6379|9092|11211|27017)\b.*(timeout|refused|no such host)/i,
     whose: "application",
-    why: "Your application could not connect to a server, such as its database.",
+    why: "Your application could not connect to a server, such as its database or another container of the task.",
     fix: "Check the address, the security group of the server, and whether the server was ready.",
   },
   {

@@ -139,7 +139,7 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`NoCredentialProviders: no valid providers in chain`, `no EC2 IMDS role found`",
     pattern:
-      /NoCredentialProviders|no valid providers in chain|no EC2 (IMDS|instance) role found|EC2RoleRequestError|failed to refresh cached credentials|EC2MetadataError/i,
+      /NoCredentialProviders|no valid providers in chain|no EC2 (IMDS|instance) role found|EC2RoleRequestError|169\.254\.169\.254|failed to refresh cached credentials|EC2MetadataError/i,
     whose: "instanceRole",
     why: "Docker or the container agent found no AWS credentials on the container instance: the instance has no instance profile, or the instance metadata service cannot be reached (it is blocked, or its hop limit is 1).",
     fix: "Attach an instance profile with AmazonEC2ContainerServiceforEC2Role, set the hop limit of the metadata service to 2, and for logs, set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config.",

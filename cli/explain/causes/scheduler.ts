@@ -5,9 +5,9 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`minimumHealthyPercent`, `protected tasks`, `TARGET GROUP IS NOT FOUND`, `InvalidSubnetID.NotFound`, `InvalidGroup.NotFound`",
     pattern:
-      /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|failed to register targets|unable to reach steady state|Invalid(SubnetID|Group|SecurityGroupID)\.NotFound|(subnet|security group) \S+ does not exist/i,
+      /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|failed to register targets|TaskDefinition (is inactive|not found)|unable to reach steady state|Invalid(SubnetID|Group|SecurityGroupID)\.NotFound|(subnet|security group) \S+ does not exist/i,
     whose: "service",
-    why: "The configuration of the service prevents it: the percentages of the deployment, task protection, the target group, a subnet or a security group.",
+    why: "The configuration of the service prevents it: the task definition, the percentages of the deployment, task protection, the target group, a subnet or a security group.",
     fix: "Correct the setting that the message names.",
     page: PAGES.events,
   },
@@ -19,6 +19,14 @@ export const SCHEDULER: readonly KnownReason[] = [
     why: "The service starts and stops tasks on purpose, for a deployment or because it needs more or fewer of them. This is not an error.",
     fix: "No action is needed.",
     page: PAGES.events,
+  },
+  {
+    says: "`MISSING`",
+    pattern: /^MISSING$|reason\W+MISSING/i,
+    whose: "service",
+    why: "ECS does not find the task: it keeps a stopped task for an hour, in its cluster and Region.",
+    fix: "Explain a task that stopped later, or the events of the service: `aws ecs describe-services --cluster CLUSTER --services SERVICE`.",
+    page: PAGES.failures,
   },
   {
     says: "`deployment failed: alarm detected`",
@@ -100,7 +108,7 @@ export const SCHEDULER: readonly KnownReason[] = [
     pattern:
       /no container instance|RESOURCE:[\w*]|(TaskFailedToStart|error|reasons?)\W+(AGENT|ATTRIBUTE|LOCATION|MemberOf)\b|^(AGENT|ATTRIBUTE|LOCATION)$|resources could not be found|insufficient (CPU|memory|GPU)|placement constraint|closest matching|agent.*(disconnected|not connected|to start)|missing an attribute|not compatible with the selected/i,
     whose: "capacity",
-    why: "No container instance of the cluster can run the task: not enough CPU, memory, GPUs or ports, a missing attribute, or an agent that is not connected.",
+    why: "No container instance of the cluster can run the task: none is registered or has enough CPU, memory, GPUs and ports, an attribute is missing, or the agent is not connected.",
     fix: "Add instances or larger ones, lower cpu and memory in the task definition, or restart the agent. The runbook AWSSupport-TroubleshootECSContainerInstance checks an instance.",
     page: PAGES.failures,
   },
