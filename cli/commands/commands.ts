@@ -83,12 +83,14 @@ Exit codes: 0 printed, 2 could not derive.`,
   explain: {
     summary: "Why a task stopped, and what to change.",
     usage: `Usage: ecs-task-execution-role explain "STOPPED REASON"
+       ecs-task-execution-role explain -         (paste the reason, then press Ctrl+D)
        ecs-task-execution-role explain --task TASK_ARN
        aws ecs describe-tasks ... | ecs-task-execution-role explain
 
 Prints why a task stopped, what the reason concerns (the task execution role, another role, the network, the image
 and so on), and the fix: for a denied call, the field of access and the statement. Accepts a stopped reason from ECS,
-the container agent or the service's events, even if wrapped or truncated, and the JSON output of the AWS CLI.
+the container agent or the service's events, even if wrapped or truncated, and the JSON output of the AWS CLI
+(describe-tasks, describe-services, run-task) or of an event in EventBridge or CloudTrail.
 
 Options:
   --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour
