@@ -10,7 +10,7 @@ locals {
       for field, given in local.access : [for value in given : value if contains(local.facts.switches, field) ? value != false : true]
       if !contains(local.facts.restricting, field)
       ])] : { at = "", got = "the fields [${join(", ", keys(var.access))}]", rule = local.facts.rules.granting }
-    if length(var.role.known) == 0 ? length(granting) == 0 : false],
+    if length(var.role.known) == 0 && length(setsubtract(keys(var.access), keys(local.access))) == 0 ? length(granting) == 0 : false],
     [for on in local.arns.create : { at = ".create_log_groups", got = "true", rule = local.facts.rules.create_log_groups }
     if length(concat(local.access.log_groups, local.access.container_definitions)) == 0],
     # Definitions in which no containers can be found.
