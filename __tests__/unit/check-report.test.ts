@@ -116,14 +116,6 @@ test("--verbose lists every call, task, action and resource", () => {
   expect(all).toContain("for app (a-team-with-a-long-name-orders-0:3), app (a-team-with-a-long-name-orders-1:3)");
 });
 
-test("a row has the actions that the same tasks need on the same resource", () => {
-  const calls = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"].map((action) => ({ ...CALL, action }));
-  const denied = calls.map((call) => ({ ...call, allowed: false }));
-  expect(text([report({ calls: denied })])).toContain(
-    "2 calls denied DENIED ecr:BatchGetImage, ecr:GetDownloadUrlForLayer on arn:aws:s3:::b/k for",
-  );
-});
-
 test("a call that fails because a secret is absent is one finding", () => {
   const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-??????";
   const why = "it does not exist";

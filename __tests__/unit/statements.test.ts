@@ -19,16 +19,6 @@ describe("the statements of the access policy", () => {
     expect(agent?.resources).toEqual(["arn:aws-cn:ecr:*:*:repository/aws-guardduty-agent-fargate"]);
   });
 
-  test("allow decryption only through Secrets Manager, SSM and S3", () => {
-    const [decrypt] = statementsOf(
-      { decryptionKeys: ["arn:aws:kms:us-east-1:111122223333:key/a"] },
-      { partition: "aws", region: "", account: "" },
-    );
-    expect(decrypt?.condition).toEqual([
-      { test: "StringLike", variable: "kms:ViaService", values: ["secretsmanager.*", "ssm.*", "s3.*"] },
-    ]);
-  });
-
   test("leave known and unknown resources of the same statement to Terraform", () => {
     const repository = "arn:aws:ecr:us-east-1:111122223333:repository/known";
     const { module } = synthesize((stack) => {
