@@ -84,9 +84,9 @@ export const changed = (sid: string, change: Partial<StatementJson>) =>
 export const without = (sid: string) => EXACT.filter(({ Sid }) => Sid !== sid);
 
 /** The verdict on the first call with an action: `ok`, `denied`, or the condition under which it is allowed. */
-export async function verdictOn(
-  action: string,
+export async function verdict(
   role: RoleWithPolicies,
+  action: string,
   { task = TASK, keys = NO_KEYS } = {},
 ): Promise<string | undefined> {
   const { calls } = await checkRole(role, [task], keys);

@@ -2,24 +2,22 @@ import { checkRole } from "../../cli/findings/check-role";
 import { isOnlyFargate } from "../../cli/needs/task";
 import type { StatementJson } from "../../cli/policy-json";
 import { fixture } from "../support/fixture";
-import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf, trusting } from "../support/roles";
-
-const TASK = taskOf([CONTAINER]);
-const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
-const changed = (sid: string, change: Partial<StatementJson>) =>
-  EXACT.map((one) => (one.Sid === sid ? { ...one, ...change } : one));
-
-type Role = Parameters<typeof checkRole>[0];
-
-/** The verdict on the first call with an action: `ok`, `denied`, or the condition under which it is allowed. */
-async function verdict(role: Role, action: string, { task = TASK, keys = NO_KEYS } = {}): Promise<string | undefined> {
-  const { calls } = await checkRole(role, [task], keys);
-  const found = calls.find((one) => one.action === action);
-  return found && (found.allowed ? (found.onlyWith ?? "ok") : "denied");
-}
+import {
+  CONTAINER,
+  changed,
+  EXACT,
+  NO_KEYS,
+  policy,
+  roleWith,
+  SECRET,
+  TASK,
+  taskOf,
+  trusting,
+  verdict,
+  without,
+} from "../support/roles";
 
 const READ = "secretsmanager:GetSecretValue";
-const withoutReading = EXACT.filter(({ Sid }) => Sid !== "ReadSecrets");
 const readSecrets = (Condition: StatementJson["Condition"]) => roleWith(changed("ReadSecrets", { Condition }));
 const deny = (Condition: StatementJson["Condition"], more: Partial<StatementJson> = {}) => ({
   Effect: "Deny",
@@ -60,42 +58,9 @@ describe.each(fixture<Calls[]>("conditions.json"))("$what", ({ action, verdicts,
   });
 });
 
-describe("a condition on an unknown key", () => {
-  test("is evaluated without the statements about other actions", async () => {
-    const other = {
-      Effect: "Allow",
-      Action: "dynamodb:*",
-      Resource: "*",
-      Condition: { StringEquals: { "aws:SourceVpce": "vpce-2" } },
-    };
-    const role = roleWith([
-      ...changed("ReadSecrets", { Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }),
-      other,
-      deny({ StringNotLike: { "aws:UserAgent": "aws-sdk-go*" } }),
-    ]);
-    expect(await verdict(role, READ)).toBe("aws:UserAgent like aws-sdk-go* and aws:SourceVpce vpce-1");
-  });
-
-  test("is reported if it is in a Deny statement", async () => {
-    const role = roleWith([...EXACT, deny({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })]);
-    expect(await verdict(role, READ)).toBe("aws:SourceIp not in 10.0.0.0/8");
-  });
-
-  test("is evaluated with each of its values", async () => {
-    const role = roleWith([
-      ...changed("ReadSecrets", { Condition: { IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "192.168.0.0/16"] } } }),
-      deny({ NotIpAddress: { "aws:SourceIp": ["172.16.0.0/12", "192.168.0.0/16"] } }),
-    ]);
-    expect(await verdict(role, READ)).toBe("aws:SourceIp in 192.168.0.0/16");
-  });
-});
-
-test("a policy without Version 2012-10-17 has no policy variables", async () => {
-  const Statement = changed("ReadSecrets", { Resource: SECRET.replace("db-", "${aws:PrincipalTag/team}-") });
-  const tags = { team: "db" };
-  expect(await verdict(roleWith(Statement, { tags }), READ)).toBe("ok");
-  const old = { name: "old", document: { Statement } };
-  expect(await verdict(roleWith([], { tags, policies: [old] }), READ)).toBe("denied");
+test("a condition on an unknown key is reported if it is in a Deny statement", async () => {
+  const role = roleWith([...EXACT, deny({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })]);
+  expect(await verdict(role, READ)).toBe("aws:SourceIp not in 10.0.0.0/8");
 });
 
 test("a role of a plan can have tags that are not known until apply", async () => {
@@ -116,7 +81,7 @@ test.each([
 ])("a secret whose name is in an unknown variable: %s, but not if %j: %s", async (name, Condition, expected) => {
   const read = { Effect: "Allow", Action: READ, Resource: SECRET.replace("db-AbCdEf", name) };
   const denial = deny(Condition as never, { Action: READ });
-  expect(await verdict(roleWith([...withoutReading, read, denial]), READ)).toBe(expected);
+  expect(await verdict(roleWith([...without("ReadSecrets"), read, denial]), READ)).toBe(expected);
 });
 
 const LOG_GROUP = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders";
@@ -147,11 +112,40 @@ describe("a call", () => {
     expect(await verdict(roleWith([...EXACT, denial]), READ)).toBe(taken.replace("taking", "refusing"));
   });
 
-  test("to write logs without a stream prefix is on a stream named after the Docker container ID", async () => {
+  test("to write logs is on the stream of the container, or without a prefix on one named after the container ID", async () => {
     const { "awslogs-stream-prefix": _, ...options } = CONTAINER.logConfiguration.options;
-    const task = taskOf([{ ...CONTAINER, logConfiguration: { logDriver: "awslogs", options } }]);
-    const Resource = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders:log-stream:ecs/*";
-    expect(await verdict(roleWith(changed("WriteLogs", { Resource })), "logs:PutLogEvents", { task })).toBe("denied");
+    const withoutPrefix = taskOf([{ ...CONTAINER, logConfiguration: { logDriver: "awslogs", options } }]);
+    const streams = (name: string, task = TASK) =>
+      verdict(roleWith(changed("WriteLogs", { Resource: `${LOG_GROUP}:log-stream:${name}` })), "logs:PutLogEvents", {
+        task,
+      });
+    expect(await streams("orders/app/*")).toBe("ok");
+    expect(await streams("ecs/*")).toBe("denied");
+    expect(await streams("ecs/*", withoutPrefix)).toBe("denied");
+  });
+
+  test("on a secret that the task definition names without its suffix is on its ARN, if that is known", async () => {
+    const task = taskOf([{ ...CONTAINER, secrets: [{ name: "P", valueFrom: SECRET.replace("-AbCdEf", "") }] }]);
+    const found = async () => ({ exists: true, arn: SECRET });
+    const unknown = async () => ({ exists: true, unknown: "secretsmanager:DescribeSecret: AccessDenied" });
+    const reading = (Resource: string, keys: typeof NO_KEYS) =>
+      verdict(roleWith(changed("ReadSecrets", { Resource })), READ, { task, keys });
+    expect(await reading(SECRET, found)).toBe("ok");
+    expect(await reading(SECRET.replace("AbCdEf", "GhIjKl"), found)).toBe("denied");
+    expect(await reading(SECRET, unknown)).toBe(`the ARN ${SECRET}`);
+    expect(await reading(SECRET.replace("db", "other"), unknown)).toBe("denied");
+  });
+
+  test("to describe file systems is needed for an FSx volume, in addition to reading its credentials", async () => {
+    const fsx = {
+      fileSystemId: "fs-0123456789abcdef0",
+      rootDirectory: "share",
+      authorizationConfig: { credentialsParameter: SECRET.replace("db", "ad"), domain: "example.com" },
+    };
+    const task = taskOf([CONTAINER], { volumes: [{ name: "data", fsxWindowsFileServerVolumeConfiguration: fsx }] });
+    const { calls } = await checkRole(roleWith(EXACT), [task], NO_KEYS);
+    const denied = calls.filter(({ allowed }) => !allowed).map(({ action, resource }) => `${action} ${resource}`);
+    expect(denied).toEqual([`${READ} ${SECRET.replace("db", "ad")}`, "fsx:DescribeFileSystems *"]);
   });
 
   test("to decrypt fails if the key is pending deletion", async () => {
@@ -172,100 +166,6 @@ describe("a call", () => {
     const image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:v1";
     expect(await verdict(role, "ecr:GetAuthorizationToken", { task: taskOf([{ ...CONTAINER, image }]) })).toBe("ok");
   });
-
-  test("to write logs is on the log stream of the container", async () => {
-    const streams = (prefix: string) =>
-      roleWith(
-        changed("WriteLogs", {
-          Resource: `arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders:log-stream:${prefix}/*`,
-        }),
-      );
-    expect(await verdict(streams("orders/app"), "logs:PutLogEvents")).toBe("ok");
-    expect(await verdict(streams("ecs"), "logs:PutLogEvents")).toBe("denied");
-  });
-
-  test("on a secret with an unknown suffix is denied only if no suffix can match", async () => {
-    const task = taskOf([{ ...CONTAINER, secrets: [{ name: "P", valueFrom: SECRET.replace("-AbCdEf", "") }] }]);
-    const keys = async () => ({ exists: true, unknown: "secretsmanager:DescribeSecret: AccessDenied" });
-    expect(await verdict(roleWith(EXACT), READ, { task, keys })).toBe(`the ARN ${SECRET}`);
-    expect(
-      await verdict(roleWith(changed("ReadSecrets", { Resource: SECRET.replace("db", "other") })), READ, {
-        task,
-        keys,
-      }),
-    ).toBe("denied");
-  });
-});
-
-describe("the excess of a statement", () => {
-  const excess = async (Statement: readonly StatementJson[], task = TASK) =>
-    (await checkRole(roleWith(Statement), [task], NO_KEYS)).excess.map(({ action, why }) => `${action}: ${why}`);
-  const files = (Condition: StatementJson["Condition"]) => changed("ReadEnvironmentFiles", { Condition });
-
-  test.each([
-    { StringEquals: { "aws:ResourceAccount": "111122223333" } },
-    { StringEquals: { "s3:ResourceAccount": ["111122223333"] } },
-    { StringLike: { "AWS:resourceaccount": "${aws:PrincipalAccount}" } },
-  ])("is empty with the condition %j", async (Condition) => {
-    expect(await excess(files(Condition as never))).toEqual([]);
-  });
-
-  test.each([
-    { StringEquals: { "aws:ResourceAccount": ["111122223333", "444455556666"] } },
-    { StringLike: { "aws:ResourceAccount": "*" } },
-    { StringNotEquals: { "aws:ResourceAccount": "444455556666" } },
-    { StringEqualsIfExists: { "aws:ResourceAccount": "111122223333" } },
-  ])("is reported with the condition %j", async (Condition) => {
-    expect(await excess(files(Condition as never))).toEqual([
-      "s3:GetObject: its condition on aws:ResourceAccount allows more than the tasks need",
-    ]);
-  });
-
-  test("does not include the registry login if the role allows the GuardDuty agent", async () => {
-    const task = taskOf([{ name: "app", image: "nginx" }]);
-    expect(await excess(statementsFor({ guardDutyAgent: true }), task)).toEqual([]);
-    expect(
-      await excess(
-        EXACT.filter(({ Sid }) => Sid === "RegistryLogin"),
-        task,
-      ),
-    ).toHaveLength(1);
-  });
-
-  test("is not hidden by a policy variable in the boundary or in a Deny statement", async () => {
-    const tags = { team: "team-a" };
-    const own = { Effect: "Allow", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::data/team-a/*" };
-    const ofTeam = "arn:aws:s3:::data/${aws:PrincipalTag/team}/*";
-    const boundary = policy([...EXACT, { Effect: "Allow", Action: "s3:*", Resource: ofTeam }]);
-    const denial = { Effect: "Deny", Action: "s3:DeleteObject", NotResource: ofTeam };
-    for (const role of [roleWith([...EXACT, own], { tags, boundary }), roleWith([...EXACT, own, denial], { tags })]) {
-      expect((await checkRole(role, [TASK], NO_KEYS)).excess.map(({ action }) => action)).toEqual(["s3:DeleteObject"]);
-    }
-  });
-
-  test("is not hidden by an unknown policy variable in the boundary", async () => {
-    const own = { Effect: "Allow", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::data/us-east-1/*" };
-    const ofRegion = { Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::data/${aws:RequestedRegion}/*" };
-    const role = roleWith([...EXACT, own], { boundary: policy([...EXACT, ofRegion]) });
-    expect((await checkRole(role, [TASK], NO_KEYS)).excess.map(({ action }) => action)).toEqual(["s3:DeleteObject"]);
-  });
-
-  test("is reported if a condition value is a number, which IAM treats as a string", async () => {
-    expect(await excess(files({ StringEquals: { "aws:ResourceAccount": 444455556666 as never } }))).toHaveLength(1);
-  });
-
-  test("does not include other partitions or what a Deny statement with an empty condition blocks", async () => {
-    const Resource = "arn:*:ecr:us-east-1:111122223333:repository/orders";
-    expect(await excess(changed("PullImages", { Resource }))).toEqual([]);
-    const put = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::backups/*" };
-    expect(await excess([...EXACT, put, deny({}, { Action: "s3:PutObject" })])).toEqual([]);
-  });
-});
-
-test("the example of an excess call on objects is an object", async () => {
-  const some = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs*" };
-  const { excess } = await checkRole(roleWith([...EXACT, some]), [TASK], NO_KEYS);
-  expect(excess.map(({ example }) => example.resource)).toEqual(["arn:aws:s3:::logsx/x"]);
 });
 
 test("the conditions of the boundary are evaluated together with those of the policies", async () => {

@@ -1,13 +1,12 @@
 import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import { checkRole } from "../../cli/findings/check-role";
 import type { StatementJson } from "../../cli/policy-json";
-import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, statementsFor, taskOf, trusting } from "../support/roles";
+import { EXACT, NO_KEYS, policy, roleWith, SECRET, TASK, trusting, without } from "../support/roles";
 
-const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
 const READ = "secretsmanager:GetSecretValue";
 const BOUNDARY = "arn:aws:iam::111122223333:policy/boundary";
 
-const callsOf = async (role: RoleWithPolicies) => (await checkRole(role, [taskOf([CONTAINER])], NO_KEYS)).calls;
+const callsOf = async (role: RoleWithPolicies, keys = NO_KEYS) => (await checkRole(role, [TASK], keys)).calls;
 /** What denies reading the secret. */
 const denial = async (role: RoleWithPolicies) => (await callsOf(role)).find(({ action }) => action === READ);
 
@@ -20,13 +19,13 @@ const deny = (more: Partial<StatementJson> = {}): StatementJson => ({
 const limited = (...statements: StatementJson[]) =>
   roleWith(EXACT, { boundary: { ...policy(statements), name: BOUNDARY } });
 const reading = (Condition: StatementJson["Condition"]) => [
-  ...EXACT.filter(({ Sid }) => Sid !== "ReadSecrets"),
+  ...without("ReadSecrets"),
   { Sid: "Read", Effect: "Allow", Action: READ, Resource: SECRET, Condition },
 ];
 
 describe("a denied call names what denies it", () => {
   test.each<[string, RoleWithPolicies, string | undefined]>([
-    ["nothing, if no statement is about it", roleWith(EXACT.filter(({ Sid }) => Sid !== "ReadSecrets")), undefined],
+    ["nothing, if no statement is about it", roleWith(without("ReadSecrets")), undefined],
     ["a Deny by its number", roleWith([deny({ Action: "s3:*" }), deny(), ...EXACT]), "the Deny in own, statement 2"],
     [
       "a Deny by its Sid, although no statement allows the call",
@@ -89,7 +88,7 @@ describe("a denied call names what denies it", () => {
 
   test("but not if it fails whatever the role allows, or is allowed", async () => {
     const role = roleWith([...EXACT, deny()]);
-    const { calls } = await checkRole(role, [taskOf([CONTAINER])], async () => ({ exists: false }));
+    const calls = await callsOf(role, async () => ({ exists: false }));
     expect(calls.filter((call) => call.deniedBy !== undefined)).toEqual([]);
     expect((await callsOf(roleWith(EXACT))).filter((call) => call.deniedBy !== undefined)).toEqual([]);
   });
