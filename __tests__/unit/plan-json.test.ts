@@ -2,49 +2,13 @@ import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import type { PlanJson } from "../../cli/sources/plan/json/plan-json";
 import { tasksInPlan } from "../../cli/sources/plan/plan";
 import { ECS_TASKS_TRUST } from "../support/account";
+import { plan, type Resource } from "../support/plan";
 import { policy, roleWith } from "../support/roles";
 
 const ARN = "arn:aws:iam::111122223333:role/orders";
 const READ = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
 const ALL = [{ Effect: "Allow", Action: "*", Resource: "*" }];
 const text = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
-
-interface Resource {
-  readonly address: string;
-  readonly values: object;
-  readonly index?: string;
-  /** The references in the arguments of the configuration. */
-  readonly refers?: Readonly<Record<string, readonly string[]>>;
-  readonly provider?: string;
-  readonly unknown?: object;
-}
-
-/** A plan as `terraform show -json` prints it; only the parts that the command reads. */
-function plan(resources: readonly Resource[], more: object = {}): PlanJson {
-  const named = resources.map((one) => {
-    const [type = "", name = ""] = one.address.replace(/\[.*$/, "").split(".");
-    return { type, name, ...one };
-  });
-  return {
-    planned_values: { root_module: { resources: named } },
-    resource_changes: named.map(({ address, unknown = {} }) => ({
-      address,
-      change: { actions: ["create"], before: null, after_unknown: unknown },
-    })),
-    configuration: {
-      provider_config: { aws: { expressions: { region: { constant_value: "us-east-1" } } } },
-      root_module: {
-        resources: named.map(({ type, name, refers = {}, provider = "aws" }) => ({
-          type,
-          name,
-          provider_config_key: provider,
-          expressions: Object.fromEntries(Object.entries(refers).map(([key, references]) => [key, { references }])),
-        })),
-      },
-    },
-    ...more,
-  } as unknown as PlanJson;
-}
 
 const task = (execution_role_arn: string | undefined, refers?: Resource["refers"]): Resource => ({
   address: "aws_ecs_task_definition.orders",
