@@ -1,3 +1,4 @@
+import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import { checkRole } from "../../cli/findings/check-role";
 import { isOnlyFargate } from "../../cli/needs/task";
 import type { StatementJson } from "../../cli/policy-json";
@@ -174,4 +175,56 @@ test("the conditions of the boundary are evaluated together with those of the po
   ]);
   const role = { ...readSecrets({ StringEquals: { "aws:SourceVpce": "vpce-1" } }), boundary };
   expect(await verdict(role, READ)).toBe("aws:SourceVpce vpce-1 and aws:SourceVpc vpc-1");
+});
+
+describe("a denied call names what denies it", () => {
+  const BOUNDARY = "arn:aws:iam::111122223333:policy/boundary";
+  const denial = deny({}, { Action: "secretsmanager:*" });
+  const reading = (Condition: StatementJson["Condition"]) =>
+    changed("ReadSecrets", { Sid: "Read", Resource: SECRET, Condition });
+  const callsOf = async (role: RoleWithPolicies, keys = NO_KEYS) => (await checkRole(role, [TASK], keys)).calls;
+
+  test.each<[string, RoleWithPolicies, string]>([
+    [
+      "a Deny by its number",
+      roleWith([deny({}, { Action: "s3:*" }), denial, ...EXACT]),
+      "the Deny in own, statement 2",
+    ],
+    [
+      "a Deny in the boundary, beside the boundary",
+      roleWith(EXACT, { boundary: policy([denial], BOUNDARY) }),
+      `the Deny in ${BOUNDARY}, statement 1 and the permissions boundary ${BOUNDARY}, which allows nothing`,
+    ],
+    [
+      "conditions that are not met together",
+      roleWith(reading({ Null: { "aws:SourceVpce": "false" }, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } })),
+      "the condition on aws:SourceVpce, aws:SourceIp in own, Read",
+    ],
+    [
+      "an Allow and a Deny that leave nothing together",
+      roleWith([
+        deny({ StringEquals: { "aws:SourceVpce": ["vpce-1", "vpce-2"] } }),
+        ...reading({ StringEquals: { "aws:SourceVpce": "vpce-1" } }),
+      ]),
+      "the Deny in own, statement 1",
+    ],
+  ])("%s", async (_, role, deniedBy) => {
+    expect((await callsOf(role)).find(({ action }) => action === READ)).toMatchObject({ allowed: false, deniedBy });
+  });
+
+  test("in the trust policy", async () => {
+    const trust = trusting({ StringEquals: { "aws:SourceAccount": "444455556666" } });
+    expect((await callsOf(roleWith(EXACT, { trust })))[0]).toMatchObject({
+      action: "sts:AssumeRole",
+      deniedBy: "the condition on aws:SourceAccount in the trust policy, statement 1",
+    });
+  });
+
+  test("but not if it fails whatever the role allows, or is allowed", async () => {
+    const calls = [
+      ...(await callsOf(roleWith([...EXACT, denial]), async () => ({ exists: false }))),
+      ...(await callsOf(roleWith(EXACT))),
+    ];
+    expect(calls.filter(({ deniedBy }) => deniedBy !== undefined)).toEqual([]);
+  });
 });
