@@ -14,8 +14,9 @@ export interface Resource {
 /** A plan as `terraform show -json` prints it; only the parts that the command reads. */
 export function plan(resources: readonly Resource[], more: object = {}): PlanJson {
   const named = resources.map((one) => {
-    const [type = "", name = ""] = one.address.replace(/\[.*$/, "").split(".");
-    return { type, name, ...one };
+    const [mode] = one.address.match(/^data(?=\.)/) ?? [];
+    const [type = "", name = ""] = one.address.replace(/^data\.|\[.*$/g, "").split(".");
+    return { ...(mode && { mode }), type, name, ...one };
   });
   return {
     planned_values: { root_module: { resources: named } },
@@ -26,7 +27,8 @@ export function plan(resources: readonly Resource[], more: object = {}): PlanJso
     configuration: {
       provider_config: { aws: { expressions: { region: { constant_value: "us-east-1" } } } },
       root_module: {
-        resources: named.map(({ type, name, refers = {}, provider = "aws" }) => ({
+        resources: named.map(({ mode, type, name, refers = {}, provider = "aws" }) => ({
+          ...(mode && { mode }),
           type,
           name,
           provider_config_key: provider,
@@ -37,3 +39,6 @@ export function plan(resources: readonly Resource[], more: object = {}): PlanJso
     ...more,
   } as unknown as PlanJson;
 }
+
+/** A reference to an attribute, as the configuration in a plan lists it. */
+export const referTo = (attribute: string) => [attribute, attribute.replace(/\.\w+$/, "")];
