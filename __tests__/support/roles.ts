@@ -8,7 +8,7 @@ import { accessStatements } from "../../modules/ecs-task-execution-role/synth/ac
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { ECS_TASKS_TRUST } from "./account";
 
-export const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };
+const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
 /** Every secret and parameter exists, and none has a customer managed key. */
 export const NO_KEYS: Keys = async () => ({ exists: true });
