@@ -1,5 +1,6 @@
 import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import type { Keys } from "../../cli/aws-calls/stored";
+import { checkRole } from "../../cli/findings/check-role";
 import { componentsOf, type Task } from "../../cli/needs/task";
 import type { PolicyJson, StatementJson } from "../../cli/policy-json";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
@@ -7,7 +8,7 @@ import { accessStatements } from "../../modules/ecs-task-execution-role/synth/ac
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { ECS_TASKS_TRUST } from "./account";
 
-export const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };
+const LOCATION = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
 /** Every secret and parameter exists, and none has a customer managed key. */
 export const NO_KEYS: Keys = async () => ({ exists: true });
@@ -70,3 +71,25 @@ export const policy = (Statement: readonly StatementJson[], name = "own") => ({
   name,
   document: { Version: "2012-10-17", Statement },
 });
+
+/** What the construct grants for the container, and a task with only this container. */
+export const EXACT = statementsFor({ containerDefinitions: [CONTAINER] });
+export const TASK = taskOf([CONTAINER]);
+
+/** The same statements, of which one is different. */
+export const changed = (sid: string, change: Partial<StatementJson>) =>
+  EXACT.map((one) => (one.Sid === sid ? { ...one, ...change } : one));
+
+/** The same statements without one of them. */
+export const without = (sid: string) => EXACT.filter(({ Sid }) => Sid !== sid);
+
+/** The verdict on the first call with an action: `ok`, `denied`, or the condition under which it is allowed. */
+export async function verdict(
+  role: RoleWithPolicies,
+  action: string,
+  { task = TASK, keys = NO_KEYS } = {},
+): Promise<string | undefined> {
+  const { calls } = await checkRole(role, [task], keys);
+  const found = calls.find((one) => one.action === action);
+  return found && (found.allowed ? (found.onlyWith ?? "ok") : "denied");
+}

@@ -2,7 +2,6 @@ import { App, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { EcsTaskExecutionRole, type TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import { POLICY_CHARACTERS_AT_MOST } from "../../modules/ecs-task-execution-role/permissions/limits";
-import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
 import { canBeTooLong } from "../../modules/ecs-task-execution-role/synth/policy-size";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { arbitraryAccess } from "../support/arbitrary-access";
@@ -62,12 +61,6 @@ describe("the statements of any access", () => {
     }
     const { containerDefinitions, ...everything } = VALUES.access;
     expect(sizeOf({ ...everything, containerDefinitions: [] })).toBeLessThan(4000);
-  });
-
-  test("do not change when the same access is granted again", () => {
-    for (const access of ACCESSES) {
-      expect(statements(mergeAccess(access, access))).toEqual(statements(access));
-    }
   });
 
   test("are the same whether access is passed as a prop or granted piece by piece", () => {

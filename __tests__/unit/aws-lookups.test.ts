@@ -136,14 +136,6 @@ describe("log groups", () => {
     ]);
   });
 
-  test("are found by their whole name", async () => {
-    const [a, c] = ["/ecs/a", "/ecs/c"].map(group) as [string, string];
-    expect([await logGroupsIn(faked(answer).clients)(a), await logGroupsIn(faked(answer).clients)(c)]).toEqual([
-      EXISTS,
-      gone,
-    ]);
-  });
-
   test("are looked up one by one if AWS refuses the list", async () => {
     const { clients } = faked((call, input) =>
       "logGroupIdentifiers" in input ? "InvalidParameterException" : answer(call, input),

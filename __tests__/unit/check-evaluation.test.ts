@@ -20,10 +20,9 @@ interface Case {
     readonly path: string;
     readonly trust: object;
     readonly policies: readonly {
-      readonly name?: string;
+      readonly name: string;
       readonly document?: object;
       readonly documentText?: string;
-      readonly managed?: string;
     }[];
     readonly boundary?: object;
     readonly tags?: Readonly<Record<string, string>>;
@@ -38,21 +37,6 @@ interface Case {
 
 const CASES = fixture<readonly Case[]>("evaluation.json");
 
-/** The part of AmazonECSTaskExecutionRolePolicy that decides: all of it. */
-const MANAGED = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Action: [
-        ...["ecr:GetAuthorizationToken", "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"],
-        ...["ecr:BatchGetImage", "logs:CreateLogStream", "logs:PutLogEvents"],
-      ],
-      Resource: "*",
-    },
-  ],
-});
-
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1a2b3c4d-0000-0000-0000-000000000001";
 
 /** What is named `keyed` is encrypted with a customer managed key. */
@@ -65,9 +49,9 @@ async function findings(one: Case): Promise<RoleFindings> {
     arn: `arn:${partition}:iam::${account}:role${path}${name}`,
     tags,
     trust: parsePolicy(JSON.stringify(trust), "the trust policy"),
-    policies: policies.map(({ name: inline = "", document, documentText, managed }) => ({
-      name: managed ?? inline,
-      document: parsePolicy(documentText ?? (managed ? MANAGED : JSON.stringify(document)), managed ?? inline),
+    policies: policies.map(({ name, document, documentText = JSON.stringify(document) }) => ({
+      name,
+      document: parsePolicy(documentText, name),
     })),
     ...(boundary && { boundary: { name: "boundary", document: parsePolicy(JSON.stringify(boundary), "boundary") } }),
   } as RoleWithPolicies;

@@ -15,7 +15,7 @@ const ignoring = (one: RoleReport, ...texts: string[]): RoleReport => ({ ...one,
 const roleIn = (one: RoleReport) => JSON.parse(asJson([one])).roles[0];
 const results = (one: RoleReport): { ruleId: string; suppressions: object[] }[] =>
   JSON.parse(asSarif([one])).runs[0].results;
-const codes = (one: RoleReport) => [exitCodeOf([one], false), exitCodeOf([one], true)];
+const codes = (...roles: RoleReport[]) => [exitCodeOf(roles, false), exitCodeOf(roles, true)];
 
 describe("every finding", () => {
   test("has the ID of its rule in --json and in SARIF", () => {
@@ -75,6 +75,20 @@ describe("every finding", () => {
 });
 
 describe("the exit code", () => {
+  test.each<[string, RoleReport, number[]]>([
+    ["nothing", report(), [0, 0]],
+    ["an unknown value", report({ unknown: EVERYTHING.unknown }), [0, 0]],
+    ["a denied call", DENIED, [1, 1]],
+    ["something absent", report({ absent: EVERYTHING.absent }), [1, 1]],
+    ["a role that was not checked", NOT_CHECKED, [2, 2]],
+    ["a conditional call", CONDITIONAL, [0, 3]],
+    ["an excess permission", report({ excess: [EXCESS] }), [0, 3]],
+    ["another principal", report({ principals: EVERYTHING.principals }), [0, 3]],
+    ["a dead statement", report({ dead: EVERYTHING.dead }), [0, 3]],
+  ])("is that of the most severe finding: %s", (_, one, expected) => {
+    expect(codes(report(), one)).toEqual(expected);
+  });
+
   const also = { ...EXCESS, action: "kms:*" };
   const role = report().role;
 
@@ -102,7 +116,7 @@ describe("the exit code", () => {
     const absent = [{ kind: "secret" as const, name: secret, why, tasks: CALL.tasks }];
     const one = report({ calls: [call], absent });
     expect(roleIn(one).missing).toMatchObject([{ id: "absent-resource" }]);
-    expect([one, ignoring(one, `absent-resource=${secret}`)].map(codes)).toEqual([
+    expect([codes(one), codes(ignoring(one, `absent-resource=${secret}`))]).toEqual([
       [1, 1],
       [0, 0],
     ]);

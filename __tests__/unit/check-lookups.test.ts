@@ -28,14 +28,6 @@ describe("what a task names", () => {
   const named = (...containers: object[]) =>
     requiredResources(taskOf(containers)).map(({ kind, arn }) => `${kind} ${arn}`);
 
-  test("is its images, log groups and files", () => {
-    expect(named(CONTAINER)).toEqual([
-      `image ${REPOSITORY}:v1`,
-      "log group arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders",
-      "file arn:aws:s3:::orders-config/production.env",
-    ]);
-  });
-
   test.each([
     [`${REGISTRY}/orders`, `image ${REPOSITORY}:latest`],
     [`${REGISTRY}/orders@${DIGEST}`, `image ${REPOSITORY}@${DIGEST}`],
@@ -47,10 +39,6 @@ describe("what a task names", () => {
     ],
   ])("includes the image %s", (image, expected) => {
     expect(named({ name: "app", image })).toEqual([expected]);
-  });
-
-  test("does not include images in other registries", () => {
-    expect(named({ name: "app", image: "nginx:1.27" }, { name: "a", image: "public.ecr.aws/x/y:1" })).toEqual([]);
   });
 
   test("does not include a log group that ECS creates, for any of its containers", () => {

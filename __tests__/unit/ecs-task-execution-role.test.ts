@@ -67,43 +67,6 @@ describe("EcsTaskExecutionRole", () => {
     expect(roles).toEqual(Array(4).fill("${aws_iam_role.execution_76218383.id}"));
   });
 
-  test("attaches no policies if managedPolicies is empty", () => {
-    expect(withProps({ managedPolicies: {} }).resource).not.toHaveProperty("aws_iam_role_policy_attachment");
-  });
-
-  test("passes all other props to aws_iam_role", () => {
-    const { resource } = withProps({
-      roleName: "orders",
-      path: "/ecs/",
-      description: "starts orders",
-      maxSessionDuration: 7200,
-      permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
-      tags: { team: "orders" },
-      forceDetachPolicies: true,
-    });
-    expect(only(resource, "aws_iam_role")).toMatchObject({
-      name: "orders",
-      path: "/ecs/",
-      description: "starts orders",
-      max_session_duration: 7200,
-      permissions_boundary: "arn:aws:iam::111122223333:policy/boundary",
-      tags: { team: "orders" },
-      force_detach_policies: true,
-    });
-    expect(only(withProps({ roleNamePrefix: "orders-" }).resource, "aws_iam_role")).toMatchObject({
-      name_prefix: "orders-",
-    });
-  });
-
-  test("names the access policy after the role, and gives it the path and tags of the role", () => {
-    const { resource } = withProps({ path: "/ecs/", tags: { team: "orders" }, access: { guardDutyAgent: true } });
-    expect(only(resource, "aws_iam_policy")).toMatchObject({
-      name: "${aws_iam_role.execution_76218383.name}-access",
-      path: "/ecs/",
-      tags: { team: "orders" },
-    });
-  });
-
   test("passes its provider to every resource and data source", () => {
     const { resource, data } = synthesize((stack) => {
       new AwsProvider(stack, "aws");
@@ -113,29 +76,6 @@ describe("EcsTaskExecutionRole", () => {
     const blocks = [resource, data].flatMap((byType) => Object.values(byType).flatMap((all) => Object.values(all)));
     expect(blocks).toHaveLength(10);
     expect(blocks.map(({ provider }) => provider)).toEqual(Array(10).fill("aws.second"));
-  });
-
-  test("makes roleArn refer to every attachment, and principalArn to none", () => {
-    const { output } = synthesize((stack) => {
-      const execution = new EcsTaskExecutionRole(stack, "execution", {
-        managedPolicies: { a: "arn:aws:iam::111122223333:policy/a", b: "arn:aws:iam::111122223333:policy/b" },
-      });
-      new TerraformOutput(stack, "role_arn", { value: execution.roleArn });
-      new TerraformOutput(stack, "principal_arn", { value: execution.principalArn });
-      new TerraformOutput(stack, "role_name", { value: execution.roleName });
-      new TerraformOutput(stack, "role_unique_id", { value: execution.roleUniqueId });
-      new TerraformOutput(stack, "policy_arns", { value: execution.policyArns });
-    });
-    const role = "aws_iam_role.execution_76218383";
-    const attachmentA = "aws_iam_role_policy_attachment.execution_managed-a_7DE7D2A6";
-    const attachmentB = "aws_iam_role_policy_attachment.execution_managed-b_1F234CEA";
-    expect(Object.fromEntries(Object.entries(output).map(([name, { value }]) => [name, value]))).toEqual({
-      role_arn: `\${element([${role}.arn, ${attachmentA}.id, ${attachmentB}.id], 0)}`,
-      principal_arn: `\${${role}.arn}`,
-      role_name: `\${${role}.name}`,
-      role_unique_id: `\${${role}.unique_id}`,
-      policy_arns: { a: `\${${attachmentA}.policy_arn}`, b: `\${${attachmentB}.policy_arn}` },
-    });
   });
 
   test("can be used in another stack through remote state", () => {
@@ -152,14 +92,6 @@ describe("EcsTaskExecutionRole", () => {
       new RegExp(`^\\$\\{element\\(\\[${values}, ${values}, ${values}\\], 0\\)\\}$`),
     );
     expect(Object.keys((shared.toTerraform() as unknown as SynthesizedJson).output)).toHaveLength(3);
-  });
-
-  test("exposes the IamRole for settings without a prop", () => {
-    const { resource } = synthesize((stack) => {
-      const { role } = new EcsTaskExecutionRole(stack, "execution");
-      role.lifecycle = { preventDestroy: true };
-    });
-    expect(only(resource, "aws_iam_role")).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
   test("warns if more policies are attached than the default quota allows", () => {

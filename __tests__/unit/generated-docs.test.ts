@@ -2,11 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { PROP_NAMES } from "../../modules/ecs-task-execution-role/inputs/role-arguments";
-import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import { currentText } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";
-import { blocksOf } from "../../scripts/docs/terraform-blocks";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { nextToAdd } from "../support/incomplete-fields";
 
@@ -58,10 +55,5 @@ describe("the documentation", () => {
     expect(cut.filter(([, tags]) => tags.length > 0)).toEqual([]);
     expect(cutIn("/** Letters and `_ @`. */\nexport const x = 1;")).toEqual(["@`."]);
     expect(cutIn("/** Letters and `@ _`. */\nexport const x = 1;")).toEqual([]);
-  });
-
-  test("lists the same inputs for the construct and for the Terraform module", () => {
-    const variables = blocksOf("variable", "variables.tf").map(({ labels: [name] }) => name);
-    expect([...variables, "provider"]).toEqual(PROP_NAMES.map(snakeCase));
   });
 });

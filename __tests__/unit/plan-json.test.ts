@@ -2,49 +2,13 @@ import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
 import type { PlanJson } from "../../cli/sources/plan/json/plan-json";
 import { tasksInPlan } from "../../cli/sources/plan/plan";
 import { ECS_TASKS_TRUST } from "../support/account";
+import { plan, type Resource, referTo } from "../support/plan";
 import { policy, roleWith } from "../support/roles";
 
 const ARN = "arn:aws:iam::111122223333:role/orders";
 const READ = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
 const ALL = [{ Effect: "Allow", Action: "*", Resource: "*" }];
 const text = (Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
-
-interface Resource {
-  readonly address: string;
-  readonly values: object;
-  readonly index?: string;
-  /** The references in the arguments of the configuration. */
-  readonly refers?: Readonly<Record<string, readonly string[]>>;
-  readonly provider?: string;
-  readonly unknown?: object;
-}
-
-/** A plan as `terraform show -json` prints it; only the parts that the command reads. */
-function plan(resources: readonly Resource[], more: object = {}): PlanJson {
-  const named = resources.map((one) => {
-    const [type = "", name = ""] = one.address.replace(/\[.*$/, "").split(".");
-    return { type, name, ...one };
-  });
-  return {
-    planned_values: { root_module: { resources: named } },
-    resource_changes: named.map(({ address, unknown = {} }) => ({
-      address,
-      change: { actions: ["create"], before: null, after_unknown: unknown },
-    })),
-    configuration: {
-      provider_config: { aws: { expressions: { region: { constant_value: "us-east-1" } } } },
-      root_module: {
-        resources: named.map(({ type, name, refers = {}, provider = "aws" }) => ({
-          type,
-          name,
-          provider_config_key: provider,
-          expressions: Object.fromEntries(Object.entries(refers).map(([key, references]) => [key, { references }])),
-        })),
-      },
-    },
-    ...more,
-  } as unknown as PlanJson;
-}
 
 const task = (execution_role_arn: string | undefined, refers?: Resource["refers"]): Resource => ({
   address: "aws_ecs_task_definition.orders",
@@ -78,6 +42,14 @@ async function leftBy(json: PlanJson, now: RoleWithPolicies["policies"] = []) {
 }
 
 const found = async (json: PlanJson) => (await tasksInPlan(json, async () => "eu-central-1"))[0];
+/** The role that the plan creates. */
+const planned = async (json: PlanJson) => (await found(json))?.planned?.(inAccount([]));
+
+const attached = (policy_arn: string, provider?: string): Resource => ({
+  address: "aws_iam_role_policy_attachment.orders",
+  values: { role: "orders", policy_arn },
+  ...(provider && { provider }),
+});
 
 describe("a role that is not a resource of the plan", () => {
   const own = (statements: object[]): Resource => ({
@@ -139,19 +111,15 @@ describe("one of several roles", () => {
   });
 
   test("does not have the policies of a role with the same name in another account", async () => {
-    const attachment: Resource = {
-      address: "aws_iam_role_policy_attachment.dev",
-      values: { role: "orders", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
-      provider: "aws.dev",
-    };
-    const refers = { execution_role_arn: ["aws_iam_role.prod.arn", "aws_iam_role.prod"] };
+    const attachment = attached("arn:aws:iam::aws:policy/AdministratorAccess", "aws.dev");
+    const refers = { execution_role_arn: referTo("aws_iam_role.prod.arn") };
     const json = plan([task(undefined, refers), task(ARN), role("aws_iam_role.prod", { name: "orders" }), attachment]);
     expect((await leftBy(json)).actions).toEqual({});
   });
 });
 
 describe("a role that the plan creates", () => {
-  const refers = { execution_role_arn: ["aws_iam_role.orders.arn", "aws_iam_role.orders"] };
+  const refers = { execution_role_arn: referTo("aws_iam_role.orders.arn") };
   const created = (values: object, more: Partial<Resource> = {}) => [
     task(undefined, refers),
     role("aws_iam_role.orders", { name: "orders", ...values }, more),
@@ -173,8 +141,8 @@ describe("a role that the plan creates", () => {
     [{ team: true }, true],
     [{}, undefined],
   ])("can have more tags if some are known after apply: %j", async (unknown, hasMoreTags) => {
-    const one = await found(plan(created({ tags_all: { home: "a" } }, { unknown: { tags_all: unknown } })));
-    expect((await one?.planned?.(inAccount([])))?.hasMoreTags).toBe(hasMoreTags);
+    const json = plan(created({ tags_all: { home: "a" } }, { unknown: { tags_all: unknown } }));
+    expect((await planned(json))?.hasMoreTags).toBe(hasMoreTags);
   });
 
   test.each([
@@ -182,7 +150,7 @@ describe("a role that the plan creates", () => {
     ["inline_policy", { inline_policy: [{ name: "a" }] }, [{ policy: true }]],
   ])("can have any policy if %s is known after apply", async (argument, values, unknown) => {
     const json = plan(created(values, { unknown: { [argument]: unknown }, refers: { [argument]: ["local.x"] } }));
-    await expect((await found(json))?.planned?.(inAccount([]))).resolves.toMatchObject({
+    expect(await planned(json)).toMatchObject({
       policies: [],
       unknown: [
         {
@@ -195,25 +163,21 @@ describe("a role that the plan creates", () => {
   });
 
   test("has a policy without statements, which IAM refuses, if its data source has none", async () => {
-    const none = {
-      ...{ address: "data.aws_iam_policy_document.none", type: "data.aws_iam_policy_document", name: "none" },
-      ...{ values: {}, unknown: { json: true } },
-    };
-    const attached: Resource = {
+    const none = { address: "data.aws_iam_policy_document.none", values: {}, unknown: { json: true } };
+    const own: Resource = {
       address: "aws_iam_role_policy.orders",
       values: { role: "orders" },
-      refers: { policy: ["data.aws_iam_policy_document.none.json", "data.aws_iam_policy_document.none"] },
+      refers: { policy: referTo("data.aws_iam_policy_document.none.json") },
     };
-    const read = await (await found(plan([...created({}), attached, none])))?.planned?.(inAccount([]));
-    expect(read).toMatchObject({ policies: [{ document: { Statement: [] } }], unknown: [] });
+    expect(await planned(plan([...created({}), own, none]))).toMatchObject({
+      policies: [{ document: { Statement: [] } }],
+      unknown: [],
+    });
   });
 
   test("is found by its name if the ARN is written with the account", async () => {
     const [, own] = created({}) as [Resource, Resource];
-    const attachment: Resource = {
-      address: "aws_iam_role_policy_attachment.orders",
-      values: { role: "orders", policy_arn: "arn:aws:iam::111122223333:policy/own" },
-    };
+    const attachment = attached("arn:aws:iam::111122223333:policy/own");
     const its: Resource = { address: "aws_iam_policy.own", values: { name: "own", policy: text(ALL) } };
     expect(await leftBy(plan([task(ARN), own, attachment, its]))).toEqual({
       actions: { "arn:aws:iam::111122223333:policy/own": "*" },
@@ -224,10 +188,7 @@ describe("a role that the plan creates", () => {
   test("is not the role of another account, and its policies are not those of AWS", async () => {
     const [, own] = created({}) as [Resource, Resource];
     expect(await found(plan([task(ARN), { ...own, provider: "aws.prod" }]))).not.toHaveProperty("planned");
-    const attachment: Resource = {
-      address: "aws_iam_role_policy_attachment.orders",
-      values: { role: "orders", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
-    };
+    const attachment = attached("arn:aws:iam::aws:policy/ReadOnlyAccess");
     const copy: Resource = { address: "aws_iam_policy.copy", values: { name: "ReadOnlyAccess", policy: text(ALL) } };
     expect((await leftBy(plan([task(ARN), own, attachment, copy]))).actions).toEqual({
       "arn:aws:iam::aws:policy/ReadOnlyAccess": "s3:GetObject",
@@ -244,18 +205,9 @@ describe("a role that the plan creates", () => {
 
   test("has a boundary that may allow or deny any call if it is unknown", async () => {
     const boundary = { address: "aws_iam_policy.boundary", values: {}, unknown: { arn: true, policy: true } };
-    const json = plan([
-      ...created(
-        {},
-        {
-          unknown: { permissions_boundary: true },
-          refers: { permissions_boundary: ["aws_iam_policy.boundary.arn", "aws_iam_policy.boundary"] },
-        },
-      ),
-      boundary,
-    ]);
-    const read = await (await found(json))?.planned?.(inAccount([]));
-    expect(read).toMatchObject({
+    const refers = { permissions_boundary: referTo("aws_iam_policy.boundary.arn") };
+    const json = plan([...created({}, { unknown: { permissions_boundary: true }, refers }), boundary]);
+    expect(await planned(json)).toMatchObject({
       boundary: { document: { Statement: [] } },
       unknownBoundary: {
         field: "permissions_boundary of aws_iam_role.orders",
@@ -282,7 +234,7 @@ describe("a task definition", () => {
       fsx_windows_file_server_volume_configuration: [{ file_system_id }],
     });
     const mask = { fsx_windows_file_server_volume_configuration: [{ file_system_id: true }] };
-    const refers = { volume: ["aws_fsx_windows_file_system.a.id", "aws_fsx_windows_file_system.a"] };
+    const refers = { volume: referTo("aws_fsx_windows_file_system.a.id") };
     const system: Resource = { address: "aws_fsx_windows_file_system.a", values: {}, unknown: { id: true } };
     const volume = [fsx("fs-1"), fsx()];
     expect(await described({ volume }, { volume: [{}, mask] }, refers, [system])).toEqual([
@@ -326,7 +278,7 @@ describe("what an argument waits for", () => {
     const secret: Resource = { address: "aws_secretsmanager_secret.a", values: {}, unknown: { arn: true } };
     const json = plan([{ ...given, values, unknown: { container_definitions: true } }, secret]);
     const call = {
-      expressions: { secrets: { references: ["each.value.secrets", "each.value"] } },
+      expressions: { secrets: { references: referTo("each.value.secrets") } },
       for_each_expression: { references: ["aws_secretsmanager_secret.a.arn"] },
       module: {},
     };
@@ -338,50 +290,29 @@ describe("what an argument waits for", () => {
 });
 
 describe("the Region of a task definition", () => {
-  const configured = (region: object, more: object = {}) => {
-    const { configuration, ...rest } = plan([task(ARN)]);
-    return {
-      ...rest,
-      ...more,
-      configuration: { ...configuration, provider_config: { aws: { expressions: { region } } } },
-    };
+  const data: Resource = { address: "data.aws_region.current", values: { name: "eu-west-3" } };
+  const more = {
+    variables: { west: { value: "us-west-2" }, env: { value: "prod" } },
+    prior_state: { values: { root_module: { resources: plan([data]).planned_values?.root_module?.resources } } },
   };
-  const location = async (json: PlanJson) => {
-    const { task: { location: at } = {}, notChecked } = (await found(json)) ?? {};
-    return notChecked ?? at?.region;
+  /** The Region of a plan whose provider has these settings, or why it is unknown. */
+  const regionWith = async (aws: object | undefined, resources: Resource[] = []) => {
+    const { configuration } = plan([task(ARN), ...resources]);
+    const provider_config = aws ? { aws: { expressions: { region: aws } } } : {};
+    const json = plan([task(ARN)], { ...more, configuration: { ...configuration, provider_config } });
+    const { task: { location } = {}, notChecked } = (await found(json)) ?? {};
+    return notChecked ?? location?.region;
   };
 
-  test("comes from the provider, a variable or data.aws_region", async () => {
-    const variables = { west: { value: "us-west-2" }, env: { value: "prod" } };
-    const read = {
-      mode: "data",
-      type: "aws_region",
-      name: "current",
-      address: "data.aws_region.current",
-      values: { name: "eu-west-3" },
-    };
-    const prior_state = { values: { root_module: { resources: [read] } } };
-    expect(await location(configured({ constant_value: "eu-west-1" }))).toBe("eu-west-1");
-    expect(await location(configured({ references: ["var.west"] }, { variables }))).toBe("us-west-2");
-    const { configuration, ...rest } = plan([task(ARN)]);
-    expect(await location({ ...rest, configuration: { ...configuration, provider_config: {} } })).toBe("eu-central-1");
-    const { provider_config: _, ...noData } = configured({ references: ["local.region"] }).configuration;
-    const dataBlock = { mode: "data", type: "aws_region", name: "current", provider_config_key: "aws" };
-    const blocks = [...(noData.root_module.resources ?? []), dataBlock];
-    expect(
-      await location({
-        ...configured({ references: ["local.region"] }, { prior_state }),
-        configuration: {
-          provider_config: { aws: { expressions: { region: { references: ["local.region"] } } } },
-          root_module: { resources: blocks },
-        },
-      }),
-    ).toBe("eu-west-3");
+  test("comes from the provider, a variable, data.aws_region or the settings of the user", async () => {
+    expect(await regionWith({ constant_value: "eu-west-1" })).toBe("eu-west-1");
+    expect(await regionWith({ references: ["var.west"] })).toBe("us-west-2");
+    expect(await regionWith({ references: ["local.region"] }, [data])).toBe("eu-west-3");
+    expect(await regionWith(undefined)).toBe("eu-central-1");
   });
 
   test("is not guessed from a variable that is not a Region", async () => {
-    const variables = { env: { value: "prod" } };
-    expect(await location(configured({ references: ["var.env"] }, { variables }))).toContain(
+    expect(await regionWith({ references: ["var.env"] })).toContain(
       "the plan does not show the Region of provider aws",
     );
   });

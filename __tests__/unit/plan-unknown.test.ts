@@ -5,8 +5,9 @@ import type { PlannedRole } from "../../cli/needs/planned-role";
 import type { StatementJson } from "../../cli/policy-json";
 import { ANYTHING, type DocumentBlock, statementsIn } from "../../cli/sources/plan/documents/known-parts";
 import { statementsAt } from "../../cli/sources/plan/documents/policy-document";
-import { type PlanJson, planOf } from "../../cli/sources/plan/json/plan-json";
+import { type PlannedResource, planOf } from "../../cli/sources/plan/json/plan-json";
 import { fixture } from "../support/fixture";
+import { plan, type Resource, referTo } from "../support/plan";
 import { NO_KEYS, roleWith, SECRET, taskOf } from "../support/roles";
 
 const READ: DocumentBlock = { actions: ["secretsmanager:GetSecretValue"], resources: [SECRET] };
@@ -59,42 +60,23 @@ describe("a statement of which a part is not known", () => {
 });
 
 describe("a document that Terraform reads during the apply", () => {
-  const data = (name: string, values: object, mask: object, refers: readonly string[] = []) => ({
-    block: {
-      address: `data.aws_iam_policy_document.${name}`,
-      mode: "data",
-      type: "aws_iam_policy_document",
-      name,
-      values,
-    },
-    mask: { json: true, ...mask },
-    expressions: { source_policy_documents: { references: refers } },
+  const data = (name: string, values: object, mask: object, refers: readonly string[] = []): Resource => ({
+    address: `data.aws_iam_policy_document.${name}`,
+    values,
+    unknown: { json: true, ...mask },
+    refers: { source_policy_documents: refers },
   });
   /** The statements of the document `own`. */
-  const read = (...documents: ReturnType<typeof data>[]) => {
-    const policy = { address: "aws_iam_policy.a", type: "aws_iam_policy", name: "a", values: {}, modules: [] };
-    const references = ["data.aws_iam_policy_document.own.json", "data.aws_iam_policy_document.own"];
-    const plan = {
-      planned_values: { root_module: { resources: documents.map(({ block }) => block) } },
-      resource_changes: documents.map(({ block, mask }) => ({
-        address: block.address,
-        change: { actions: ["read"], after_unknown: mask },
-      })),
-      configuration: {
-        root_module: {
-          resources: [
-            { type: policy.type, name: policy.name, expressions: { policy: { references } } },
-            ...documents.map(({ block, expressions }) => ({ ...block, expressions })),
-          ],
-        },
-      },
-    } as PlanJson;
-    const { known, perhaps } = statementsAt(planOf(plan), policy, "policy");
+  const read = (...documents: Resource[]) => {
+    const refers = { policy: referTo("data.aws_iam_policy_document.own.json") };
+    const all = planOf(plan([{ address: "aws_iam_policy.a", values: {}, refers }, ...documents]));
+    const policy = all.resources.find(({ address }) => address === "aws_iam_policy.a");
+    const { known, perhaps } = statementsAt(all, policy as PlannedResource, "policy");
     return [known.map(({ Sid }) => Sid), perhaps.length];
   };
   const one = (sid: string) => ({ ...READ, sid });
   const source = data("other", { statement: [one("Other"), one("Same")] }, {});
-  const refers = ["data.aws_iam_policy_document.other.json", "data.aws_iam_policy_document.other"];
+  const refers = referTo("data.aws_iam_policy_document.other.json");
   const values = { statement: [one("Own"), one("Same")], source_policy_documents: [null] };
 
   test("has the statements of its sources, unless its own have the same Sid", () => {

@@ -114,6 +114,7 @@ describe("the rules", () => {
       /^EcsTaskExecutionRole "stack\/orders" has .+access\.secrets: got "db".+access\.parameters: got "flags"/s,
     );
     expect(() => role.grant({})).toThrow(inFull("granting"));
+    expect(() => role.grant(undefined as never)).toThrow(inFull("granting"));
   });
 
   test("limit the access policy to 6144 characters, counted as Terraform writes them", () => {
