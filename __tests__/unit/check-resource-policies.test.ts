@@ -121,6 +121,15 @@ describe("in the role's own account", () => {
     );
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  test("NotPrincipal never excepts a role with a boundary", async () => {
+    const NotPrincipal = { AWS: [OWN, ROLE] };
+    const denial = [{ Effect: "Deny", Action: "ecr:*", NotPrincipal }];
+    const all = boundary([{ Effect: "Allow", Action: "*", Resource: "*" }]);
+    expect(await pull(denial)).toBe("NotPrincipal with the session of the task");
+    expect(await pull(denial, { more: { boundary: all } })).toBe("the repository policy denies it (statement 1)");
+  });
+
   test("a bucket policy is on the files that it names", async () => {
     const read = (Resource: string) =>
       verdict("s3:GetObject", { policies: { [BUCKET]: [deny("s3:GetObject", "*", { Resource })] } });

@@ -28,7 +28,7 @@ export async function checkRole(
   );
   const created = tasks.flatMap((task) => task.created ?? []);
   const policyNow: Lookups["policy"] = async (arn) => (created.includes(arn) ? undefined : policy(arn));
-  const decisions = resourceDecisions(role.arn, policyNow);
+  const decisions = resourceDecisions(role, policyNow);
   const all = needs.flatMap((one) => one.calls);
   const calls = await Promise.all(
     grouped(needs, ({ location }) => location.region).map((same) => {
