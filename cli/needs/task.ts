@@ -7,7 +7,7 @@ import type { UnknownField } from "./unknown-field";
 export interface Component {
   readonly name: string;
   readonly access: TaskExecutionAccess;
-  /** The log stream that it writes to, with an example task ID. */
+  /** The log stream that it writes to, with an example task ID; `*` if its name is unknown. */
   readonly logStream?: string;
 }
 
@@ -30,8 +30,8 @@ export interface Task {
 }
 
 /** @param compatibilities the launch types that a task definition requires. */
-export const isOnlyFargate = (compatibilities: readonly string[] = []) =>
-  compatibilities.length > 0 && compatibilities.every((one) => one === "FARGATE");
+export const isOnlyFargate = (compatibilities: unknown) =>
+  Array.isArray(compatibilities) && compatibilities.length > 0 && compatibilities.every((one) => one === "FARGATE");
 
 export type Definition = Pick<TaskDefinition, "containerDefinitions" | "volumes">;
 

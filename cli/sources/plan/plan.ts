@@ -87,7 +87,7 @@ function taskIn(plan: Plan, definition: PlannedResource, location: TaskLocation)
     components: componentsOf(known, location, logs),
     created: createdIn(plan, definition, location),
     unknown,
-    isFargate: isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []),
+    isFargate: isOnlyFargate(values.requires_compatibilities),
   };
 }
 
