@@ -1,6 +1,7 @@
 import type { Lookups, ResourcePolicy } from "../../cli/aws-calls/lookups/answers";
 import { checkRole } from "../../cli/findings/check-role";
 import type { StatementJson } from "../../cli/policy-json";
+import { changedPoliciesIn } from "../../cli/sources/plan/changed-policies";
 import { fixture } from "../support/fixture";
 import { policy as boundary, CONTAINER, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 
@@ -165,6 +166,37 @@ describe("in another account", () => {
       why: "it is encrypted with aws/secretsmanager, which other accounts cannot use",
     });
   });
+});
+
+test.each([
+  ["aws_ecr_repository_policy", { repository: "orders" }, REPOSITORY],
+  ["aws_secretsmanager_secret_policy", { secret_arn: SECRET }, SECRET],
+  ["aws_kms_key", { arn: KEY }, KEY],
+  ["aws_kms_key_policy", { key_id: "k" }, KEY],
+  ["aws_s3_bucket_policy", { bucket: "orders-config" }, BUCKET],
+])("the policy that a plan changes with %s does not decide", async (type, values, resource) => {
+  const changes = [
+    { type, change: { before: { ...values, policy: "{}" }, after: values } },
+    { type, change: { before: { ...values, policy: "{}" }, after: null } },
+    { type, change: { before: null, after: { ...values, policy: "{}" } } },
+  ];
+  const same = { type, change: { before: { ...values, policy: "{}" }, after: { ...values, policy: "{}" } } };
+  const checked = async (...resource_changes: object[]) => {
+    const changedPolicies = changedPoliciesIn({ resource_changes } as never);
+    const denial = { document: { Version: "2012-10-17", Statement: [deny("*", "*")] } };
+    const { calls, notes } = await checkRole(
+      roleWith(ALL),
+      [{ ...taskOf([CONTAINER]), changedPolicies }],
+      async () => ({ exists: true, keyArn: KEY }),
+      async (arn) => (arn === resource ? denial : undefined),
+    );
+    return { isDenied: calls.some(({ allowed }) => !allowed), notes };
+  };
+  expect(await checked(same)).toEqual({ isDenied: true, notes: [] });
+  const note = `the policy of ${resource} is unknown (the plan changes it), and can deny what is ok here`;
+  for (const change of changes) {
+    expect(await checked(change)).toEqual({ isDenied: false, notes: [note] });
+  }
 });
 
 test("one note names the policies that are unknown", async () => {

@@ -25,6 +25,8 @@ export interface Task {
   readonly isPlanned?: boolean;
   /** The ARNs of what the same plan creates. */
   readonly created?: readonly string[];
+  /** The ARNs or names of the resources whose policy the same plan changes. */
+  readonly changedPolicies?: readonly string[];
   /** Whether it can run only on Fargate. */
   readonly isFargate?: boolean;
 }

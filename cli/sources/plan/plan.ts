@@ -4,6 +4,7 @@ import { CouldNotCheck } from "../../could-not-check";
 import { componentsOf, isOnlyFargate, type Task } from "../../needs/task";
 import type { TaskWithRole } from "../../needs/task-with-role";
 import type { UnknownField } from "../../needs/unknown-field";
+import { changedPoliciesIn } from "./changed-policies";
 import { createdIn } from "./created";
 import { isUnknown, type Plan, type PlanJson, type PlannedResource, planOf } from "./json/plan-json";
 import { referredTo } from "./json/references";
@@ -86,6 +87,7 @@ function taskIn(plan: Plan, definition: PlannedResource, location: TaskLocation)
     isPlanned: true,
     components: componentsOf(known, location, logs),
     created: createdIn(plan, definition, location),
+    changedPolicies: changedPoliciesIn(plan),
     unknown,
     isFargate: isOnlyFargate(values.requires_compatibilities),
   };

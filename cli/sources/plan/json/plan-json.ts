@@ -5,9 +5,11 @@ export interface PlanJson {
   readonly prior_state?: { readonly values?: { readonly root_module?: PlannedModule } };
   readonly resource_changes?: readonly {
     readonly address: string;
+    readonly type?: string;
     readonly change: {
       readonly actions: readonly string[];
       readonly before?: Readonly<Record<string, unknown>> | null;
+      readonly after?: Readonly<Record<string, unknown>> | null;
       readonly after_unknown?: Readonly<Record<string, unknown>>;
     };
   }[];
