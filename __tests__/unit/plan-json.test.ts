@@ -387,6 +387,10 @@ describe("the Region of a task definition", () => {
   });
 });
 
+test("a plan that ended in an error is not checked, because it lacks resources", async () => {
+  await expect(found(plan([task(ARN)], { errored: true }))).rejects.toThrow("Terraform could not finish the plan");
+});
+
 test("a plan with many services that wait for their task definitions is read in less than two seconds of processor time", async () => {
   const numbers = Array.from({ length: 40 }, (_, at) => at);
   const resources = numbers.flatMap((at): Resource[] => [

@@ -17,6 +17,9 @@ import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
 export async function tasksInPlan(json: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
+  if (json.errored) {
+    throw new CouldNotCheck("Terraform could not finish the plan, so it does not show everything");
+  }
   const plan = planOf(json);
   const definitions = plan.resources.filter(({ type }) => type === "aws_ecs_task_definition");
   return Promise.all(
