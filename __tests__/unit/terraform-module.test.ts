@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
-import { ACCESS_FACTS, CONTAINER_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import {
+  ACCESS_FACTS,
+  CONTAINER_FACTS,
+  ROLE_FACTS,
+  snakeCase,
+} from "../../modules/ecs-task-execution-role/permissions/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { blocksOf } from "../../scripts/docs/terraform-blocks";
-import { inTerraformsWords } from "../../scripts/docs/terraform-words";
+import { defaultsOf } from "../../scripts/docs/typescript-reference";
 import { terraformArchive } from "../../scripts/package/registry-repository";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 
@@ -87,20 +91,29 @@ describe("the Terraform module", () => {
     }
   });
 
-  test("has a variable for every prop and an output for every attribute, with their descriptions", () => {
-    const described = (kind: string, file: string) =>
-      blocksOf(kind, file).map(({ labels: [name], arguments: of }) => [name, of.description]);
-    expect(described("variable", "variables.tf")).toEqual(
-      Object.entries(INPUTS).map(([name, { description }]) => [
-        snakeCase(name),
-        expect.stringContaining(inTerraformsWords(description)),
-      ]),
+  test("has an output for every attribute of the construct", () => {
+    const members = Object.keys(defaultsOf("ecs-task-execution-role.ts", "EcsTaskExecutionRole"));
+    const attributes = members.filter((name) => !["constructor", "role", "grant", "adopt"].includes(name));
+    const outputs = blocksOf("output", "outputs.tf").map(({ labels: [name = ""] }) => name);
+    expect(outputs.sort()).toEqual([...attributes, "assumeRolePolicy", "accessPolicy"].map(snakeCase).sort());
+  });
+
+  test("documents the limits that it checks", () => {
+    const { role, tags } = ROLE_FACTS;
+    const limits = {
+      role_name: [role.role_name.at_most],
+      role_name_prefix: [role.role_name_prefix.at_most],
+      path: [role.path.at_most],
+      description: [role.description.at_most],
+      max_session_duration: [role.max_session_duration.from, role.max_session_duration.at_most],
+      tags: [tags.count.at_most, tags.key.at_most, tags.value.at_most],
+    };
+    const descriptions = Object.fromEntries(
+      blocksOf("variable", "variables.tf").map(({ labels: [name], arguments: { description } }) => [name, description]),
     );
-    expect(described("output", "outputs.tf")).toEqual([
-      ...Object.entries(ATTRIBUTES).map(([name, description]) => [snakeCase(name), inTerraformsWords(description)]),
-      ["assume_role_policy", expect.any(String)],
-      ["access_policy", expect.any(String)],
-    ]);
+    for (const [name, numbers] of Object.entries(limits)) {
+      expect(descriptions[name]?.match(/\d+/g)).toEqual(expect.arrayContaining(numbers.map(String)));
+    }
   });
 
   test("has the statements of the construct, each with its actions and its page", () => {

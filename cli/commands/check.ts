@@ -100,7 +100,9 @@ async function withoutRole(tasks: readonly Task[], keys: Keys): Promise<Pick<Rol
   const [first] = needs.flatMap(({ calls }) => calls);
   const none = "the task definition has no execution role";
   const notes = needs.flatMap((one) => one.notes);
-  return first ? { notes, notChecked: `${none}, but the task needs ${first.action}` } : { notes: [none, ...notes] };
+  return first
+    ? { notes, notChecked: `${none}, but the task needs ${first.action}; set executionRoleArn` }
+    : { notes: [none, ...notes] };
 }
 
 /** @param found the task definitions of one role. */

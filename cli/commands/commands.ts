@@ -5,7 +5,7 @@ const SWITCH = { type: "boolean" } as const;
 
 const SOURCES = `  --task-definition FAMILY[:REVISION]   a task definition in ECS; without a revision, the latest active one
   --file FILE                           a task definition as JSON, or a plan as printed by terraform show -json;
-                                        the role is read from AWS unless the plan creates it`;
+                                        the role is read from AWS unless it is in the plan`;
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
@@ -25,10 +25,10 @@ Options:
                 the image of a container in the task definition of --file, which can be a template
   --ignore ID[=NAME]
                 suppress the findings with this ID, such as excess-permission, or only those with this action,
-                resource or other name; the report still counts them, and the exit code does not
+                resource or other name; the report still counts them, but they do not affect the exit code
   --verbose     also list the calls that are allowed, and every task, action and resource
   --strict      exit with 3 if a role allows more than its tasks need, allows a needed call only under conditions,
-                lets other principals assume it, or has statements that never match
+                can be assumed by other principals, or has statements that never match
   --json        print JSON
   --sarif FILE  also write the findings as SARIF 2.1.0, for code scanning
 
@@ -83,12 +83,14 @@ Exit codes: 0 printed, 2 could not derive.`,
   explain: {
     summary: "Why a task stopped, and what to change.",
     usage: `Usage: ecs-task-execution-role explain "STOPPED REASON"
+       ecs-task-execution-role explain -         (paste the reason, then press Ctrl+D)
        ecs-task-execution-role explain --task TASK_ARN
        aws ecs describe-tasks ... | ecs-task-execution-role explain
 
 Prints why a task stopped, what the reason concerns (the task execution role, another role, the network, the image
 and so on), and the fix: for a denied call, the field of access and the statement. Accepts a stopped reason from ECS,
-the container agent or the service's events, even if wrapped or truncated, and the JSON output of the AWS CLI.
+the container agent or the service's events, even if wrapped or truncated, and the JSON output of the AWS CLI
+(describe-tasks, describe-services, run-task) or of an event in EventBridge or CloudTrail.
 
 Options:
   --task TASK_ARN  read the reason from this task; ECS keeps stopped tasks for an hour

@@ -1,8 +1,9 @@
 import { CouldNotCheck, WrongUsage } from "../could-not-check";
 import { explanationOf } from "../explain/explanation";
 import { labeled } from "../explain/labeled";
+import { PAGES } from "../explain/model/known-reason";
 import { type Stopped, stoppedIn, stoppedTask } from "../explain/stopped";
-import { grouped } from "../grouped";
+import { grouped, unique } from "../grouped";
 import { print } from "../terminal";
 import type { Arguments } from "./command";
 
@@ -10,7 +11,9 @@ const EXPLAINED = 0;
 const NOT_KNOWN = 1;
 
 const UNKNOWN = `This stopped reason is unknown. If a call was denied, CloudTrail shows it.
-check --task-definition FAMILY lists every permission that the task execution role lacks.`;
+check --task-definition FAMILY lists every permission that the task execution role lacks.
+AWS's list: ${PAGES.stopped}`;
+const MOST_SHOWN = 3;
 
 /** Prints why tasks stopped, and what to change. */
 export async function run({ values: { task }, positionals }: Arguments): Promise<number> {
@@ -18,20 +21,25 @@ export async function run({ values: { task }, positionals }: Arguments): Promise
     throw new WrongUsage("Specify the stopped reason or --task, not both");
   }
   const stopped = task === undefined ? await givenIn(positionals) : await stoppedOf(String(task));
-  const reasons = grouped(stopped, ({ reason }) => reason);
-  const answers = reasons.map((tasks) => ({
-    heading: headingOf(tasks, task !== undefined || reasons.length > 1),
-    explanation: explanationOf(tasks[0].reason, tasks[0].task),
-  }));
-  print(answers.map(({ heading, explanation }) => [...heading, explanation ?? UNKNOWN].join("\n")).join("\n\n"));
-  return answers.every(({ explanation }) => explanation !== undefined) ? EXPLAINED : NOT_KNOWN;
+  const explained = stopped.map((one) => ({ ...one, explanation: explanationOf(one.reason, one.task) }));
+  const groups = grouped(explained, ({ explanation = UNKNOWN }) => explanation);
+  groups.sort(([one], [other]) => Number(isHarmless(one)) - Number(isHarmless(other)));
+  const isShown = task !== undefined || stopped.length > 1;
+  print(groups.map((tasks) => [...headingOf(tasks, isShown), tasks[0].explanation ?? UNKNOWN].join("\n")).join("\n\n"));
+  return explained.every(({ explanation }) => explanation !== undefined) ? EXPLAINED : NOT_KNOWN;
 }
 
-/** The tasks with this reason, and the reason if the user did not give it alone. */
-function headingOf(tasks: readonly [Stopped, ...Stopped[]], isShown: boolean): string[] {
+const isHarmless = ({ explanation }: { readonly explanation?: string }) =>
+  explanation?.includes("No action is needed") ?? false;
+
+/** The tasks with this explanation, and their reasons if the user did not give one alone. */
+function headingOf(tasks: readonly Stopped[], isShown: boolean): string[] {
   const ids = tasks.flatMap(({ task }) => task?.split("/").at(-1) ?? []);
   const names = ids.length > 0 ? [`Task${ids.length > 1 ? "s" : ""} ${ids.join(", ")}:`] : [];
-  return isShown || ids.length > 0 ? [...names, labeled("", tasks[0].reason), ""] : [];
+  const reasons = unique(tasks.map(({ reason }) => reason));
+  const shown = reasons.slice(0, MOST_SHOWN).map((reason) => labeled("", reason));
+  const more = reasons.length > MOST_SHOWN ? [`and ${reasons.length - MOST_SHOWN} more`] : [];
+  return isShown || ids.length > 0 ? [...names, ...shown, ...more, ""] : [];
 }
 
 /** The argument, or standard input. */
@@ -43,7 +51,7 @@ async function givenIn([argument]: readonly string[]): Promise<Stopped[]> {
   }
   const stopped = stoppedIn(text);
   if (stopped.length === 0) {
-    throw new CouldNotCheck("the JSON has no stopped task");
+    throw new CouldNotCheck("the JSON has no stopped task and no reason; describe-tasks prints them");
   }
   return stopped;
 }

@@ -1,7 +1,7 @@
 /** The VPC endpoints behind the calls that ECS makes to start a task. */
 const ENDPOINTS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/\becr\b|\bdkr\b/i, ["ecr.api", "ecr.dkr", "s3"]],
-  [/secret from asm|secretsmanager|secrets manager/i, ["secretsmanager"]],
+  [/\becr\b|\bdkr\b|CannotPull(?!.*starport)/i, ["ecr.api", "ecr.dkr", "s3"]],
+  [/from asm|secretsmanager|secrets manager/i, ["secretsmanager"]],
   [/\bssm\b|systems manager/i, ["ssm"]],
   [/log ?stream|log group|logger args|cloudwatch|\blogs\b/i, ["logs"]],
   [/env(ironment)? (variable )?files?|\bs3\b|starport/i, ["s3"]],

@@ -9,6 +9,12 @@ import { toPaste } from "./paste";
 const IS_CUT = "ECS truncated this reason. CloudTrail shows the full error of a call to AWS.";
 const ORDER = "Possible causes, the most likely first:";
 
+/** Then the network is not the cause. */
+const ANSWER_OF_AWS = /status ?code: 4\d\d/i;
+const WORDS_OF_ECS = /Cannot\w+Error|ResourceInit|TaskFailed|unable to|fetching|failed to|\(service /i;
+const OR_APPLICATION =
+  "If your application logged this message, the task role (taskRoleArn) lacks the permission instead.";
+
 /** What a stopped reason means, and what to do; undefined if the reason is not known. */
 export function explanationOf(given: string, taskArn?: string): string | undefined {
   const reason = reasonOf(given, taskArn);
@@ -19,19 +25,23 @@ export function explanationOf(given: string, taskArn?: string): string | undefin
     return undefined;
   }
   const see = row.page ? [`See:   ${row.page}`] : [];
+  const [first = row, ...others] = possible(causesOf(row), reason);
   return [
-    ...deniedCall(reason),
+    ...deniedCall(reason, first),
     ...(reason.isCut ? [IS_CUT] : []),
-    ...(row.others === undefined
-      ? explained(row, reason, ["Cause: ", "Fix:   "], see)
+    ...(others.length === 0
+      ? explained(first, reason, ["Cause: ", "Fix:   "], see)
       : [
           ...see,
           "",
           ORDER,
-          ...causesOf(row).flatMap((one, at) => ["", ...explained(one, reason, [`${at + 1}. `, "   Fix: "])]),
+          ...[first, ...others].flatMap((one, at) => ["", ...explained(one, reason, [`${at + 1}. `, "   Fix: "])]),
         ]),
   ].join("\n");
 }
+
+const possible = (causes: readonly Cause[], { text }: Reason) =>
+  causes.filter(({ whose }) => whose !== "network" || !ANSWER_OF_AWS.test(text));
 
 function explained(cause: Cause, reason: Reason, labels: readonly [string, string], see: readonly string[] = []) {
   const why = [cause.why, WHOSE[cause.whose]].filter(Boolean).join(" ");
@@ -43,12 +53,14 @@ function explained(cause: Cause, reason: Reason, labels: readonly [string, strin
   ];
 }
 
-function deniedCall({ denied }: Reason): string[] {
+function deniedCall({ denied, text }: Reason, { whose }: Cause): string[] {
   if (!denied) {
     return [];
   }
   const { action, resource, role } = denied;
-  return [labeled("Denied: ", `${action}${resource ? ` on ${resource}` : ""}${role ? ` for role ${role}` : ""}`)];
+  const call = `${action}${resource ? ` on ${resource}` : ""}${role ? ` for role ${role}` : ""}`;
+  const isOfEcs = whose !== "executionRole" || WORDS_OF_ECS.test(text);
+  return [labeled("Denied: ", call), ...(isOfEcs ? [] : [labeled("", OR_APPLICATION)])];
 }
 
 /** Replaces the placeholders, and removes the marks of Markdown. */

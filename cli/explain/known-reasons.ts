@@ -1,4 +1,4 @@
-import { CONTAINERS } from "./causes/containers";
+import { CONTAINERS, EXITS } from "./causes/containers";
 import { FILES } from "./causes/files";
 import { IMAGES } from "./causes/images";
 import { LOGS } from "./causes/logs";
@@ -26,5 +26,6 @@ export const KNOWN_REASONS: readonly KnownReason[] = [
   ...OTHER_CALLS,
   ...CONTAINERS,
   ...SCHEDULER,
+  ...EXITS,
   ...UNSPECIFIC,
 ];

@@ -10,6 +10,9 @@ interface Task {
   readonly stoppedReason?: string;
   readonly stopCode?: string;
   readonly containers?: readonly { readonly reason?: string; readonly exitCode?: number }[];
+  readonly attachments?: readonly {
+    readonly details?: readonly { readonly name?: string; readonly value?: string }[];
+  }[];
 }
 
 /** A reason as text, or every stopped task in a JSON answer of AWS. */
@@ -23,9 +26,11 @@ export function stoppedIn(text: string): Stopped[] {
 }
 
 /** Nothing if the task has not stopped. */
-export function stoppedTask({ taskArn, stoppedReason, stopCode, containers = [] }: Task): Stopped[] {
+export function stoppedTask({ taskArn, stoppedReason, stopCode, containers = [], attachments = [] }: Task): Stopped[] {
+  const details = attachments.flatMap(({ details = [] }) => details).filter(({ name }) => name === "statusReason");
   const failed = containers.filter(({ exitCode }) => exitCode).map(({ exitCode }) => `Exit code: ${exitCode}`);
-  const lines = [stoppedReason, ...containers.map(({ reason }) => reason), ...failed].filter(Boolean);
+  const reasons = [...containers.map(({ reason }) => reason), ...details.map(({ value }) => value)];
+  const lines = [stoppedReason, ...reasons, ...failed].filter(Boolean);
   const code = stopCode === "UserInitiated" || stopCode === "SpotInterruption" ? [stopCode] : [];
   return lines.length > 0 ? [{ task: taskArn, reason: [...lines, ...code].join("\n") }] : [];
 }
@@ -47,9 +52,16 @@ function tasksIn(answer: unknown): Task[] {
     : Object.values(answer).flatMap((value) => tasksIn(value));
 }
 
-/** Of an answer that --query reduced, or the events of a service: every text with a space, once. */
+/** Texts with a space that are no reason, in events of EventBridge and CloudTrail, and in errors of Lambda. */
+const NO_REASON = ["detail-type", "userAgent", "stack", "tags"];
+
+/** Of an answer that --query reduced, the events of a service, or an error: every sentence, once. */
 function sentencesIn(answer: unknown): string[] {
-  const texts = (value: unknown): string[] =>
-    typeof value === "string" ? [value] : Object.values(value ?? {}).flatMap(texts);
-  return [...new Set(texts(answer).filter((text) => text.includes(" ")))];
+  const texts = (value: unknown, name = ""): string[] =>
+    typeof value === "string"
+      ? [value].filter((text) => name === "reason" || text.includes(" "))
+      : Object.entries(value ?? {})
+          .filter(([key]) => !NO_REASON.includes(key))
+          .flatMap(([key, one]) => texts(one, key));
+  return [...new Set(texts(answer))];
 }

@@ -72,7 +72,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   "absent-resource": {
     level: "error",
-    text: "Something that a task names does not exist.",
+    text: "A resource that a task needs does not exist.",
     marks: "FAILS",
     lists: "`absent`, `missing`",
     subject: "NAME",

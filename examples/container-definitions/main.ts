@@ -39,6 +39,7 @@ const containers = [
 
 // README: begin
 const execution = new EcsTaskExecutionRole(stack, "execution", {
+  roleNamePrefix: "orders-",
   access: { containerDefinitions: containers },
 });
 // README: end

@@ -13,7 +13,8 @@ locals {
 module "execution_role" {
   source = "../../modules/ecs-task-execution-role/terraform"
 
-  access = { container_definitions = local.container_definitions }
+  role_name_prefix = "orders-"
+  access           = { container_definitions = local.container_definitions }
 }
 
 resource "aws_ecs_task_definition" "orders" {

@@ -21,7 +21,10 @@ const containerDefinitions = [
   },
 ];
 
-const execution = new EcsTaskExecutionRole(stack, "execution", { access: { containerDefinitions } });
+const execution = new EcsTaskExecutionRole(stack, "execution", {
+  roleNamePrefix: "orders-",
+  access: { containerDefinitions },
+});
 
 new EcsTaskDefinition(stack, "task", {
   family: "orders",

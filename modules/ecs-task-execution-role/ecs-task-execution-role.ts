@@ -123,7 +123,7 @@ export class EcsTaskExecutionRole extends Construct {
   }
 
   /**
-   * JSON policy for the principal that deploys tasks with this role: allows `iam:PassRole` on the role, to ECS tasks only.
+   * IAM policy, as JSON, for the principal that deploys tasks. It allows `iam:PassRole` on this role, to ECS tasks only.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
    */

@@ -14,7 +14,7 @@ import { motoPython } from "../parts/aws/moto";
 import { run, stopAll, succeed } from "../parts/child-process";
 import { runCommand } from "../parts/command-line";
 import { findTerraform, type Terraform } from "../parts/terraform/terraform";
-import { existing, median, rounded } from "./measured";
+import { existing, median, printTable } from "./measured";
 
 const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.
 
@@ -150,13 +150,13 @@ async function bench(all: readonly Root[], roles: number, folder: string): Promi
   const secondsOf = ({ plans }: Subject) => median(plans.map(({ seconds }) => seconds));
   const [plain] = subjects as [Subject];
   console.log(`\n${roles} roles; plan time is the median of ${PLANS}, measured in turns.`);
-  console.table(
+  printTable(
     subjects.map((subject) => ({
       configuration: subject.name,
-      "calls/role, apply": rounded(subject.apply.callsPerRole, 1),
-      "calls/role, plan": rounded(median(subject.plans.map(({ callsPerRole }) => callsPerRole)), 1),
-      "plan, s": rounded(secondsOf(subject), 2),
-      ratio: rounded(secondsOf(subject) / secondsOf(plain), 2),
+      "calls/role, apply": subject.apply.callsPerRole.toFixed(1),
+      "calls/role, plan": median(subject.plans.map(({ callsPerRole }) => callsPerRole)).toFixed(1),
+      "plan, s": secondsOf(subject).toFixed(2),
+      ratio: (secondsOf(subject) / secondsOf(plain)).toFixed(2),
     })),
   );
 }

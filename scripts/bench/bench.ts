@@ -6,7 +6,7 @@ import { WrongUsage } from "../../cli/could-not-check";
 import { run, succeed } from "../parts/child-process";
 import { runCommand } from "../parts/command-line";
 import { PROJECT_ROOT } from "../parts/project";
-import { existing, median, rounded } from "./measured";
+import { existing, median, printTable } from "./measured";
 
 const MODES = ["four policies", "least privilege", "container definitions"];
 const NUMBERS_OF_ROLES = [1, 10, 100, 1000];
@@ -48,14 +48,14 @@ function compare(runs: number, mode: string, roles: number, other: string, folde
   const [theirMs, theirMB] = [of("theirs", "milliseconds"), of("theirs", "megabytes")];
   return {
     mode,
-    roles,
-    ms: rounded(ms),
-    MB: rounded(MB),
+    roles: String(roles),
+    ms: ms.toFixed(0),
+    MB: MB.toFixed(0),
     "compared with": other,
-    "its ms": rounded(theirMs),
-    "its MB": rounded(theirMB),
-    "time ratio": rounded(ms / theirMs, 2),
-    "memory ratio": rounded(MB / theirMB, 2),
+    "its ms": theirMs.toFixed(0),
+    "its MB": theirMB.toFixed(0),
+    "time ratio": (ms / theirMs).toFixed(2),
+    "memory ratio": (MB / theirMB).toFixed(2),
   };
 }
 
@@ -87,15 +87,15 @@ void runCommand({ usage, options }, async (values) => {
   succeed(await run("npm", ["run", "--silent", "build"], { cwd: PROJECT_ROOT }));
   console.log(`Time and peak memory of one app in one process, median of ${runs} runs, measured in turns.`);
   for (const mode of MODES) {
-    console.table(NUMBERS_OF_ROLES.map((roles) => compare(runs, mode, roles, "by-hand")));
+    printTable(NUMBERS_OF_ROLES.map((roles) => compare(runs, mode, roles, "by-hand")));
   }
   for (const { peer, folder } of peers) {
     if (folder) {
-      console.table(PEERS_ROLES.map((roles) => compare(runs, "four policies", roles, peer, folder)));
+      printTable(PEERS_ROLES.map((roles) => compare(runs, "four policies", roles, peer, folder)));
     }
   }
   console.log(
-    `Importing the package takes ${rounded(importTime(runs), 1)} ms more than cdktf and the provider's classes.`,
+    `Importing the package takes ${importTime(runs).toFixed(1)} ms more than cdktf and the provider's classes.`,
   );
   return 0;
 });

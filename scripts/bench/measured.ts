@@ -15,6 +15,10 @@ export function existing(folder: string | undefined): string | undefined {
   return folder && resolve(folder);
 }
 
-export function rounded(value: number, digits = 0): number {
-  return Number(value.toFixed(digits));
+/** Prints rows in columns: the first on the left, all others on the right. */
+export function printTable(rows: readonly Readonly<Record<string, string>>[]): void {
+  const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))];
+  const width = (at: number) => Math.max(...lines.map((line) => line[at]?.length ?? 0));
+  const cell = (value: string, at: number) => (at === 0 ? value.padEnd(width(at)) : value.padStart(width(at)));
+  console.log(`\n${lines.map((line) => line.map(cell).join("  ")).join("\n")}`);
 }

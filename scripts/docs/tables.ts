@@ -2,38 +2,42 @@ import { KNOWN_REASONS } from "../../cli/explain/known-reasons";
 import { type Cause, causesOf, type KnownReason, WHOSE } from "../../cli/explain/model/known-reason";
 import { VALUES } from "../../cli/explain/model/values";
 import { RULES } from "../../cli/reports/rules";
-import { ATTRIBUTES, INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import {
   LIST_FIELD_NAMES,
   LIST_FIELDS,
   SWITCHES,
 } from "../../modules/ecs-task-execution-role/permissions/access-fields";
-import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
+import { camelCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { table } from "./markdown";
 import { blocksOf } from "./terraform-blocks";
+import { defaultsOf } from "./typescript-reference";
 
-/** Every prop of the construct with its variable of the Terraform module. */
-export function inputsTable(): string {
-  const rows = Object.entries(INPUTS).map(([prop, { type, byDefault, description }]) => [
-    `\`${prop}\``,
-    `\`${snakeCase(prop)}\``,
-    type,
-    byDefault,
-    description,
+/** Every input: the prop of the construct, the variable of the Terraform module, its type, default and meaning. */
+export function inputRows(): string[][] {
+  const defaults = defaultsOf("inputs/props.ts", "EcsTaskExecutionRoleProps");
+  return blocksOf("variable", "variables.tf").map(({ labels: [name = ""], arguments: { type, description = "" } }) => [
+    codes([camelCase(name)]),
+    codes([name]),
+    type === undefined ? `[object](#${name})` : codes([type]),
+    defaults[camelCase(name)] ?? "",
+    description.replace(/ Its fields: .*$/, ""),
   ]);
-  return table(["prop", "variable", "type", "default", "meaning"], rows);
+}
+
+export function inputsTable(): string {
+  return table(["prop", "variable", "type", "default", "meaning"], inputRows());
 }
 
 /** Every output of the Terraform module with its attribute of the construct. */
 export function outputsTable(): string {
-  const attributes = Object.fromEntries(Object.keys(ATTRIBUTES).map((name) => [snakeCase(name), `\`${name}\``]));
+  const members = defaultsOf("ecs-task-execution-role.ts", "EcsTaskExecutionRole");
   const rows = blocksOf("output", "outputs.tf").map(({ labels: [name = ""], arguments: of }) => [
-    attributes[name] ?? "",
-    `\`${name}\``,
+    camelCase(name) in members ? codes([camelCase(name)]) : "",
+    codes([name]),
     of.description ?? "",
   ]);
-  return table(["attribute", "output", "is"], rows);
+  return table(["attribute", "output", "value"], rows);
 }
 
 /** Each field of `access`: the format of its values, the actions that it grants or restricts, the AWS pages that ask for them. */
@@ -60,7 +64,7 @@ export function accessTable(): string {
     grants,
     sources.map((url, at) => `[${at + 1}](${url})`).join(" "),
   ]);
-  return table(["field", "format", "grants", "required by AWS"], rows);
+  return table(["field", "format", "grants", "AWS documentation"], rows);
 }
 
 export function codes(texts: readonly string[]): string {
@@ -77,7 +81,7 @@ export const otherCausesTable = () => reasonsTable((row) => !isSolvedByAccess(ro
 
 function reasonsTable(isShown: (row: KnownReason) => boolean): string {
   const rows = KNOWN_REASONS.filter(isShown).map((row) => [row.says, causesOf(row).map(inWords).join("<br>Or: ")]);
-  return table(["ECS says", "cause and fix"], rows);
+  return table(["stopped reason", "cause and fix"], rows);
 }
 
 function inWords({ why, whose, fix }: Cause): string {

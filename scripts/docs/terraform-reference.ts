@@ -1,11 +1,9 @@
-import { INPUTS } from "../../modules/ecs-task-execution-role/inputs/descriptions";
 import { LIST_FIELDS } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { DERIVED_FIELDS } from "../../modules/ecs-task-execution-role/permissions/container-grants";
-import { snakeCase } from "../../modules/ecs-task-execution-role/permissions/facts";
 import { TRUST_FIELDS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { table } from "./markdown";
 import { FIELDS } from "./modes";
-import { accessFields, codes } from "./tables";
+import { accessFields, codes, inputRows } from "./tables";
 import { blocksOf } from "./terraform-blocks";
 import { inTerraformsWords } from "./terraform-words";
 
@@ -19,15 +17,8 @@ export const TERRAFORM_TABLES: Readonly<Record<string, () => string>> = {
 };
 
 function inputs(): string {
-  const types = new Map(
-    blocksOf("variable", "variables.tf").map(({ labels: [name = ""], arguments: of }) => [name, of.type]),
-  );
-  const rows = Object.entries(INPUTS).map(([prop, { byDefault, description }]) => {
-    const name = snakeCase(prop);
-    const type = types.get(name) ?? "any";
-    return [codes([name]), type === "any" ? `[object](#${name})` : codes([type]), byDefault, description];
-  });
-  return table(["variable", "type", "default", "meaning"], rows.map(inTerraformsCells));
+  const rows = inputRows().map(([, ...cells]) => inTerraformsCells(cells));
+  return table(["variable", "type", "default", "meaning"], rows);
 }
 
 function access(): string {

@@ -7,6 +7,25 @@ const MODULE = join(PROJECT_ROOT, "modules", "ecs-task-execution-role");
 
 /** The doc comments of an exported interface or class and of each of its public members, as Markdown. */
 export function referenceOf(file: string, name: string): string {
+  const { declaration, source, members } = declarationOf(file, name);
+  return [`## ${name}`, ...prose(declaration), ...members.map((member) => described(member, source))].join("\n\n");
+}
+
+/** The public members of an exported interface or class, with the default that their doc comments name. */
+export function defaultsOf(file: string, name: string): Readonly<Record<string, string>> {
+  const { members } = declarationOf(file, name);
+  return Object.fromEntries(
+    members.map((member) => {
+      const [, byDefault = ""] =
+        prose(member)
+          .join("\n")
+          .match(/^- default: (.*)$/m) ?? [];
+      return [member.name?.getText() ?? "constructor", byDefault.replace(/\.$/, "")];
+    }),
+  );
+}
+
+function declarationOf(file: string, name: string) {
   const text = readFileSync(join(MODULE, file), "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const declaration = source.statements.find(
@@ -16,8 +35,7 @@ export function referenceOf(file: string, name: string): string {
   if (!declaration) {
     throw new Error(`${file} has no ${name}`);
   }
-  const members = [...declaration.members].filter(isPublic).map((member) => described(member, source));
-  return [`## ${name}`, ...prose(declaration), ...members].join("\n\n");
+  return { declaration, source, members: [...declaration.members].filter(isPublic) };
 }
 
 function described(member: ts.ClassElement | ts.TypeElement, source: ts.SourceFile): string {

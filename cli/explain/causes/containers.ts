@@ -16,7 +16,7 @@ export const CONTAINERS: readonly KnownReason[] = [
   {
     says: '`exec: "...": executable file not found in $PATH`, `no such file or directory: unknown`',
     pattern:
-      /executable file not found|exec:? .*(no such file|permission denied)|stat \S+: no such file|starting container process|argument list too long|unable to start container process/i,
+      /executable file not found|exec:? .*(no such file|permission denied)|(caused|process)\W+exec:|stat \S+: no such file|argument list too long/i,
     whose: "application",
     why: "The container's command cannot be executed: the image does not have the file, the file is not executable, or its arguments and environment are too long.",
     fix: "Correct command and entryPoint in the container definition, or the image.",
@@ -41,12 +41,33 @@ export const CONTAINERS: readonly KnownReason[] = [
   },
   {
     says: "`dependency ... did not become healthy`, `Task dependencies cannot be resolved`",
-    pattern: /dependenc(y|ies)|dependsOn/i,
+    pattern: /dependenc(y|ies)|dependent container|dependsOn/i,
     whose: "application",
     why: "A container waits for another one (dependsOn), which stopped or did not become healthy.",
     fix: "Check the exit code, the health check and the logs of the container that it waits for.",
     page: PAGES.stopped,
   },
+  {
+    says: "`port is already allocated`, `driver failed programming external connectivity`",
+    pattern: /port is already allocated|address already in use|programming external connectivity|userland proxy/i,
+    whose: "host",
+    why: "Another process on the container instance uses the host port.",
+    fix: "Set hostPort to 0 for a dynamic port, or run one task on each instance.",
+    page: PAGES.stopped,
+  },
+  {
+    says: "`OCI runtime create failed`, `CannotStartContainerError`, `CannotCreateContainerError`, `HostConfigError`",
+    pattern:
+      /OCI runtime|Cannot(Start|Create)Container|ContainerRuntimeError|HostConfigError|greater than task memory|invalid '\w+' setting for task|shim task|\brunc\b|cgroup|devices? .*(not found|no such)|gathering device information|nvidia/i,
+    whose: "application",
+    why: "The container runtime could not create or start the container: its command, user, working directory, a device or a limit in the container definition does not work.",
+    fix: "Correct the part of the container definition that the message names, and start the container locally with the same settings.",
+    page: PAGES.stopped,
+  },
+];
+
+/** What a container leaves behind, after a reason that explains it. */
+export const EXITS: readonly KnownReason[] = [
   {
     says: "`Essential container in task exited`, exit code 137",
     pattern: exitCode("137"),
@@ -85,32 +106,6 @@ export const CONTAINERS: readonly KnownReason[] = [
     whose: "application",
     why: "A container with essential: true ended, so ECS stopped the task. The image, the secrets and the logs are not the cause: the container had started.",
     fix: "Check the container's exit code (`aws ecs describe-tasks`) and the application's logs.",
-    page: PAGES.stopped,
-  },
-  {
-    says: "`port is already allocated`, `driver failed programming external connectivity`",
-    pattern: /port is already allocated|address already in use|programming external connectivity|userland proxy/i,
-    whose: "host",
-    why: "Another process on the container instance uses the host port.",
-    fix: "Set hostPort to 0 for a dynamic port, or run one task on each instance.",
-    page: PAGES.stopped,
-  },
-  {
-    says: "`Could not transition to ...; timed out after waiting`",
-    pattern:
-      /ContainerRuntimeTimeout|DockerTimeoutError|could not transition to|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b/i,
-    whose: "host",
-    why: "The container runtime did not answer in time, for example because the disk or the CPU of the instance is busy.",
-    fix: "Start the task again. On EC2, check the logs of Docker and of the container agent, and the instance's disk.",
-    page: PAGES.stopped,
-  },
-  {
-    says: "`OCI runtime create failed`, `CannotStartContainerError`, `CannotCreateContainerError`",
-    pattern:
-      /OCI runtime|Cannot(Start|Create)Container|ContainerRuntimeError|shim task|\brunc\b|cgroup|devices? .*(not found|no such)|gathering device information|nvidia/i,
-    whose: "application",
-    why: "The container runtime could not create or start the container: its command, a device, a mount or a limit in the container definition does not work.",
-    fix: "Correct the part of the container definition that the message names, and start the container locally with the same settings.",
     page: PAGES.stopped,
   },
 ];

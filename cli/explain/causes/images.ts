@@ -43,8 +43,8 @@ export const IMAGES: readonly KnownReason[] = [
     page: PAGES.guardDuty,
   },
   {
-    says: "`no space left on device`, `Thin Pool has ... free data blocks`",
-    pattern: /no space left on device|thin pool|disk quota exceeded|devmapper|devicemapper/i,
+    says: "`no space left on device`, `failed to extract layer ...: write /var...`, `Thin Pool has ... free data blocks`",
+    pattern: /no space left on device|layer \S+ write \/|thin pool|disk quota exceeded|devmapper|devicemapper/i,
     whose: "host",
     why: "The disk is full: the image and the container do not fit on it.",
     fix: "On Fargate, raise ephemeralStorage in the task definition. On EC2, remove images that are not used, or give the instance a larger volume.",
@@ -53,7 +53,7 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`does not contain descriptor matching platform`, `no matching manifest for linux/amd64`, `exec format error`",
     pattern:
-      /descriptor matching platform|no matching manifest|no match for platform|exec format error|cannot be used on this platform|incompatible with a .*host|image operating system|platform .* does not match|was found but does not match the specified platform/i,
+      /descriptor matching platform|no matching manifest|no match for platform|exec format error|cannot be used on this platform|incompatible with a .*host|operating system does not match|image operating system|platform .* does not match|was found but does not match the specified platform/i,
     whose: "image",
     why: "The image is not built for the task's CPU architecture or operating system, for example because it was built on a Mac with Apple silicon (arm64) and the task runs on x86_64.",
     fix: "Build it for the task (`docker build --platform linux/amd64`, or a multi-platform image), or set runtimePlatform.cpuArchitecture to ARM64 in the task definition.",
@@ -74,8 +74,8 @@ export const IMAGES: readonly KnownReason[] = [
     page: PAGES.pullThroughCache,
   },
   {
-    says: "`UnableToGetUpstreamImageException`, `UnableToAccessSecretException`, for a pull-through cache",
-    pattern: /UnableTo(GetUpstream|AccessSecret|DecryptSecret)|pull[- ]through cache/i,
+    says: "`UnableToGetUpstreamImageException`, `UnableToAccessSecretException`, `The authentication to the upstream registry failed`",
+    pattern: /UnableTo(GetUpstream|AccessSecret|DecryptSecret)|pull[- ]through cache|upstream registry/i,
     whose: "registry",
     why: "The pull-through cache could not get the image: its credentials for the upstream registry are wrong or cannot be read, or the upstream image does not exist.",
     fix: "Check the secret ecr-pullthroughcache/... of the cache rule, and the upstream name of the image. The execution role does not read this secret.",
@@ -108,7 +108,8 @@ export const IMAGES: readonly KnownReason[] = [
   },
   {
     says: "`repository does not exist`, `name unknown`, `RepositoryNotFoundException`, from ECR",
-    pattern: /RepositoryNotFound|name unknown|repository with name|repository \S*\.dkr[.-]ecr[^:\s]* not found/i,
+    pattern:
+      /RepositoryNotFound|name unknown|(?<!within the )repository with name|repository \S*\.dkr[.-]ecr[^:\s]* not found/i,
     whose: "image",
     why: "The repository does not exist in this account and Region.",
     fix: "Create it and push the image, or correct the image's name, account and Region in the task definition.",
@@ -125,7 +126,8 @@ export const IMAGES: readonly KnownReason[] = [
   },
   {
     says: "`not found`, `manifest unknown`, from ECR",
-    pattern: /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|image not found/i,
+    pattern:
+      /\.dkr[.-]ecr.*(not found|manifest unknown|does not exist(?! or may))|image not found|ImageNotFoundException/i,
     whose: "image",
     why: "The repository has no image with this tag.",
     fix: "Push the image, or correct the tag in the task definition.",
@@ -188,7 +190,7 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`pull access denied ... repository does not exist or may require 'docker login'`, `requested access to the resource is denied`, `insufficient_scope`",
     pattern:
-      /pull access denied|requested access to the resource is denied|insufficient_scope|authentication required|authorization failed|\bdenied\b.*(CannotPull|docker)|CannotPull\w*: .*\bdenied\b/i,
+      /pull access denied|no pull access|requested access to the resource is denied|insufficient_scope|authentication required|authorization failed|\bdenied\b.*(CannotPull|docker)|CannotPull\w*: .*\bdenied\b/i,
     whose: "image",
     why: "The registry has no such image, or it is private. A name without a registry means Docker Hub, not ECR.",
     fix: "Correct the image's name; for ECR write ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME:TAG.",
@@ -216,7 +218,7 @@ export const IMAGES: readonly KnownReason[] = [
   {
     says: "`invalid reference format`, `Container.image contains invalid characters`",
     pattern:
-      /invalid reference|Container\.image|repository name must be lowercase|could not parse (image|reference)|image.* (contains invalid|should not be (null|empty))|<IMAGE\d*_NAME>/i,
+      /invalid reference|normalize image reference|Container\.image|repository name must be lowercase|could not parse (image|reference)|image.* (contains invalid|should not be (null|empty))|<IMAGE\d*_NAME>/i,
     whose: "definition",
     why: "The image's name is malformed, for example because a variable was not replaced, or because it has capital letters.",
     fix: "Correct image in the container definition: REGISTRY/NAME:TAG.",

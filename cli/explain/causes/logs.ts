@@ -13,12 +13,12 @@ export const LOGS: readonly KnownReason[] = [
     page: PAGES.logs,
   },
   {
-    says: "`awslogs-region is required`, `unknown log opt`",
+    says: "`awslogs-region is required`, `unknown log opt`, `logging driver specified of container ..., but no log configuration specified`",
     pattern:
-      /awslogs-\w+ is required|awslogs driver arguments|log[- ]opts?\b|must specify a value for log|log(Stream|Group)Name'? failed|compression cannot be enabled/i,
+      /awslogs-\w+ is required|logs? driver arguments|firelens config|MissingEndpoint|logging driver: (?!failed to c|.*(cloudwatch|AccessDenied|ResourceNotFound))|log[- ]opts?\b|must specify a value for log|log(Stream|Group)Name'? failed|compression cannot be enabled/i,
     whose: "definition",
-    why: "logConfiguration lacks an option, or has one that the log driver does not know.",
-    fix: "Set awslogs-group, awslogs-region and, on Fargate, awslogs-stream-prefix.",
+    why: "logConfiguration lacks an option, or has one that the log driver or its server does not accept.",
+    fix: "Set awslogs-group, awslogs-region and, on Fargate, awslogs-stream-prefix. For another log driver, correct its options and secretOptions.",
     page: PAGES.logs,
   },
   {

@@ -1,7 +1,7 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
 
 const NO_ANSWER =
-  /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) cancell?ed|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout on endpoint/;
+  /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) (cancell?ed|can?$)|not reach any registry|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout on endpoint/;
 
 const REGISTRY_ELSEWHERE =
   "docker\\.io|docker\\.com|ghcr\\.io|quay\\.io|gcr\\.io|public\\.ecr\\.aws|mcr\\.microsoft\\.com|registry\\.gitlab|artifactory|jfrog|nexus";
@@ -12,23 +12,46 @@ export const RUNBOOK =
 /** What to do if the task cannot reach an AWS service. */
 export const NO_ROUTE = `In a public subnet, set assignPublicIp to ENABLED. In a private subnet, route to a NAT gateway or create the {endpoints}; an interface endpoint needs private DNS and a security group that allows TCP port 443 from the task. ${RUNBOOK}`;
 
-/** No answer from AWS, the registry or another server. */
+/** No answer from the container runtime, AWS, the registry or another server. */
 export const NETWORK: readonly KnownReason[] = [
   {
-    says: "`failed to initialize logging driver` ... `dial tcp`, for a log driver other than awslogs",
+    says: "`Cannot connect to the Docker daemon`, `CgroupError`, `ContainerNetworkingError`, `CannotInspectContainerError`",
     pattern:
-      /(splunk|fluentd?|syslog|gelf|logentries|failed to initialize logging driver: dial).*(dial|timeout|refused|no such host)/i,
+      /Docker daemon|error during connect|CgroupError|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b|shim task: context|get image reference: context|169\.254\.170\.2\b/i,
+    whose: "host",
+    why: "The container agent, the container runtime or its network failed on the host.",
+    fix: "Start the task again. On EC2, check the logs of Docker and of the container agent, and replace the instance if the error persists.",
+    page: PAGES.stopped,
+  },
+  {
+    says: "`Could not transition to ...; timed out after waiting`",
+    pattern: /ContainerRuntimeTimeout|DockerTimeoutError|could not transition to/i,
     whose: "network",
-    why: "The log driver cannot reach its server (Splunk, Fluentd, Graylog or syslog).",
+    why: "On Fargate: the task has no route to a service that it needs to start, often CloudWatch Logs.",
+    fix: NO_ROUTE,
+    page: PAGES.connectivity,
+    others: [
+      {
+        whose: "host",
+        why: "On EC2: the container runtime did not answer in time, for example because the disk or the CPU of the instance is busy.",
+        fix: "Start the task again. Check the logs of Docker and of the container agent, and the instance's disk.",
+      },
+    ],
+  },
+  {
+    says: "`failed to initialize logging driver` ... `dial tcp`, for a log driver other than awslogs",
+    pattern: /logging driver(?!.*(cloudwatch|\blogs\.)).*\b(dial|timeout|refused|no such host)/i,
+    whose: "network",
+    why: "The log driver cannot reach its server (such as Splunk, Fluentd or syslog).",
     fix: "Check the address in the log driver's options, the route to it, and the security groups. With FireLens, start the log router first (dependsOn).",
     page: PAGES.initialization,
   },
   {
-    says: "`ECONNREFUSED`, `could not connect to server`, or `dial tcp` to the port of a database",
+    says: "`ECONNREFUSED`, `Failed to connect to localhost`, or `dial tcp` to the port of a database",
     pattern:
-      /\bE(CONNREFUSED|TIMEDOUT|NOTFOUND)\b|could not connect to server|psycopg|SQLSTATE|:(1433|3306|5432|6379|9092|11211|27017)\b.*(timeout|refused|no such host)/i,
+      /\bE(CONNREFUSED|TIMEDOUT|NOTFOUND)\b|(127\.0\.0\.1|localhost)(:| port )(?!53\b)\d|could not connect to server|psycopg|SQLSTATE|:(1433|3306|5432|6379|9092|11211|27017)\b.*(timeout|refused|no such host)/i,
     whose: "application",
-    why: "Your application could not connect to a server, such as its database.",
+    why: "Your application could not connect to a server, such as its database or another container of the task.",
     fix: "Check the address, the security group of the server, and whether the server was ready.",
   },
   {

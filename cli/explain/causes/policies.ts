@@ -52,7 +52,7 @@ export const POLICIES: readonly KnownReason[] = [
   },
   {
     says: "`no resource-based policy allows the kms:Decrypt action`",
-    pattern: /kms:.*no resource-based policy allows/i,
+    pattern: /kms:.*no resource-based polic(y allows|ies allow)/i,
     whose: "otherPolicy",
     why: "The key policy does not allow the role.",
     fix: "Add the statement of the output keyPolicyStatement to the key policy, and list the key in decryptionKeys.",

@@ -21,15 +21,16 @@ export const ROLES: readonly KnownReason[] = [
   },
   {
     says: "`Unable to assume the service linked role`",
-    pattern: /service[- ]linked[- ]role|AWSServiceRoleForECS/i,
+    pattern: /assume the service[- ]linked role|service[- ]linked role exists/i,
     whose: "serviceLinkedRole",
     why: "The role AWSServiceRoleForECS does not exist in this account yet, or the principal that creates the cluster or the service is not allowed to create the role.",
     fix: "Run `aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com` once, and try again after a minute.",
     page: PAGES.serviceLinkedRole,
   },
   {
-    says: "`Unable to assume role and validate the specified targetGroupArn`",
-    pattern: /validate the specified targetGroupArn|ECS service role|validate the listeners/i,
+    says: "`Unable to assume role and validate the specified targetGroupArn`, `You cannot specify an IAM role for services that require a service linked role`",
+    pattern:
+      /validate the specified targetGroupArn|ECS service role|validate the listeners|cannot specify an IAM role for services/i,
     whose: "serviceLinkedRole",
     why: "ECS cannot use the role with which it registers tasks with the load balancer, or the target group does not exist.",
     fix: "Remove the role from the service, so that ECS uses AWSServiceRoleForECS. Or attach AmazonEC2ContainerServiceRole to the role, and allow ecs.amazonaws.com to assume it in its trust policy. Check the ARN of the target group.",
@@ -47,7 +48,7 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`ECS was unable to assume the role`",
     pattern:
-      /unable to assume (the )?(task )?(execution )?role|unable to assume the IAM role|trust relationship has been misconfigured|is not authorized to perform: sts:AssumeRole/i,
+      /unable to assume (the )?(task )?(execution )?role|unable to assume the IAM role|trust relationship has been misconfigured/i,
     whose: "executionRole",
     why: "ECS could not assume {role}: it does not exist, it was created a moment ago, or its trust policy does not allow ecs-tasks.amazonaws.com to assume it. A condition on aws:SourceAccount or aws:SourceArn must match the task's account and Region. ECS uses the same message for the task role.",
     fix: "Correct the ARN in executionRoleArn or taskRoleArn, or the role's trust policy. With this module, use roleArn, not principalArn, so that Terraform creates the role and its permissions before the task definition, and correct the account and the Region in trust.",
@@ -102,20 +103,20 @@ export const ROLES: readonly KnownReason[] = [
     page: PAGES.taskRole,
   },
   {
-    says: "`An error occurred (...) when calling the ... operation`",
+    says: "`An error occurred (...) when calling the ... operation`, `Unable to locate credentials`, `[output:cloudwatch_logs...] ... AccessDeniedException`",
     pattern:
-      /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden)\w*\) when calling the (?!RunTask|RegisterTaskDefinition|CreateService|UpdateService|StartTask|CreateCluster|ExecuteCommand)\w+ operation|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
+      /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden|InvalidClientToken|UnrecognizedClient|ExpiredToken)\w*\) when calling the (?!(Run|Start|Stop|Register|Describe|List|Create|Update)(Task|Service|Cluster)|ExecuteCommand)\w+ operation|unable to locate credentials|CredentialsProviderError|\[output:\w+|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
     whose: "taskRole",
-    why: "Your application made this call, with the task role: the message comes from an AWS SDK or the AWS CLI inside the container, not from ECS.",
-    fix: "Allow the call in the task role (taskRoleArn). Do not add it to the task execution role.",
+    why: "Your application or its log router made this call, with the task role: the message comes from a container, not from ECS.",
+    fix: "Set taskRoleArn to a role that allows the call. Do not add it to the task execution role.",
     page: PAGES.taskRole,
   },
   {
     says: "`is not authorized to perform: ssmmessages:...`, `The execute command failed`",
     pattern: /ssmmessages:|execute command failed|TargetNotConnectedException|ExecuteCommandAgent/i,
     whose: "taskRole",
-    why: "ECS Exec uses the task role.",
-    fix: "Allow ssmmessages:CreateControlChannel, CreateDataChannel, OpenControlChannel and OpenDataChannel in the task role, and start a new task. It must be able to reach the ssmmessages endpoint.",
+    why: "ECS Exec is not enabled for this task, or the task role does not allow it.",
+    fix: "Set enableExecuteCommand for the service or the task, allow ssmmessages:CreateControlChannel, CreateDataChannel, OpenControlChannel and OpenDataChannel in the task role, and start a new task, which must be able to reach the ssmmessages endpoint.",
     page: PAGES.exec,
   },
   {
@@ -138,7 +139,7 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`NoCredentialProviders: no valid providers in chain`, `no EC2 IMDS role found`",
     pattern:
-      /NoCredentialProviders|no valid providers in chain|no EC2 (IMDS|instance) role found|EC2RoleRequestError|failed to refresh cached credentials|EC2MetadataError/i,
+      /NoCredentialProviders|no valid providers in chain|no EC2 (IMDS|instance) role found|EC2RoleRequestError|169\.254\.169\.254|failed to refresh cached credentials|EC2MetadataError/i,
     whose: "instanceRole",
     why: "Docker or the container agent found no AWS credentials on the container instance: the instance has no instance profile, or the instance metadata service cannot be reached (it is blocked, or its hop limit is 1).",
     fix: "Attach an instance profile with AmazonEC2ContainerServiceforEC2Role, set the hop limit of the metadata service to 2, and for logs, set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config.",
@@ -147,7 +148,7 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`User: arn:aws:iam::...:user/... is not authorized to perform`",
     pattern:
-      /User: arn:aws[\w-]*:(iam::\d*:(user|root)|sts::\d*:assumed-role\/AWSReservedSSO_|sts::\d*:federated-user)\S* is not authorized|is not authorized to perform: ecs:/i,
+      /User: arn:aws[\w-]*:(iam::\d*:(user|root)|sts::\d*:assumed-role\/AWSReservedSSO_|sts::\d*:federated-user)\S* is not authorized|is not authorized to perform: (ecs:|ecr:(Put|InitiateLayer|UploadLayer|CompleteLayer))/i,
     whose: "caller",
     why: "A user or a pipeline made this call, not ECS.",
     fix: "Allow the call in the policies of that user or role.",

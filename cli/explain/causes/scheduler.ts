@@ -3,6 +3,48 @@ import { type KnownReason, PAGES } from "../model/known-reason";
 /** The service scheduler, placement, capacity and network interfaces. */
 export const SCHEDULER: readonly KnownReason[] = [
   {
+    says: "`minimumHealthyPercent`, `protected tasks`, `TARGET GROUP IS NOT FOUND`, `InvalidSubnetID.NotFound`, `InvalidGroup.NotFound`",
+    pattern:
+      /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|failed to register targets|TaskDefinition (is inactive|not found)|unable to reach steady state|Invalid(SubnetID|Group|SecurityGroupID)\.NotFound|(subnet|security group) \S+ does not exist/i,
+    whose: "service",
+    why: "The configuration of the service prevents it: the task definition, the percentages of the deployment, task protection, the target group, a subnet or a security group.",
+    fix: "Correct the setting that the message names.",
+    page: PAGES.events,
+  },
+  {
+    says: "`Scaling activity initiated by (deployment ecs-svc/...)`, `has begun draining connections`, `has reached a steady state`",
+    pattern:
+      /Scaling activity initiated|scale[- ]?in\b|service ?scheduler ?initiated|begun draining|has (started|stopped) \d|registered \d+ targets|reached a steady state|deployment \S* ?(completed|in progress)/i,
+    whose: "service",
+    why: "The service starts and stops tasks on purpose, for a deployment or because it needs more or fewer of them. This is not an error.",
+    fix: "No action is needed.",
+    page: PAGES.events,
+  },
+  {
+    says: "`MISSING`",
+    pattern: /^MISSING$|reason\W+MISSING/i,
+    whose: "service",
+    why: "ECS does not find the task: it keeps a stopped task for an hour, in its cluster and Region.",
+    fix: "Explain a task that stopped later, or the events of the service: `aws ecs describe-services --cluster CLUSTER --services SERVICE`.",
+    page: PAGES.failures,
+  },
+  {
+    says: "`deployment failed: alarm detected`",
+    pattern: /alarm/i,
+    whose: "service",
+    why: "A CloudWatch alarm of the deployment went off, so ECS stopped the deployment.",
+    fix: "Find the cause of the alarm; deploymentConfiguration.alarms of the service lists the alarms.",
+    page: PAGES.alarms,
+  },
+  {
+    says: "`was unable to place a task. Reason: Internal error`, on Fargate",
+    pattern: /Reason: Internal error/i,
+    whose: "service",
+    why: "A subnet of the service is in an Availability Zone that Fargate does not support.",
+    fix: "Use subnets in other Availability Zones.",
+    page: PAGES.events,
+  },
+  {
     says: "`Your Spot Task was interrupted`",
     pattern: /Spot (Task|instance)|SpotInterruption|TerminationNotice/i,
     whose: "capacity",
@@ -36,14 +78,6 @@ export const SCHEDULER: readonly KnownReason[] = [
     page: PAGES.failedToStart,
   },
   {
-    says: "`Unexpected EC2 error while attempting to ... network interface` ... `AuthFailure`, `UnauthorizedOperation`, `TagPolicyViolation`",
-    pattern: /Unexpected EC2 error.*(AuthFailure|Unauthorized|TagPolicy|denied|not authorized)|TagPolicyViolation/i,
-    whose: "serviceLinkedRole",
-    why: "ECS is not allowed to create or tag the task's network interface: a service control policy or tag policy of your organization forbids it, or the subnet is not shared with this account.",
-    fix: "Allow the role AWSServiceRoleForECS in the policies of the organization, add the tags that the tag policy requires, or share the subnet with this account.",
-    page: PAGES.failedToStart,
-  },
-  {
     says: "`Timeout waiting for network interface provisioning to complete`, `Unexpected EC2 error`",
     pattern: /network interface|configure ENI|Unexpected EC2 error|EphemeralStorage provisioning|unused device index/i,
     whose: "aws",
@@ -63,7 +97,7 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`Capacity is unavailable at this time`, `Unable to launch instance(s)`, `EMPTY CAPACITY PROVIDER`",
     pattern:
-      /capacity is unavailable|InsufficientInstanceCapacity|UnfulfillableCapacity|insufficient capacity|EMPTY CAPACITY PROVIDER|Unable to launch instance/i,
+      /capacity is unavailable|RESOURCE:FARGATE|InsufficientInstanceCapacity|UnfulfillableCapacity|insufficient capacity|EMPTY CAPACITY PROVIDER|Unable to launch instance/i,
     whose: "capacity",
     why: "There is no capacity for the task at the moment.",
     fix: "Try again later, or allow more Availability Zones, instance types or capacity providers.",
@@ -72,27 +106,19 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`no container instance met all of its requirements`, `RESOURCE:MEMORY`, `ATTRIBUTE`, `AGENT`",
     pattern:
-      /no container instance|RESOURCE:(CPU|MEMORY|PORTS?|GPU|ENI|\*)|TaskFailedToStart: (AGENT|ATTRIBUTE|LOCATION|MemberOf)|error "?AGENT|insufficient (CPU|memory|GPU)|placement constraint|closest matching|agent.*(disconnected|not connected|to start)|missing an attribute|not compatible with the selected/i,
+      /no container instance|RESOURCE:[\w*]|(TaskFailedToStart|error|reasons?)\W+(AGENT|ATTRIBUTE|LOCATION|MemberOf)\b|^(AGENT|ATTRIBUTE|LOCATION)$|resources could not be found|insufficient (CPU|memory|GPU)|placement constraint|closest matching|agent.*(disconnected|not connected|to start)|missing an attribute|not compatible with the selected/i,
     whose: "capacity",
-    why: "No container instance of the cluster can run the task: not enough CPU, memory, GPUs or ports, a missing attribute, or an agent that is not connected.",
+    why: "No container instance of the cluster can run the task: none is registered or has enough CPU, memory, GPUs and ports, an attribute is missing, or the agent is not connected.",
     fix: "Add instances or larger ones, lower cpu and memory in the task definition, or restart the agent. The runbook AWSSupport-TroubleshootECSContainerInstance checks an instance.",
     page: PAGES.failures,
   },
   {
-    says: "`Scaling activity initiated by (deployment ecs-svc/...)`",
-    pattern: /Scaling activity initiated|scale[- ]?in\b|service ?scheduler ?initiated/i,
-    whose: "service",
-    why: "The service stopped the task on purpose: a deployment replaced it, or the service needs fewer tasks.",
-    fix: "No action is needed.",
-    page: PAGES.events,
-  },
-  {
-    says: "`ECS deployment circuit breaker`, `deployment failed: tasks failed to start`, `unable to consistently start tasks`",
+    says: "`ECS deployment circuit breaker`, `tasks failed to start`, `unable to consistently start tasks`, `did not stabilize`, `timeout while waiting for state to become 'tfSTABLE'`",
     pattern:
-      /circuit breaker|deployment failed|tasks? failed to start|unable to consistently start|could not launch \d+ tasks|rolled? ?back/i,
+      /circuit breaker|deployment failed|tasks? failed to start|unable to consistently start|could not launch \d+ tasks|rolled? ?back|(not|Services?|tf)Stab(le|ilized)|did not stabilize|exceeded wait attempts|waiting for completion/i,
     whose: "service",
-    why: "The tasks of the service failed repeatedly, and this message does not say why.",
-    fix: "Explain the stopped reason of a task: `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED`, then `explain --task ARN`. ECS keeps stopped tasks for an hour.",
+    why: "Tasks did not start, or did not stay healthy, and this message does not say why.",
+    fix: "Explain the stopped reason of a task: `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED`, then `explain --task ARN`. ECS keeps stopped tasks for an hour. If no task stopped, explain the events of the service: `aws ecs describe-services --cluster CLUSTER --services SERVICE`.",
     page: PAGES.circuitBreaker,
   },
   {
@@ -102,15 +128,6 @@ export const SCHEDULER: readonly KnownReason[] = [
     why: "A user or a pipeline stopped the task.",
     fix: "No action is needed; CloudTrail shows who called StopTask.",
     page: PAGES.stopped,
-  },
-  {
-    says: "`minimumHealthyPercent`, `protected tasks`, `TARGET GROUP IS NOT FOUND`",
-    pattern:
-      /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|unable to reach steady state/i,
-    whose: "service",
-    why: "The configuration of the service prevents it: the percentages of the deployment, task protection, or the target group.",
-    fix: "Correct the setting that the message names.",
-    page: PAGES.events,
   },
   {
     says: "`InternalError`, `Task stopped before image pull could begin`",

@@ -113,7 +113,7 @@ export const SECRETS: readonly KnownReason[] = [
   },
   {
     says: "`ssm:GetParameters` is denied on `parameter/aws/reference/secretsmanager/...`",
-    pattern: /ssm:GetParameters? on (the )?resource:? ?"?arn:\S*parameter\/aws\/reference\/secretsmanager/i,
+    pattern: /ssm:GetParameters on (the )?resource:? ?"?arn:\S*parameter\/aws\/reference\/secretsmanager/i,
     whose: "executionRole",
     why: "The parameter refers to a secret. The execution role needs ssm:GetParameters on the parameter and secretsmanager:GetSecretValue on the secret.",
     fix: "List the parameter's ARN in parameters, which grants both.",
@@ -167,7 +167,7 @@ export const SECRETS: readonly KnownReason[] = [
   },
   {
     says: "`ssm:GetParameters` is denied",
-    pattern: /ssm:GetParameters?\b|(secrets from ssm|SSM Parameter Store).*AccessDenied/i,
+    pattern: /ssm:GetParameters\b|(secrets from ssm|SSM Parameter Store).*AccessDenied/i,
     whose: "executionRole",
     why: "The execution role is not allowed to read the parameter. ECS calls ssm:GetParameters, not ssm:GetParameter.",
     fix: "List the parameter in parameters.",

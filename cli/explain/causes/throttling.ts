@@ -12,7 +12,7 @@ export const THROTTLING: readonly KnownReason[] = [
   {
     says: "`toomanyrequests: Rate exceeded`, from ECR",
     pattern:
-      /(\.dkr[.-]ecr|public\.ecr\.aws|GetAuthorizationToken|BatchGetImage).*(toomanyrequests|too many requests|rate exceeded|data limit exceeded|throttl)|toomanyrequests.*(\.dkr[.-]ecr|public\.ecr\.aws)/i,
+      /(\.dkr[.-]ecr|public\.ecr\.aws|GetAuthorizationToken|BatchGetImage).*(toomanyrequests|too many requests|rate exceeded|data limit exceeded|throttl)|toomanyrequests.*(\.dkr[.-]ecr|public\.ecr\.aws)|toomanyrequests: (rate|data limit) exceeded/i,
     whose: "aws",
     why: "The rate limit of ECR is reached, or the limit of ECR Public for anonymous pulls.",
     fix: "Start fewer tasks at once, or request a higher ECR quota. From ECR Public, copy the image to your own ECR or use a pull-through cache.",

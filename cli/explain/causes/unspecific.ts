@@ -4,6 +4,15 @@ import { NO_ROUTE } from "./network";
 /** Denied calls that ECS does not make with the execution role. */
 export const OTHER_CALLS: readonly KnownReason[] = [
   {
+    says: "`Unexpected EC2 error while attempting to ... network interface` ... `AuthFailure`, `UnauthorizedOperation`, `TagPolicyViolation`",
+    pattern:
+      /Unexpected EC2 error.*(AuthFailure|Unauthorized|TagPolicy|denied|not authorized)|TagPolicyViolation|assumed-role\/AWSServiceRoleForECS\S* is not authorized/i,
+    whose: "serviceLinkedRole",
+    why: "ECS is not allowed to make this call, such as to create or tag the task's network interface: a service control policy or tag policy of your organization forbids it, or the subnet is not shared with this account.",
+    fix: "Allow the role AWSServiceRoleForECS in the policies of the organization, add the tags that the tag policy requires, or share the subnet with this account.",
+    page: PAGES.failedToStart,
+  },
+  {
     says: "a denied call that ECS does not make with the execution role",
     pattern: /not authorized to perform:? [\w-]+:\w+/i,
     whose: "taskRole",
@@ -15,6 +24,14 @@ export const OTHER_CALLS: readonly KnownReason[] = [
 
 /** Reasons that name no cause. */
 export const UNSPECIFIC: readonly KnownReason[] = [
+  {
+    says: "`AccessDenied`, without the call",
+    pattern: /AccessDenied|not authorized/i,
+    whose: "executionRole",
+    why: "A call was denied, and the reason does not name it.",
+    fix: "Run `check --task-definition FAMILY`, which lists every permission that the execution role lacks. CloudTrail shows the denied call.",
+    page: PAGES.accessDenied,
+  },
   {
     says: "`unable to pull secrets or registry auth`, without details",
     pattern: /execution resource retrieval|registry auth/i,
@@ -29,13 +46,5 @@ export const UNSPECIFIC: readonly KnownReason[] = [
         fix: "Run `check --task-definition FAMILY`, which lists every permission that the role lacks, with the field of access.",
       },
     ],
-  },
-  {
-    says: "`AccessDenied`, without the call",
-    pattern: /AccessDenied|not authorized/i,
-    whose: "executionRole",
-    why: "A call was denied, and the reason does not name it.",
-    fix: "Run `check --task-definition FAMILY`, which lists every permission that the execution role lacks. CloudTrail shows the denied call.",
-    page: PAGES.accessDenied,
   },
 ];

@@ -93,12 +93,12 @@ export const VOLUMES: readonly KnownReason[] = [
     page: PAGES.ebs,
   },
   {
-    says: "`CannotCreateVolumeError`, `bind source path does not exist`",
+    says: "`CannotCreateVolumeError`, `bind source path does not exist`, `error mounting ... to rootfs`",
     pattern:
-      /CannotCreateVolumeError|bind source path does not exist|VolumeDriver|Duplicate mount point|invalid mount config|invalid volume specification/i,
+      /CannotCreateVolumeError(?!.*deadline)|bind source path does not exist|VolumeDriver|Duplicate mount point|invalid mount config|invalid volume specification|InvalidVolumeError|mounting \S+ to rootfs|rootfs_linux|snapshot 'snap-\w+' does not exist/i,
     whose: "definition",
-    why: "The container instance cannot create the volume as the task definition describes it.",
-    fix: "Correct the volume, its driver or its host path; a Docker volume driver must be installed on the instance.",
+    why: "The volume cannot be created or mounted as the task definition describes it.",
+    fix: "Correct the volume (its driver, host path or snapshot) or mountPoints; a Docker volume driver must be installed on the instance.",
     page: PAGES.stopped,
   },
   {

@@ -93,6 +93,7 @@ export const PAGES = {
   loadBalancer: `${ECS_GUIDE}/troubleshoot-service-load-balancers.html`,
   spot: `${ECS_GUIDE}/spot-interruption-errors.html`,
   circuitBreaker: `${ECS_GUIDE}/deployment-circuit-breaker.html`,
+  alarms: `${ECS_GUIDE}/deployment-alarm-failure.html`,
   maintenance: `${ECS_GUIDE}/task-maintenance.html`,
   architecture: `${ECS_GUIDE}/ecs-arm64.html`,
 } as const;

@@ -13,12 +13,13 @@ export interface Reason {
 
 const CUT = /(\.\.\.|…)\s*$/gm;
 const LONGEST = 252;
-const DENIED = /not authorized to perform:? ([\w-]+:\w+)(?: on (?:the )?resource:? ?(?:with ARN )?"?([^\s"]+))?/;
+const DENIED =
+  /not authorized to perform:? ([\w-]+:\w+)(?: on (?:the )?resource(?:: ?| with ARN:? | (?=arn:))"?([^\s"]+))?/;
 const ROLE = /:assumed-role\/([^/\s]+)\//;
 
 export function reasonOf(given: string, taskArn?: string): Reason {
   const text = inOneLine(given.replace(CUT, ""));
-  const isLongest = text.length >= LONGEST && text.length <= LONGEST + 4 && !/[.)'"]$/.test(text);
+  const isLongest = text.length >= LONGEST && text.length <= LONGEST + 4 && !/([.)'"]|action)$/.test(text);
   const isCut = given.search(CUT) >= 0 || isLongest;
   const values = valuesIn(text, isCut);
   const [, action, resource] = text.match(DENIED) ?? [];
@@ -36,7 +37,7 @@ export function reasonOf(given: string, taskArn?: string): Reason {
 
 /** As people paste it: wrapped, quoted, or with typographic quotes. */
 function inOneLine(text: string): string {
-  return text
+  return withWholeWords(text)
     .replace(/\\+[nt]/g, " ")
     .replace(/[‘’]/g, "'")
     .replace(/[“”]|\\"/g, '"')
@@ -45,6 +46,20 @@ function inOneLine(text: string): string {
     .replace(/\s+/g, " ")
     .trim()
     .replace(/^(["'`])(.*)\1$/, "$2");
+}
+
+/** Copilot wraps a reason within words: then all lines but the last end in the same column, or before a space. */
+function withWholeWords(text: string): string {
+  const [first = "", ...lines] = text.split("\n").map((line) => line.trimEnd());
+  const ends = lines.slice(0, -1).map(({ length }) => length);
+  const width = Math.max(...ends);
+  if (ends.length < 2 || Math.min(...ends) < Math.max(width - 1, 60)) {
+    return text;
+  }
+  const indent = Math.min(...lines.map((line) => line.search(/\S|$/)));
+  return [first, ...lines.map((line) => line.slice(indent))]
+    .map((line) => (line.length === width - indent - 1 ? `${line} ` : line))
+    .join("");
 }
 
 function accountOf({ account, repository, secret }: Values, taskArn = ""): Reason["account"] {

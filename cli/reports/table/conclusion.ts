@@ -45,7 +45,9 @@ export function conclusion(reports: readonly RoleReport[]): string[] {
   const failing = reports.flatMap(failingTasks).sort();
   const tasks = reports.flatMap(({ taskDefinitions }) => taskDefinitions).length;
   const good = numbersOf(OPEN, reports) ? "No failure found" : "Every task will start";
-  const verdict = failing.length > 0 ? `${failing.length} of ${count(tasks, "task")} will not start` : good;
+  const isChecked = reports.every(({ notChecked }) => notChecked === undefined);
+  const ofAll = isChecked ? good : "Not every role could be checked";
+  const verdict = failing.length > 0 ? `${failing.length} of ${count(tasks, "task")} will not start` : ofAll;
   const line = `${verdict}: ${numbers}.`;
   return [
     // With one role, the names are in its first lines.

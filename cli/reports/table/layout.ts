@@ -29,9 +29,13 @@ const INDENT = "  ";
 const MARK_WIDTH = "CONDITIONAL".length;
 const MARGIN = " ".repeat(INDENT.length + MARK_WIDTH + INDENT.length);
 
-/** The lines of a row. The texts are to the right of the mark. */
-export function rowLines({ mark, text, remark = "" }: Row): string[] {
-  const [first = "", ...others] = [text, remark].flatMap((one) => wrapped(one, MARGIN.length));
+/**
+ * The lines of a row. The texts are to the right of the mark.
+ *
+ * @param verbose whether to show long ARNs whole.
+ */
+export function rowLines({ mark, text, remark = "" }: Row, verbose: boolean): string[] {
+  const [first = "", ...others] = [text, remark].flatMap((one) => wrapped(one, MARGIN.length, verbose));
   const color = MARKS[mark];
   const padded = mark.padEnd(MARK_WIDTH);
   return [
@@ -46,11 +50,11 @@ export function textLines(text: string, indent = "", hanging = ""): string[] {
 }
 
 /** Breaks a text between words. A longer word, such as an ARN, is shortened in the middle. */
-function wrapped(text: string, margin: number): string[] {
+function wrapped(text: string, margin: number, showsWhole = false): string[] {
   const width = WIDTH - margin;
   const lines: string[] = [];
   for (const word of printable(text).split(/\s+/)) {
-    const short = shortened(word, width);
+    const short = showsWhole ? word : shortened(word, width);
     const last = lines.at(-1);
     const isNew = last === undefined || last.length + 1 + short.length > width;
     lines.splice(isNew ? lines.length : -1, 1, isNew ? short : `${last} ${short}`);

@@ -19,7 +19,7 @@ export function asTables(reports: readonly RoleReport[], verbose = false): strin
 /** The verdicts, then the findings. */
 function tableOf(report: RoleReport, verbose: boolean): string[][] {
   const fine = verbose ? callRows(okCalls(report), verbose) : fineRow(report);
-  const rows = [...rowsOf(report, verbose), ...fine].flatMap(rowLines);
+  const rows = [...rowsOf(report, verbose), ...fine].flatMap((row) => rowLines(row, verbose));
   const verdicts = [...textLines(`Role ${report.role}`), ...verdictLines(report, verbose)];
   return [verdicts, ...(rows.length > 0 ? [rows] : [])];
 }

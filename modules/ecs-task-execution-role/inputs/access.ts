@@ -32,7 +32,8 @@ export interface TaskExecutionAccess {
   /**
    * Whether ECS can pull the security agent of GuardDuty Runtime Monitoring. GuardDuty adds the agent to
    * Fargate tasks and stores its image in accounts that AWS owns, so this allows the agent's repository in any account.
-   * If Runtime Monitoring is on and the role cannot pull the agent, these tasks fail to start.
+   * If Runtime Monitoring is on and the role cannot pull the agent, the tasks run without it, and AWS Step Functions
+   * reports them as failed.
    *
    * @default false
    * @throws Error if it is not a boolean.
@@ -118,9 +119,9 @@ export interface TaskExecutionAccess {
   readonly environmentFiles?: readonly string[];
 
   /**
-   * ARNs of gMSA credential specifications in S3: `arn:aws:s3:::orders-config/gmsa.json`. Container definitions
-   * that name them need no entry here. If the specification is an SSM parameter, add it to `parameters`. For domainless
-   * gMSA, add the secret to `secrets`.
+   * ARNs of gMSA credential specifications in S3: `arn:aws:s3:::orders-config/gmsa.json`. Do not list those that are in
+   * `containerDefinitions`. If the specification is an SSM parameter, add it to `parameters`. For domainless gMSA, add
+   * the secret to `secrets`.
    *
    * @default - No credential specifications.
    * @throws Error if a value is not the ARN of an S3 object.

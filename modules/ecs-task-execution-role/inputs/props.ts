@@ -6,8 +6,7 @@ import type { TaskExecutionTrust } from "./trust";
  * Properties of {@link EcsTaskExecutionRole}. All are optional: by default, the role has a generated name and the four
  * policies in {@link DEFAULT_MANAGED_POLICIES}.
  *
- * Values that are unknown at synth (tokens and `${...}` expressions) are not checked at synth. Terraform and AWS check
- * them.
+ * Terraform and AWS check values that are unknown at synth (tokens and `${...}` expressions).
  */
 export interface EcsTaskExecutionRoleProps {
   /**
@@ -100,7 +99,7 @@ export interface EcsTaskExecutionRoleProps {
    * under the old one, which can leave it detached until the next apply. AWS allows 10 attachments per role, and up
    * to 20 if you raise the account's quota.
    *
-   * @default DEFAULT_MANAGED_POLICIES, or none if `access` is set
+   * @default - The four AWS managed policies of the workshop, or none if `access` is set.
    * @throws Error if a key or value is malformed, a well-known policy has the wrong path, a
    * policy appears under two keys, there are more than 20 policies, or the map itself is unknown at synth.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -119,9 +118,9 @@ export interface EcsTaskExecutionRoleProps {
   readonly access?: TaskExecutionAccess;
 
   /**
-   * Restricts the tasks that ECS can assume the role for, to prevent the confused deputy problem.
+   * Restricts the tasks for which ECS can assume the role, to prevent the confused deputy problem.
    *
-   * @default - No condition: tasks in any account that can pass the role.
+   * @default - No condition.
    * @throws Error if an account or ARN is malformed, or neither is set.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
@@ -129,11 +128,12 @@ export interface EcsTaskExecutionRoleProps {
 
   /**
    * Whether the next apply removes all inline policies and all policies that were attached outside Terraform, after the
-   * role's own policies are attached. If you enable it, attach every policy through `managedPolicies`, not through a
-   * separate attachment resource. The plan does not list the policies that will be removed, and they can include
-   * policies that deny access: run `npx ecs-task-execution-role verify` first.
+   * role's own policies are attached. Otherwise they stay attached, and Terraform does not detect them. If you enable
+   * it, attach every policy through `managedPolicies`, not through a separate attachment resource. The plan does not
+   * list the policies that will be removed, and they can include policies that deny access: run
+   * `npx ecs-task-execution-role verify` first.
    *
-   * @default false - other policies stay attached, and Terraform does not detect them.
+   * @default false
    * @throws Error if it is not a boolean.
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
    */

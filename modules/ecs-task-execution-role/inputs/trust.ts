@@ -8,7 +8,7 @@ export interface TaskExecutionTrust {
   /**
    * IDs of the accounts whose tasks can use the role (`aws:SourceAccount`), 12 digits each.
    *
-   * @default - Tasks in any account that can pass the role.
+   * @default - No condition on the account.
    * @throws Error if an account ID is malformed, or the list is empty.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
    */
@@ -19,7 +19,7 @@ export interface TaskExecutionTrust {
    * `arn:aws:ecs:*:111122223333:*`. If the ARN specifies a Region, tasks in other Regions fail to start with
    * "ECS was unable to assume the role". ECS does not support cluster ARNs here.
    *
-   * @default - All tasks.
+   * @default - No condition on the ARN.
    * @throws Error if an ARN is malformed, or the list is empty.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
    */

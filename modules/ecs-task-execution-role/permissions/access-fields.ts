@@ -1,4 +1,5 @@
-import { ACCESS_FACTS, type CamelCase, type Format, format, inCamelCase, type Wording, wording } from "./facts";
+import type { TaskExecutionAccess } from "../inputs/access";
+import { ACCESS_FACTS, type FactRow, type Format, format, inCamelCase, type Wording, wording } from "./facts";
 
 /** The format of the elements of a list in `access`. Names in ARNs can contain wildcards. */
 export interface ListField extends Format, Wording {
@@ -6,21 +7,23 @@ export interface ListField extends Format, Wording {
   readonly form: string;
 }
 
-export type ListFieldName = CamelCase<keyof typeof ACCESS_FACTS.lists>;
+export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
+
+export type Switch = (typeof SWITCHES)[number];
+
+export type ListFieldName = Exclude<keyof TaskExecutionAccess, Switch | "containerDefinitions">;
+
+const ROWS: Readonly<Record<ListFieldName, FactRow>> = inCamelCase(ACCESS_FACTS.lists);
 
 /** The lists of `access`. */
 export const LIST_FIELDS = Object.fromEntries(
-  Object.entries(inCamelCase(ACCESS_FACTS.lists)).map(([field, row]): [string, ListField] => [
+  Object.entries(ROWS).map(([field, row]): [string, ListField] => [
     field,
     { ...format(row), ...wording(row), form: row.fix.match(/"(.+?)"/)?.[1] ?? "" },
   ]),
 ) as Readonly<Record<ListFieldName, ListField>>;
 
 export const LIST_FIELD_NAMES = Object.keys(LIST_FIELDS) as ListFieldName[];
-
-export const SWITCHES = ["guardDutyAgent", "createLogGroups"] as const;
-
-export type Switch = (typeof SWITCHES)[number];
 
 /**
  * A list of `access`, or a list derived from `access`: for a switch, the repository of the GuardDuty agent or the log

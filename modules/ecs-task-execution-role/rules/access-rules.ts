@@ -6,17 +6,19 @@ const { rules } = ACCESS_FACTS;
 
 const FIELDS: readonly AccessField[] = [...LIST_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
 
-const RESTRICTING = ACCESS_FACTS.restricting.map(camelCase);
-
-/** The fields that grant something; the others restrict what these grant. */
-const GRANTING = FIELDS.filter((field) => !RESTRICTING.includes(field));
+const isRestricting = (field: AccessField) => ACCESS_FACTS.restricting.map(camelCase).includes(field);
 
 export const POLICY_TOO_LONG: Wording = wording(ROLE_FACTS.role.access_policy);
 
 /** The rules on `access`. */
 export const ACCESS_RULES: readonly Rule[] = [
   { kind: "fields", prop: "access", fields: FIELDS, ...wording(rules.fields) },
-  { kind: "oneOf", fields: GRANTING, ...wording(rules.granting) },
+  {
+    kind: "oneOf",
+    fields: FIELDS.filter((field) => !isRestricting(field)),
+    restricting: FIELDS.filter(isRestricting),
+    ...wording(rules.granting),
+  },
   ...SWITCHES.map((field): Rule => ({ kind: "switch", input: `access.${field}`, ...TRUE_OR_FALSE })),
   ...LIST_FIELD_NAMES.map((field): Rule => {
     const { must, fix } = LIST_FIELDS[field];

@@ -71,10 +71,11 @@ export interface NumberRow {
 
 export type AccessField = ListFieldName | Switch | "containerDefinitions";
 
-/** At least one of these fields of `access` must be set. */
+/** At least one of these fields of `access` must be set. The others restrict what these grant. */
 export interface OneOfRow {
   readonly kind: "oneOf";
   readonly fields: readonly AccessField[];
+  readonly restricting: readonly AccessField[];
 }
 
 /** A switch of `access` requires one of these fields. */

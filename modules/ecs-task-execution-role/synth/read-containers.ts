@@ -11,9 +11,9 @@ import {
   VALUE_FORMATS,
   type ValueFormat,
 } from "../permissions/container-fields";
-import { ACCESS_FACTS } from "../permissions/facts";
 import { isObject, isUnknown, Unknown } from "../unknown";
 import { type Definitions, readDefinitions } from "./read-definitions";
+import { rightSpelling } from "./spelling";
 
 /** A value in a container definition that the rules check or that grants access. */
 export interface ContainerValue {
@@ -167,19 +167,9 @@ function structureViolationsOf({ place, field, value }: Node, settings: Settings
   return isObject(value) && isRead ? misspelledKeys(value, Object.keys(fields), field) : [];
 }
 
-/** A key in its plainest form, to recognize `value_from` and `ValueFrom` as `valueFrom`, and `secret` as `secrets`. */
-const plain = (key: string) => key.toLowerCase().replace(SPELLING, "");
-
-/** Between slashes, as Terraform's replace() takes it. */
-const SPELLING = new RegExp(ACCESS_FACTS.spelling.slice(1, -1), "g");
-
 function misspelledKeys(node: object, keys: readonly string[], field: string): FoundViolation[] {
   return Object.keys(node).flatMap((key) => {
-    if (keys.includes(key)) {
-      return [];
-    }
-    const plainKey = plain(key);
-    const right = keys.find((one) => plain(one) === plainKey);
+    const right = keys.includes(key) ? undefined : rightSpelling(key, keys);
     return right === undefined
       ? []
       : [{ field: [field, key].filter(Boolean).join("."), what: `a key that must be spelled ${right}` }];

@@ -25,6 +25,7 @@ import { asList, isObject, isUnknown, mark } from "../unknown";
 import { grantsOf } from "./grants";
 import { canBeTooLong, policyDocumentSize, SOMEWHERE } from "./policy-size";
 import { applies, type Containers, type ContainerValue, readContainers } from "./read-containers";
+import { rightSpelling } from "./spelling";
 
 type Props = EcsTaskExecutionRoleProps;
 
@@ -88,15 +89,22 @@ function inEach(rule: EachRow, props: Props): Violation[] {
 }
 
 function inProps({ props: names }: PropsRow, props: Props): Violation[] {
-  return Object.keys(props)
-    .filter((prop) => !names.includes(prop))
-    .map((got) => ({ input: "props", got }));
+  return unknownNames("props", Object.keys(props), names);
 }
 
 function inFields({ prop, fields }: FieldsRow, { [prop]: group = {} }: Props): Violation[] {
-  return Object.keys(group)
-    .filter((field) => !fields.includes(field))
-    .map((got) => ({ input: prop, got }));
+  return unknownNames(prop, Object.keys(group), fields);
+}
+
+function unknownNames(input: string, got: readonly string[], names: readonly string[]): Violation[] {
+  return got
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const right = rightSpelling(name, names);
+      return right === undefined
+        ? { input, got: name }
+        : { input, shown: `${JSON.stringify(name)}, which must be spelled ${right}` };
+    });
 }
 
 function inMap({ prop }: MapRow, { [prop]: got }: Props): Violation[] {
@@ -118,8 +126,10 @@ function inNumber({ prop, from, to }: NumberRow, { [prop]: got }: Props): Violat
   return isGood ? [] : [{ input: prop, got }];
 }
 
-function inOneOf({ fields }: OneOfRow, { access }: Props): Violation[] {
-  return access === undefined || fields.some((field) => isGiven(access[field]))
+/** A field with a wrong name may grant something. */
+function inOneOf({ fields, restricting }: OneOfRow, { access }: Props): Violation[] {
+  const isKnown = (name: string) => [...fields, ...restricting].some((field) => field === name);
+  return access === undefined || !Object.keys(access).every(isKnown) || fields.some((field) => isGiven(access[field]))
     ? []
     : [{ input: "access", got: Object.keys(access) }];
 }

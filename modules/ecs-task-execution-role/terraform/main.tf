@@ -2,7 +2,7 @@ data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
 
-# Calls AWS, which only a role with access can need.
+# Reading the account is a call to AWS, and only access needs the account.
 data "aws_caller_identity" "current" {
   count = var.access == null ? 0 : 1
 }
@@ -68,7 +68,7 @@ data "aws_iam_policy_document" "assume_role_policy" {
 }
 
 resource "aws_iam_role_policy_attachment" "managed" {
-  # Which policies are attached is no secret. Terraform 1.5 refuses to iterate over sensitive values.
+  # The policies are not secret, and Terraform does not iterate over sensitive values.
   for_each = { for key, policy in nonsensitive(sensitive(local.managed_policies)) : key => nonsensitive(sensitive(policy)) }
 
   # The ID, unlike the name, is unknown when the role is replaced, so that its attachments are replaced too.

@@ -38,7 +38,7 @@ output "role_unique_id" {
 }
 
 output "policy_arns" {
-  description = "Map of the ARNs of all attached policies. Keys are the policy keys, and access for the access policy."
+  description = "Map of the ARNs of all attached policies. The keys are those of managed_policies, and access for the access policy."
   value = merge(
     { for key, attachment in aws_iam_role_policy_attachment.managed : key => attachment.policy_arn },
     { for attachment in aws_iam_role_policy_attachment.access : "access" => attachment.policy_arn }
@@ -57,7 +57,7 @@ output "pass_role_policy" {
 }
 
 output "key_policy_statement" {
-  description = "Statement, as JSON, for a key policy. Allows the role (principal_arn) to decrypt through Secrets Manager, SSM and S3 only."
+  description = "Statement, as JSON, for a key policy. It allows the role (principal_arn) to decrypt through Secrets Manager, SSM and S3 only."
   value = jsonencode({
     Sid       = "DecryptForTaskExecutionRole", Effect = "Allow", Principal = { AWS = aws_iam_role.this.arn }, Action = "kms:Decrypt", Resource = "*"
     Condition = { StringLike = { "kms:ViaService" = ["secretsmanager.*", "ssm.*", "s3.*"] } }
@@ -81,7 +81,7 @@ output "access_policy" {
   description = "Access policy of the role, as JSON; null if access is not set."
   value       = one(data.aws_iam_policy_document.access[*].json)
 
-  # The same for the policy and the faults of access.
+  # As in role_name, these report the faults of access that do not depend on an unknown value.
   depends_on = [aws_iam_policy.access]
 
   precondition {

@@ -23,7 +23,7 @@ variable "description" {
 }
 
 variable "max_session_duration" {
-  description = "Maximum session duration of the role in seconds, 3600 to 43200. Does not limit the sessions that ECS opens."
+  description = "Maximum session duration of the role in seconds, 3600 to 43200. It does not limit the sessions that ECS opens."
   type        = number
   default     = null
 }
@@ -35,7 +35,7 @@ variable "permissions_boundary" {
 }
 
 variable "tags" {
-  description = "Tags of the role and its access policy, at most 50. Keys have 1 to 128 characters, values up to 256."
+  description = "Tags of the role and its access policy, at most 50. Keys have 1 to 128 characters, and values up to 256."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -65,7 +65,7 @@ variable "access" {
 }
 
 variable "trust" {
-  description = "Restricts which tasks ECS can assume the role for, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn). Its fields: source_accounts, source_arns."
+  description = "Restricts the tasks for which ECS can assume the role, by account (aws:SourceAccount, 12 digits) and by ECS ARN (aws:SourceArn). Its fields: source_accounts, source_arns."
   default     = null
 
   validation {

@@ -2,7 +2,7 @@ terraform {
   required_version = ">= 1.5"
 
   required_providers {
-    # Used by the module alone, but its version belongs into the root module.
+    # Only the module uses the provider, but its version belongs in the root module.
     # tflint-ignore: terraform_unused_required_providers
     aws = {
       source  = "hashicorp/aws"

@@ -10,7 +10,7 @@ locals {
       for field, given in local.access : [for value in given : value if contains(local.facts.switches, field) ? value != false : true]
       if !contains(local.facts.restricting, field)
       ])] : { at = "", got = "the fields [${join(", ", keys(var.access))}]", rule = local.facts.rules.granting }
-    if length(var.role.known) == 0 ? length(granting) == 0 : false],
+    if length(var.role.known) == 0 && length(setsubtract(keys(var.access), keys(local.access))) == 0 ? length(granting) == 0 : false],
     [for on in local.arns.create : { at = ".create_log_groups", got = "true", rule = local.facts.rules.create_log_groups }
     if length(concat(local.access.log_groups, local.access.container_definitions)) == 0],
     # Definitions in which no containers can be found.
@@ -56,7 +56,7 @@ locals {
       for one in found : {
         at = one.at, rule = one.rule
         got = one.value == null ? "nothing" : (
-          # Before Terraform 1.8, nothing tells whether a value is sensitive. What is made of a sensitive list is so as a whole.
+          # Before Terraform 1.8, a module cannot tell whether a value is sensitive. All values made from a sensitive list are sensitive.
           !can(issensitive("")) ? subject != "image" && !startswith(one.text, "arn:") : anytrue([
             for given in [one.value, local.access, local.nodes] : try(issensitive(given), false)
           ])

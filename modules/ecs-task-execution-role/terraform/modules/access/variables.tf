@@ -1,5 +1,5 @@
 variable "role" {
-  description = "What errors call the role, where it and its task are, and the Sids of its known statements, which the module does not return."
+  description = "The role's label in errors, its partition, Region and account, and the Sids of its known statements, which the module does not return."
   type        = object({ label = string, partition = string, region = string, account = string, known = optional(set(string), []) })
 }
 

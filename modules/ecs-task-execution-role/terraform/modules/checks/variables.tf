@@ -1,9 +1,9 @@
 variable "label" {
-  description = "What errors call the role. They wait for a name that is not known yet."
+  description = "The role's label in errors. If it is unknown, the errors are unknown too."
   type        = string
 }
 
 variable "checks" {
-  description = "By subject, a list of { at, value, rule }: which values must match which rules. See README.md."
+  description = "Map of subjects to lists of { at, value, rule }: which values must match which rules. See README.md."
   type        = any
 }
