@@ -101,7 +101,8 @@ test.each([
 });
 
 test("a task runs only on Fargate if it is compatible with nothing else", () => {
-  expect([["FARGATE"], ["EC2", "FARGATE"], [], undefined].map(isOnlyFargate)).toEqual([true, false, false, false]);
+  const all = [["FARGATE"], ["EC2", "FARGATE"], [], undefined, null, "FARGATE"];
+  expect(all.map(isOnlyFargate)).toEqual([true, false, false, false, false, false]);
 });
 
 describe("a call", () => {

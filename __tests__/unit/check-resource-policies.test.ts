@@ -1,6 +1,7 @@
 import type { Lookups, ResourcePolicy } from "../../cli/aws-calls/lookups/answers";
 import { checkRole } from "../../cli/findings/check-role";
 import type { StatementJson } from "../../cli/policy-json";
+import { changedPoliciesIn } from "../../cli/sources/plan/changed-policies";
 import { fixture } from "../support/fixture";
 import { policy as boundary, CONTAINER, roleWith, SECRET, statementsFor, taskOf } from "../support/roles";
 
@@ -121,6 +122,15 @@ describe("in the role's own account", () => {
     );
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  test("NotPrincipal never excepts a role with a boundary", async () => {
+    const NotPrincipal = { AWS: [OWN, ROLE] };
+    const denial = [{ Effect: "Deny", Action: "ecr:*", NotPrincipal }];
+    const all = boundary([{ Effect: "Allow", Action: "*", Resource: "*" }]);
+    expect(await pull(denial)).toBe("NotPrincipal with the session of the task");
+    expect(await pull(denial, { more: { boundary: all } })).toBe("the repository policy denies it (statement 1)");
+  });
+
   test("a bucket policy is on the files that it names", async () => {
     const read = (Resource: string) =>
       verdict("s3:GetObject", { policies: { [BUCKET]: [deny("s3:GetObject", "*", { Resource })] } });
@@ -156,6 +166,37 @@ describe("in another account", () => {
       why: "it is encrypted with aws/secretsmanager, which other accounts cannot use",
     });
   });
+});
+
+test.each([
+  ["aws_ecr_repository_policy", { repository: "orders" }, REPOSITORY],
+  ["aws_secretsmanager_secret_policy", { secret_arn: SECRET }, SECRET],
+  ["aws_kms_key", { arn: KEY }, KEY],
+  ["aws_kms_key_policy", { key_id: "k" }, KEY],
+  ["aws_s3_bucket_policy", { bucket: "orders-config" }, BUCKET],
+])("the policy that a plan changes with %s does not decide", async (type, values, resource) => {
+  const changes = [
+    { type, change: { before: { ...values, policy: "{}" }, after: values } },
+    { type, change: { before: { ...values, policy: "{}" }, after: null } },
+    { type, change: { before: null, after: { ...values, policy: "{}" } } },
+  ];
+  const same = { type, change: { before: { ...values, policy: "{}" }, after: { ...values, policy: "{}" } } };
+  const checked = async (...resource_changes: object[]) => {
+    const changedPolicies = changedPoliciesIn({ resource_changes } as never);
+    const denial = { document: { Version: "2012-10-17", Statement: [deny("*", "*")] } };
+    const { calls, notes } = await checkRole(
+      roleWith(ALL),
+      [{ ...taskOf([CONTAINER]), changedPolicies }],
+      async () => ({ exists: true, keyArn: KEY }),
+      async (arn) => (arn === resource ? denial : undefined),
+    );
+    return { isDenied: calls.some(({ allowed }) => !allowed), notes };
+  };
+  expect(await checked(same)).toEqual({ isDenied: true, notes: [] });
+  const note = `the policy of ${resource} is unknown (the plan changes it), and can deny what is ok here`;
+  for (const change of changes) {
+    expect(await checked(change)).toEqual({ isDenied: false, notes: [note] });
+  }
 });
 
 test("one note names the policies that are unknown", async () => {

@@ -6,7 +6,7 @@ import { asTerraform } from "../../cli/derived/as-terraform";
 import { asTypescript } from "../../cli/derived/as-typescript";
 import { deriveRole } from "../../cli/derived/derived-role";
 import { checkRole } from "../../cli/findings/check-role";
-import type { StatementJson } from "../../cli/policy-json";
+import { list, type StatementJson } from "../../cli/policy-json";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
 import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, taskOf, trusting } from "../support/roles";
@@ -67,11 +67,16 @@ describe("derive", () => {
     );
   });
 
-  test("notes that Amazon ECS creates only some of the log groups", async () => {
+  test("allows Amazon ECS to create only its log groups, and notes that the module allows all", async () => {
     const tasks = [taskOf([logs("/ecs/a")]), taskOf([logs("/ecs/b", { "awslogs-create-group": "true" })])];
-    const { notes, props } = await deriveRole(tasks, NO_KEYS, undefined);
+    const derived = await deriveRole(tasks, NO_KEYS, undefined);
+    const { changes, props, policy } = derived;
+    const creating = list(policy.Statement).find(({ Sid }) => Sid === "CreateLogGroups");
+    const created = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/b";
+    expect(creating?.Resource).toEqual([created, `${created}:*`]);
+    expect(asTerraform(derived, "orders", "./role")).toContain("# createLogGroups applies to all log groups");
     expect(props).toMatchObject({ roleNamePrefix: "orders-", access: { createLogGroups: true } });
-    expect(notes[1]).toMatch(/^createLogGroups applies to all .* only for .*log-group:\/ecs\/b\.$/);
+    expect(changes[0]).toMatch(/^createLogGroups applies to all .* only for .*log-group:\/ecs\/b\.$/);
   });
 
   test("derives a role without policies for tasks that need nothing", async () => {

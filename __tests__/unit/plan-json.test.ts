@@ -317,3 +317,24 @@ describe("the Region of a task definition", () => {
     );
   });
 });
+
+test("a plan that ended in an error is not checked, because it lacks resources", async () => {
+  await expect(found(plan([task(ARN)], { errored: true }))).rejects.toThrow("Terraform could not finish the plan");
+});
+
+test("a plan with many services that wait for their task definitions is read in less than two seconds of processor time", async () => {
+  const numbers = Array.from({ length: 40 }, (_, at) => at);
+  const resources = numbers.flatMap((at): Resource[] => [
+    { ...task(ARN), address: `aws_ecs_task_definition.of${at}` },
+    {
+      address: `aws_ecs_service.of${at}`,
+      values: {},
+      unknown: { task_definition: true },
+      refers: { task_definition: [`aws_ecs_task_definition.of${at}`] },
+    },
+  ]);
+  const start = process.cpuUsage();
+  const tasks = await tasksInPlan(plan(resources), async () => "eu-central-1");
+  expect(process.cpuUsage(start).user / 1_000_000).toBeLessThan(2);
+  expect(tasks.map((one) => one.task.services)).toEqual(numbers.map((at) => [`aws_ecs_service.of${at}`]));
+});

@@ -7,11 +7,12 @@ const REGISTRY = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 /** What is checked of a container, what is not, and the notes. */
-async function check(container: object, images: Readonly<Record<string, string>> = {}) {
+async function check(container: object, images: Readonly<Record<string, string>> = {}, more: object = {}) {
   const definition = {
     family: "orders",
     executionRoleArn: "arn:aws:iam::111122223333:role/orders",
     containerDefinitions: [{ name: "app", ...container }],
+    ...more,
   };
   const { task } = await taskInFile(definition, "t.json", async () => "us-east-1", new Map(Object.entries(images)));
   const role = roleWith([{ Effect: "Deny", Action: "*", Resource: "*" }]);
@@ -58,6 +59,12 @@ describe("an image that is a placeholder", () => {
     expect((await check({ image: "nginx" }, { app: `${REGISTRY}/orders:v1` })).calls).toEqual(pull("orders"));
   });
 
+  test("must be an image", async () => {
+    await expect(check({ image: "<IMAGE1_NAME>" }, { app: `${REGISTRY}/Orders:v1` })).rejects.toThrow(
+      `app: image "${REGISTRY}/Orders:v1" must be an image reference`,
+    );
+  });
+
   test.each([":{{ must_env `TAG` }}", ":v-${TAG}", "@${DIGEST}"])(
     "is checked if only its tag is a placeholder: %s",
     async (tag) => {
@@ -99,6 +106,71 @@ describe("another value that is a placeholder", () => {
       "credentialSpecs[0]",
       "credentialSpecs[1]",
     ]);
+  });
+
+  test("is not checked if it is the Region of a log group", async () => {
+    const options = { "awslogs-group": "/ecs/orders", "awslogs-region": "${REGION}" };
+    const found = await check({ image: "nginx", logConfiguration: { logDriver: "awslogs", options } });
+    expect(found.calls).toEqual([]);
+    expect(found.unknown.map(([field]) => field)).toEqual(["logConfiguration.options.awslogs-region"]);
+  });
+
+  test("is not checked if it is a file system or its credentials", async () => {
+    const volume = (name: string, fileSystemId: string, credentialsParameter: string) => ({
+      name,
+      fsxWindowsFileServerVolumeConfiguration: { fileSystemId, authorizationConfig: { credentialsParameter } },
+    });
+    const volumes = [volume("a", "fs-1", "a"), volume("b", "${FS}", "b"), volume("c", "fs-1", "<SECRET>")];
+    const found = await check({ image: "nginx" }, {}, { volumes });
+    expect(found.calls).toEqual(["ssm:GetParameters a", "fsx:DescribeFileSystems *"]);
+    const field = "fsxWindowsFileServerVolumeConfiguration";
+    expect(found.unknown).toEqual([
+      [field, "volume b"],
+      [field, "volume c"],
+    ]);
+    expect(found.notes).toEqual(
+      ["b", "c"].map((name) => `${field} of volume ${name} has a placeholder, so it is not checked`),
+    );
+  });
+
+  test.each([
+    [
+      { executionRoleArn: "arn:aws:iam::111122223333:role/${ENV}" },
+      "executionRoleArn in t.json is not the ARN of a role",
+    ],
+    [{ volumes: "${VOLUMES}" }, "volumes in t.json is not a list of objects"],
+    [
+      { containerDefinitions: '[{"name":"app","image":"nginx"}]' },
+      "containerDefinitions in t.json is not a list of objects",
+    ],
+  ])("is refused where everything depends on it: %j", async (more, error) => {
+    await expect(check({ image: "nginx" }, {}, more)).rejects.toThrow(error);
+  });
+
+  test("does not say where the task runs if it is the ARN of the task definition", async () => {
+    const definition = {
+      taskDefinitionArn: "${ARN}",
+      executionRoleArn: "arn:aws:iam::111122223333:role/orders",
+      containerDefinitions: [{ name: "app", image: "nginx" }],
+    };
+    const { task } = await taskInFile(definition, "t.json", async () => "us-east-1", new Map());
+    expect(task.location).toEqual({ partition: "aws", region: "us-east-1", account: "111122223333" });
+  });
+
+  test("leaves it open which log stream a container writes to", async () => {
+    const options = { "awslogs-group": "/ecs/orders", "awslogs-stream-prefix": "${ENV}" };
+    const container = { name: "app", image: "nginx", logConfiguration: { logDriver: "awslogs", options } };
+    const definition = { executionRoleArn: "arn:aws:iam::111122223333:role/orders", containerDefinitions: [container] };
+    const { task } = await taskInFile(definition, "t.json", async () => "us-east-1", new Map());
+    const group = "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/orders";
+    const verdicts = async (Resource: string) => {
+      const role = roleWith([{ Effect: "Allow", Action: "logs:*", Resource }]);
+      return (await checkRole(role, [task], NO_KEYS)).calls.map(({ allowed, onlyWith }) => onlyWith ?? allowed);
+    };
+    const production = `${group}:log-stream:production/*`;
+    expect(await verdicts(production)).toEqual([`the ARN ${production}`, `the ARN ${production}`]);
+    expect(await verdicts(`${group}:*`)).toEqual([true, true]);
+    expect(await verdicts(`${group}-2:*`)).toEqual([false, false]);
   });
 
   test("does not hide a violation", async () => {

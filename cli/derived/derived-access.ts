@@ -12,8 +12,15 @@ const WRITTEN: Readonly<Record<string, (grant: Grant, stored?: Stored) => readon
   secrets: ({ statements }, stored) => (stored?.arn ? [stored.arn] : statements.flatMap(({ resources }) => resources)),
 };
 
-/** The `access` that grants what tasks need, with literal ARNs in each field. */
-export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ access: Access; notes: string[] }> {
+export interface DerivedAccess {
+  /** The `access` that grants what tasks need, with literal ARNs in each field. */
+  readonly access: Access;
+  /** The log groups that ECS creates. The switch in `access` applies to all log groups. */
+  readonly created: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<DerivedAccess> {
   const each = await Promise.all(
     tasks.map(async (task) => {
       const grants = taskGrants(task);
@@ -32,20 +39,12 @@ export async function accessFor(tasks: readonly Task[], keys: Keys): Promise<{ a
   const notes = stored.flatMap(({ of, stored: { exists, unknown } }) =>
     exists ? (unknown ?? []) : `${of.arn} does not exist; its KMS key is unknown`,
   );
-  return { access, notes: [...new Set([...notes, ...aboutSuffixes(access), ...aboutCreating(grants)])] };
+  const created = grants.filter(({ field }) => field === "createLogGroups").map(({ arn }) => arn);
+  return { access, created: [...new Set(created)].sort(), notes: [...new Set([...notes, ...aboutSuffixes(access)])] };
 }
 
 /** The ARN in the account is not known. */
 function aboutSuffixes({ secrets = [] }: Access): string[] {
   const open = secrets === true ? [] : secrets.filter((arn) => arn.endsWith("-??????"));
   return open.map((arn) => `The suffix of ${arn} is unknown; the pattern also matches a later secret of this name.`);
-}
-
-/** The switch applies to all log groups of the role. */
-function aboutCreating(grants: readonly Grant[]): string[] {
-  const groups = (field: string) => [...new Set(grants.filter((one) => one.field === field).map(({ arn }) => arn))];
-  const created = groups("createLogGroups");
-  return created.length === 0 || created.length === groups("logGroups").length
-    ? []
-    : [`createLogGroups applies to all log groups of the role; the tasks need it only for ${created.join(", ")}.`];
 }

@@ -6,14 +6,14 @@ import type { RoleWithPolicies } from "../aws-calls/policies";
 import type { Keys } from "../aws-calls/stored";
 import type { Task } from "../needs/task";
 import { list, type PolicyJson } from "../policy-json";
-import { accessFor } from "./derived-access";
+import { accessFor, type DerivedAccess } from "./derived-access";
 import { ECS_TASKS_TRUST, policyFor } from "./policy-documents";
 
 /** A derived role, independent of the language. */
 export interface DerivedRole {
   /** The task definitions, and what could not be read or written. */
   readonly notes: readonly string[];
-  /** What an apply changes. */
+  /** What an apply changes, and what the module allows besides. */
   readonly changes: readonly string[];
   /** The props of the construct, by name. */
   readonly props: Readonly<Record<string, unknown>>;
@@ -30,17 +30,18 @@ export async function deriveRole(
   keys: Keys,
   role: RoleWithPolicies | undefined,
 ): Promise<DerivedRole> {
-  const { access, notes } = await accessFor(tasks, keys);
+  const derived = await accessFor(tasks, keys);
+  const { access, notes } = derived;
   const needsNothing = Object.keys(access).length === 0;
   const users = tasks.map(({ name, services }) =>
     [name, services.length > 0 ? `(${services.join(", ")})` : ""].join(" ").trim(),
   );
   const policies = needsNothing ? { managedPolicies: {} } : { access };
   const [{ name, location }] = tasks as [Task];
-  const policy = policyFor(access, location);
+  const policy = policyFor(derived, location);
   return {
     notes: [`What these task definitions need: ${users.join(", ")}.`, ...notes, ...aboutSize(policy)],
-    changes: role ? aboutPolicies(role) : [],
+    changes: [...aboutCreating(derived), ...(role ? aboutPolicies(role) : [])],
     location,
     policy,
     trust: role?.trust ?? ECS_TASKS_TRUST,
@@ -61,6 +62,12 @@ function aboutSize(policy: PolicyJson): string[] {
   return length > POLICY_CHARACTERS_AT_MOST
     ? [`The policy has ${length} characters; a managed policy can have at most ${POLICY_CHARACTERS_AT_MOST}.`]
     : [];
+}
+
+function aboutCreating({ access: { logGroups = [] }, created }: DerivedAccess): string[] {
+  return logGroups === true || [0, logGroups.length].includes(created.length)
+    ? []
+    : [`createLogGroups applies to all log groups of the role; the tasks need it only for ${created.join(", ")}.`];
 }
 
 function aboutPolicies({ policies, trust }: RoleWithPolicies): string[] {

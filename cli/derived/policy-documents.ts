@@ -1,13 +1,14 @@
-import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role/inputs/access";
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
 import { ASSUME_ROLE_STATEMENT, ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { type AccessCondition, accessStatements } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import type { PolicyJson } from "../policy-json";
+import type { DerivedAccess } from "./derived-access";
 
 /** The policy that the module writes for `access`, with the role's account instead of a policy variable. */
-export function policyFor(access: TaskExecutionAccess, location: TaskLocation): PolicyJson {
-  const Statement = accessStatements(grantsOf(access, location)).map(({ sid, actions, resources, condition }) => ({
+export function policyFor({ access, created }: DerivedAccess, location: TaskLocation): PolicyJson {
+  const grants = { ...grantsOf(access, location), createLogGroups: created };
+  const Statement = accessStatements(grants).map(({ sid, actions, resources, condition }) => ({
     Sid: sid,
     Effect: "Allow",
     Action: actions,

@@ -26,9 +26,8 @@ export async function checkRole(
   const needs = await Promise.all(
     tasks.map(async (task) => ({ location: task.location, ...(await needsOf(task, keys)) })),
   );
-  const created = tasks.flatMap((task) => task.created ?? []);
-  const policyNow: Lookups["policy"] = async (arn) => (created.includes(arn) ? undefined : policy(arn));
-  const decisions = resourceDecisions(role.arn, policyNow);
+  const policyThen = afterPlan(tasks, policy);
+  const decisions = resourceDecisions(role, policyThen);
   const all = needs.flatMap((one) => one.calls);
   const calls = await Promise.all(
     grouped(needs, ({ location }) => location.region).map((same) => {
@@ -47,8 +46,18 @@ export async function checkRole(
     dead,
     absent: [],
     unknown: [],
-    notes: [...new Set([...needs.flatMap(({ notes }) => notes), ...(await notesOnPolicies(all, policyNow))])],
+    notes: [...new Set([...needs.flatMap(({ notes }) => notes), ...(await notesOnPolicies(all, policyThen))])],
   };
+}
+
+/** The policies of resources after the plan that the tasks are in, if they are in one. */
+function afterPlan(tasks: readonly Task[], policy: Lookups["policy"]): Lookups["policy"] {
+  const created = tasks.flatMap((task) => task.created ?? []);
+  const changed = tasks.flatMap((task) => task.changedPolicies ?? []);
+  const isChanged = (arn: string) =>
+    [arn, arn.replace(/^.*:(repository\/|key\/)?/, "")].some((one) => changed.includes(one));
+  return async (arn) =>
+    created.includes(arn) ? undefined : isChanged(arn) ? { unknown: "the plan changes it" } : policy(arn);
 }
 
 /** The policies of resources do not decide. */

@@ -49,13 +49,14 @@ function callsOf(
   const { name: task, isFargate = false, isPlanned } = of;
   const { exists = true, arn, unknown } = stored;
   const fails = whyFails(stored, of);
+  const isUnknown = unknown !== undefined || (field === "logGroups" && logStream === "*");
   const [, , service = "", region = ""] = granted.split(":");
   return statements.flatMap(({ actions, resources }) =>
     actions.flatMap((action) =>
       widest(resources).map((resource) => ({
         action,
         resource: arn ?? concrete(resource, logStream),
-        ...(unknown !== undefined && /[*?]/.test(resource) && { pattern: resource }),
+        ...(isUnknown && /[*?]/.test(resource) && { pattern: resource }),
         ...(resources.includes(resource.replace(/:\*$/, "")) &&
           resource.endsWith(":*") && { or: resource.slice(0, -2) }),
         // A call without a resource is made in the Region of the ARN that needs it.

@@ -7,7 +7,7 @@ import type { UnknownField } from "./unknown-field";
 export interface Component {
   readonly name: string;
   readonly access: TaskExecutionAccess;
-  /** The log stream that it writes to, with an example task ID. */
+  /** The log stream that it writes to, with an example task ID; `*` if its name is unknown. */
   readonly logStream?: string;
 }
 
@@ -25,13 +25,15 @@ export interface Task {
   readonly isPlanned?: boolean;
   /** The ARNs of what the same plan creates. */
   readonly created?: readonly string[];
+  /** The ARNs or names of the resources whose policy the same plan changes. */
+  readonly changedPolicies?: readonly string[];
   /** Whether it can run only on Fargate. */
   readonly isFargate?: boolean;
 }
 
 /** @param compatibilities the launch types that a task definition requires. */
-export const isOnlyFargate = (compatibilities: readonly string[] = []) =>
-  compatibilities.length > 0 && compatibilities.every((one) => one === "FARGATE");
+export const isOnlyFargate = (compatibilities: unknown) =>
+  Array.isArray(compatibilities) && compatibilities.length > 0 && compatibilities.every((one) => one === "FARGATE");
 
 export type Definition = Pick<TaskDefinition, "containerDefinitions" | "volumes">;
 

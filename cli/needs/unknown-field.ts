@@ -15,6 +15,11 @@ export interface UnknownField {
   readonly note?: string;
 }
 
+/** What a file system and its credentials may need. */
+export const OF_FILE_SYSTEMS: UnknownField["mayNeed"] = [
+  ...(["fsxFileSystems", "secrets", "referencedSecrets", "parameters", "decryptionKeys"] as const),
+];
+
 /** Whatever fields of `access` may need, on any resource. */
 export function anythingFor(fields: readonly GrantField[]): AccessStatement[] {
   return PERMISSIONS.filter(({ givenBy }) => givenBy.some((one) => (fields as readonly string[]).includes(one))).map(

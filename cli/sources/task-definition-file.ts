@@ -7,7 +7,7 @@ import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { CouldNotCheck } from "../could-not-check";
 import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";
 import type { TaskWithRole } from "../needs/task-with-role";
-import { isPlaceholder, readTemplate, repositoryOf } from "./templates";
+import { hasPlaceholder, isPlaceholder, readTemplate, readVolumes, repositoryOf, withImages } from "./templates";
 
 export function jsonIn(text: string, file: string): unknown {
   try {
@@ -43,8 +43,10 @@ export async function taskInFile(
   const whole = Array.isArray(json) ? { containerDefinitions: json } : json;
   const definition: TaskDefinition =
     isObject(whole) && isObject(whole.taskDefinition) ? whole.taskDefinition : Object(whole);
-  const { containers, unknown, untagged } = readTemplate(definition.containerDefinitions, images);
-  checkContainers(definition.containerDefinitions ?? json, file);
+  const given = withImages(definition.containerDefinitions, images);
+  checkContainers(given ?? json, file);
+  const { containers, unknown, untagged } = readTemplate(objectsIn(given, `containerDefinitions in ${file}`));
+  const { volumes, unknown: unknownVolumes } = readVolumes(objectsIn(definition.volumes, `volumes in ${file}`));
   const {
     family,
     revision,
@@ -52,25 +54,39 @@ export async function taskInFile(
     taskDefinitionArn: arn,
     executionRoleArn: roleArn = "",
   } = definition;
-  if (roleArn && !/^arn:[^:]+:iam::[0-9]{12}:role\/./.test(roleArn)) {
+  if (roleArn && (!/^arn:[^:]+:iam::[0-9]{12}:role\/./.test(roleArn) || hasPlaceholder(roleArn))) {
     throw new CouldNotCheck(
       `executionRoleArn in ${file} is not the ARN of a role, arn:PARTITION:iam::ACCOUNT:role/NAME (${roleArn})`,
     );
   }
-  const location = arn ? locationOf(arn) : { ...locationOf(roleArn), region: await region() };
+  const location = arn && !hasPlaceholder(arn) ? locationOf(arn) : { ...locationOf(roleArn), region: await region() };
   const name = family ? [family, revision].filter(Boolean).join(":") : file;
-  const known = { ...definition, containerDefinitions: containers as TaskDefinition["containerDefinitions"] };
+  const known = { containerDefinitions: containers as TaskDefinition["containerDefinitions"], volumes };
   const components = componentsOf(known, location).map((component) => {
     const imageRepositories = repositoryOf(untagged.get(component.name) ?? "", location.partition);
-    return imageRepositories.length > 0
-      ? { ...component, access: { ...component.access, imageRepositories } }
-      : component;
+    return {
+      ...component,
+      ...(hasPlaceholder(component.logStream) && { logStream: "*" }),
+      ...(imageRepositories.length > 0 && { access: { ...component.access, imageRepositories } }),
+    };
   });
   return {
-    task: { name, services: [], location, components, unknown, isFargate: isOnlyFargate(requiresCompatibilities) },
+    task: {
+      ...{ name, services: [], location, components, unknown: [...unknown, ...unknownVolumes] },
+      isFargate: isOnlyFargate(requiresCompatibilities),
+    },
     isFile: true,
     ...(roleArn && { roleArn }),
   };
+}
+
+/** @throws CouldNotCheck if it is something else than a list of objects. */
+function objectsIn<T extends object>(given: unknown, where: string): T[] {
+  const objects = given ?? [];
+  if (!Array.isArray(objects) || !objects.every(isObject)) {
+    throw new CouldNotCheck(`${where} is not a list of objects`);
+  }
+  return objects as unknown as T[];
 }
 
 /** @throws CouldNotCheck if ECS could not read them. */

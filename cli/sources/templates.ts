@@ -1,8 +1,9 @@
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { GRANT_FIELDS } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { ECR_IMAGE } from "../../modules/ecs-task-execution-role/permissions/container-fields";
 import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
-import type { UnknownField } from "../needs/unknown-field";
+import { OF_FILE_SYSTEMS, type UnknownField } from "../needs/unknown-field";
 
 /** Container definitions that are a template, without their placeholders. */
 export interface ReadTemplate {
@@ -16,21 +17,24 @@ export interface ReadTemplate {
 /** `<IMAGE1_NAME>`, `{{ must_env "TAG" }}`, `${TAG}`, `$(TAG)` or `$TAG`. */
 const PLACEHOLDER = /<[^<>]+>|\{\{|\$[{(A-Z_]/;
 
+export const hasPlaceholder = (value: unknown): boolean => typeof value === "string" && PLACEHOLDER.test(value);
+
 /** Whether a value in a container definition is a placeholder. An empty image is one too. */
 export function isPlaceholder({ kind, value }: Pick<ContainerValue, "kind" | "value">): boolean {
   const isEmptyImage = kind === "image" && value === "";
-  return isEmptyImage || (typeof value === "string" && PLACEHOLDER.test(value));
+  return isEmptyImage || hasPlaceholder(value);
 }
 
 /** @param images the images that the user names, by container. */
-export function readTemplate(given: unknown, images: ReadonlyMap<string, string>): ReadTemplate {
-  if (!Array.isArray(given) || !given.every(isObject)) {
-    return { containers: given, unknown: [], untagged: new Map() };
-  }
-  const containers = given.map((one) => {
-    const image = images.get(String(one.name));
-    return image === undefined ? one : { ...one, image };
-  });
+export function withImages(given: unknown, images: ReadonlyMap<string, string>): unknown {
+  const withImage = (one: unknown) => {
+    const image = isObject(one) ? images.get(String(one.name)) : undefined;
+    return image === undefined ? one : { ...Object(one), image };
+  };
+  return Array.isArray(given) ? given.map(withImage) : given;
+}
+
+export function readTemplate(containers: readonly Readonly<Record<string, unknown>>[]): ReadTemplate {
   const { values } = readContainers(containers);
   const placeholders = values.filter(isPlaceholder);
   const untagged = new Map(placeholders.flatMap((one) => withoutTag(one) ?? []));
@@ -39,12 +43,33 @@ export function readTemplate(given: unknown, images: ReadonlyMap<string, string>
       placeholders
         .filter(({ container }) => container === String(one.name ?? index))
         // From the end, because the path of an element of a list has its index.
-        .reduceRight<unknown>((rest, { field }) => without(rest, field.split(/[.[\]]+/).filter(Boolean)), one),
+        .flatMap(fieldsOf)
+        .reduceRight<unknown>((rest, field) => without(rest, field.split(/[.[\]]+/).filter(Boolean)), one),
     ),
     unknown: placeholders
       .filter(({ container, field }) => field !== "image" || !untagged.has(container))
       .map(asUnknown),
     untagged,
+  };
+}
+
+/** Without its Region, a log group would be in that of the task. */
+const fieldsOf = ({ kind, field }: ContainerValue) =>
+  kind === "logRegion" ? [field.replace("awslogs-region", "awslogs-group"), field] : [field];
+
+type Volumes = NonNullable<TaskDefinition["volumes"]>;
+
+/** The volumes without those whose file system or credentials are a placeholder, and what these stand for. */
+export function readVolumes(given: Volumes): { readonly volumes: Volumes; readonly unknown: readonly UnknownField[] } {
+  const field = "fsxWindowsFileServerVolumeConfiguration";
+  const isTemplate = ({ [field]: fsx }: Volumes[number]) =>
+    [fsx?.fileSystemId, fsx?.authorizationConfig?.credentialsParameter].some(hasPlaceholder);
+  return {
+    volumes: given.filter((one) => !isTemplate(one)),
+    unknown: given.filter(isTemplate).map(({ name }) => ({
+      ...{ container: `volume ${name}`, field, waitsFor: [], mayNeed: OF_FILE_SYSTEMS },
+      note: `${field} of volume ${name} has a placeholder, so it is not checked`,
+    })),
   };
 }
 

@@ -36,10 +36,15 @@ export function eachCondition(
     Object.entries(keys).map(([key, values]) => {
       const operator = operatorNamed(name);
       const compared = { key, state: request.key(key), version, request };
-      return { key, isMet: operator ? meetsOperator(operator, [values].flat().map(String), compared) : false };
+      const isMet = operator ? meetsOperator(operator, [values].flat().map(String), compared) : meetsNewer(name, key);
+      return { key, isMet };
     }),
   );
 }
+
+/** The policy of a resource can have an operator that is newer than this command. */
+const meetsNewer = (operator: string, key: string) =>
+  unknownFact("operator", { positive: `${key} meeting ${operator}`, negative: `${key} not meeting ${operator}` });
 
 /** A key of a request that a policy compares. */
 interface Compared {

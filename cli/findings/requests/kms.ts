@@ -12,8 +12,12 @@ const CONTEXTS: Readonly<Record<string, { readonly arn: string; readonly others:
 
 const contextOf = ({ call }: RoleCall) => CONTEXTS[call.through?.service ?? ""] ?? { arn: "", others: [] };
 
-/** The DNS suffix of services in partitions with a different suffix. */
-const SUFFIX: Readonly<Record<string, string>> = { "aws-cn": "amazonaws.com.cn" };
+/** The DNS suffix of services, by partition. AWS's pages name no others. */
+const SUFFIX: Readonly<Record<string, string>> = {
+  aws: "amazonaws.com",
+  "aws-us-gov": "amazonaws.com",
+  "aws-cn": "amazonaws.com.cn",
+};
 
 /**
  * Keys of a call that a service makes on behalf of the role: it forwards the role's session.
@@ -41,9 +45,10 @@ export const DECRYPTION: readonly KeyRow<RoleCall>[] = [
   { keys: ["kms:CallerAccount"], state: (_, { role }) => known(accountOf(role.arn)) },
   {
     keys: ["kms:ViaService"],
-    state: (_, { call: { through, resource } }) => {
+    state: (name, { call: { through, resource } }) => {
       const [, partition = "", , region] = resource.split(":");
-      return known(`${through?.service}.${region}.${SUFFIX[partition] ?? "amazonaws.com"}`);
+      const [host, suffix] = [`${through?.service}.${region}`, SUFFIX[partition]];
+      return suffix ? known(`${host}.${suffix}`) : { ...always(name), like: `${host}.*` };
     },
   },
   {

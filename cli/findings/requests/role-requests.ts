@@ -47,12 +47,17 @@ const OF_THE_ENDPOINT: readonly RoleRow[] = [
   global(["VpceOrgPaths"], (name) => withSeveralValues(perhapsThroughEndpoint(name))),
 ];
 
-/** The ARN of a bucket names no account. */
-const resourceAccount: RoleRow["state"] = (_, { call }) =>
-  accountOf(call.resource) ? known(accountOf(call.resource)) : always("aws:ResourceAccount");
+const isInBucket = ({ resource }: RoleCall["call"]) => resource.split(":")[2] === "s3";
+
+/** The ARN of a bucket names no account, and a call without a resource may have none. */
+const resourceAccount: RoleRow["state"] = (_, { call }) => {
+  const [account, state] = [accountOf(call.resource), isInBucket(call) ? always : perhaps];
+  return account ? known(account) : state("aws:ResourceAccount");
+};
 
 const OF_THE_RESOURCE: readonly RoleRow[] = [
-  { keys: ["aws:ResourceAccount", "s3:ResourceAccount"], state: resourceAccount },
+  global(["ResourceAccount"], resourceAccount),
+  { keys: ["s3:ResourceAccount"], state: (_, { call }) => (isInBucket(call) ? always("aws:ResourceAccount") : ABSENT) },
   global(["ResourceOrgID"], ofOrganization),
   global(["ResourceOrgPaths"], (name, call) => withSeveralValues(ofOrganization(name, call))),
 ];

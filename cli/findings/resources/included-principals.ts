@@ -1,4 +1,5 @@
 import { accountOf } from "../../arns";
+import type { RoleWithPolicies } from "../../aws-calls/policies";
 import { list, type StatementJson } from "../../policy-json";
 import type { Expression } from "../evaluation/expression";
 import { unknownFact } from "../evaluation/unknown-facts";
@@ -13,9 +14,15 @@ export interface Included {
   readonly withAccount: boolean;
 }
 
-export function includedIn({ Principal, NotPrincipal }: StatementJson, role: string): Included {
+export type RoleWithBoundary = Pick<RoleWithPolicies, "arn" | "boundary">;
+
+export function includedIn(
+  { Principal, NotPrincipal }: StatementJson,
+  { arn: role, boundary }: RoleWithBoundary,
+): Included {
   if (NotPrincipal !== undefined) {
-    return { itself: notExcepted(namesIn(NotPrincipal), role), withAccount: false };
+    // A role with a boundary is never excepted.
+    return { itself: boundary !== undefined || notExcepted(namesIn(NotPrincipal), role), withAccount: false };
   }
   const names = namesIn(Principal);
   return {

@@ -6,7 +6,7 @@ import { all, any, type Expression, not } from "../evaluation/expression";
 import { anyOf } from "../evaluation/matching-statements";
 import type { Request } from "../evaluation/request";
 import { isPossible } from "../evaluation/verdict";
-import { includedIn } from "./included-principals";
+import { includedIn, type RoleWithBoundary } from "./included-principals";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
 
 /** What the policy of a resource decides about a call with a role. */
@@ -25,7 +25,7 @@ export type ResourceDecisions = (call: NeededCall, request: () => Promise<Reques
 export const NO_DECISION: ResourceDecision = { denies: false, grants: (byRole) => byRole, why: () => undefined };
 
 /** What the policies of resources decide about calls with a role. */
-export function resourceDecisions(role: string, policy: Lookups["policy"]): ResourceDecisions {
+export function resourceDecisions(role: RoleWithBoundary, policy: Lookups["policy"]): ResourceDecisions {
   return async (call, request) => {
     const resource = withPolicy(call);
     const found = resource === undefined ? undefined : await policy(resource);
@@ -46,7 +46,7 @@ const NO_STATEMENTS: PolicyJson = { Statement: [] };
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 function decisionOf(
-  role: string,
+  role: RoleWithBoundary,
   request: Request,
   resource: string,
   { document = NO_STATEMENTS }: Extract<ResourcePolicy, { document?: PolicyJson }>,
@@ -63,7 +63,7 @@ function decisionOf(
   const denies = any(denials);
   const [toItself, toEither] = [any(each("Allow", itself)), any(each("Allow", either))];
   // The ARN of a bucket names no account. Only its own account can read its policy.
-  const isForeign = ![accountOf(role), ""].includes(accountOf(resource));
+  const isForeign = ![accountOf(role.arn), ""].includes(accountOf(resource));
   const isKey = serviceOf(resource) === "kms";
   const grants = (byRole: Expression) => {
     const byBoth = all([byRole, toEither]);

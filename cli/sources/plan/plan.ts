@@ -4,6 +4,7 @@ import { CouldNotCheck } from "../../could-not-check";
 import { componentsOf, isOnlyFargate, type Task } from "../../needs/task";
 import type { TaskWithRole } from "../../needs/task-with-role";
 import type { UnknownField } from "../../needs/unknown-field";
+import { changedPoliciesIn } from "./changed-policies";
 import { createdIn } from "./created";
 import { isUnknown, type Plan, type PlanJson, type PlannedResource, planOf } from "./json/plan-json";
 import { referredTo } from "./json/references";
@@ -16,6 +17,9 @@ import { unknownVolumesOf, volumesOf } from "./volumes";
 
 /** The task definitions in a plan, each with its role as it is after the plan, or as it is in the account. */
 export async function tasksInPlan(json: PlanJson, region: () => Promise<string>): Promise<TaskWithRole[]> {
+  if (json.errored) {
+    throw new CouldNotCheck("Terraform could not finish the plan, so it does not show everything");
+  }
   const plan = planOf(json);
   const definitions = plan.resources.filter(({ type }) => type === "aws_ecs_task_definition");
   return Promise.all(
@@ -86,8 +90,9 @@ function taskIn(plan: Plan, definition: PlannedResource, location: TaskLocation)
     isPlanned: true,
     components: componentsOf(known, location, logs),
     created: createdIn(plan, definition, location),
+    changedPolicies: changedPoliciesIn(plan),
     unknown,
-    isFargate: isOnlyFargate((values.requires_compatibilities as string[] | null) ?? []),
+    isFargate: isOnlyFargate(values.requires_compatibilities),
   };
 }
 

@@ -6,26 +6,38 @@ import { waitsFor } from "./json/waits-for";
 
 /** The services in a plan that run a task definition. */
 export function servicesOf(plan: Plan, definition: PlannedResource): PlannedResource[] {
-  const { arn, family } = definition.values;
-  return plan.resources.filter(
-    (one) =>
-      one.type === "aws_ecs_service" &&
-      ([arn, family].includes(one.values.task_definition ?? NONE) ||
-        referredTo(plan, one, "task_definition", "aws_ecs_task_definition").includes(definition)),
-  );
+  return servicesIn(plan).filter((service) => definitionsOf(plan, service).includes(definition));
 }
 
+const servicesIn = ({ resources }: Plan) => resources.filter(({ type }) => type === "aws_ecs_service");
+
+const found = new WeakMap<PlannedResource, readonly PlannedResource[]>();
+
+/** The task definitions that a service runs, as far as the plan shows them; worked out once. */
+function definitionsOf(plan: Plan, service: PlannedResource): readonly PlannedResource[] {
+  const definitions = found.get(service) ?? findDefinitions(plan, service);
+  found.set(service, definitions);
+  return definitions;
+}
+
+function findDefinitions(plan: Plan, service: PlannedResource): PlannedResource[] {
+  const name = service.values.task_definition ?? NONE;
+  const isNamed = ({ type, values: { arn, family } }: PlannedResource) =>
+    type === TASK_DEFINITION && [arn, family].includes(name);
+  return [...plan.resources.filter(isNamed), ...referredTo(plan, service, "task_definition", TASK_DEFINITION)];
+}
+
+const TASK_DEFINITION = "aws_ecs_task_definition";
 const NONE = Symbol("no task definition");
 
 /** The services whose task definition a plan does not show, and that may run this one: those of its module, or of any. */
 export function perhapsServicesOf(plan: Plan, definition: PlannedResource): PlannedResource[] {
   const definitions = plan.resources.filter(({ type }) => type === definition.type);
-  return plan.resources.filter((service) => {
+  return servicesIn(plan).filter((service) => {
     const near = definitions.filter((one) => one.modules.join() === service.modules.join());
     return (
-      service.type === "aws_ecs_service" &&
       isUnknown(plan, service, "task_definition") &&
-      !definitions.some((one) => servicesOf(plan, one).includes(service)) &&
+      definitionsOf(plan, service).length === 0 &&
       (near.length > 0 ? near : definitions).includes(definition)
     );
   });

@@ -1,5 +1,5 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
-import type { UnknownField } from "../../needs/unknown-field";
+import { OF_FILE_SYSTEMS, type UnknownField } from "../../needs/unknown-field";
 import { blocksIn, hasUnknown, maskOf, type Plan, type PlannedResource } from "./json/plan-json";
 import { waitsFor } from "./json/waits-for";
 
@@ -30,7 +30,7 @@ export function unknownVolumesOf(plan: Plan, definition: PlannedResource): Unkno
       container: name === undefined ? "task" : `volume ${name}`,
       field: "volume",
       waitsFor: waitsFor(plan, definition, "volume"),
-      mayNeed: ["fsxFileSystems", "secrets", "referencedSecrets", "parameters", "decryptionKeys"],
+      mayNeed: OF_FILE_SYSTEMS,
     }));
 }
 

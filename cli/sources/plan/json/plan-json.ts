@@ -1,13 +1,17 @@
 /** The output of `terraform show -json` for a plan; only the parts that are read here. */
 export interface PlanJson {
+  /** Terraform 1.6 and later also save a plan that ended in an error. */
+  readonly errored?: boolean;
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly planned_values: { readonly root_module: PlannedModule };
   readonly prior_state?: { readonly values?: { readonly root_module?: PlannedModule } };
   readonly resource_changes?: readonly {
     readonly address: string;
+    readonly type?: string;
     readonly change: {
       readonly actions: readonly string[];
       readonly before?: Readonly<Record<string, unknown>> | null;
+      readonly after?: Readonly<Record<string, unknown>> | null;
       readonly after_unknown?: Readonly<Record<string, unknown>>;
     };
   }[];
