@@ -1,9 +1,12 @@
 import { checkRole } from "../../cli/findings/check-role";
 import { taskWithRole } from "../../cli/needs/task-with-role";
 import { usesOf } from "../../cli/sources/services";
+import { taskInFile } from "../../cli/sources/task-definition-file";
 import { NO_KEYS, roleWith } from "../support/roles";
 
 const ARN = "arn:aws:ecs:eu-west-1:111122223333:task-definition/orders:3";
+
+const SECRET_ELSEWHERE = "arn:aws:secretsmanager:us-east-1:444455556666:secret:orders-AbCdEf";
 
 const LOGS = {
   logDriver: "awslogs" as const,
@@ -47,4 +50,25 @@ describe("a service", () => {
     const uses = usesOf({ serviceName: "api", taskDefinition: ARN, deployments });
     expect(uses.map(({ taskDefinition }) => taskDefinition)).toEqual([ARN, `${ARN}2`]);
   });
+});
+
+test.each([
+  ["its image", {}, "aws", "111122223333"],
+  [
+    "its image in China",
+    { image: "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/orders" },
+    "aws-cn",
+    "111122223333",
+  ],
+  ["another account too", { secrets: [{ name: "A", valueFrom: SECRET_ELSEWHERE }] }, "aws", ""],
+  ["nothing", { image: "nginx:111122223333" }, "aws", ""],
+])("a task definition without an execution role is in the account of %s", async (_, more, partition, account) => {
+  const container = { name: "app", image: "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1", ...more };
+  const { task } = await taskInFile(
+    { containerDefinitions: [container] },
+    "t.json",
+    async () => "us-east-1",
+    new Map(),
+  );
+  expect(task.location).toEqual({ partition, region: "us-east-1", account });
 });

@@ -62,7 +62,9 @@ export async function run({ values }: Arguments): Promise<number> {
       }
       const [nowhere] = users.filter(({ task }) => task.location.account === "");
       if (nowhere) {
-        throw new CouldNotCheck(`${nowhere.task.name} has no executionRoleArn, so its account is unknown`);
+        throw new CouldNotCheck(
+          `${nowhere.task.name} has no executionRoleArn, so its account is unknown; set it to the ARN that the role will have`,
+        );
       }
       const role = planned ? undefined : await roles.named(nameIn(roleArn));
       return deriveRole(

@@ -53,5 +53,6 @@ export async function describeStored(
 /** A parameter in another account is not listed, even if it exists. */
 function withoutForeign(stored: Stored, resource: string, { account }: TaskLocation): Stored {
   const isForeign = !stored.exists && resource.split(":")[4] !== account;
-  return isForeign ? { exists: true, unknown: `the KMS key of ${resource} is unknown (another account)` } : stored;
+  const why = account === "" ? "the account of the task is unknown" : "another account";
+  return isForeign ? { exists: true, unknown: `the KMS key of ${resource} is unknown (${why})` } : stored;
 }

@@ -5,6 +5,7 @@ import { readContainers } from "../../modules/ecs-task-execution-role/synth/read
 import { violatesFormat } from "../../modules/ecs-task-execution-role/synth/violations";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { CouldNotCheck } from "../could-not-check";
+import { unique } from "../grouped";
 import { componentsOf, isOnlyFargate, locationOf } from "../needs/task";
 import type { TaskWithRole } from "../needs/task-with-role";
 import { hasPlaceholder, isPlaceholder, readTemplate, readVolumes, repositoryOf, withImages } from "./templates";
@@ -59,7 +60,10 @@ export async function taskInFile(
       `executionRoleArn in ${file} is not the ARN of a role, arn:PARTITION:iam::ACCOUNT:role/NAME (${roleArn})`,
     );
   }
-  const location = arn && !hasPlaceholder(arn) ? locationOf(arn) : { ...locationOf(roleArn), region: await region() };
+  const location =
+    arn && !hasPlaceholder(arn)
+      ? locationOf(arn)
+      : { ...locationOf(roleArn || arnOfAccount(definition)), region: await region() };
   const name = family ? [family, revision].filter(Boolean).join(":") : file;
   const known = { containerDefinitions: containers as TaskDefinition["containerDefinitions"], volumes };
   const components = componentsOf(known, location).map((component) => {
@@ -79,6 +83,18 @@ export async function taskInFile(
     ...(roleArn && { roleArn }),
   };
 }
+
+/** An ARN in the account of a task definition without an execution role: that of everything that it names. */
+function arnOfAccount({ taskRoleArn, containerDefinitions, volumes }: TaskDefinition): string {
+  const text = JSON.stringify([taskRoleArn, containerDefinitions, volumes]);
+  const [account = "", ...others] = unique((text.match(ACCOUNT) ?? []).map((id) => id.slice(0, 12)));
+  const [, partition = text.includes(".amazonaws.com.cn/") ? "aws-cn" : "aws"] =
+    text.match(/\barn:(aws[a-z-]*):/) ?? [];
+  return `arn:${partition}:iam::${others.length === 0 ? account : ""}:role/`;
+}
+
+/** In an ARN, or in an image of ECR. */
+const ACCOUNT = /(?<![0-9a-z])[0-9]{12}(?=:|\.dkr[.-]ecr)/g;
 
 /** @throws CouldNotCheck if it is something else than a list of objects. */
 function objectsIn<T extends object>(given: unknown, where: string): T[] {
