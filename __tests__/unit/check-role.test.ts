@@ -154,6 +154,35 @@ describe("the excess of a role", () => {
     ]);
   });
 
+  test("names what returns secrets before other writes, and an action that no task needs before one on too many resources", async () => {
+    const more = { Effect: "Allow", Resource: "*" };
+    const Action = [
+      "logs:PutLogEvents",
+      "ecr:BatchImportUpstreamImage",
+      "ssm:Get*",
+      "s3:ListAllMyBuckets",
+      "ecr:Batch*",
+    ];
+    const elsewhere = {
+      ...more,
+      Action: "logs:PutLogEvents",
+      Resource: "arn:aws:logs:us-east-1:111122223333:log-group:/other:*",
+    };
+    const { excess } = await checkRole(
+      roleWith([...EXACT, { ...more, Action }, elsewhere]),
+      [taskOf([CONTAINER])],
+      NO_KEYS,
+    );
+    expect(excess.map(({ action, example, why }) => `${action}, ${example.action}: ${why}`)).toEqual([
+      "ssm:Get*, ssm:GetParameter: no task needs the action",
+      "ecr:BatchImportUpstreamImage, ecr:BatchImportUpstreamImage: only a pull-through cache needs the action",
+      "ecr:Batch*, ecr:BatchImportUpstreamImage: no task needs all these actions",
+      "logs:PutLogEvents, logs:PutLogEvents: no task needs it on all these resources",
+      "logs:PutLogEvents, logs:PutLogEvents: no task needs it on any of these resources",
+      "s3:ListAllMyBuckets, s3:ListAllMyBuckets: no task needs the action",
+    ]);
+  });
+
   test("says which condition is missing also if the resources are too many", async () => {
     const found = await checkRole(
       roleWith(changed("ReadEnvironmentFiles", { Resource: "*", Condition: {} })),

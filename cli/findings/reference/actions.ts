@@ -13,6 +13,14 @@ export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "Li
 
 export type Level = (typeof LEVELS)[number];
 
+/** The level Read has these too, which return secrets and data rather than what is known about them. */
+const RETURNS_DATA =
+  /^(secretsmanager:(Batch)?GetSecretValue|ssm:GetParameter(s|sByPath|History)?|s3:GetObject(Version)?)$/i;
+
+/** Smaller if more dangerous. What returns data comes before what writes. */
+export const dangerOf = ({ action, level }: { readonly action: string; readonly level: Level }): number =>
+  RETURNS_DATA.test(action) ? LEVELS.indexOf("Write") - 0.5 : LEVELS.indexOf(level);
+
 /** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {
   readonly action: string;
