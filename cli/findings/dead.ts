@@ -54,7 +54,7 @@ function whyMistaken(one: ActionOnResource, all: readonly ActionOnResource[]): s
   const what =
     formats.size > MOST_FORMATS
       ? "the action does not apply to this type of resource"
-      : `the action applies only to ${[...formats].join(" or ") || "*"}`;
+      : `the action applies only to ${[...formats].sort((one, other) => one.length - other.length).join(" or ") || "*"}`;
   const why = isAlias(resource.text) ? `IAM does not resolve aliases, and ${what}` : what;
   return isMistake(one, all) ? why : undefined;
 }

@@ -31,7 +31,7 @@ export async function excessOf(
     .flatMap((policy) => pairsOf(policy, always))
     .filter((pair) => !dead.some((one) => isSamePair(one, pair)));
   const found = await Promise.all(pairs.map((pair) => excessIn(pair, situation)));
-  return oncePerPermission(found.flat()).sort(byRank(needed));
+  return oncePerPermission(found.flat()).sort((one, other) => rank(one, needed) - rank(other, needed));
 }
 
 /** One entry for an action and a resource, with every statement that has both. */
@@ -156,13 +156,8 @@ function exampleOf({ resources }: KnownAction, resource: string, { partition, re
 }
 
 /** By danger, then what no task needs at all, then by how many resources match. */
-function byRank(needed: NeededPatterns): (one: Excess, other: Excess) => number {
-  const rank = ({ level, resource, example: { action } }: Excess) => {
-    const breadth = resource === "*" ? 0 : /[*?]/.test(resource) ? 1 : 2;
-    return [dangerOf({ action, level }), needed.has(action.toLowerCase()) ? 1 : 0, breadth];
-  };
-  return (one, other) => {
-    const [mine, theirs] = [rank(one), rank(other)];
-    return mine.map((number, at) => number - (theirs[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
-  };
+function rank({ level, resource, example: { action } }: Excess, needed: NeededPatterns): number {
+  const breadth = resource === "*" ? 0 : /[*?]/.test(resource) ? 1 : 2;
+  const isNeeded = needed.has(action.toLowerCase()) ? 1 : 0;
+  return (dangerOf({ action, level }) * 2 + isNeeded) * 3 + breadth;
 }
