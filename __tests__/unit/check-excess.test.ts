@@ -30,6 +30,26 @@ const allow = (Action: string | readonly string[], Resource: string | readonly s
 });
 
 describe("the excess of a role", () => {
+  test("names what returns secrets before other writes, and an action that no task needs before one on too many resources", async () => {
+    const actions = [
+      "logs:PutLogEvents",
+      "ecr:BatchImportUpstreamImage",
+      "ssm:Get*",
+      "s3:ListAllMyBuckets",
+      "ecr:Batch*",
+    ];
+    const elsewhere = allow("logs:PutLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/other:*");
+    const { excess } = await check(and(allow(actions, "*"), elsewhere));
+    expect(excess.map(({ action, example, why }) => `${action}, ${example.action}: ${why}`)).toEqual([
+      "ssm:Get*, ssm:GetParameter: no task needs the action",
+      "ecr:BatchImportUpstreamImage, ecr:BatchImportUpstreamImage: only a pull-through cache needs the action",
+      "ecr:Batch*, ecr:BatchImportUpstreamImage: no task needs all these actions",
+      "logs:PutLogEvents, logs:PutLogEvents: no task needs it on all these resources",
+      "logs:PutLogEvents, logs:PutLogEvents: no task needs it on any of these resources",
+      "s3:ListAllMyBuckets, s3:ListAllMyBuckets: no task needs the action",
+    ]);
+  });
+
   test("is reported as an action and a resource pattern, most dangerous first, with an example", async () => {
     const { excess } = await check(and(allow(["s3:ListAllMyBuckets", "iam:*", "dynamodb:Get*"], "*")));
     expect(excess.map(({ action, level }) => `${action} ${level}`)).toEqual([

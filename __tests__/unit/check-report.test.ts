@@ -89,6 +89,16 @@ test("a call that fails because a secret is absent is one finding", () => {
   expect(JSON.parse(asJson([missing])).roles[0].missing).toHaveLength(2);
 });
 
+test("a statement has one row, with an example for each reason", () => {
+  const other = { why: "no task needs it on all these resources", level: "Read" } as const;
+  const examples = ["s3:GetObject", "s3:GetBucketLocation"].map((action) => ({ action, resource: "arn:aws:s3:::b" }));
+  const excess = [EXCESS, ...examples.map((example) => ({ ...EXCESS, ...other, action: example.action, example }))];
+  expect(text([report({ excess })])).toContain(
+    "secretsmanager:* and 2 more on * Permissions management: no task needs the action, for example " +
+      "secretsmanager:DeleteResourcePolicy; no task needs it on all these resources, for example s3:GetObject ok",
+  );
+});
+
 test("a statement is named beside another that allows the same, unless it has a row of its own", () => {
   const also = [{ policy: "b", statement: "B" }];
   const same = { ...EXCESS, policy: "a", statement: "A", also };

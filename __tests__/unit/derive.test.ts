@@ -42,11 +42,15 @@ describe("derive", () => {
   });
 
   test("lists what an apply removes and what a plan changes", async () => {
-    const role = roleWith([{ Effect: "Deny", Action: "s3:*", Resource: "*" }], {
+    const imports = { Effect: "Allow", Action: ["ecr:BatchImportUpstreamImage"], Resource: "*" };
+    const role = roleWith([{ Effect: "Deny", Action: "s3:*", Resource: "*" }, imports], {
       trust: trusting({ StringLike: { "aws:SourceAccount": "1111*" } }),
     });
     const { notes, changes } = await deriveRole([taskOf([logs("/ecs/orders")])], NO_KEYS, role);
-    expect(notes).toEqual(["What these task definitions need: orders:1."]);
+    expect(notes).toEqual([
+      "What these task definitions need: orders:1.",
+      "own allows imports through a pull-through cache: list its repositories in pullThroughCacheRepositories, or the first pull of an image fails.",
+    ]);
     expect(changes).toEqual([
       "After the new policy is attached, exclusive detaches or deletes the current policies of the role:",
       "  inline policy own",

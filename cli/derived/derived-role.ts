@@ -5,7 +5,7 @@ import { nameIn } from "../arns";
 import type { RoleWithPolicies } from "../aws-calls/policies";
 import type { Keys } from "../aws-calls/stored";
 import type { Task } from "../needs/task";
-import { list, type PolicyJson } from "../policy-json";
+import { list, type PolicyJson, type StatementJson } from "../policy-json";
 import { accessFor, type DerivedAccess } from "./derived-access";
 import { ECS_TASKS_TRUST, policyFor } from "./policy-documents";
 
@@ -40,7 +40,12 @@ export async function deriveRole(
   const [{ name, location }] = tasks as [Task];
   const policy = policyFor(derived, location);
   return {
-    notes: [`What these task definitions need: ${users.join(", ")}.`, ...notes, ...aboutSize(policy)],
+    notes: [
+      `What these task definitions need: ${users.join(", ")}.`,
+      ...notes,
+      ...aboutImports(role?.policies ?? []),
+      ...aboutSize(policy),
+    ],
     changes: [...aboutCreating(derived), ...(role ? aboutPolicies(role) : [])],
     location,
     policy,
@@ -82,6 +87,18 @@ function aboutPolicies({ policies, trust }: RoleWithPolicies): string[] {
       ? []
       : ["The plan changes the trust policy, which has elements that this module does not write."]),
   ];
+}
+
+/** No task definition shows whether a pull-through cache imports its image. */
+function aboutImports(policies: RoleWithPolicies["policies"]): string[] {
+  const isImport = ({ Effect, Action }: StatementJson) =>
+    Effect === "Allow" && list(Action).some((one) => /^ecr:BatchImportUpstreamImage$/i.test(one));
+  return policies
+    .filter(({ document }) => list(document.Statement).some(isImport))
+    .map(
+      ({ name }) =>
+        `${name} allows imports through a pull-through cache: list its repositories in pullThroughCacheRepositories, or the first pull of an image fails.`,
+    );
 }
 
 /** The props that keep a role as it is. */

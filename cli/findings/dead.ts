@@ -34,7 +34,7 @@ async function deadIn({ name: policy, document }: Policy, situation: Situation):
     const all = statement.Effect === "Allow" ? await actionsOnResources(statement, version, situation.always) : [];
     const dead = all.map(async (one): Promise<DeadStatement[]> => {
       const why = one.fits
-        ? (whyNoResource(one, situation) ?? (await whyNeverMet(one, statement, version)))
+        ? (whyNoResource(one, situation) ?? whyNoValue(statement) ?? (await whyNeverMet(one, statement, version)))
         : whyMistaken(one, all);
       const { action, resource } = one;
       const about = { policy, statement: nameOf(statement, index), action: action.text, resource: resource.text };
@@ -54,7 +54,7 @@ function whyMistaken(one: ActionOnResource, all: readonly ActionOnResource[]): s
   const what =
     formats.size > MOST_FORMATS
       ? "the action does not apply to this type of resource"
-      : `the action applies only to ${[...formats].join(" or ") || "*"}`;
+      : `the action applies only to ${[...formats].sort((one, other) => one.length - other.length).join(" or ") || "*"}`;
   const why = isAlias(resource.text) ? `IAM does not resolve aliases, and ${what}` : what;
   return isMistake(one, all) ? why : undefined;
 }
@@ -74,6 +74,21 @@ function whyNoResource({ resource }: ActionOnResource, { needed, partition }: Si
 function isNameOfSecret(arn: string, needed: NeededPatterns): boolean {
   const secrets = (needed.get("secretsmanager:getsecretvalue") ?? []).map(({ pattern }) => pattern);
   return secrets.includes(`${arn}-??????`) && !secrets.includes(arn);
+}
+
+/** Keys whose values never contain a wildcard: services, accounts, Regions and other IDs. */
+const WITHOUT_WILDCARDS =
+  /^(kms:(ViaService|CallerAccount)|aws:(RequestedRegion|SourceVpce?|PrincipalOrgID|(Principal|Resource)Account))$/i;
+
+/** Whether a condition compares a wildcard as a character. */
+function whyNoValue({ Condition = {} }: StatementJson): string | undefined {
+  const [key] = Object.entries(Condition)
+    .filter(([operator]) => /^(ForAnyValue:)?StringEquals(IgnoreCase)?$/i.test(operator))
+    .flatMap(([, keys]) => Object.entries(keys))
+    .flatMap(([name, values]) =>
+      WITHOUT_WILDCARDS.test(name) && list(values).every((one) => /^[^$]*[*?][^$]*$/.test(String(one))) ? [name] : [],
+    );
+  return key && `the wildcard in the condition on ${key} needs StringLike`;
 }
 
 /** Keys that only calls of their own service have, and the tags of resources. Services add others to calls of their own code. */

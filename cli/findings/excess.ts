@@ -11,8 +11,8 @@ import { conditionsMet } from "./evaluation/conditions";
 import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
 import { completed } from "./operators/arn-patterns";
-import { asText, contains, matches, type Pattern, patternOf, STAR } from "./operators/globs";
-import { actionsMatching, appliesTo, type KnownAction, LEVELS } from "./reference/actions";
+import { asText, contains, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
+import { actionsMatching, appliesTo, dangerOf, type KnownAction } from "./reference/actions";
 
 /**
  * What a role allows but none of its tasks needs, most dangerous first.
@@ -31,7 +31,7 @@ export async function excessOf(
     .flatMap((policy) => pairsOf(policy, always))
     .filter((pair) => !dead.some((one) => isSamePair(one, pair)));
   const found = await Promise.all(pairs.map((pair) => excessIn(pair, situation)));
-  return oncePerPermission(found.flat()).sort((one, other) => rank(one) - rank(other));
+  return oncePerPermission(found.flat()).sort((one, other) => rank(one, needed) - rank(other, needed));
 }
 
 /** One entry for an action and a resource, with every statement that has both. */
@@ -85,14 +85,15 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
   const known = (await actionsMatching(action)).filter(
     (one) => !patterns.some((pattern) => matches(pattern, one.action.toLowerCase())),
   );
+  const isPartNeeded = known.some((one) => situation.needed.has(one.action.toLowerCase()));
   const [worst] = known
     .flatMap((one) =>
       reaches
         .filter(({ pattern }) => appliesTo(one, pattern))
         .flatMap(({ pattern }) => left(one.action, pattern))
-        .flatMap((pattern) => excessReason(one, pattern, pair, situation)),
+        .flatMap((pattern) => excessReason(one, pattern, pair, isPartNeeded, situation)),
     )
-    .sort((one, other) => LEVELS.indexOf(one.known.level) - LEVELS.indexOf(other.known.level));
+    .sort((one, other) => dangerOf(one.known) - dangerOf(other.known));
   return worst
     ? [
         {
@@ -108,17 +109,37 @@ async function excessIn(pair: Pair, situation: Situation): Promise<Excess[]> {
     : [];
 }
 
-/** Why an action on a resource is more than any task needs; none if it is not. */
-function excessReason(known: KnownAction, pattern: Pattern, pair: Pair, { always, needed }: Situation) {
+/**
+ * Why an action on a resource is more than any task needs; none if it is not.
+ *
+ * @param isPartNeeded whether the statement's pattern of actions also matches one that a task needs.
+ */
+function excessReason(
+  known: KnownAction,
+  pattern: Pattern,
+  pair: Pair,
+  isPartNeeded: boolean,
+  { always, needed }: Situation,
+) {
   const patterns = needed.get(known.action.toLowerCase());
   if (!patterns) {
-    return [{ known, pattern, why: "no task needs the action" }];
+    return [{ known, pattern, why: whyUnneeded(known, isPartNeeded) }];
+  }
+  if (!patterns.some((one) => overlaps(completed(patternOf(one.pattern)), pattern))) {
+    return [{ known, pattern, why: "no task needs it on any of these resources" }];
   }
   const covering = patterns.filter((one) => contains(completed(patternOf(one.pattern)), pattern));
   const isCovered = covering.length > 0;
   const lacking = lackingConditions(pair, isCovered ? covering : patterns, always);
   const why = [...(isCovered ? [] : ["no task needs it on all these resources"]), ...lacking];
   return why.length === 0 ? [] : [{ known, pattern, why: why.join("; ") }];
+}
+
+function whyUnneeded({ action }: KnownAction, isPartNeeded: boolean): string {
+  // No task definition shows whether a rule imports its image.
+  const isImport = /^ecr:(BatchImportUpstreamImage|CreateRepository)$/.test(action);
+  const one = isImport ? "only a pull-through cache needs the action" : "no task needs the action";
+  return isPartNeeded ? "no task needs all these actions" : one;
 }
 
 /** An example resource; for `*`, one that the action supports. */
@@ -134,8 +155,9 @@ function exampleOf({ resources }: KnownAction, resource: string, { partition, re
   return examples.find((one) => resources.some(({ pattern: known }) => matches(known, one))) ?? concrete(local);
 }
 
-/** By access level, then by how many resources match. */
-function rank({ level, resource }: Excess): number {
+/** By danger, then what no task needs at all, then by how many resources match. */
+function rank({ level, resource, example: { action } }: Excess, needed: NeededPatterns): number {
   const breadth = resource === "*" ? 0 : /[*?]/.test(resource) ? 1 : 2;
-  return LEVELS.indexOf(level) * 3 + breadth;
+  const isNeeded = needed.has(action.toLowerCase()) ? 1 : 0;
+  return (dangerOf({ action, level }) * 2 + isNeeded) * 3 + breadth;
 }

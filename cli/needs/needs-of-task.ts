@@ -55,7 +55,8 @@ function callsOf(
     actions.flatMap((action) =>
       widest(resources).map((resource) => ({
         action,
-        resource: arn ?? concrete(resource, logStream),
+        // CloudWatch Logs asks for permission to create a group on its ARN with an empty stream.
+        resource: arn ?? concrete(resource, action === "logs:CreateLogGroup" ? "" : logStream),
         ...(isUnknown && /[*?]/.test(resource) && { pattern: resource }),
         ...(resources.includes(resource.replace(/:\*$/, "")) &&
           resource.endsWith(":*") && { or: resource.slice(0, -2) }),

@@ -9,9 +9,17 @@ import { inSegments } from "../operators/arn-patterns";
 import { asText, matches, overlaps, type Pattern, patternOf } from "../operators/globs";
 
 /** The access levels of actions, most dangerous first. */
-export const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
+const LEVELS = ["Permissions management", "Write", "Tagging", "Read", "List"] as const;
 
 export type Level = (typeof LEVELS)[number];
+
+/** Actions of the level Read that return secrets and files. */
+const RETURNS_DATA =
+  /^(secretsmanager:(Batch)?GetSecretValue|ssm:GetParameter(s|sByPath|History)?|s3:GetObject(Version)?)$/i;
+
+/** Smaller if more dangerous. What returns data comes right before what writes. */
+export const dangerOf = ({ action, level }: { readonly action: string; readonly level: Level }): number =>
+  RETURNS_DATA.test(action) ? LEVELS.indexOf("Write") * 2 - 1 : LEVELS.indexOf(level) * 2;
 
 /** An action in the AWS Service Authorization Reference. */
 export interface KnownAction {

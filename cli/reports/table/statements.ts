@@ -27,15 +27,23 @@ export function deadRow(all: readonly [DeadStatement, ...DeadStatement[]], verbo
 }
 
 /**
- * With an example for the worst of its actions.
+ * With each reason, and an example of the worst call that it is about.
  *
  * @param excess the excess of the role.
  */
 export function excessRow(all: readonly [Excess, ...Excess[]], excess: readonly Excess[], verbose: boolean): Row {
-  const [{ level, why, example }] = all;
-  const call = verbose ? `${example.action} on ${example.resource}` : example.action;
-  const also = othersWithoutRow(all, excess).map((other) => `; also in ${other}`);
-  const remark = `${level}: ${why}, for example ${call}${also.join("")}`;
+  const reasons = grouped(all, ({ why }) => why).map(
+    ([
+      {
+        why,
+        example: { action, resource },
+      },
+    ]) => {
+      return `${why}, for example ${verbose ? `${action} on ${resource}` : action}`;
+    },
+  );
+  const also = othersWithoutRow(all, excess).map((other) => `also in ${other}`);
+  const remark = `${all[0].level}: ${[...reasons, ...also].join("; ")}`;
   return { mark: "EXCESS", text: textOf(all, 1, verbose), remark };
 }
 
