@@ -9,11 +9,10 @@ import { violationsOf } from "../../modules/ecs-task-execution-role/synth/violat
 import { inTerraformsWords } from "../../scripts/docs/terraform-words";
 import { BAD } from "../support/arbitrary-access";
 import { arbitraryContainer } from "../support/arbitrary-containers";
-import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_LIST } from "../support/examples";
 import { INPUTS, LIMITS } from "../support/inputs";
-import { faultsInTerraform } from "../support/terraform-reader";
+import { readInTerraform } from "../support/terraform-reader";
 
 const IN_BOTH = INPUTS.filter(({ onlyAtSynth }) => !onlyAtSynth);
 
@@ -67,12 +66,12 @@ function atSynth(props: EcsTaskExecutionRoleProps): string[] {
 
 endToEnd("every rule", (parts) => {
   test("has the same violations at synth and in Terraform, which names the role in each", async () => {
-    const faults = await faultsInTerraform(parts, "rules", CASES.map(asVariables));
+    const read = await readInTerraform(parts, CASES);
     const inTerraform = CASES.map(({ roleName, roleNamePrefix }, at) => {
       const name = roleName || roleNamePrefix;
       const label = `role ${name ? JSON.stringify(name) : "with a generated name"}: `;
-      const { role = [], access = [] } = faults[at] ?? {};
-      return [...role, ...access].map((line) => (line.startsWith(label) ? line.slice(label.length) : line));
+      const { faults = [] } = read[at] ?? {};
+      return faults.map((line) => (line.startsWith(label) ? line.slice(label.length) : line));
     });
     expect(CASES.map((props, at) => ({ props, violations: comparable(inTerraform[at] ?? []) }))).toEqual(
       CASES.map((props) => ({ props, violations: comparable(atSynth(props)) })),

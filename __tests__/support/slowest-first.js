@@ -8,7 +8,7 @@ const SLOWEST = [
   "faults/killed-apply",
   "faults/demo",
   "faults/aws-in-trouble",
-  "end-to-end/container-definitions",
+  "end-to-end/rules-in-both-languages",
   "end-to-end/terraform-module",
 ];
 
