@@ -10,6 +10,7 @@ import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissi
 import type { Finished } from "../../scripts/parts/child-process";
 import { policyDocuments } from "../support/account";
 import { arbitraryAccess } from "../support/arbitrary-access";
+import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import type { PolicyDocument } from "../support/evaluate";
 import type { Plan } from "../support/root-module";
@@ -80,7 +81,10 @@ function bySid(policy: PolicyDocument): PolicyDocument {
   return { ...policy, Statement: [...statements].sort((one, other) => one.Sid.localeCompare(other.Sid)) };
 }
 
-/** Creates a role for each access with literals, with values that only Terraform knows, and with a mix of both. */
+/**
+ * Creates a role for each access with literals, with values that only Terraform knows, and with a mix of both. The module
+ * gets lists that only Terraform knows.
+ */
 function sameAccesses(stack: TerraformStack): void {
   for (const [index, access] of ACCESSES.entries()) {
     const unknown = new DataResource(stack, `data-${index}`, { input: { json: JSON.stringify(access) } });
@@ -101,13 +105,17 @@ function sameAccesses(stack: TerraformStack): void {
     for (const [kind, given] of Object.entries({ literal: access, oneByOne, lists, mixed })) {
       new EcsTaskExecutionRole(stack, `${kind}-${index}`, { roleName: `${kind}-${index}`, access: given });
     }
+    const fields = LIST_FIELD_NAMES.filter((field) => access[field]?.length).map((field) => [field, output(field)]);
+    const ofModule = { roleName: `module-${index}`, access: { ...access, ...Object.fromEntries(fields) } };
+    stack.addOverride(`module.${ofModule.roleName}`, { source: "./role", ...asVariables(ofModule) });
   }
 }
 
-function roleOfATask(stack: TerraformStack): EcsTaskExecutionRole {
+function roleOfATask(stack: TerraformStack, managedPolicies: Record<string, string>): EcsTaskExecutionRole {
   const name = new TerraformVariable(stack, "name", { default: "db" });
   const execution = new EcsTaskExecutionRole(stack, GRANTED, {
     roleName: GRANTED,
+    managedPolicies,
     // Terraform treats null as not set.
     description: "${tostring(null)}",
     access: { secrets: [`arn:aws:secretsmanager:us-east-1:123456789012:secret:${name.stringValue}`] },
@@ -129,14 +137,15 @@ endToEnd("values that are known after apply", (parts) => {
   // Terraform commands take most of the time, so one apply creates all valid roles, and another rejects the others.
   beforeAll(async () => {
     const workspace = new Workspace(parts, "unknown");
+    await workspace.writeModule("role");
     workspace.synthesize((stack) => {
       sameAccesses(stack);
-      roleOfATask(stack);
+      roleOfATask(stack, {});
     });
     await workspace.apply();
     workspace.synthesize((stack) => {
       sameAccesses(stack);
-      const role = roleOfATask(stack);
+      const role = roleOfATask(stack, { pull: "AmazonEC2ContainerRegistryPullOnly" });
       role.grant({ logGroups: ["arn:aws:logs:us-east-1:123456789012:log-group:/ecs/grant"], createLogGroups: true });
       role.grant({ guardDutyAgent: true });
     });
@@ -144,6 +153,7 @@ endToEnd("values that are known after apply", (parts) => {
     applied = await workspace.apply("plan");
 
     const refusing = new Workspace(parts, "refused");
+    await refusing.writeModule("role");
     refusing.synthesize((stack) => {
       for (const { roleName, secrets } of Object.values(REFUSED)) {
         const unknown = new DataResource(stack, `${roleName}-data`, { input: { secrets } });
@@ -164,6 +174,16 @@ endToEnd("values that are known after apply", (parts) => {
         "a wrong account in a sensitive list": listOf(`sensitive([format("1111%s", ${text})])`),
         "text that is not container definitions": { access: { containerDefinitions: `\${${text}}` } },
       };
+      const id = `\${terraform_data.${empty.friendlyUniqueId}.id}`;
+      const modules = [
+        { access: { secrets: [id.replace("id", "output.text"), "bad"] } },
+        { role_name: `r-${id}`, tags: { "a?": "b" } },
+        { role_name: `a-${id}`, access: { parameters: ["bad"] } },
+      ];
+      stack.addOverride(
+        "module",
+        Object.fromEntries(modules.map((inputs, at) => [`role${at}`, { source: "./role", ...inputs }])),
+      );
       for (const [title, { roleName }] of Object.entries(REFUSED_INPUTS)) {
         new EcsTaskExecutionRole(stack, roleName, { roleName, ...refusedInputs[title as keyof typeof REFUSED_INPUTS] });
       }
@@ -178,14 +198,17 @@ endToEnd("values that are known after apply", (parts) => {
     async (index, access) => {
       const documents = Object.fromEntries(
         await Promise.all(
-          ["literal", "oneByOne", "lists", "mixed"].map(async (kind) => [
+          ["literal", "oneByOne", "lists", "mixed", "module"].map(async (kind) => [
             kind,
             (await policyDocuments(parts.iam, `${kind}-${index}`)).map(bySid),
           ]),
         ),
       );
       const { literal } = documents;
-      expect(documents).toEqual({ literal: [literal[0]], oneByOne: literal, lists: literal, mixed: literal });
+      expect(literal).toHaveLength(1);
+      for (const [kind, document] of Object.entries(documents)) {
+        expect([kind, document]).toEqual([kind, literal]);
+      }
       expect(JSON.stringify(literal[0]).replace(/\s/g, "").length).toBe(sizeOf(access));
     },
   );
@@ -194,11 +217,12 @@ endToEnd("values that are known after apply", (parts) => {
     expect(changes.filter(({ address }) => !address.includes(GRANTED))).toEqual([]);
   });
 
-  test("let a later grant() update the policy in place without changing the task definition", () => {
-    expect(changes.map(({ type, change }) => [type, change.actions])).toEqual([["aws_iam_policy", ["update"]]]);
-    expect(applied.output).toMatch(
-      /policy_arns = \{\s+"access" = "arn:aws:iam::123456789012:policy\/grant-access"\s+\}/,
-    );
+  test("let a later grant() and a new managed policy leave the task definition as it is", () => {
+    expect(changes.map(({ type, change }) => [type, change.actions.join()])).toEqual([
+      ["aws_iam_policy", "update"],
+      ["aws_iam_role_policy_attachment", "create"],
+    ]);
+    expect(applied.output).toMatch(/policy_arns = \{\s+"access" += "arn:aws:iam::123456789012:policy\/grant-access"\s/);
   });
 
   test.each(Object.entries({ ...REFUSED, ...REFUSED_INPUTS }))(
@@ -213,4 +237,11 @@ endToEnd("values that are known after apply", (parts) => {
       expect(await policyDocuments(parts.iam, roleName).catch(() => [])).toEqual([]);
     },
   );
+
+  test("do not hide an invalid value of the module, whose error names the role", () => {
+    const text = refused.output.replace(/[\s│]+/g, " ");
+    expect(text).toContain('access.secrets: got "bad"; must be the ARN of a Secrets Manager secret');
+    expect(text).toMatch(/role "r-[-\w]{36}": tags: got "a\?"; must have a key/);
+    expect(text).toMatch(/role "a-[-\w]{36}": access\.parameters: got "bad"; must be the ARN of an SSM parameter/);
+  });
 });

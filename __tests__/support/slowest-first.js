@@ -8,6 +8,7 @@ const SLOWEST = [
   "faults/killed-apply",
   "faults/demo",
   "faults/aws-in-trouble",
+  "end-to-end/examples",
   "end-to-end/rules-in-both-languages",
   "end-to-end/terraform-module",
 ];
