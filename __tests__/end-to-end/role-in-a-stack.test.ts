@@ -5,12 +5,12 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, type TerraformStack } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
 endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
   test("and the module create roles in two accounts, with a tag and a boundary that an Aspect sets", async () => {
-    const workspace = new Workspace(parts, "many");
+    const workspace = new Workspace(withOwnProvider(parts), "many");
     const tags = { team: "orders" };
     const permissionsBoundary = "arn:aws:iam::aws:policy/PowerUserAccess";
     workspace.synthesize((stack) => {

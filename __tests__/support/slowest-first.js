@@ -3,7 +3,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 /** Tests that take minutes. Without a cache, Jest starts the largest files first, and waits for these at the end. */
 const SLOWEST = [
   "consumers/fresh-app",
-  "versions/terraform-1.5",
+  "versions/every-input",
   "consumers/npm-packages",
   "faults/killed-apply",
   "faults/demo",
