@@ -1,29 +1,20 @@
 import fc from "fast-check";
 import type { TaskExecutionAccess } from "../../modules/ecs-task-execution-role";
 import { LIST_FIELD_NAMES, LIST_FIELDS } from "../../modules/ecs-task-execution-role/permissions/access-fields";
-import { checkProps } from "../../modules/ecs-task-execution-role/synth/check-props";
 import { matches } from "../../modules/ecs-task-execution-role/synth/violations";
 import { arbitraryAccess, arbitraryArn, BAD } from "../support/arbitrary-access";
 import { arbitraryContainer } from "../support/arbitrary-containers";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_LIST } from "../support/examples";
+import { violationsAtSynth } from "../support/inputs";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
 import { statementsOf } from "../support/statements";
 import { PLACE, type ReadRole, readInTerraform } from "../support/terraform-reader";
 
-const isValid = (access: TaskExecutionAccess) => {
-  try {
-    checkProps("stack/role", { access });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const GENERATED_DEFINITIONS = fc
   .sample(arbitraryContainer, { seed: 9, numRuns: 2000 })
   .map((container) => ({ containerDefinitions: [container] }))
-  .filter(isValid);
+  .filter((access) => violationsAtSynth({ access }).length === 0);
 
 /** For the public definitions, `unit/container-definitions` compares the statements with an expert's. */
 const ACCESSES: readonly TaskExecutionAccess[] = [
