@@ -1,7 +1,7 @@
 import { fixture } from "./fixture";
 
 /** Container definitions from a public source, and the permissions that an expert grants for them. */
-export interface RealDefinition {
+interface RealDefinition {
   readonly title: string;
   readonly source: string;
   readonly note?: string;
