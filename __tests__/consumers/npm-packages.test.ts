@@ -206,7 +206,7 @@ endToEnd("the npm packages", (parts) => {
     expect(await roleNames(parts.iam)).toEqual([]);
   });
 
-  test("make npm report an outdated or missing peer dependency", async () => {
+  test("make npm report an outdated peer dependency", async () => {
     const old = new Consumer(join(parts.folder, "old"));
     const tarball = packed["cdktf-ecs-task-execution-role"]?.tarball ?? "";
     const { code, output } = await old.install(
@@ -220,11 +220,5 @@ endToEnd("the npm packages", (parts) => {
     expect(output).toMatch(
       /peer (cdktf@"\^0\.21\.0"|@cdktf\/provider-aws@">=20 <22") from cdktf-ecs-task-execution-role@/,
     );
-
-    const without = new Consumer(join(parts.folder, "without"));
-    succeed(await without.install("--legacy-peer-deps", tarball));
-    const missing = await without.npm("ls", "--all");
-    expect(missing.code).not.toBe(0);
-    expect(missing.output).toMatch(/missing: cdktf@\^0\.21\.0, required by cdktf-ecs-task-execution-role@/);
   });
 });

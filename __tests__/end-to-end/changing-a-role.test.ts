@@ -5,7 +5,7 @@ import { DEFAULT_MANAGED_POLICIES, EcsTaskExecutionRole } from "../../modules/ec
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { succeed } from "../../scripts/parts/child-process";
 import { PROJECT_ROOT } from "../../scripts/parts/project";
-import { attachedPolicies, FOUR_POLICIES } from "../support/account";
+import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { synthesizeExample } from "../support/example-app";
 import { iamCalls, type QueryCall } from "../support/recorder";
@@ -16,6 +16,18 @@ const EXAMPLE = "changing-a-role";
 const BILLING = "billing-execution";
 const BILLING_ACCESS = `arn:aws:iam::123456789012:policy/${BILLING}-access`;
 const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders/database-AbCdEf";
+
+const README = readFileSync(join(PROJECT_ROOT, "modules/ecs-task-execution-role/README.md"), "utf8");
+/** Its `moved` blocks for a role written in Terraform. */
+const [, MOVED = ""] = README.split("### A role written in Terraform\n")[1]?.match(/```hcl\n([^`]+)```/) ?? [];
+const TASKS = "service-role/AmazonECSTaskExecutionRolePolicy";
+
+const BY_HAND = {
+  aws_iam_role: { by_hand: { name: "by-hand", assume_role_policy: JSON.stringify(ECS_TASKS_TRUST) } },
+  aws_iam_role_policy_attachment: {
+    by_hand: { role: "${aws_iam_role.by_hand.name}", policy_arn: `arn:aws:iam::aws:policy/${TASKS}` },
+  },
+};
 
 endToEnd("docs/changing-a-role.md", (parts) => {
   let root: Workspace;
@@ -38,7 +50,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
       execution_role: { source: "./role", role_name: "orders-execution-in-terraform" },
       reports: { source: "./role", role_name: "reports-execution-in-terraform", managed_policies: { logs } },
     };
-    await root.write("modules.tf.json", JSON.stringify({ module }));
+    await root.write("modules.tf.json", JSON.stringify({ module, resource: BY_HAND }));
   };
 
   /** Replaces the configuration with the example in both languages. */
@@ -49,7 +61,10 @@ endToEnd("docs/changing-a-role.md", (parts) => {
     await root.write("cdk.tf.json", JSON.stringify({ terraform, ...app }));
     const text = readFileSync(join(PROJECT_ROOT, "examples", EXAMPLE, "main.tf"), "utf8");
     await root.write("main.tf", text.replaceAll(/"(orders|reports)-execution"/g, '"$1-execution-in-terraform"'));
-    await root.write("modules.tf.json", "{}");
+    const managed_policies = { AmazonECSTaskExecutionRolePolicy: TASKS };
+    const by_hand_role = { source: "./role", role_name: "by-hand", managed_policies };
+    await root.write("modules.tf.json", JSON.stringify({ module: { by_hand_role } }));
+    await root.write("moved.tf", MOVED.replaceAll("execution", "by_hand"));
     const [, source = ""] = text.match(/source += "(.+)"/) ?? [];
     await cp(TERRAFORM_MODULE_FOLDER, join(root.folder, source), { recursive: true });
     succeed(await root.terraform("get"));
@@ -75,6 +90,12 @@ endToEnd("docs/changing-a-role.md", (parts) => {
       "aws_iam_role_policy_attachment.reports_managed-logs_C6C62EC8",
       /reports_managed-write-logs/,
     ],
+    ["a role written in Terraform", "aws_iam_role.by_hand", /module\.by_hand_role\.aws_iam_role\.this/],
+    [
+      "its attachment",
+      "aws_iam_role_policy_attachment.by_hand",
+      /module\.by_hand_role\.aws_iam_role_policy_attachment\.managed\["AmazonECSTaskExecutionRolePolicy"\]/,
+    ],
     ["a key in a module", 'module.reports.aws_iam_role_policy_attachment.managed["logs"]', /module\.reports\./],
   ])("renames %s without any changes", (_, from, to) => {
     const [, moved = ""] =
@@ -84,7 +105,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
   });
 
   test("plans no other change to the renamed roles, except for keep_orders_role", () => {
-    const ofOrders = plan.changes.filter(({ address }) => /orders|reports/.test(address));
+    const ofOrders = plan.changes.filter(({ address }) => /orders|reports|by_hand/.test(address));
     expect(ofOrders.map(({ address }) => address)).toEqual(["terraform_data.keep_orders_role"]);
   });
 

@@ -177,16 +177,10 @@ endToEnd("check --file", (parts) => {
   test("writes the findings as SARIF, with the checked file as their location", async () => {
     const sarif = join(root.folder, "findings.sarif");
     await checkInFolder("--file", "all.json", "--sarif", sarif);
-    const { version, runs } = JSON.parse(readFileSync(sarif, "utf8"));
-    expect(version).toBe("2.1.0");
-    const [{ results }] = runs;
+    const [{ results }] = JSON.parse(readFileSync(sarif, "utf8")).runs;
     expect(results).toContainEqual(
       expect.objectContaining({
         ruleId: "missing-permission",
-        level: "error",
-        message: {
-          text: "aws_iam_role.plain is denied ecr:BatchCheckLayerAvailability on arn:aws:ecr:us-east-1:123456789012:repository/orders, which app (aws_ecs_task_definition.plain) needs (access.imageRepositories grants it).",
-        },
         locations: [
           {
             physicalLocation: { artifactLocation: { uri: "all.json" }, region: { startLine: 1 } },
@@ -195,54 +189,6 @@ endToEnd("check --file", (parts) => {
         ],
       }),
     );
-  });
-
-  test("lists values that are known after apply, which are no failure", async () => {
-    const later = "${aws_ecr_repository.orders.repository_url}:v1";
-    const { resource } = CONFIGURATION;
-    await root.write(
-      "main.tf.json",
-      JSON.stringify({
-        ...CONFIGURATION,
-        resource: {
-          ...resource,
-          aws_iam_role_policy: {
-            ...resource.aws_iam_role_policy,
-            plain: {
-              role: "${aws_iam_role.plain.id}",
-              policy: document({ ...READ, Resource: "${aws_iam_policy.read.arn}" }),
-            },
-          },
-          aws_ecr_repository: { orders: { name: "orders" } },
-          aws_ecs_task_definition: {
-            plain: resource.aws_ecs_task_definition.plain,
-            orders: {
-              ...definition("${module.orders.role_arn}"),
-              container_definitions: `\${jsonencode(${containers(later)})}`,
-            },
-          },
-        },
-      }),
-    );
-    const { code, roles } = await check("--file", await planned("later"));
-    expect(code).toBe(0);
-    const [plain, orders] = roles;
-    expect(plain).toMatchObject({
-      role: "aws_iam_role.plain",
-      missing: [],
-      unknown: [
-        { field: "policy of aws_iam_role_policy.plain", waitsFor: ["aws_iam_policy.read"], calls: expect.any(Array) },
-      ],
-    });
-    const calls = plain.unknown[0].calls.map(({ action }: { action: string }) => action);
-    // Of the managed policy and the unknown one, either may deny a call.
-    expect(calls).toEqual(["ecr:GetAuthorizationToken", ...PULL, "ssm:GetParameters"]);
-    expect(orders).toMatchObject({
-      role: "module.orders.aws_iam_role.this",
-      taskDefinitions: [{ name: "aws_ecs_task_definition.orders", services: [] }],
-      missing: [],
-      unknown: [{ field: "container_definitions", waitsFor: ["aws_ecr_repository.orders"] }],
-    });
   });
 
   test("does not ask AWS for what the plan creates", async () => {
@@ -296,36 +242,9 @@ endToEnd("check --file", (parts) => {
     });
 
     test("reads an existing role as it is after the apply, with the policies that are not in the plan", async () => {
-      const { resource } = CONFIGURATION;
       const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess";
       await parts.iam.send(new AttachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
       const policy = document({ ...READ, Action: ["ecr:GetAuthorizationToken", ...PULL], Resource: "*" });
-      await root.write(
-        "main.tf.json",
-        JSON.stringify({
-          ...CONFIGURATION,
-          resource: {
-            ...resource,
-            aws_iam_policy: { ...resource.aws_iam_policy, read: { name: "read", policy } },
-            aws_iam_role_policy: { bounded: resource.aws_iam_role_policy.bounded },
-            aws_iam_role_policy_attachment: {
-              plain: { role: "${aws_iam_role.plain.name}", policy_arn: "${aws_iam_policy.read.arn}" },
-            },
-          },
-        }),
-      );
-      const { roles } = await check("--file", await planned("changed"));
-      const named = (name: string) => roles.map(inWords).find(({ role }: Reported) => role.endsWith(`/${name}`));
-      const [bounded, plain] = [named("bounded"), named("plain")];
-      expect(bounded).toMatchObject({
-        role: "arn:aws:iam::123456789012:role/bounded",
-        missing: ["ecr:GetAuthorizationToken", ...PULL],
-      });
-      expect(plain).toMatchObject({ role: "arn:aws:iam::123456789012:role/plain", missing: [] });
-      expect(plain.excess).toEqual(expect.arrayContaining(["ecr:BatchGetImage *", "ssm:Get* *"]));
-      // The plan deletes the inline policy of this role.
-      expect(plain.excess).not.toContain("s3:Put* *");
-
       await root.write("main.tf.json", JSON.stringify(takingAway(policy)));
       const { roles: after } = await check("--file", await planned("taken-away"));
       const reported = after.map(inWords);
@@ -335,6 +254,8 @@ endToEnd("check --file", (parts) => {
         missing: ["ssm:GetParameters", "logs:CreateLogStream", "logs:PutLogEvents"],
       });
       expect(of("/plain").excess).not.toContain("ssm:Get* *");
+      // The plan deletes the inline policy of this role.
+      expect(of("/plain").excess).not.toContain("s3:Put* *");
       expect(of("/plain").excess).toContain("ecr:BatchGetImage *");
       expect(of("/bounded").excess).toContain("ecr:GetDownloadUrlForLayer *");
       const unclear = after.find(({ role }: Reported) => role === "aws_iam_role.unclear");
@@ -417,12 +338,7 @@ endToEnd("check --file", (parts) => {
         roles: [{ notes: ["the task definition has no execution role"] }],
       });
       task({ containerDefinitions: [{ name: "app", image: "<IMAGE1_NAME>" }] });
-      expect(await check("--file", file)).toMatchObject({
-        code: 0,
-        roles: [
-          { unknown: [{ field: "image", waitsFor: [] }], allowed: [], excess: [{ action: "ssm:GetParameters" }] },
-        ],
-      });
+      expect(await check("--file", file)).toMatchObject({ code: 0, roles: [{ unknown: [{ field: "image" }] }] });
       expect(await check("--file", file, "--image", `app=${IMAGE.replace("orders", "payments")}`)).toMatchObject({
         code: 1,
         roles: [{ unknown: [], missing: PULL.map((action) => ({ action })) }],

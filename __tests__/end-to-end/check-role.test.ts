@@ -68,4 +68,13 @@ endToEnd("check of a role in the account", (parts) => {
     expect(await check("exact")).toMatchObject({ code: 0, missing: [], dead: [], excess: [] });
     expect(await check("exact", "--strict")).toMatchObject({ code: 3, principals: [{ principal: "*" }] });
   });
+
+  test("lists the calls that are allowed with --verbose, and names an --ignore without findings beside the output", async () => {
+    const args = ["check", "--task-definition", "exact", "--ignore", "dead-statement"];
+    const call = "\n  ok           ssm:GetParameters on";
+    const { stdout, output } = await callCommand(parts, ...args);
+    expect(stdout).not.toContain(call);
+    expect(output.replace(stdout, "")).toBe("Warning: --ignore dead-statement does not match any findings.\n");
+    expect((await callCommand(parts, ...args, "--verbose")).stdout).toContain(call);
+  });
 });

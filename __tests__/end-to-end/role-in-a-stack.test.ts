@@ -1,23 +1,16 @@
-import { CreateRoleCommand, GetRoleCommand, type Role } from "@aws-sdk/client-iam";
-import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { CreateRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Aspects, TerraformOutput, type TerraformStack } from "cdktf";
-import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import type { Finished } from "../../scripts/parts/child-process";
+import { Aspects, type TerraformStack } from "cdktf";
+import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account";
-import { endToEnd } from "../support/end-to-end";
-import type { Plan } from "../support/root-module";
+import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
 endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
-  const pull = "AmazonEC2ContainerRegistryPullOnly";
-  const logs = "CloudWatchLogsFullAccess";
-  const secrets = "SecretsManagerReadWrite";
-
-  test("can create several roles in two accounts, with a tag and a boundary that an Aspect sets", async () => {
-    const workspace = new Workspace(parts, "many");
+  test("and the module create roles in two accounts, with a tag and a boundary that an Aspect sets", async () => {
+    const workspace = new Workspace(withOwnProvider(parts), "many");
     const tags = { team: "orders" };
     const permissionsBoundary = "arn:aws:iam::aws:policy/PowerUserAccess";
     workspace.synthesize((stack) => {
@@ -41,10 +34,18 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
         },
       });
     });
+    const far = { source: "./role", role_name: "module-far", providers: { aws: "aws.second" } };
+    await workspace.writeModule("role");
+    await workspace.write("module.tf.json", JSON.stringify({ module: { far } }));
     await workspace.apply();
     const { changes, json } = await workspace.plan();
     expect(changes).toEqual([]);
-    const resources = json.planned_values.root_module.resources ?? [];
+    const { resources = [], child_modules = [] } = json.planned_values.root_module;
+    expect(child_modules[0]?.resources).toContainEqual(
+      expect.objectContaining({
+        values: expect.objectContaining({ arn: "arn:aws:iam::444455556666:role/module-far" }),
+      }),
+    );
     const all = (wanted: string, ...names: string[]) =>
       resources.filter(({ type }) => type === wanted).map(({ values }) => names.map((name) => values[name]));
     expect(all("aws_iam_role", "arn", "tags", "permissions_boundary").sort()).toEqual([
@@ -58,103 +59,31 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
     ]);
   });
 
-  describe("when managedPolicies changes", () => {
-    let workspace: Workspace;
-    const synthesize = (policies: Record<"lost" | "ready", EcsTaskExecutionRoleProps["managedPolicies"]>) =>
-      workspace.synthesize((stack) => {
-        new EcsTaskExecutionRole(stack, "lost", { roleName: "loses-one", managedPolicies: policies.lost });
-        const execution = new EcsTaskExecutionRole(stack, "ready", {
-          roleName: "ready",
-          managedPolicies: policies.ready,
-        });
-        new EcsTaskDefinition(stack, "task", {
-          family: "ready",
-          containerDefinitions: JSON.stringify([{ name: "app", image: "app", memory: 128 }]),
-          executionRoleArn: execution.roleArn,
-        });
-        new TerraformOutput(stack, "role_arn", { value: execution.roleArn });
-        new TerraformOutput(stack, "principal_arn", { value: execution.principalArn });
-      });
-    let edgesFrom: (address: string) => string[];
-    let plan: Plan;
-    beforeAll(async () => {
-      workspace = new Workspace(parts, "changes");
-      synthesize({ lost: { pull, logs, secrets }, ready: { pull } });
-      await workspace.apply();
-      synthesize({ lost: { secrets, pull }, ready: { logs, pull } });
-      edgesFrom = await workspace.dependencies();
-      plan = await workspace.plan();
-    });
-
-    const changesOf = (id: string) =>
-      plan.changes
-        .filter(({ address }) => address.includes(`.${id}_`))
-        .map(({ address, change }) => [address, change.actions]);
-
-    test("deletes only the attachment of a removed policy", () => {
-      expect(changesOf("lost")).toEqual([
-        [expect.stringMatching(/^aws_iam_role_policy_attachment\.lost_managed-logs_/), ["delete"]],
-      ]);
-    });
-
-    test("keeps roleArn known when a policy is added, so that the task definition does not change", () => {
-      expect(changesOf("ready")).toEqual([
-        [expect.stringMatching(/^aws_iam_role_policy_attachment\.ready_managed-logs_/), ["create"]],
-      ]);
-      expect(plan.changes).toHaveLength(2);
-      expect(plan.json.planned_values.outputs?.role_arn?.value).toBe("arn:aws:iam::123456789012:role/ready");
-    });
-
-    test("makes roleArn depend on every attachment, and principalArn on none", () => {
-      const attachments = ["pull", "logs"].map((key) =>
-        expect.stringMatching(new RegExp(`^aws_iam_role_policy_attachment\\.ready_managed-${key}_`)),
-      );
-      expect(edgesFrom("aws_ecs_task_definition.task")).toEqual(expect.arrayContaining(attachments));
-      expect(edgesFrom("output.role_arn")).toEqual(expect.arrayContaining(attachments));
-      expect(edgesFrom("output.principal_arn")).toEqual([expect.stringMatching(/^aws_iam_role\./)]);
-    });
-  });
-
-  describe("when AWS rejects a role", () => {
-    const wrong = "AmazonECSTaskExecutionRolePolicy";
-    let before: Role | undefined;
-    let planned: Plan["changes"];
-    let applied: Finished;
-    let workspace: Workspace;
-    const roleTaken = async () => (await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role;
-    const addRoles = (stack: TerraformStack, policy: string) => {
-      new EcsTaskExecutionRole(stack, "wrong", { roleName: "wrong-path", managedPolicies: { policy } });
+  test("is not created if AWS rejects it, and nothing of an existing role with its name changes", async () => {
+    const policy = "AmazonECSTaskExecutionRolePolicy";
+    const workspace = new Workspace(parts, "refused");
+    const addRoles = (stack: TerraformStack, managedPolicies: Record<string, string>) => {
+      new EcsTaskExecutionRole(stack, "wrong", { roleName: "wrong-path", managedPolicies });
       new EcsTaskExecutionRole(stack, "taken", { roleName: "taken" });
     };
-    beforeAll(async () => {
-      workspace = new Workspace(parts, "refused");
-      const AssumeRolePolicyDocument = JSON.stringify(ECS_TASKS_TRUST);
-      await parts.iam.send(
-        new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument, Description: "somebody's" }),
-      );
-      before = await roleTaken();
-      // The expression hides the wrong path from our own check.
-      workspace.synthesize((stack) => addRoles(stack, `\${"arn:aws:iam::aws:policy/${wrong}"}`));
-      planned = (await workspace.plan()).changes;
-      applied = await workspace.terraform("apply", "-input=false", "plan");
-    });
-
-    test("throws for a wrong policy path, which Terraform reports only after it has created the role", async () => {
-      expect(() => workspace.synthesize((stack) => addRoles(stack, wrong))).toThrow(
-        'Fix: write "service-role/AmazonECSTaskExecutionRolePolicy"',
-      );
-      expect(planned.filter(({ address }) => address.includes(".wrong_"))).toHaveLength(2);
-      expect(applied.code).toBe(1);
-      expect(applied.output).toContain("NoSuchEntity");
-      expect(await roleNames(parts.iam)).toContain("wrong-path");
-    });
-
-    test("does not import or change an existing role with the same name", async () => {
-      expect(applied.code).toBe(1);
-      expect(applied.output).toContain("EntityAlreadyExists");
-      expect(await roleTaken()).toEqual(before);
-      expect(await attachedPolicies(parts.iam, "taken")).toEqual([]);
-      expect((await workspace.resources()).filter((address) => address.includes(".taken_"))).toEqual([]);
-    });
+    const taken = async () => (await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role;
+    const AssumeRolePolicyDocument = JSON.stringify(ECS_TASKS_TRUST);
+    const Description = "somebody's";
+    await parts.iam.send(new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument, Description }));
+    const before = await taken();
+    expect(() => workspace.synthesize((stack) => addRoles(stack, { policy }))).toThrow(
+      'Fix: write "service-role/AmazonECSTaskExecutionRolePolicy"',
+    );
+    // The expression hides the wrong path from our own check.
+    workspace.synthesize((stack) => addRoles(stack, { policy: `\${"arn:aws:iam::aws:policy/${policy}"}` }));
+    const { code, output } = await workspace.terraform("apply", "-input=false", "-auto-approve");
+    expect(code).toBe(1);
+    // Terraform reports the wrong path only after it has created the role.
+    expect(output).toContain("NoSuchEntity");
+    expect(await roleNames(parts.iam)).toContain("wrong-path");
+    expect(output).toContain("EntityAlreadyExists");
+    expect(await taken()).toEqual(before);
+    expect(await attachedPolicies(parts.iam, "taken")).toEqual([]);
+    expect((await workspace.resources()).filter((address) => address.includes(".taken_"))).toEqual([]);
   });
 });

@@ -3,17 +3,15 @@ import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution
 import { POLICY_TOO_LONG } from "../../modules/ecs-task-execution-role/rules/access-rules";
 import type { Rule } from "../../modules/ecs-task-execution-role/rules/rule";
 import { RULES } from "../../modules/ecs-task-execution-role/rules/rules";
-import { checkProps } from "../../modules/ecs-task-execution-role/synth/check-props";
 import { readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { violationsOf } from "../../modules/ecs-task-execution-role/synth/violations";
 import { inTerraformsWords } from "../../scripts/docs/terraform-words";
 import { BAD } from "../support/arbitrary-access";
 import { arbitraryContainer } from "../support/arbitrary-containers";
-import { asVariables } from "../support/as-variables";
 import { endToEnd } from "../support/end-to-end";
 import { EVERY_LIST } from "../support/examples";
-import { INPUTS, LIMITS } from "../support/inputs";
-import { faultsInTerraform } from "../support/terraform-reader";
+import { INPUTS, LIMITS, violationsAtSynth } from "../support/inputs";
+import { readInTerraform } from "../support/terraform-reader";
 
 const IN_BOTH = INPUTS.filter(({ onlyAtSynth }) => !onlyAtSynth);
 
@@ -55,24 +53,17 @@ const comparable = (lines: readonly string[]) => {
 };
 
 /** Without the length of the policy, which the module checks on the policy itself. */
-function atSynth(props: EcsTaskExecutionRoleProps): string[] {
-  try {
-    checkProps("stack/role", props);
-    return [];
-  } catch (error) {
-    const [, ...lines] = (error as Error).message.split("\n  - ");
-    return lines.filter((line) => !line.includes(POLICY_TOO_LONG.must));
-  }
-}
+const atSynth = (props: EcsTaskExecutionRoleProps) =>
+  violationsAtSynth(props).filter((line) => !line.includes(POLICY_TOO_LONG.must));
 
 endToEnd("every rule", (parts) => {
   test("has the same violations at synth and in Terraform, which names the role in each", async () => {
-    const faults = await faultsInTerraform(parts, "rules", CASES.map(asVariables));
+    const read = await readInTerraform(parts, CASES);
     const inTerraform = CASES.map(({ roleName, roleNamePrefix }, at) => {
       const name = roleName || roleNamePrefix;
       const label = `role ${name ? JSON.stringify(name) : "with a generated name"}: `;
-      const { role = [], access = [] } = faults[at] ?? {};
-      return [...role, ...access].map((line) => (line.startsWith(label) ? line.slice(label.length) : line));
+      const { faults = [] } = read[at] ?? {};
+      return faults.map((line) => (line.startsWith(label) ? line.slice(label.length) : line));
     });
     expect(CASES.map((props, at) => ({ props, violations: comparable(inTerraform[at] ?? []) }))).toEqual(
       CASES.map((props) => ({ props, violations: comparable(atSynth(props)) })),

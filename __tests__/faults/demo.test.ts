@@ -1,13 +1,33 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
-import { startDemo } from "../support/demo";
 import { endToEnd, iamClientOf } from "../support/end-to-end";
 import { processesWith, waitFor } from "../support/processes";
 
 const ROLE = "fcjEcsTaskExecutionRole";
+
+interface RunningDemo {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  /** Its output so far. */
+  output(): string;
+}
+
+/** Starts the demo as a direct child process, so that a signal reaches nothing else. */
+function startDemo(folder: string, marker: string, ...args: string[]): RunningDemo {
+  const child = spawn(process.execPath, [...NODE_WITH_TSX, join(PROJECT_ROOT, "scripts", "demo.ts"), ...args], {
+    env: { ...process.env, TMPDIR: folder, DEMO_MARKER: marker },
+  });
+  let output = "";
+  child.stdout.on("data", (text) => {
+    output += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+  return { child, ended, output: () => output };
+}
 
 endToEnd("npm run demo", (parts) => {
   test("shows the whole lifecycle of the role and leaves nothing behind", async () => {

@@ -1,39 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, ownPolicies, roleNames, trustOf } from "../support/account";
+import { ownPolicies, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { accessPolicyArn, applyAgain, expectWhole, PROPS } from "../support/half-made";
 import { Proxied } from "../support/proxied";
 
 const CALLS = Array.from({ length: 12 }, (_, at) => at + 1);
-
-endToEnd("an apply that is killed before its call reaches AWS", (parts) => {
-  test("is completed by the next apply, with five resources in the state", async () => {
-    const proxied = await Proxied.make(parts, "killed");
-    const { workspace, direct } = proxied;
-    workspace.synthesize((stack) => {
-      new EcsTaskExecutionRole(stack, "execution", { roleName: "killed" });
-    });
-    await workspace.terraform("init", "-input=false");
-
-    const apply = proxied.start("apply", "-input=false", "-auto-approve");
-    let attachments = 0;
-    proxied.onCall = (call) => {
-      attachments += call.action === "AttachRolePolicy" ? 1 : 0;
-      return attachments < 3 ? call.forward() : void apply.stop();
-    };
-    expect((await apply.finished).code).toBe(137);
-    expect((await attachedPolicies(parts.iam, "killed")).length).toBeLessThan(4);
-
-    await direct.apply();
-    expect(await roleNames(parts.iam)).toEqual(["killed"]);
-    expect(await attachedPolicies(parts.iam, "killed")).toEqual(FOUR_POLICIES);
-    expect(await trustOf(parts.iam, "killed")).toEqual(ECS_TASKS_TRUST);
-    expect(await direct.resources()).toHaveLength(5);
-    await direct.expectNoChanges();
-  });
-});
 
 // The worst case: AWS has created the resource, but it is not in the state yet.
 endToEnd("an apply that is killed after AWS has responded", (parts) => {

@@ -35,7 +35,7 @@ export async function findAwsProvider(terraform: Terraform): Promise<string> {
  * @returns the value of TF_REATTACH_PROVIDERS.
  */
 export async function startAwsProvider(executable: string, environment: Environment): Promise<string> {
-  const lean = await startLeanProvider(() => startForDebugger(executable, environment));
+  const lean = await startLeanProvider(await startForDebugger(executable, environment));
   return JSON.stringify(Object.fromEntries(ADDRESSES.map((name) => [name, lean])));
 }
 

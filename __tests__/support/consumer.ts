@@ -27,10 +27,6 @@ export class Consumer {
     return run("npm", ["install", ...flags, ...packages], { cwd: this.folder });
   }
 
-  npm(...args: string[]): Promise<Finished> {
-    return run("npm", args, { cwd: this.folder });
-  }
-
   /** Compiles the app in strict mode as this type of module, runs it, and returns its stack. */
   async synthesize(type: "module" | "commonjs", inNames = (text: string) => text): Promise<StackJson> {
     const folder = join(this.folder, type);

@@ -20,20 +20,21 @@ export interface RealParts {
   readonly reattach?: string;
 }
 
-/** The Terraform that `find-real-parts.ts` found. */
-async function found(): Promise<Terraform> {
-  return JSON.parse(process.env.END_TO_END_TERRAFORM ?? "") as Terraform;
-}
+/** The Terraform that the tests run. */
+const TERRAFORM = JSON.parse(process.env.END_TO_END_TERRAFORM ?? "null") as Terraform;
+
+/** Whether the tests run Terraform 1.5, the oldest that is supported. */
+export const IS_OLDEST = /^1\.5\./.test(TERRAFORM?.version);
 
 /** A `describe` for tests with real parts. It is skipped if `find-real-parts.ts` did not find all of them. */
-export function endToEnd(name: string, define: (parts: RealParts) => void, terraform = found): void {
+export function endToEnd(name: string, define: (parts: RealParts) => void): void {
   const { skip } = describe;
   const group = process.env.END_TO_END_MISSING ? skip : describe;
   group(name, () => {
     const parts = {} as { -readonly [Part in keyof RealParts]: RealParts[Part] };
     beforeAll(async () => {
       const { awsUrl, awsEnvironment, reattach } = sharedParts();
-      parts.terraform = await terraform();
+      parts.terraform = TERRAFORM;
       parts.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
       parts.aws = { url: awsUrl };
       await emptyAws(parts);
@@ -52,7 +53,7 @@ export function endToEnd(name: string, define: (parts: RealParts) => void, terra
 
 /**
  * The real parts with a Terraform that starts its own provider for each command. For commands that reach AWS in a different
- * way than the running provider.
+ * way than the running provider, and for two configurations of the provider.
  */
 export function withOwnProvider(parts: RealParts): RealParts {
   return { ...parts, reattach: undefined };

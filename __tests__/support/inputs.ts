@@ -1,4 +1,5 @@
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import { checkProps } from "../../modules/ecs-task-execution-role/synth/check-props";
 import { fixture } from "./fixture";
 
 interface Inputs {
@@ -66,3 +67,13 @@ export const LIMITS: readonly (readonly [
     },
   ],
 ];
+
+/** The lines of the error that the construct throws for these props. */
+export function violationsAtSynth(props: EcsTaskExecutionRoleProps): string[] {
+  try {
+    checkProps("stack/role", props);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split("\n  - ").slice(1);
+  }
+}

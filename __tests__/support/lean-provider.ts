@@ -2,7 +2,6 @@ import {
   type ClientHttp2Session,
   connect,
   createServer,
-  type Http2Session,
   type IncomingHttpHeaders,
   type IncomingHttpStatusHeader,
   type ServerHttp2Stream,
@@ -27,54 +26,28 @@ let schema: Promise<Buffer> | undefined;
  * every other call unchanged. Reading the schemas of 1,500 types takes Terraform ten times as long as the rest of a
  * command.
  *
- * A running provider has one configuration, so a root module with two providers gets another one for the second.
+ * A running provider has one configuration, so a root module with two needs its own provider (`withOwnProvider`).
  *
- * @param start starts a provider.
  * @returns the address of the proxy, which stops with this process.
  */
-export async function startLeanProvider<Address extends ProviderAddress>(
-  start: () => Promise<Address>,
-): Promise<Address> {
-  const address = await start();
-  const first = attach(address);
-  const providers = [first];
-  const startAnother = async () => {
-    const another = attach(await start());
-    providers.push(another);
-    return another;
-  };
+export async function startLeanProvider(provider: ProviderAddress): Promise<ProviderAddress> {
+  const session = connect("http://provider", { createConnection: () => connectSocket(provider.Addr.String) });
+  session.unref();
   const server = createServer().on("stream", async (stream, headers) => {
     const [, call = ""] = headers[":path"]?.match(/\/(\w+)$/) ?? [];
     if (/^Get(Provider)?Schema$/.test(call)) {
-      schema ??= callProvider(first.session, headers).then(leanSchema);
+      schema ??= callProvider(session, headers).then(leanSchema);
       stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
       stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
       stream.end(await schema);
       return;
     }
-    const { session: user } = stream;
-    if (/^Configure(Provider)?$/.test(call)) {
-      const free = providers.find((one) => one.user === undefined || one.user.destroyed) ?? (await startAnother());
-      free.user = user;
-    }
-    passOn(stream, headers, (providers.find((one) => one.user === user) ?? first).session);
+    passOn(stream, headers, session);
   });
   server.unref();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { ...address, Addr: { Network: "tcp", String: `127.0.0.1:${port}` } };
-}
-
-interface Provider {
-  readonly session: ClientHttp2Session;
-  /** The connection of the Terraform process that configured it last. */
-  user?: Http2Session;
-}
-
-function attach({ Addr }: ProviderAddress): Provider {
-  const session = connect("http://provider", { createConnection: () => connectSocket(Addr.String) });
-  session.unref();
-  return { session };
+  return { ...provider, Addr: { Network: "tcp", String: `127.0.0.1:${port}` } };
 }
 
 function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, provider: ClientHttp2Session): void {

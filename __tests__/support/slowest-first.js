@@ -3,12 +3,13 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 /** Tests that take minutes. Without a cache, Jest starts the largest files first, and waits for these at the end. */
 const SLOWEST = [
   "consumers/fresh-app",
-  "versions/terraform-1.5",
+  "versions/every-input",
   "consumers/npm-packages",
   "faults/killed-apply",
   "faults/demo",
   "faults/aws-in-trouble",
-  "end-to-end/container-definitions",
+  "end-to-end/examples",
+  "end-to-end/rules-in-both-languages",
   "end-to-end/terraform-module",
 ];
 

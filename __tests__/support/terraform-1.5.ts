@@ -1,14 +1,11 @@
-import { delimiter } from "node:path";
-import { findTerraform, type Terraform } from "../../scripts/parts/terraform/terraform";
+import { findTerraform } from "../../scripts/parts/terraform/terraform";
 
-/** The paths of the Terraform binaries in TERRAFORM_1_5. */
-export const BINARIES = (process.env.TERRAFORM_1_5 ?? "").split(delimiter).filter((path) => path !== "");
-
-if (BINARIES.length === 0) {
-  throw new Error("TERRAFORM_1_5 is not set: set it to the path of a Terraform 1.5, which these tests run.");
-}
-
-export function terraformAt(binary: string): Promise<Terraform> {
-  process.env.TERRAFORM_BINARY_NAME = binary;
-  return findTerraform();
+/** Lets the tests of the project `versions` run the Terraform in TERRAFORM_1_5. */
+export default async function useTerraform(): Promise<void> {
+  const { TERRAFORM_1_5 } = process.env;
+  if (!TERRAFORM_1_5) {
+    throw new Error("TERRAFORM_1_5 is not set: set it to the path of a Terraform 1.5, which these tests run.");
+  }
+  process.env.TERRAFORM_BINARY_NAME = TERRAFORM_1_5;
+  process.env.END_TO_END_TERRAFORM = JSON.stringify(await findTerraform());
 }

@@ -1,136 +1,72 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
+import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
+import type { AccessCondition, AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
-import { succeed } from "../../scripts/parts/child-process";
 import { asVariables } from "./as-variables";
 import type { RealParts } from "./end-to-end";
-import type { PolicyDocument } from "./evaluate";
 import { RootModule } from "./root-module";
 
-/** A statement as `modules/access` returns it. */
-export interface ReadStatement {
-  readonly sid: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly conditions: readonly {
-    readonly test: string;
-    readonly variable: string;
-    readonly values: readonly string[];
-  }[];
-}
-
-/** What Terraform makes of an `access`. */
-export interface ReadAccess {
-  readonly statements: readonly ReadStatement[];
+/** What the module makes of a role's inputs. */
+export interface ReadRole {
+  readonly statements: readonly (AccessStatement & { readonly conditions: AccessCondition[] })[];
+  /** What is wrong with the role's own inputs, and with `access`. */
   readonly faults: readonly string[];
 }
 
 export const PLACE = { partition: "aws", region: "us-east-1", account: "111122223333" };
 
-/** The policy with these statements, as `main.tf` writes it. */
-export function documentOf(statements: readonly ReadStatement[]): PolicyDocument {
-  const Statement = statements.map(({ sid, actions, resources, conditions }) => ({
-    Sid: sid,
-    Effect: "Allow",
-    Action: actions,
-    Resource: resources,
-    Condition: Object.fromEntries(
-      conditions.map(({ test, variable, values }) => [
-        test,
-        // As the data source `aws_iam_policy_document` writes policy variables.
-        { [variable]: values.map((value) => value.replace("&{", "${")) },
-      ]),
-    ),
-  }));
-  return { Version: "2012-10-17", Statement };
-}
-
-/** The order of the groups of statements in the policy. */
-const GROUPS = ["images", "logs", "secrets", "files"];
-
-/**
- * Evaluates `modules/access` for many inputs in one plan. It has no resources, so the plan needs no provider.
- *
- * @param known Sids of statements that the module leaves out.
- */
-export async function readInTerraform(
-  parts: RealParts,
-  name: string,
-  accesses: readonly object[],
-  known: readonly string[] = [],
-): Promise<ReadAccess[]> {
-  const results = await evaluate(parts, name, "modules/access", [
-    ...accesses.map((access, at) => ({ role: { label: `role ${at}`, ...PLACE, known }, access: asVariables(access) })),
-  ]);
-  return (results as { statements: Record<string, ReadStatement[]>; faults: Record<string, string[]> }[]).map(
-    ({ statements, faults }) => ({
-      statements: GROUPS.flatMap((group) => statements[group] ?? []),
-      faults: Object.values(faults).flat(),
-    }),
-  );
-}
-
-/** Evaluates the rules on a role's own inputs for many roles in one plan, without the role. */
-export async function faultsInTerraform(
-  parts: RealParts,
-  name: string,
-  roles: readonly object[],
-): Promise<{ readonly role: readonly string[]; readonly access: readonly string[] }[]> {
-  const results = await evaluate(parts, name, ".", roles, ROLE_FAULTS);
-  return (results as Record<string, Record<string, string[]>>[]).map(({ role = {}, access = {} }) => ({
-    role: Object.values(role).flat(),
-    access: Object.values(access).flat(),
-  }));
-}
-
 /** Stands for `main.tf`, which has the resources. */
-const ROLE_FAULTS = `module "access" {
+const MAIN = `variable "known" {
+  default = []
+}
+
+module "access" {
   source = "./modules/access"
   count  = var.access == null ? 0 : 1
 
   access = var.access
-  role   = { label = local.label, partition = "aws", region = "us-east-1", account = "111122223333" }
+  role   = { label = local.label, partition = "aws", region = "us-east-1", account = "111122223333", known = var.known }
 }
 
-output "role" {
-  value = { for subject, faults in module.checks.faults : subject => faults if subject != "access_policy" }
-}
-
-output "access" {
-  value = { for group, faults in merge({ access_policy = module.checks.faults.access_policy }, module.access[*].faults...) : group => faults if var.access != null }
+output "all" {
+  value = jsonencode({
+    # The groups in the order of the policy.
+    statements = [for group in ["images", "logs", "secrets", "files"] : [for access in module.access : access.statements[group]]]
+    faults = [
+      for subject, faults in merge(module.checks.faults, module.access[*].faults...) : faults
+      if var.access != null || subject != "access_policy"
+    ]
+  })
 }
 `;
 
-async function evaluate(
+/**
+ * Evaluates the module for many roles in one plan. Without its resources, the plan needs no provider.
+ *
+ * @param roles the inputs, and the Sids of statements that \`modules/access\` leaves out.
+ */
+export async function readInTerraform(
   parts: RealParts,
-  name: string,
-  part: string,
-  inputs: readonly object[],
-  main?: string,
-): Promise<unknown[]> {
-  const root = new RootModule(parts, join(parts.folder, name));
-  const copy = join(root.folder, "copy");
-  await mkdir(copy, { recursive: true });
-  await cp(join(TERRAFORM_MODULE_FOLDER, part), copy, {
-    recursive: true,
-    filter: (file) =>
-      main === undefined ||
-      !/\/(main|outputs|versions)\.tf$|tests|examples/.test(file.replace(TERRAFORM_MODULE_FOLDER, "")) ||
-      file.includes("/modules/", TERRAFORM_MODULE_FOLDER.length),
-  });
-  if (main !== undefined) {
-    await root.write("copy/main.tf", main);
+  roles: readonly (EcsTaskExecutionRoleProps & { readonly known?: readonly string[] })[],
+): Promise<ReadRole[]> {
+  const root = new RootModule(parts, join(parts.folder, "read"));
+  for (const file of ["faults.tf", "variables.tf", "modules"]) {
+    await cp(join(TERRAFORM_MODULE_FOLDER, file), join(root.folder, "copy", file), { recursive: true });
   }
+  await root.write("copy/main.tf", MAIN);
   // Terraform takes three times as long for as many module blocks. A file holds text that looks like an expression.
+  const inputs = roles.map(asVariables);
   await root.write("inputs.json", JSON.stringify(Object.fromEntries(inputs.map((input, at) => [`i${at}`, input]))));
   const names = [...new Set(inputs.flatMap((input) => Object.keys(input)))];
   const given = Object.fromEntries(names.map((name) => [name, `\${try(each.value.${name}, null)}`]));
   const all = { source: "./copy", for_each: '${jsondecode(file("inputs.json"))}', ...given };
-  const value = "${{ for key, one in module.all : key => jsonencode(one) }}";
+  const value = "${{ for key, one in module.all : key => one.all }}";
   await root.write("main.tf.json", JSON.stringify({ module: { all }, output: { all: { value } } }));
-  succeed(await root.terraform("plan", "-input=false", "-out=plan"));
-  const { stdout } = succeed(await root.terraform("show", "-json", "plan"));
-  const { planned_values } = JSON.parse(stdout) as { planned_values: { outputs: { all: { value: object } } } };
-  const results = new Map<string, string>(Object.entries(planned_values.outputs.all.value));
-  return inputs.map((_, at) => JSON.parse(results.get(`i${at}`) ?? "") as unknown);
+  const { json } = await root.plan();
+  const results = json.planned_values.outputs?.all?.value as Record<string, string>;
+  return inputs.map((_, at) => {
+    const { statements, faults } = JSON.parse(results[`i${at}`] ?? "");
+    return { statements: statements.flat(2), faults: faults.flat() };
+  });
 }

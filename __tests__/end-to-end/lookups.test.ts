@@ -10,16 +10,19 @@ const IN = "us-east-1:123456789012";
 const parameter = (name: string) => `arn:aws:ssm:${IN}:parameter/${name}`;
 const secret = (name: string) => `arn:aws:secretsmanager:${IN}:secret:${name}-??????`;
 
-endToEnd("keysOfTheUser()", (parts) => {
+endToEnd("what the command looks up in AWS", (parts) => {
   const before = { ...process.env };
-  let key: string;
+  let arns: { key: string; secret: string; own_key: string };
+  const repository = (name: string) => `arn:aws:ecr:${IN}:repository/${name}`;
+  const logGroup = (name: string) => `arn:aws:logs:${IN}:log-group:${name}`;
 
   beforeAll(async () => {
     const root = new RootModule(parts, join(parts.folder, "stored"));
-    await root.writeFixture("stored-keys.tf");
+    await root.writeFixture("lookups.tf");
     await root.apply();
-    ({ key } = (await root.outputs()) as { key: string });
+    arns = (await root.outputs()) as typeof arns;
     Object.assign(process.env, parts.environment);
+    await pushImage(parts, "team/orders", "v1");
   });
   afterAll(() => {
     process.env = before;
@@ -33,53 +36,22 @@ endToEnd("keysOfTheUser()", (parts) => {
     ["a secret with an AWS managed key", secret("default"), false],
     ["a secret with a customer managed key", secret("own"), true],
     ["a secret with the alias of a customer managed key", secret("alias"), true],
-  ])("returns only a customer managed key for %s", async (_, arn, hasKey) => {
+  ])("is only a customer managed key for %s", async (_, arn, hasKey) => {
     const { keyArn, ...stored } = await keysOfTheUser()(arn);
     expect(stored).toMatchObject({ exists: true });
-    expect(keyArn).toBe(hasKey ? key : undefined);
+    expect(keyArn).toBe(hasKey ? arns.own_key : undefined);
   });
 
-  test("returns the full ARN of a secret, even if the task definition omits the suffix", async () => {
+  test("is the full ARN of a secret, even if the task definition omits the suffix", async () => {
     const { arn } = await keysOfTheUser()(secret("own"));
     expect(arn).toMatch(/:secret:own-\w{6}$/);
   });
 
-  test.each([parameter("nobody"), secret("nobody")])("returns that %s does not exist", async (arn) => {
+  test.each([parameter("nobody"), secret("nobody")])("is not %s, which does not exist", async (arn) => {
     expect(await keysOfTheUser()(arn)).toEqual({ exists: false });
   });
 
-  test("returns why the key is unknown if AWS denies access", async () => {
-    const refusal = JSON.stringify({ __type: "AccessDeniedException", message: "no" });
-    const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
-    process.env.AWS_ENDPOINT_URL = proxy.url;
-    expect(await keysOfTheUser()(secret("own"))).toEqual({
-      exists: true,
-      unknown: `the KMS key of ${secret("own")} is unknown (secretsmanager:DescribeSecret: AccessDeniedException)`,
-    });
-    process.env.AWS_ENDPOINT_URL = parts.aws.url;
-    await proxy.stop();
-  });
-});
-
-endToEnd("lookupsOfTheUser()", (parts) => {
-  const before = { ...process.env };
-  let arns: { key: string; secret: string };
-  const repository = (name: string) => `arn:aws:ecr:${IN}:repository/${name}`;
-  const logGroup = (name: string) => `arn:aws:logs:${IN}:log-group:${name}`;
-
-  beforeAll(async () => {
-    const root = new RootModule(parts, join(parts.folder, "resources"));
-    await root.writeFixture("resource-policies.tf");
-    await root.apply();
-    arns = (await root.outputs()) as typeof arns;
-    Object.assign(process.env, parts.environment);
-    await pushImage(parts, "team/orders", "v1");
-  });
-  afterAll(() => {
-    process.env = before;
-  });
-
-  test("finds images by their tag", async () => {
+  test("is images by their tag", async () => {
     const { image } = lookupsOfTheUser();
     const [found, ...missing] = await Promise.all(
       [`${repository("team/orders")}:v1`, `${repository("team/orders")}:v2`, `${repository("nobody")}:v1`].map(image),
@@ -91,14 +63,14 @@ endToEnd("lookupsOfTheUser()", (parts) => {
     ]);
   });
 
-  test("finds log groups by their whole name", async () => {
+  test("is log groups by their whole name", async () => {
     const names = ["/ecs/orders", "/ecs/orders-more", "/ecs", "/ecs/orders-m"];
     const found = await Promise.all(names.map(logGroup).map(lookupsOfTheUser().logGroup));
     expect(found.map((one) => "exists" in one && one.exists)).toEqual([true, true, false, false]);
     expect(await lookupsOfTheUser().logGroup(logGroup("/ecs/orders-m"))).toMatchObject({ exists: false });
   });
 
-  test("finds files by their whole name", async () => {
+  test("is files by their whole name", async () => {
     const { file } = lookupsOfTheUser();
     expect(await file("arn:aws:s3:::config/orders/production.env")).toEqual({ exists: true });
     expect(await file("arn:aws:s3:::config/orders/production")).toMatchObject({ exists: false });
@@ -108,7 +80,7 @@ endToEnd("lookupsOfTheUser()", (parts) => {
     });
   });
 
-  test("reads the policies of resources", async () => {
+  test("is the policies of resources", async () => {
     const { policy } = lookupsOfTheUser();
     const read = await Promise.all(
       [repository("team/orders"), "arn:aws:s3:::config", arns.key, arns.secret].map(policy),
@@ -125,11 +97,15 @@ endToEnd("lookupsOfTheUser()", (parts) => {
     expect(await Promise.all(nobody.map(policy))).toEqual([undefined, undefined, undefined]);
   });
 
-  test("returns what it could not look up if AWS denies access", async () => {
+  test("is unknown if AWS denies access, which it says", async () => {
     const refusal = JSON.stringify({ __type: "AccessDeniedException", message: "no" });
     const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
     process.env.AWS_ENDPOINT_URL = proxy.url;
     const { image, policy } = lookupsOfTheUser();
+    expect(await keysOfTheUser()(secret("own"))).toEqual({
+      exists: true,
+      unknown: `the KMS key of ${secret("own")} is unknown (secretsmanager:DescribeSecret: AccessDeniedException)`,
+    });
     expect(await image(`${repository("team/orders")}:v1`)).toEqual({
       unknown: "could not be looked up (ecr:DescribeImages: AccessDeniedException)",
     });

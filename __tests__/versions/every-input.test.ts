@@ -11,7 +11,6 @@ import { asVariables } from "../support/as-variables";
 import { emptyAws, endToEnd } from "../support/end-to-end";
 import { ARRAY_CASES, CASES, type Case, GIVEN, PASSWORD, VALUES } from "../support/every-input";
 import { exampleOfModule, type RootModule, rootWithModule } from "../support/root-module";
-import { BINARIES, terraformAt } from "../support/terraform-1.5";
 import { Workspace } from "../support/workspace";
 
 const EXAMPLES = readdirSync(join(TERRAFORM_MODULE_FOLDER, "examples"));
@@ -24,76 +23,56 @@ const EXISTING: Record<string, (iam: IAMClient) => Promise<void>> = {
 /** The timeout for more than a hundred roles on a busy machine. */
 const MINUTES = 900_000;
 
-describe.each(BINARIES)("%s", (binary) => {
-  const terraform = () => terraformAt(binary);
+endToEnd("the module example", (parts) => {
+  // The emulator keeps the tags of a deleted log group, and the examples use the same name.
+  afterEach(() => emptyAws(parts));
 
-  endToEnd(
-    "the module example",
-    (parts) => {
-      // The emulator keeps the tags of a deleted log group, and the examples use the same name.
-      afterEach(() => emptyAws(parts));
+  test.each(EXAMPLES)("%s is valid, applies, and then has an empty plan", async (name) => {
+    await EXISTING[name]?.(parts.iam);
+    const root = await exampleOfModule(parts, name);
+    succeed(await root.terraform("validate"));
+    await root.apply();
+    await root.expectNoChanges();
+    await root.destroy();
+    expect(await roleNames(parts.iam)).toEqual([]);
+  });
+});
 
-      test.each(EXAMPLES)("%s is valid, applies, and then has an empty plan", async (name) => {
-        await EXISTING[name]?.(parts.iam);
-        const root = await exampleOfModule(parts, name);
-        succeed(await root.terraform("validate"));
-        await root.apply();
-        await root.expectNoChanges();
-        await root.destroy();
-        expect(await roleNames(parts.iam)).toEqual([]);
+endToEnd("the module", (parts) => {
+  test(
+    "accepts every variable as an unknown and as a sensitive value",
+    async () => {
+      const root = await rootWithModule(parts, join(parts.folder, "variables"));
+      // Terraform rejects a sensitive value in a root output that is not marked, so these values are not sensitive.
+      const outputs = ["role_arn", "policy_arns", "assume_role_policy", "access_policy"];
+      const module = CASES.map((one) => [one.id, { source: "./role", ...asVariables(withName(one)) }]);
+      const output = CASES.map(({ id }) => [id, { value: outputs.map((name) => `\${module.${id}.${name}}`) }]);
+      await root.write(
+        "main.tf.json",
+        JSON.stringify({ ...GIVEN, module: Object.fromEntries(module), output: Object.fromEntries(output) }, null, 2),
+      );
+      await expectSameRoles(root, CASES);
+    },
+    MINUTES,
+  );
+});
+
+endToEnd("the construct", (parts) => {
+  test(
+    "accepts every prop as an unknown and as a sensitive value",
+    async () => {
+      const workspace = new Workspace(parts, "props");
+      const cases = [...CASES.filter(isForConstruct), ...ARRAY_CASES];
+      workspace.synthesize((stack) => {
+        stack.addOverride("locals", GIVEN.locals);
+        stack.addOverride("resource", GIVEN.resource);
+        for (const one of cases) {
+          new EcsTaskExecutionRole(stack, one.id, asTokens(withName(one), VALUES));
+        }
       });
+      await expectSameRoles(workspace, cases);
     },
-    terraform,
-  );
-
-  endToEnd(
-    "the module",
-    (parts) => {
-      test(
-        "accepts every variable as an unknown and as a sensitive value",
-        async () => {
-          const root = await rootWithModule(parts, join(parts.folder, "variables"));
-          // Terraform rejects a sensitive value in a root output that is not marked, so these values are not sensitive.
-          const outputs = ["role_arn", "policy_arns", "assume_role_policy", "access_policy"];
-          const module = CASES.map((one) => [one.id, { source: "./role", ...asVariables(withName(one)) }]);
-          const output = CASES.map(({ id }) => [id, { value: outputs.map((name) => `\${module.${id}.${name}}`) }]);
-          await root.write(
-            "main.tf.json",
-            JSON.stringify(
-              { ...GIVEN, module: Object.fromEntries(module), output: Object.fromEntries(output) },
-              null,
-              2,
-            ),
-          );
-          await expectSameRoles(root, CASES);
-        },
-        MINUTES,
-      );
-    },
-    terraform,
-  );
-
-  endToEnd(
-    "the construct",
-    (parts) => {
-      test(
-        "accepts every prop as an unknown and as a sensitive value",
-        async () => {
-          const workspace = new Workspace(parts, "props");
-          const cases = [...CASES.filter(isForConstruct), ...ARRAY_CASES];
-          workspace.synthesize((stack) => {
-            stack.addOverride("locals", GIVEN.locals);
-            stack.addOverride("resource", GIVEN.resource);
-            for (const one of cases) {
-              new EcsTaskExecutionRole(stack, one.id, asTokens(withName(one), VALUES));
-            }
-          });
-          await expectSameRoles(workspace, cases);
-        },
-        MINUTES,
-      );
-    },
-    terraform,
+    MINUTES,
   );
 });
 
