@@ -47,4 +47,12 @@ export const UNSPECIFIC: readonly KnownReason[] = [
       },
     ],
   },
+  {
+    says: "`ClientException` when a task definition is registered, `required capabilities`",
+    pattern: /RegisterTaskDefinition|\bClientException: |required capabilities|requested capabilities/i,
+    whose: "definition",
+    why: "ECS does not accept the task definition: it breaks the rule that the message names, or uses a feature that the launch type or the platform version does not support.",
+    fix: "Correct the part that the message names. For the capabilities, set platformVersion to LATEST, or remove the feature.",
+    page: PAGES.failures,
+  },
 ];
