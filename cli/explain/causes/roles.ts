@@ -16,7 +16,7 @@ export const ROLES: readonly KnownReason[] = [
       /unable to launch instance.*(unauthorized|not authorized|accessdenied)|missing permissions on ECS infrastructure role|assumed-role\/(?!AWSServiceRole)[^/\s]+\/(ecs-service-scheduler|ECSNetworkingWithELB) is not|assumed-role\/[^/\s]*infrastructure[^/\s]*\/\S* is not authorized/i,
     whose: "infrastructureRole",
     why: "The infrastructure role lacks a permission.",
-    fix: "Attach the managed policy for its purpose, AmazonECSInfrastructureRolePolicyForLoadBalancers, ForVolumes or ForManagedInstances, and allow ecs.amazonaws.com to assume the role. For instances, also allow it to pass their role (iam:PassRole).",
+    fix: "Attach the managed policy for its purpose, AmazonECSInfrastructureRolePolicyForManagedInstances, AmazonECSInfrastructureRolePolicyForVolumes or AmazonECSInfrastructureRolePolicyForLoadBalancers, and allow ecs.amazonaws.com to assume the role. For instances, also allow it to pass their role (iam:PassRole).",
     page: PAGES.infrastructureRole,
   },
   {
@@ -105,7 +105,7 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`An error occurred (...) when calling the ... operation`, `Unable to locate credentials`, `[output:cloudwatch_logs...] ... AccessDeniedException`",
     pattern:
-      /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden|InvalidClientToken|UnrecognizedClient|ExpiredToken)\w*\) when calling the (?!(Run|Start|Stop|Register|Describe|List|Create|Update)(Task|Service|Cluster)|ExecuteCommand)\w+ operation|unable to locate credentials|CredentialsProviderError|\[output:\w+|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
+      /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden|InvalidClientToken|UnrecognizedClient|ExpiredToken)\w*\) when calling the (?!(Run|Start|Stop|Register|Describe|List|Create|Update)(Task|Service|Cluster)|ExecuteCommand)\w+ operation|unable to locate credentials|CredentialsProviderError|\[output:\w+|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services(?!\.ecs)|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
     whose: "taskRole",
     why: "Your application or its log router made this call, with the task role: the message comes from a container, not from ECS.",
     fix: "Set taskRoleArn to a role that allows the call. Do not add it to the task execution role.",

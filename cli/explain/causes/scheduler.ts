@@ -5,9 +5,9 @@ export const SCHEDULER: readonly KnownReason[] = [
   {
     says: "`minimumHealthyPercent`, `protected tasks`, `TARGET GROUP IS NOT FOUND`, `InvalidSubnetID.NotFound`, `InvalidGroup.NotFound`, `invalid networking configuration`",
     pattern:
-      /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|failed to register targets|TaskDefinition (is inactive|not found)|unable to reach steady state|invalid networking configuration|Invalid(SubnetID|Group|SecurityGroupID)\.NotFound|(subnet|security group) \S+ does not exist/i,
+      /minimumHealthyPercent|maximumPercent|service deployment configuration|protected tasks|TARGET( GROUP)? IS NOT FOUND|does not have an associated load balancer|failed to register targets|TaskDefinition (is inactive|not found)|unable to reach steady state|invalid networking configuration|Network Configuration (is|must)|Invalid(SubnetID|Group|SecurityGroupID)\.NotFound|(subnet|security group) \S+ does not exist/i,
     whose: "service",
-    why: "The configuration of the service prevents it: the task definition, the percentages of the deployment, task protection, the target group, a listener rule, a subnet or a security group.",
+    why: "The configuration of the service prevents it: the task definition, the percentages of the deployment, task protection, the target group, a listener rule, the network configuration, a subnet or a security group.",
     fix: "Correct the setting that the message names.",
     page: PAGES.events,
   },
@@ -79,7 +79,8 @@ export const SCHEDULER: readonly KnownReason[] = [
   },
   {
     says: "`Timeout waiting for network interface provisioning to complete`, `Unexpected EC2 error`",
-    pattern: /network interface|configure ENI|Unexpected EC2 error|EphemeralStorage provisioning|unused device index/i,
+    pattern:
+      /network interface|configure ENI|ENI attachment|Unexpected EC2 error|EphemeralStorage provisioning|unused device index/i,
     whose: "aws",
     why: "AWS could not give the task its network interface or storage in time.",
     fix: "Start the task again. If the error persists, check the free addresses of the subnets, the network interfaces of the instance type, and the quotas.",

@@ -209,7 +209,7 @@ export const SECRETS: readonly KnownReason[] = [
       {
         whose: "secret",
         why: "The secret does not exist in this account and Region, or lacks the value or the JSON key that valueFrom names.",
-        fix: "Check it with `aws secretsmanager get-secret-value --secret-id ARN`, as a principal that may read it.",
+        fix: "Check that the secret exists (`aws secretsmanager describe-secret --secret-id ARN`), and that it has the value and the key.",
       },
     ],
   },
