@@ -1,3 +1,4 @@
+import { REGISTRY_ELSEWHERE } from "./causes/network";
 import { endpointsIn } from "./endpoints";
 import { KNOWN_REASONS } from "./known-reasons";
 import { labeled } from "./labeled";
@@ -11,6 +12,7 @@ const ORDER = "Possible causes, the most likely first:";
 
 /** Then the network is not the cause. */
 const ANSWER_OF_AWS = /status ?code: 4\d\d/i;
+const OTHER_REGISTRY = new RegExp(`^(?!.*dkr[.-]ecr).*(${REGISTRY_ELSEWHERE}|ref "?[\\w-]+\\.[\\w.:-]+/)`, "i");
 const WORDS_OF_ECS = /Cannot\w+Error|ResourceInit|TaskFailed|unable to|fetching|failed to|\(service /i;
 const OR_APPLICATION =
   "If your application logged this message, the task role (taskRoleArn) lacks the permission instead.";
@@ -41,7 +43,9 @@ export function explanationOf(given: string, taskArn?: string): string | undefin
 }
 
 const possible = (causes: readonly Cause[], { text }: Reason) =>
-  causes.filter(({ whose }) => whose !== "network" || !ANSWER_OF_AWS.test(text));
+  causes
+    .filter(({ whose }) => whose !== "network" || !ANSWER_OF_AWS.test(text))
+    .filter(({ field }) => field !== "imageRepositories" || !OTHER_REGISTRY.test(text));
 
 function explained(cause: Cause, reason: Reason, labels: readonly [string, string], see: readonly string[] = []) {
   const why = [cause.why, WHOSE[cause.whose]].filter(Boolean).join(" ");

@@ -1,6 +1,6 @@
 import { CONTAINERS, EXITS } from "./causes/containers";
 import { FILES } from "./causes/files";
-import { IMAGES } from "./causes/images";
+import { IMAGE_NAMES, IMAGES } from "./causes/images";
 import { LOGS } from "./causes/logs";
 import { NETWORK } from "./causes/network";
 import { POLICIES } from "./causes/policies";
@@ -17,6 +17,7 @@ export const KNOWN_REASONS: readonly KnownReason[] = [
   ...ROLES,
   ...POLICIES,
   ...VOLUMES,
+  ...IMAGE_NAMES,
   ...NETWORK,
   ...THROTTLING,
   ...SECRETS,

@@ -5,22 +5,47 @@ const exitCode = (codes: string) => new RegExp(`exit(ed with)? ?code"?:? ?\\(?($
 /** Containers that started, or that the runtime could not start. */
 export const CONTAINERS: readonly KnownReason[] = [
   {
+    says: "`Invalid 'cpu' setting for task`, `No Fargate configuration exists for given values`, `container memory limit > task memory limit`",
+    pattern:
+      /invalid '\w+' setting for|No Fargate configuration|be defined at the task level|'memoryReservation' must be specified|memory limit >|memory.* greater than .*task|(Minimum|less than) memory|resource requirements .*not valid/i,
+    whose: "definition",
+    why: "cpu or memory of the task or of a container is missing, too small or not supported, or a container has more than its task.",
+    fix: "Set cpu and memory of the task to a pair that Fargate supports, such as 256 and 512, and give no container more than the task has. On EC2, a container needs at least 6 MiB.",
+    page: PAGES.taskSize,
+  },
+  {
     says: "`OutOfMemoryError: Container killed due to memory usage`",
     pattern:
-      /OutOfMemory|OOM[- ]?Kill|killed due to memory|Cannot allocate memory|memory limit (is )?(too low|exceeded)|Minimum memory limit/i,
+      /OutOfMemory|OOM[- ]?Kill|killed due to memory|Cannot allocate memory|memory limit (is )?(too low|exceeded)/i,
     whose: "application",
     why: "The container used more memory than its limit, and the kernel killed it.",
     fix: "Raise memory of the container or of the task, or let the application use less.",
     page: PAGES.outOfMemory,
   },
   {
+    says: "`nvidia-container-cli: initialization error`, `error running hook`",
+    pattern: /nvidia-container|NVIDIA driver|running (prestart )?hook/i,
+    whose: "host",
+    why: "The NVIDIA container runtime failed: the instance has no GPU, its AMI does not fit its instance type, or the image needs a newer NVIDIA driver.",
+    fix: "Use the ECS GPU-optimized AMI with a GPU instance type, and the standard AMI with any other. For the driver, use a current AMI or an image for an older CUDA version.",
+    page: PAGES.gpu,
+  },
+  {
     says: '`exec: "...": executable file not found in $PATH`, `no such file or directory: unknown`',
     pattern:
       /executable file not found|exec:? .*(no such file|permission denied)|(caused|process)\W+exec:|stat \S+: no such file|argument list too long/i,
     whose: "application",
-    why: "The container's command cannot be executed: the image does not have the file, the file is not executable, or its arguments and environment are too long.",
-    fix: "Correct command and entryPoint in the container definition, or the image.",
+    why: "The container's command cannot be executed: the image does not have the file, a volume hides it, the file is not executable, or its arguments and environment are too long.",
+    fix: "Correct command and entryPoint in the container definition, or the image. A volume must not be mounted on a directory that the image needs (mountPoints).",
     page: PAGES.stopped,
+  },
+  {
+    says: "`Target is in an Availability Zone that is not enabled for the load balancer`",
+    pattern: /Availability Zone that is not enabled/i,
+    whose: "service",
+    why: "The load balancer has no subnet in the task's Availability Zone.",
+    fix: "Add a subnet of this Availability Zone to the load balancer, or remove it from the subnets of the service.",
+    page: PAGES.loadBalancer,
   },
   {
     says: "`Task failed ELB health checks`, `is unhealthy in (target-group ...)`",
@@ -48,17 +73,18 @@ export const CONTAINERS: readonly KnownReason[] = [
     page: PAGES.stopped,
   },
   {
-    says: "`port is already allocated`, `driver failed programming external connectivity`",
-    pattern: /port is already allocated|address already in use|programming external connectivity|userland proxy/i,
+    says: "`port is already allocated`, `driver failed programming external connectivity`, `RESOURCE:PORTS`",
+    pattern:
+      /port is already allocated|address already in use|programming external connectivity|userland proxy|RESOURCE:PORTS|using a port required/i,
     whose: "host",
-    why: "Another process on the container instance uses the host port.",
+    why: "Another task or process on the container instance uses the host port.",
     fix: "Set hostPort to 0 for a dynamic port, or run one task on each instance.",
     page: PAGES.stopped,
   },
   {
     says: "`OCI runtime create failed`, `CannotStartContainerError`, `CannotCreateContainerError`, `HostConfigError`",
     pattern:
-      /OCI runtime|Cannot(Start|Create)Container|ContainerRuntimeError|HostConfigError|greater than task memory|invalid '\w+' setting for task|shim task|\brunc\b|cgroup|devices? .*(not found|no such)|gathering device information|nvidia/i,
+      /OCI runtime|Cannot(Start|Create)Container|ContainerRuntimeError|HostConfigError|shim task|\brunc\b|cgroup|devices? .*(not found|no such)|gathering device information/i,
     whose: "application",
     why: "The container runtime could not create or start the container: its command, user, working directory, a device or a limit in the container definition does not work.",
     fix: "Correct the part of the container definition that the message names, and start the container locally with the same settings.",

@@ -52,12 +52,12 @@ export const FILES: readonly KnownReason[] = [
     others: [MISSING],
   },
   {
-    says: "`invalid s3 arn`, `unable to parse bucket and key`",
+    says: "`invalid s3 arn`, `unable to parse bucket and key`, `Invalid arn syntax`",
     pattern:
-      /invalid s3 arn|unable to parse bucket and key|environment ?files?.*(must|should|extension|invalid|format)|escapes envfile/i,
+      /invalid s3 arn|invalid arn syntax|unable to parse bucket and key|environment ?files?.*(must|should|extension|invalid|format)|escapes envfile/i,
     whose: "definition",
-    why: "The task definition names the environment file in the wrong form.",
-    fix: "Write arn:aws:s3:::BUCKET/KEY.env with the type s3: one variable in each line of the file, at most 10 files, not on Windows.",
+    why: "The task definition names an environment file, or the configuration of FireLens (config-file-value), in the wrong form.",
+    fix: "Write arn:aws:s3:::BUCKET/KEY with the type s3. An environment file ends in .env and has one variable in each line; at most 10 files, not on Windows.",
     page: PAGES.environmentFiles,
   },
   {

@@ -9,6 +9,11 @@ const PULLS: Cause = {
   field: "imageRepositories",
 };
 
+const IF_IN_ECR: Cause = {
+  ...PULLS,
+  why: "The image is in ECR, and the execution role, the repository policy or the policy of the S3 endpoint does not allow the pull.",
+};
+
 const OTHER_ACCOUNT: Cause = {
   whose: "otherPolicy",
   why: "If {repository} is in another account than the task, its repository policy does not allow the role, or no longer does.",
@@ -31,6 +36,19 @@ const CREDENTIALS: Cause = {
 const DENIED_BY_ECR =
   /^(?=.*(\.dkr[.-]ecr|:repository\/)).*(\b403\b|Forbidden|denied|no basic auth|unauthorized|pulling from host|authorization failed|unexpected status)/i;
 
+/** Before the network: a host that does not exist does not answer either. */
+export const IMAGE_NAMES: readonly KnownReason[] = [
+  {
+    says: "`invalid reference format`, `Container.image contains invalid characters`",
+    pattern:
+      /invalid reference|normali[sz]e image reference|Container\.image|repository name must be lowercase|could not parse (image|reference)|image.* (contains invalid|should not be (null|empty))|<IMAGE\d*_NAME>|\.dkr[.-]ecr\.[\w-]+\.((?!amazonaws\.)amazon\w*\.|amazonaws\.com\w)/i,
+    whose: "definition",
+    why: "The image's name is malformed, for example because a variable was not replaced, because it has capital letters, or because its host is misspelled.",
+    fix: "Correct image in the container definition: REGISTRY/NAME:TAG; the registry of ECR is ACCOUNT.dkr.ecr.REGION.amazonaws.com.",
+    page: PAGES.pull,
+  },
+];
+
 /** Images and registries. */
 export const IMAGES: readonly KnownReason[] = [
   {
@@ -44,7 +62,7 @@ export const IMAGES: readonly KnownReason[] = [
   },
   {
     says: "`no space left on device`, `failed to extract layer ...: write /var...`, `Thin Pool has ... free data blocks`",
-    pattern: /no space left on device|layer \S+ write \/|thin pool|disk quota exceeded|devmapper|devicemapper/i,
+    pattern: /no space left on device|layer \S+ write \/|thin pool|disk quota exceeded/i,
     whose: "host",
     why: "The disk is full: the image and the container do not fit on it.",
     fix: "On Fargate, raise ephemeralStorage in the task definition. On EC2, remove images that are not used, or give the instance a larger volume.",
@@ -185,6 +203,7 @@ export const IMAGES: readonly KnownReason[] = [
         why: "The image's name is wrong: registries return the same error for a repository that does not exist.",
         fix: "Correct the image's name, including its registry.",
       },
+      IF_IN_ECR,
     ],
   },
   {
@@ -216,42 +235,17 @@ export const IMAGES: readonly KnownReason[] = [
     page: PAGES.pull,
   },
   {
-    says: "`invalid reference format`, `Container.image contains invalid characters`",
-    pattern:
-      /invalid reference|normalize image reference|Container\.image|repository name must be lowercase|could not parse (image|reference)|image.* (contains invalid|should not be (null|empty))|<IMAGE\d*_NAME>/i,
-    whose: "definition",
-    why: "The image's name is malformed, for example because a variable was not replaced, or because it has capital letters.",
-    fix: "Correct image in the container definition: REGISTRY/NAME:TAG.",
-    page: PAGES.pull,
-  },
-  {
-    says: "`unexpected status code https://registry-1.docker.io...`, truncated",
-    pattern: /unexpected status.*docker\.(io|com)/i,
-    ...RATE_LIMIT,
-    page: PAGES.privateRegistry,
-    others: [
-      {
-        whose: "image",
-        why: "The image or its tag does not exist on Docker Hub.",
-        fix: "Correct the image's name.",
-      },
-    ],
-  },
-  {
-    says: "`httpReadSeeker: failed open: unexpected status code`",
+    says: "`unexpected status code https://registry-1.docker.io...` or `httpReadSeeker: failed open: unexpected status code`, truncated",
     pattern: /httpRead(er)?Seeker|unexpected status/i,
     ...RATE_LIMIT,
     page: PAGES.pull,
     others: [
       {
         whose: "image",
-        why: "The image does not exist for the platform of the task.",
-        fix: "Check the image's name and its platforms.",
+        why: "The image or its tag does not exist, or not for the platform of the task.",
+        fix: "Check the image's name, its tag and its platforms.",
       },
-      {
-        ...PULLS,
-        why: "The image is in ECR, and the execution role, the repository policy or the policy of the S3 endpoint does not allow the pull.",
-      },
+      IF_IN_ECR,
     ],
   },
   {
@@ -263,7 +257,7 @@ export const IMAGES: readonly KnownReason[] = [
     fix: "Check the image's name and tag in the task definition.",
     page: PAGES.pull,
     others: [
-      { ...PULLS, why: "The image is in ECR, and the execution role is not allowed to pull from its repository." },
+      IF_IN_ECR,
       {
         whose: "network",
         why: "The task cannot reach the registry.",

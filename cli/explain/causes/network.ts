@@ -1,9 +1,9 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
 
 const NO_ANSWER =
-  /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) (cancell?ed|can?$)|not reach any registry|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout on endpoint/;
+  /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) (cancell?ed|can?$)|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout on endpoint/;
 
-const REGISTRY_ELSEWHERE =
+export const REGISTRY_ELSEWHERE =
   "docker\\.io|docker\\.com|ghcr\\.io|quay\\.io|gcr\\.io|public\\.ecr\\.aws|mcr\\.microsoft\\.com|registry\\.gitlab|artifactory|jfrog|nexus";
 
 export const RUNBOOK =
@@ -15,9 +15,9 @@ export const NO_ROUTE = `In a public subnet, set assignPublicIp to ENABLED. In a
 /** No answer from the container runtime, AWS, the registry or another server. */
 export const NETWORK: readonly KnownReason[] = [
   {
-    says: "`Cannot connect to the Docker daemon`, `CgroupError`, `ContainerNetworkingError`, `CannotInspectContainerError`",
+    says: "`Cannot connect to the Docker daemon`, `CgroupError`, `ContainerNetworkingError`, `CannotInspectContainerError`, `failed to create shim task: context deadline exceeded`",
     pattern:
-      /Docker daemon|error during connect|CgroupError|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b|shim task: context|get image reference: context|169\.254\.170\.2\b/i,
+      /Docker daemon|error during connect|CgroupError|Cannot(Stop|Inspect|Describe)Container|ContainerNetworkingError|\bCNI\b|shim\b.*(deadline|timed out|ttrpc)|dm_task_run|get image reference: context|169\.254\.170\.2\b/i,
     whose: "host",
     why: "The container agent, the container runtime or its network failed on the host.",
     fix: "Start the task again. On EC2, check the logs of Docker and of the container agent, and replace the instance if the error persists.",
@@ -73,9 +73,9 @@ export const NETWORK: readonly KnownReason[] = [
     page: PAGES.connectivity,
   },
   {
-    says: "`dial tcp`, `i/o timeout` and similar, for a registry other than ECR",
+    says: "`Could not reach any registry endpoint`; `dial tcp`, `i/o timeout` and similar, for a registry other than ECR",
     pattern: new RegExp(
-      `(${REGISTRY_ELSEWHERE}).*(${NO_ANSWER.source})|(${NO_ANSWER.source}).*(${REGISTRY_ELSEWHERE})`,
+      `(${REGISTRY_ELSEWHERE}).*(${NO_ANSWER.source})|(${NO_ANSWER.source}).*(${REGISTRY_ELSEWHERE})|not reach any registry`,
       "i",
     ),
     whose: "network",

@@ -11,13 +11,21 @@ export const ROLES: readonly KnownReason[] = [
     page: PAGES.infrastructureRole,
   },
   {
-    says: "`Unable to launch instance(s) for capacity provider` ... `UnauthorizedOperation`",
+    says: "`Unable to launch instance(s) for capacity provider` ... `UnauthorizedOperation`, `missing permissions on ECS Infrastructure Role`",
     pattern:
-      /unable to launch instance.*(unauthorized|not authorized|accessdenied)|assumed-role\/[^/\s]*infrastructure[^/\s]*\/\S* is not authorized/i,
+      /unable to launch instance.*(unauthorized|not authorized|accessdenied)|missing permissions on ECS infrastructure role|assumed-role\/(?!AWSServiceRole)[^/\s]+\/(ecs-service-scheduler|ECSNetworkingWithELB) is not|assumed-role\/[^/\s]*infrastructure[^/\s]*\/\S* is not authorized/i,
     whose: "infrastructureRole",
     why: "The infrastructure role lacks a permission.",
-    fix: "Attach AmazonECSInfrastructureRolePolicyForManagedInstances to the infrastructure role (for volumes, AmazonECSInfrastructureRolePolicyForVolumes), and allow it to pass the role of the instances (iam:PassRole).",
+    fix: "Attach the managed policy for its purpose, AmazonECSInfrastructureRolePolicyForManagedInstances, AmazonECSInfrastructureRolePolicyForVolumes or AmazonECSInfrastructureRolePolicyForLoadBalancers, and allow ecs.amazonaws.com to assume the role. For instances, also allow it to pass their role (iam:PassRole).",
     page: PAGES.infrastructureRole,
+  },
+  {
+    says: "`lifecycle hook(s) failed`",
+    pattern: /lifecycle hook/i,
+    whose: "service",
+    why: "ECS could not invoke the Lambda function of the deployment's lifecycle hook, or the function did not return SUCCEEDED.",
+    fix: "Allow ecs.amazonaws.com to assume the role of the hook, and that role to call lambda:InvokeFunction. Check the logs of the function.",
+    page: PAGES.lifecycleHooks,
   },
   {
     says: "`Unable to assume the service linked role`",
@@ -37,12 +45,12 @@ export const ROLES: readonly KnownReason[] = [
     page: PAGES.serviceLinkedRole,
   },
   {
-    says: "`ECS was unable to assume the role '...:role/null'`",
+    says: "`ECS was unable to assume the role '...:role/null'`, `Role is not valid`, `Cross-account pass role is not allowed`",
     pattern:
-      /unable to assume (the )?role '?((arn:[^'\s]*:role\/)?(null|none|undefined|\$\{?\w*\}?|<[^>]*>)|arn:[^'\s]*:role\/|(?=''))'?(?= |$)/i,
+      /unable to assume (the )?role '?((arn:[^'\s]*:role\/)?(null|none|undefined|\$\{?\w*\}?|<[^>]*>)|arn:[^'\s]*:role\/|(?=''))'?(?= |$)|cross-account pass role is not allowed|\brole (\S+ )?is not valid\b|invalid (task |execution )?role/i,
     whose: "definition",
-    why: "{role} does not exist. A variable in the task definition was probably empty.",
-    fix: "Set executionRoleArn (or taskRoleArn, if the message is about the task role) to the ARN of a role that exists. In Terraform, set execution_role_arn to the output role_arn.",
+    why: "{role} does not exist in the account of the task definition, for example because a variable was empty.",
+    fix: "Set executionRoleArn (or taskRoleArn, if the message is about the task role) to the ARN of a role in this account. In Terraform, set execution_role_arn to the output role_arn.",
     page: PAGES.executionRole,
   },
   {
@@ -60,14 +68,6 @@ export const ROLES: readonly KnownReason[] = [
         fix: "Allow iam:PassRole on {role} for the user, the pipeline or the service that starts the task. The output passRolePolicy is the policy to attach.",
       },
     ],
-  },
-  {
-    says: "`Role is not valid`, `Cross-account pass role is not allowed`",
-    pattern: /cross-account pass role is not allowed|\brole (\S+ )?is not valid\b|invalid (task |execution )?role/i,
-    whose: "definition",
-    why: "executionRoleArn or taskRoleArn is not the ARN of a role in the account of the task definition.",
-    fix: "Use the ARN of a role in the same account.",
-    page: PAGES.executionRole,
   },
   {
     says: "`is not authorized to perform: iam:PassRole`",
@@ -105,7 +105,7 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`An error occurred (...) when calling the ... operation`, `Unable to locate credentials`, `[output:cloudwatch_logs...] ... AccessDeniedException`",
     pattern:
-      /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden|InvalidClientToken|UnrecognizedClient|ExpiredToken)\w*\) when calling the (?!(Run|Start|Stop|Register|Describe|List|Create|Update)(Task|Service|Cluster)|ExecuteCommand)\w+ operation|unable to locate credentials|CredentialsProviderError|\[output:\w+|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
+      /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden|InvalidClientToken|UnrecognizedClient|ExpiredToken)\w*\) when calling the (?!(Run|Start|Stop|Register|Describe|List|Create|Update)(Task|Service|Cluster)|ExecuteCommand)\w+ operation|unable to locate credentials|CredentialsProviderError|\[output:\w+|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services(?!\.ecs)|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
     whose: "taskRole",
     why: "Your application or its log router made this call, with the task role: the message comes from a container, not from ECS.",
     fix: "Set taskRoleArn to a role that allows the call. Do not add it to the task execution role.",

@@ -13,7 +13,8 @@ export const SECRETS: readonly KnownReason[] = [
   },
   {
     says: "`Secrets Manager can't find the specified secret value for staging label: AWSCURRENT`",
-    pattern: /specified secret value for (staging label|VersionId)|staging labels? \S+ (not found|does)/i,
+    pattern:
+      /specified secret value for (staging label|VersionId)|staging labels? \S+ (not found|does)|secret .*has no value/i,
     whose: "secret",
     why: "The secret exists, but it has no value yet, or not the version that valueFrom names.",
     fix: "Store a value (`aws secretsmanager put-secret-value`) before the task starts, or correct the version in valueFrom.",
@@ -31,7 +32,7 @@ export const SECRETS: readonly KnownReason[] = [
   {
     says: "`minimum field size of 32, GetSecretValueInput.VersionId`, `unexpected ARN format with parameters`, `invalid ARN format for the AWS Secrets Manager secret`",
     pattern:
-      /invalid '?valueFrom|Invalid Arn\b|GetSecretValueInput|minimum field size|unexpected ARN format|could not find a secretsmanager secretID|arn: (invalid|not enough)|ValidationException.*(secret|versionId|Invalid name)|Invalid name\. Must be a valid name|invalid (arn|resource) (prefix|format)|parameter name specified for secret|(secretId|versionId|versionStage|names)'? failed to satisfy/i,
+      /invalid '?valueFrom|Invalid Arn\b(?! syntax)|GetSecretValueInput|minimum field size|unexpected ARN format|could not find a secretsmanager secretID|arn: (invalid|not enough)|ValidationException.*(secret|versionId|Invalid name)|Invalid name\. Must be a valid name|invalid (arn|resource) (prefix|format)|parameter name specified for secret|(secretId|versionId|versionStage|names)'? failed to satisfy/i,
     whose: "definition",
     why: "A valueFrom is malformed. After the ARN of a secret, it needs all three colons: otherwise, the JSON key is read as the version, or the whole value as the name of a parameter.",
     fix: "Write ARN:json-key:version-stage:version-id, and keep the colons of empty parts, as in ARN:password::. For the whole value, write the ARN alone. For a parameter, write its name or its ARN.",
@@ -201,9 +202,14 @@ export const SECRETS: readonly KnownReason[] = [
     others: [
       {
         whose: "executionRole",
-        why: "The execution role is not allowed to read the secret, or the secret does not exist in this account and Region.",
-        fix: "Check that the secret exists, list it in secrets, and list its customer managed key in decryptionKeys.",
+        why: "The execution role is not allowed to read the secret.",
+        fix: "List the secret in secrets, and its customer managed key in decryptionKeys.",
         field: "secrets",
+      },
+      {
+        whose: "secret",
+        why: "The secret does not exist in this account and Region, or lacks the value or the JSON key that valueFrom names.",
+        fix: "Check that the secret exists (`aws secretsmanager describe-secret --secret-id ARN`), and that it has the value and the key.",
       },
     ],
   },

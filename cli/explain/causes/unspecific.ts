@@ -26,7 +26,7 @@ export const OTHER_CALLS: readonly KnownReason[] = [
 export const UNSPECIFIC: readonly KnownReason[] = [
   {
     says: "`AccessDenied`, without the call",
-    pattern: /AccessDenied|not authorized/i,
+    pattern: /AccessDenied(?!.*specified platform)|not authorized/i,
     whose: "executionRole",
     why: "A call was denied, and the reason does not name it.",
     fix: "Run `check --task-definition FAMILY`, which lists every permission that the execution role lacks. CloudTrail shows the denied call.",
@@ -46,5 +46,13 @@ export const UNSPECIFIC: readonly KnownReason[] = [
         fix: "Run `check --task-definition FAMILY`, which lists every permission that the role lacks, with the field of access.",
       },
     ],
+  },
+  {
+    says: "`ClientException` when a task definition is registered, `required capabilities`",
+    pattern: /RegisterTaskDefinition|\bClientException: |(required|requested) capabilities|specified platform/i,
+    whose: "definition",
+    why: "ECS does not accept the task definition: it breaks the rule that the message names, or uses a feature that the launch type or the platform version does not support.",
+    fix: "Correct the part that the message names. For the capabilities or the platform, set platformVersion to LATEST, correct runtimePlatform, or remove the feature.",
+    page: PAGES.failures,
   },
 ];

@@ -22,10 +22,11 @@ export const VOLUMES: readonly KnownReason[] = [
   },
   {
     says: "`failed to invoke EFS utils commands` ... `access denied by server while mounting`",
-    pattern: /access denied by server|\bnfs4?\b.*(Permission denied|Operation not permitted)|elasticfilesystem:Client/i,
+    pattern:
+      /access denied by server|\bnfs4?\b.*(Permission denied|Operation not permitted)|(elasticfilesystem|s3files):Client/i,
     whose: "taskRole",
     why: "EFS denied the mount. With IAM authorization, EFS checks the task role; without it, the file system policy applies to all clients.",
-    fix: "Allow elasticfilesystem:ClientMount and ClientWrite in the task role and in the file system policy, and set transitEncryption and authorizationConfig.iam to ENABLED in the volume. If the volume has an access point, the role must be allowed to use it.",
+    fix: "Allow elasticfilesystem:ClientMount and ClientWrite (for S3 Files, s3files:ClientMount) in the task role and in the file system policy, and set transitEncryption and authorizationConfig.iam to ENABLED in the volume. If the volume has an access point, the role must be allowed to use it.",
     page: PAGES.efs,
   },
   {
@@ -93,12 +94,20 @@ export const VOLUMES: readonly KnownReason[] = [
     page: PAGES.ebs,
   },
   {
+    says: "`VolumeDriver.Create`, `VolumeDriver.Mount`",
+    pattern: /VolumeDriver\./i,
+    whose: "host",
+    why: "The Docker volume driver on the container instance failed, for example because it is not running, lacks a permission, or the volume is still attached to another instance.",
+    fix: "Check the driver's log, its name in the volume, and the permissions of the container instance role.",
+    page: PAGES.stopped,
+  },
+  {
     says: "`CannotCreateVolumeError`, `bind source path does not exist`, `error mounting ... to rootfs`",
     pattern:
-      /CannotCreateVolumeError(?!.*deadline)|bind source path does not exist|VolumeDriver|Duplicate mount point|invalid mount config|invalid volume specification|InvalidVolumeError|mounting \S+ to rootfs|rootfs_linux|snapshot 'snap-\w+' does not exist/i,
+      /CannotCreateVolumeError(?!.*deadline)|bind source path does not exist|Duplicate mount point|invalid mount config|invalid volume specification|InvalidVolumeError|mounting \S+ to rootfs|rootfs_linux|device nodes: mknod|snapshot 'snap-\w+' does not exist/i,
     whose: "definition",
     why: "The volume cannot be created or mounted as the task definition describes it.",
-    fix: "Correct the volume (its driver, host path or snapshot) or mountPoints; a Docker volume driver must be installed on the instance.",
+    fix: "Correct the volume (its driver, host path or snapshot) or mountPoints: containerPath is a directory, but not the root of the container. A Docker volume driver must be installed on the instance.",
     page: PAGES.stopped,
   },
   {

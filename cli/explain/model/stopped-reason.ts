@@ -1,5 +1,8 @@
 import { type Values, valuesIn } from "./values";
 
+/** The name of a service can contain the words of a reason. */
+const SERVICE = /\b(service )(?!call\b)[\w-]+(?=\)| (was unable|is unable|has|failed|did not)\b)/gi;
+
 /** A stopped reason, and what it names. */
 export interface Reason {
   readonly text: string;
@@ -18,7 +21,7 @@ const DENIED =
 const ROLE = /:assumed-role\/([^/\s]+)\//;
 
 export function reasonOf(given: string, taskArn?: string): Reason {
-  const text = inOneLine(given.replace(CUT, ""));
+  const text = inOneLine(given.replace(CUT, "")).replace(SERVICE, "$1");
   const isLongest = text.length >= LONGEST && text.length <= LONGEST + 4 && !/([.)'"]|action)$/.test(text);
   const isCut = given.search(CUT) >= 0 || isLongest;
   const values = valuesIn(text, isCut);
