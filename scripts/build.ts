@@ -5,9 +5,9 @@ import { CLI_PACKAGE, writeCliPackage } from "./package/cli-package";
 import { removeInnerDeclarations } from "./package/declarations";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE, writeCdktnPackage } from "./package/npm-packages";
 import { REGISTRY_REPOSITORY, terraformArchive, writeRegistryRepository } from "./package/registry-repository";
-import { run, succeed } from "./parts/child-process";
-import { runCommand } from "./parts/command-line";
-import { PROJECT_ROOT } from "./parts/project";
+import { run, succeed } from "./tools/child-process";
+import { runCommand } from "./tools/command-line";
+import { PROJECT_ROOT } from "./tools/project";
 
 const usage = `Compiles the package to lib/. Writes the registry repository of the Terraform module, its archive, the
 package for CDK Terrain and the command's package to dist/.

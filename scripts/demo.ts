@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deployAndCompare, destroy, synthesizeOnly, waitForCtrlC } from "./demo/life";
-import { stopAll } from "./parts/child-process";
-import { runCommand } from "./parts/command-line";
-import { MissingPart } from "./parts/missing-part";
-import { endWaiting } from "./parts/steps";
+import { stopAll } from "./tools/child-process";
+import { runCommand } from "./tools/command-line";
+import { MissingPart } from "./tools/missing-part";
+import { endWaiting } from "./tools/steps";
 
 const usage = `Deploys the workshop's role and a least-privilege role on an emulated AWS, compares what they allow, plans again
 and destroys the workshop's role. No AWS account needed, no costs. Takes less than a minute.

@@ -1,6 +1,6 @@
 import { writePart } from "./docs/generated-part";
 import { PARTS } from "./docs/parts";
-import { runCommand } from "./parts/command-line";
+import { runCommand } from "./tools/command-line";
 
 const usage = `Regenerates the generated parts of the documentation from the source, where they changed.
 

@@ -2,10 +2,10 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TERRAFORM_MODULE_FOLDER } from "./package/terraform-module";
-import { onPath, run, succeed } from "./parts/child-process";
-import { runCommand } from "./parts/command-line";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "./parts/project";
-import { findTerraform } from "./parts/terraform/terraform";
+import { onPath, run, succeed } from "./tools/child-process";
+import { runCommand } from "./tools/command-line";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "./tools/project";
+import { findTerraform } from "./tools/terraform/terraform";
 
 const usage = `Checks the Terraform module, its examples and synthesized stacks with the tools that Terraform teams use.
 

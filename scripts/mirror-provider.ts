@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { WrongUsage } from "../cli/could-not-check";
-import { run, succeed } from "./parts/child-process";
-import { runCommand } from "./parts/command-line";
+import { run, succeed } from "./tools/child-process";
+import { runCommand } from "./tools/command-line";
 
 const usage = `Mirrors one version of the AWS provider, so that all tests can run with it (TF_PROVIDER_MIRROR).
 

@@ -5,9 +5,9 @@ import { version } from "../package.json";
 import { CLI_PACKAGE } from "./package/cli-package";
 import { CDKTN_PACKAGE, TERRAFORM_ARCHIVE } from "./package/npm-packages";
 import { releaseNotes } from "./package/release-notes";
-import { run, succeed } from "./parts/child-process";
-import { runCommand } from "./parts/command-line";
-import { PROJECT_ROOT } from "./parts/project";
+import { run, succeed } from "./tools/child-process";
+import { runCommand } from "./tools/command-line";
+import { PROJECT_ROOT } from "./tools/project";
 
 const RELEASE = join(PROJECT_ROOT, "dist", "release");
 

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { contentsOf, stacksIn } from "../cli/verify/synthesized";
-import { runCommand } from "./parts/command-line";
-import { PROJECT_ROOT } from "./parts/project";
+import { runCommand } from "./tools/command-line";
+import { PROJECT_ROOT } from "./tools/project";
 
 const usage = `Writes Terraform JSON for main.ts to cdktf.out/, or to the folder in CDKTF_OUTDIR.
 

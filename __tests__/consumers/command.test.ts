@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { CLI_PACKAGE } from "../../scripts/package/cli-package";
-import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
-import { type Environment, run, succeed } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { startAwsProxy } from "../../scripts/tools/aws/aws-proxy";
+import { type Environment, run, succeed } from "../../scripts/tools/child-process";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { Consumer, pack } from "../support/consumer";
 import { endToEnd } from "../support/end-to-end";
 import { pushImage } from "../support/images";

@@ -3,10 +3,10 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { run, succeed } from "../../scripts/parts/child-process";
-import { MissingPart } from "../../scripts/parts/missing-part";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
-import { downloadTerraform } from "../../scripts/parts/terraform/download-terraform";
+import { run, succeed } from "../../scripts/tools/child-process";
+import { MissingPart } from "../../scripts/tools/missing-part";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
+import { downloadTerraform } from "../../scripts/tools/terraform/download-terraform";
 import { NO_NETWORK, withFetch } from "../support/faked-fetch";
 
 const LIBRARY = join(PROJECT_ROOT, "scripts", "parts", "terraform", "terraform-download");

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CDKTN_PACKAGE } from "../../scripts/package/npm-packages";
-import { MAIN_TS, PROJECT_ROOT } from "../../scripts/parts/project";
+import { MAIN_TS, PROJECT_ROOT } from "../../scripts/tools/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, roleNames, trustOf } from "../support/account";
 import { pack } from "../support/consumer";
 import { endToEnd } from "../support/end-to-end";

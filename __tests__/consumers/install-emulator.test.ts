@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { startEmulatedAws } from "../../scripts/parts/aws/emulated-aws";
-import { motoPython } from "../../scripts/parts/aws/moto";
-import { onPath, run, succeed } from "../../scripts/parts/child-process";
+import { startEmulatedAws } from "../../scripts/tools/aws/emulated-aws";
+import { motoPython } from "../../scripts/tools/aws/moto";
+import { onPath, run, succeed } from "../../scripts/tools/child-process";
 
 describe("motoPython() without moto", () => {
   const { PATH } = process.env;

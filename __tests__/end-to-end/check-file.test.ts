@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AttachRolePolicyCommand, DetachRolePolicyCommand } from "@aws-sdk/client-iam";
-import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
+import { startAwsProxy } from "../../scripts/tools/aws/aws-proxy";
 import { ECS_TASKS_TRUST } from "../support/account";
 import { callCommand, runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";

@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateRoleCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { type Finished, run, succeed } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { type Finished, run, succeed } from "../../scripts/tools/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/tools/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES } from "../support/account";
 import { callCommand, runCli } from "../support/command";
 import { endToEnd } from "../support/end-to-end";

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
-import { startEmulatedAws } from "../../scripts/parts/aws/emulated-aws";
-import { motoPython } from "../../scripts/parts/aws/moto";
+import { startEmulatedAws } from "../../scripts/tools/aws/emulated-aws";
+import { motoPython } from "../../scripts/tools/aws/moto";
 import { endToEnd } from "../support/end-to-end";
 
 endToEnd("the emulated AWS", (parts) => {

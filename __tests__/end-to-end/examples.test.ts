@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, resourcesOf, roleNames, trustOf } from "../support/account";
 import { emptyAws, endToEnd } from "../support/end-to-end";
 import { synthesizeExample } from "../support/example-app";

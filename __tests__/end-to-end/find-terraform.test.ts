@@ -1,8 +1,8 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { succeed } from "../../scripts/parts/child-process";
-import { MissingPart } from "../../scripts/parts/missing-part";
-import { findTerraform } from "../../scripts/parts/terraform/terraform";
+import { succeed } from "../../scripts/tools/child-process";
+import { MissingPart } from "../../scripts/tools/missing-part";
+import { findTerraform } from "../../scripts/tools/terraform/terraform";
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { keysOfTheUser } from "../../cli/aws-calls/lookups/keys";
 import { lookupsOfTheUser } from "../../cli/aws-calls/lookups/lookups";
-import { startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
+import { startAwsProxy } from "../../scripts/tools/aws/aws-proxy";
 import { endToEnd } from "../support/end-to-end";
 import { pushImage } from "../support/images";
 import { RootModule } from "../support/root-module";

@@ -1,10 +1,10 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { motoPython } from "../../scripts/parts/aws/moto";
-import { onPath, run } from "../../scripts/parts/child-process";
-import { MissingPart } from "../../scripts/parts/missing-part";
-import { NODE_WITH_TSX } from "../../scripts/parts/project";
+import { motoPython } from "../../scripts/tools/aws/moto";
+import { onPath, run } from "../../scripts/tools/child-process";
+import { MissingPart } from "../../scripts/tools/missing-part";
+import { NODE_WITH_TSX } from "../../scripts/tools/project";
 import { endToEnd } from "../support/end-to-end";
 import { OFFLINE } from "../support/faked-fetch";
 import { makeScratchProject } from "../support/scratch-project";

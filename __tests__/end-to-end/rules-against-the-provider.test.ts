@@ -2,8 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import { run, succeed } from "../../scripts/parts/child-process";
-import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
+import { run, succeed } from "../../scripts/tools/child-process";
+import { AWS_PROVIDER_VERSIONS } from "../../scripts/tools/terraform/terraform";
 import { endToEnd } from "../support/end-to-end";
 import { violationsAtSynth } from "../support/inputs";
 

@@ -1,7 +1,7 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { run, succeed } from "../../scripts/parts/child-process";
-import { MAIN_TS, NODE_WITH_TSX } from "../../scripts/parts/project";
+import { run, succeed } from "../../scripts/tools/child-process";
+import { MAIN_TS, NODE_WITH_TSX } from "../../scripts/tools/project";
 import { attachedPolicies, FOUR_POLICIES, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
-import { run, succeed } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { run, succeed } from "../../scripts/tools/child-process";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { endToEnd } from "../support/end-to-end";
 import { rootWithModule } from "../support/root-module";
 

@@ -7,7 +7,7 @@ import {
   type TaskExecutionAccess,
 } from "../../modules/ecs-task-execution-role";
 import { LIST_FIELD_NAMES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
-import type { Finished } from "../../scripts/parts/child-process";
+import type { Finished } from "../../scripts/tools/child-process";
 import { policyDocuments } from "../support/account";
 import { arbitraryAccess } from "../support/arbitrary-access";
 import { asVariables } from "../support/as-variables";

@@ -1,6 +1,6 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import type { AwsCall } from "../../scripts/parts/aws/aws-proxy";
+import type { AwsCall } from "../../scripts/tools/aws/aws-proxy";
 import { attachedPolicies, ownPolicies, roleNames } from "../support/account";
 import { endToEnd } from "../support/end-to-end";
 import { applyAgain, expectWhole, PROPS, RESOURCES } from "../support/half-made";

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { run } from "../../scripts/tools/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/tools/project";
 import { attachedPolicies, ECS_TASKS_TRUST, FOUR_POLICIES, trustOf } from "../support/account";
 import { endToEnd, iamClientOf } from "../support/end-to-end";
 import { processesWith, waitFor } from "../support/processes";

@@ -8,8 +8,8 @@ import {
 } from "@aws-sdk/client-iam";
 import { readPolicy } from "../../cli/aws-calls/role";
 import { EcsTaskExecutionRole, type EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution-role";
-import type { AwsCall } from "../../scripts/parts/aws/aws-proxy";
-import { succeed } from "../../scripts/parts/child-process";
+import type { AwsCall } from "../../scripts/tools/aws/aws-proxy";
+import { succeed } from "../../scripts/tools/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, inlinePolicies, MEDDLED, meddle, trustOf } from "../support/account";
 import { moduleCalls } from "../support/as-variables";
 import { endToEnd, IS_OLDEST } from "../support/end-to-end";

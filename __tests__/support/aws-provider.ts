@@ -2,8 +2,8 @@ import { readdirSync, realpathSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Environment, run, start, succeed } from "../../scripts/parts/child-process";
-import type { Terraform } from "../../scripts/parts/terraform/terraform";
+import { type Environment, run, start, succeed } from "../../scripts/tools/child-process";
+import type { Terraform } from "../../scripts/tools/terraform/terraform";
 import { type ProviderAddress, startLeanProvider } from "./lean-provider";
 
 const ADDRESSES = ["registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"];

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { commandLine } from "../../cli/command-line";
 import { bundleCli } from "../../scripts/package/cli-package";
-import { type Finished, run } from "../../scripts/parts/child-process";
-import { CACHE_FOLDER, PROJECT_ROOT } from "../../scripts/parts/project";
+import { type Finished, run } from "../../scripts/tools/child-process";
+import { CACHE_FOLDER, PROJECT_ROOT } from "../../scripts/tools/project";
 import type { RealParts } from "./end-to-end";
 
 /** Inside the project, where it finds the AWS SDK. */

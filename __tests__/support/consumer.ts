@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Finished, run, succeed } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { type Finished, run, succeed } from "../../scripts/tools/child-process";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 
 const APP = readFileSync(join(PROJECT_ROOT, "__tests__/fixtures/consumer/app.ts"), "utf8");
 

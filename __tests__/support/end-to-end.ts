@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { iamClient } from "../../cli/aws-calls/role";
-import { stopProxies } from "../../scripts/parts/aws/aws-proxy";
-import { type Environment, stopAll } from "../../scripts/parts/child-process";
-import type { Terraform } from "../../scripts/parts/terraform/terraform";
+import { stopProxies } from "../../scripts/tools/aws/aws-proxy";
+import { type Environment, stopAll } from "../../scripts/tools/child-process";
+import type { Terraform } from "../../scripts/tools/terraform/terraform";
 import type { SharedParts } from "./shared-parts";
 
 /** The real parts of one test file: Terraform, an empty emulated AWS and a temporary folder. */

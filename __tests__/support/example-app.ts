@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { run, succeed } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { run, succeed } from "../../scripts/tools/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/tools/project";
 import type { RealParts } from "./end-to-end";
 import { RootModule } from "./root-module";
 

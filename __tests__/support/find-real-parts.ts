@@ -1,6 +1,6 @@
-import { motoPython } from "../../scripts/parts/aws/moto";
-import { MissingPart } from "../../scripts/parts/missing-part";
-import { findTerraform } from "../../scripts/parts/terraform/terraform";
+import { motoPython } from "../../scripts/tools/aws/moto";
+import { MissingPart } from "../../scripts/tools/missing-part";
+import { findTerraform } from "../../scripts/tools/terraform/terraform";
 import { bundleCommand } from "./command";
 import { startSharedParts } from "./shared-parts";
 

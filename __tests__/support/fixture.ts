@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 
 /** The data in a JSON file of `__tests__/fixtures`. */
 export function fixture<Data>(file: string): Data {

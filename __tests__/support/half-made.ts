@@ -1,5 +1,5 @@
 import type { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import type { Finished } from "../../scripts/parts/child-process";
+import type { Finished } from "../../scripts/tools/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, inlinePolicies, trustOf } from "./account";
 import type { RealParts } from "./end-to-end";
 import type { Workspace } from "./workspace";

@@ -8,7 +8,7 @@ import { ACCESS_FACTS, snakeCase } from "../../modules/ecs-task-execution-role/p
 import { PERMISSIONS } from "../../modules/ecs-task-execution-role/permissions/permissions";
 import { fieldsOf } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { FIELDS } from "../../scripts/docs/modes";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { FIELD_CALLS, MORE_CALLS } from "./calls";
 
 const MODULE = "modules/ecs-task-execution-role";

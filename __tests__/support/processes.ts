@@ -1,4 +1,4 @@
-import { run } from "../../scripts/parts/child-process";
+import { run } from "../../scripts/tools/child-process";
 
 /** The processes with `marker` in their environment, which child processes inherit. */
 export async function processesWith(marker: string): Promise<string[]> {

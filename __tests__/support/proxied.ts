@@ -1,5 +1,5 @@
-import { type AwsCall, startAwsProxy } from "../../scripts/parts/aws/aws-proxy";
-import { type Running, start } from "../../scripts/parts/child-process";
+import { type AwsCall, startAwsProxy } from "../../scripts/tools/aws/aws-proxy";
+import { type Running, start } from "../../scripts/tools/child-process";
 import { type RealParts, withOwnProvider } from "./end-to-end";
 import { Workspace } from "./workspace";
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
-import { type Finished, run, succeed } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { type Finished, run, succeed } from "../../scripts/tools/child-process";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 import type { RealParts } from "./end-to-end";
 
 export interface ResourceChange {

@@ -1,6 +1,6 @@
 import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 
 /** Copies the project into a folder, so that its npm scripts can write files as in a user's checkout. */
 export async function makeScratchProject(folder: string): Promise<string> {

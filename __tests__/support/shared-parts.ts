@@ -1,6 +1,6 @@
-import { type EmulatedAws, startEmulatedAws } from "../../scripts/parts/aws/emulated-aws";
-import { type Environment, stopAll } from "../../scripts/parts/child-process";
-import type { Terraform } from "../../scripts/parts/terraform/terraform";
+import { type EmulatedAws, startEmulatedAws } from "../../scripts/tools/aws/emulated-aws";
+import { type Environment, stopAll } from "../../scripts/tools/child-process";
+import type { Terraform } from "../../scripts/tools/terraform/terraform";
 import { findAwsProvider, startAwsProvider } from "./aws-provider";
 
 /** The parts that all test files of a Jest worker share. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run, succeed } from "../../scripts/parts/child-process";
+import { run, succeed } from "../../scripts/tools/child-process";
 import type { RealParts } from "./end-to-end";
 import { makeScratchProject } from "./scratch-project";
 

@@ -1,4 +1,4 @@
-import { findTerraform } from "../../scripts/parts/terraform/terraform";
+import { findTerraform } from "../../scripts/tools/terraform/terraform";
 
 /** Lets the tests of the project `versions` run the Terraform in TERRAFORM_1_5. */
 export default async function useTerraform(): Promise<void> {

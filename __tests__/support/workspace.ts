@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
-import { succeed } from "../../scripts/parts/child-process";
-import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
+import { succeed } from "../../scripts/tools/child-process";
+import { AWS_PROVIDER_VERSIONS } from "../../scripts/tools/terraform/terraform";
 import type { RealParts } from "./end-to-end";
 import { RootModule } from "./root-module";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -59,13 +59,14 @@ const DIRECTIONS: Readonly<Record<string, Readonly<Record<string, readonly strin
   cli: {
     "aws-calls": [],
     needs: ["aws-calls"],
-    findings: ["aws-calls", "needs"],
-    sources: ["aws-calls", "needs", "findings"],
-    reports: ["needs", "findings"],
-    derived: ["aws-calls", "needs"],
+    evaluation: ["aws-calls", "needs"],
+    findings: ["aws-calls", "needs", "evaluation"],
+    sources: ["aws-calls", "needs", "evaluation"],
+    reports: ["needs", "evaluation", "findings"],
+    derive: ["aws-calls", "needs"],
     explain: [],
-    verify: ["aws-calls", "findings"],
-    commands: ["aws-calls", "needs", "sources", "findings", "reports", "derived", "explain", "verify"],
+    verify: ["aws-calls", "evaluation", "findings"],
+    commands: ["aws-calls", "needs", "sources", "findings", "reports", "derive", "explain", "verify"],
   },
 };
 

@@ -2,7 +2,7 @@ import { execSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeCdktfProject } from "../../scripts/parts/terraform/cdktf-project";
+import { makeCdktfProject } from "../../scripts/tools/terraform/cdktf-project";
 
 test("does not execute a command in the path of the app when cdktf starts it through a shell", async () => {
   const root = mkdtempSync(join(tmpdir(), "cdktf-project-"));

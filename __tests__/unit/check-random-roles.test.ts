@@ -1,10 +1,10 @@
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import type { RoleWithPolicies } from "../../cli/aws-calls/policies";
-import { conditionsMet } from "../../cli/findings/evaluation/conditions";
-import { allowedBy, isAbout } from "../../cli/findings/evaluation/matching-statements";
-import type { KeyState, Request } from "../../cli/findings/evaluation/request";
-import { type Verdict, verdictOn } from "../../cli/findings/evaluation/verdict";
-import { requestOf } from "../../cli/findings/requests/role-requests";
+import { conditionsMet } from "../../cli/evaluation/conditions";
+import { allowedBy, isAbout } from "../../cli/evaluation/matching-statements";
+import type { KeyState, Request } from "../../cli/evaluation/request";
+import { requestOf } from "../../cli/evaluation/requests/role-requests";
+import { type Verdict, verdictOn } from "../../cli/evaluation/verdict";
 import type { OneOrMore, StatementJson } from "../../cli/policy-json";
 import {
   Chance,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { run, start, stopAll } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { run, start, stopAll } from "../../scripts/tools/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/tools/project";
 import { processesWith, waitFor } from "../support/processes";
 
 const SLEEP = ["-e", "console.log('started'); setInterval(() => {}, 1000)"];

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { devDependencies } from "../../package.json";
 import { DEPENDENCIES } from "../../scripts/package/cli-package";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 
 interface Locked {
   readonly license?: string;

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { asCloudformation } from "../../cli/derived/as-cloudformation";
-import { asPolicy } from "../../cli/derived/as-policy";
-import { asTerraform } from "../../cli/derived/as-terraform";
-import { asTypescript } from "../../cli/derived/as-typescript";
-import { deriveRole } from "../../cli/derived/derived-role";
+import { asCloudformation } from "../../cli/derive/as-cloudformation";
+import { asPolicy } from "../../cli/derive/as-policy";
+import { asTerraform } from "../../cli/derive/as-terraform";
+import { asTypescript } from "../../cli/derive/as-typescript";
+import { deriveRole } from "../../cli/derive/derived-role";
 import { checkRole } from "../../cli/findings/check-role";
 import { list, type StatementJson } from "../../cli/policy-json";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { REAL_DEFINITIONS } from "../support/real-definitions";
 import { CONTAINER, NO_KEYS, policy, roleWith, SECRET, taskOf, trusting } from "../support/roles";
 

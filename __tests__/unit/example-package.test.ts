@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 
 const read = (file: string) => JSON.parse(readFileSync(join(PROJECT_ROOT, file), "utf8"));
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findMirrors, providerSources } from "../../scripts/parts/terraform/provider-sources";
+import { findMirrors, providerSources } from "../../scripts/tools/terraform/provider-sources";
 
 describe("findMirrors", () => {
   let root: string;

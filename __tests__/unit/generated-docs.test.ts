@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { currentText } from "../../scripts/docs/generated-part";
 import { PARTS } from "../../scripts/docs/parts";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { nextToAdd } from "../support/incomplete-fields";
 
 const TAGS = ["default", "example", "param", "returns", "see", "throws"];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import * as globs from "../../cli/findings/operators/globs";
-import { patternOf } from "../../cli/findings/operators/globs";
+import * as globs from "../../cli/evaluation/operators/globs";
+import { patternOf } from "../../cli/evaluation/operators/globs";
 
 const contains = (outer: string, inner: string) => globs.contains(patternOf(outer), patternOf(inner));
 const overlaps = (one: string, other: string) => globs.overlaps(patternOf(one), patternOf(other));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../scripts/parts/child-process";
-import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
+import { run } from "../../scripts/tools/child-process";
+import { NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/tools/project";
 
 const read = (file: string) => readFileSync(join(PROJECT_ROOT, file), "utf8");
 

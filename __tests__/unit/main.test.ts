@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEFAULT_MANAGED_POLICIES, EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
-import { run } from "../../scripts/parts/child-process";
-import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/parts/project";
-import { AWS_PROVIDER_VERSIONS } from "../../scripts/parts/terraform/terraform";
+import { run } from "../../scripts/tools/child-process";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../../scripts/tools/project";
+import { AWS_PROVIDER_VERSIONS } from "../../scripts/tools/terraform/terraform";
 import { synthesize } from "../support/synthesize";
 
 describe("main.ts", () => {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Command } from "../../cli/commands/command";
 import { COMMANDS } from "../../cli/commands/commands";
 import { registryRepositoryFiles, terraformArchive } from "../../scripts/package/registry-repository";
-import { run, succeed } from "../../scripts/parts/child-process";
-import { PROJECT_ROOT } from "../../scripts/parts/project";
+import { run, succeed } from "../../scripts/tools/child-process";
+import { PROJECT_ROOT } from "../../scripts/tools/project";
 
 const FOLDER = join(PROJECT_ROOT, ".github", "workflows");
 const { scripts, version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));

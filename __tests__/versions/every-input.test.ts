@@ -5,7 +5,7 @@ import { Token } from "cdktf";
 import { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import { SWITCHES } from "../../modules/ecs-task-execution-role/permissions/access-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
-import { succeed } from "../../scripts/parts/child-process";
+import { succeed } from "../../scripts/tools/child-process";
 import { makeConsoleRole, roleNames } from "../support/account";
 import { asVariables } from "../support/as-variables";
 import { emptyAws, endToEnd } from "../support/end-to-end";

@@ -1,15 +1,19 @@
 import type { RoleWithPolicies } from "../aws-calls/policies";
+import { deniedBy } from "../evaluation/denial";
+import { all, any, type Expression, not } from "../evaluation/expression";
+import { allowedBy } from "../evaluation/matching-statements";
+import type { Request } from "../evaluation/request";
+import { requestOf } from "../evaluation/requests/role-requests";
+import {
+  NO_DECISION,
+  type ResourceDecision,
+  type ResourceDecisions,
+} from "../evaluation/resource-policies/resource-policy";
+import { unknownFact } from "../evaluation/unknown-facts";
+import { isPossible, type Verdict, verdictOn } from "../evaluation/verdict";
 import { grouped, unique } from "../grouped";
 import type { NeededCall } from "../needs/needed-call";
-import { deniedBy } from "./evaluation/denial";
-import { all, any, type Expression, not } from "./evaluation/expression";
-import { allowedBy } from "./evaluation/matching-statements";
-import type { Request } from "./evaluation/request";
-import { unknownFact } from "./evaluation/unknown-facts";
-import { isPossible, type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
-import { requestOf } from "./requests/role-requests";
-import { NO_DECISION, type ResourceDecision, type ResourceDecisions } from "./resources/resource-policy";
 
 /** Evaluates each needed call once, even if several containers need it. */
 export async function checkCalls(

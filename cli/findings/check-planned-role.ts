@@ -1,10 +1,10 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import type { RoleWithPolicies } from "../aws-calls/policies";
+import { isAbout } from "../evaluation/matching-statements";
 import { unique } from "../grouped";
 import type { PlannedRole, UnknownPolicy } from "../needs/planned-role";
 import type { Task } from "../needs/task";
 import { list, type PolicyJson, type StatementJson } from "../policy-json";
-import { isAbout } from "./evaluation/matching-statements";
 import type { CheckedCall, RoleFindings, UnknownValue } from "./findings";
 
 type Check = (role: RoleWithPolicies) => Promise<RoleFindings>;

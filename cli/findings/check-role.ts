@@ -1,6 +1,8 @@
 import type { Lookups } from "../aws-calls/lookups/answers";
 import { type RoleWithPolicies, TRUST_POLICY } from "../aws-calls/policies";
 import type { Keys } from "../aws-calls/stored";
+import { resourceDecisions } from "../evaluation/resource-policies/resource-policy";
+import { notesOnPolicies } from "../evaluation/resource-policies/with-policies";
 import { grouped } from "../grouped";
 import { type NeededPatterns, neededPatterns } from "../needs/needed-patterns";
 import { needsOf } from "../needs/needs-of-task";
@@ -11,8 +13,6 @@ import { deadOf } from "./dead";
 import { excessOf } from "./excess";
 import type { RoleFindings } from "./findings";
 import { otherPrincipals } from "./other-principals";
-import { resourceDecisions } from "./resources/resource-policy";
-import { notesOnPolicies } from "./resources/with-policies";
 import { validatePolicy } from "./validate-policy";
 
 /** Compares a role with what all its tasks need. */

@@ -1,13 +1,13 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { accountOf } from "../arns";
 import { type RoleWithPolicies, TRUST_POLICY } from "../aws-calls/policies";
+import { deniedBy } from "../evaluation/denial";
+import { aboutService, allowedBy } from "../evaluation/matching-statements";
+import type { Request } from "../evaluation/request";
+import { assumeRole } from "../evaluation/requests/ecs-tasks";
+import { type Verdict, verdictOn } from "../evaluation/verdict";
 import type { Task } from "../needs/task";
-import { deniedBy } from "./evaluation/denial";
-import { aboutService, allowedBy } from "./evaluation/matching-statements";
-import type { Request } from "./evaluation/request";
-import { type Verdict, verdictOn } from "./evaluation/verdict";
 import type { CheckedCall } from "./findings";
-import { assumeRole } from "./requests/ecs-tasks";
 
 /** Whether Amazon ECS can assume the role for these tasks; returns a call only if it cannot, or if this is unknown. */
 export function checkTrust(role: RoleWithPolicies, tasks: readonly Task[]): CheckedCall[] {

@@ -1,15 +1,15 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
 import type { Policy, RoleWithPolicies } from "../aws-calls/policies";
+import { type ActionOnResource, actionsOnResources, isMistake } from "../evaluation/allowed/actions-on-resources";
+import { everyRequest } from "../evaluation/allowed/resource-patterns";
+import { eachCondition } from "../evaluation/conditions";
+import { asText } from "../evaluation/operators/globs";
+import { perhaps, type Request } from "../evaluation/request";
+import { ownKeysOf, ownState } from "../evaluation/requests/own-keys";
+import { NO_SUFFIX, whyImpossible } from "../evaluation/service-reference/impossible-arns";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { list, nameOf, type StatementJson } from "../policy-json";
-import { type ActionOnResource, actionsOnResources, isMistake } from "./allowed/actions-on-resources";
-import { everyRequest } from "./allowed/resource-patterns";
-import { eachCondition } from "./evaluation/conditions";
-import { perhaps, type Request } from "./evaluation/request";
 import type { DeadStatement } from "./findings";
-import { asText } from "./operators/globs";
-import { NO_SUFFIX, whyImpossible } from "./reference/impossible-arns";
-import { ownKeysOf, ownState } from "./requests/own-keys";
 
 /** The Allow statements of a role, or the parts of them, that can never match a call. */
 export async function deadOf(

@@ -1,18 +1,18 @@
 import type { TaskLocation } from "../../modules/ecs-task-execution-role/permissions/container-grants";
 import type { Policy, RoleWithPolicies } from "../aws-calls/policies";
+import { lackingConditions } from "../evaluation/allowed/lacking-conditions";
+import { remainingResources } from "../evaluation/allowed/remaining-resources";
+import { everyRequest, resourcePatterns } from "../evaluation/allowed/resource-patterns";
+import { conditionsMet } from "../evaluation/conditions";
+import { completed } from "../evaluation/operators/arn-patterns";
+import { asText, contains, matches, overlaps, type Pattern, patternOf, STAR } from "../evaluation/operators/globs";
+import type { Request } from "../evaluation/request";
+import { actionsMatching, appliesTo, dangerOf, type KnownAction } from "../evaluation/service-reference/actions";
 import { grouped } from "../grouped";
 import type { NeededPatterns } from "../needs/needed-patterns";
 import { concrete } from "../needs/needs-of-task";
 import { list, nameOf, type StatementJson } from "../policy-json";
-import { lackingConditions } from "./allowed/lacking-conditions";
-import { remainingResources } from "./allowed/remaining-resources";
-import { everyRequest, resourcePatterns } from "./allowed/resource-patterns";
-import { conditionsMet } from "./evaluation/conditions";
-import type { Request } from "./evaluation/request";
 import type { DeadStatement, Excess } from "./findings";
-import { completed } from "./operators/arn-patterns";
-import { asText, contains, matches, overlaps, type Pattern, patternOf, STAR } from "./operators/globs";
-import { actionsMatching, appliesTo, dangerOf, type KnownAction } from "./reference/actions";
 
 /**
  * What a role allows but none of its tasks needs, most dangerous first.

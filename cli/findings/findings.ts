@@ -1,4 +1,4 @@
-import type { Level } from "./reference/actions";
+import type { Level } from "../evaluation/service-reference/actions";
 
 /** A call to AWS. */
 interface Call {

@@ -1,6 +1,6 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
+import { isAbout } from "../evaluation/matching-statements";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../policy-json";
-import { isAbout } from "./evaluation/matching-statements";
 import type { OtherPrincipal } from "./findings";
 
 const ASSUMING = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];

@@ -1,6 +1,6 @@
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
 import { CouldNotCheck } from "../could-not-check";
-import { isComparable, operatorNamed } from "./operators/operators";
+import { isComparable, operatorNamed } from "../evaluation/operators/operators";
 import { principalViolation, resourceViolation } from "./policy-elements";
 
 /** The kinds of documents: a trust policy, or a policy of a role. */

@@ -1,5 +1,5 @@
+import { matches, patternOf } from "../evaluation/operators/globs";
 import type { AbsentResource, CheckedCall, RoleFindings } from "../findings/findings";
-import { matches, patternOf } from "../findings/operators/globs";
 
 /** The findings of a rule, or those of them that have a name. */
 export interface Ignored {

@@ -3,7 +3,7 @@ import { accessStatements } from "../../modules/ecs-task-execution-role/synth/ac
 import { grantsOf } from "../../modules/ecs-task-execution-role/synth/grants";
 import { type ContainerValue, readContainers } from "../../modules/ecs-task-execution-role/synth/read-containers";
 import { isObject } from "../../modules/ecs-task-execution-role/unknown";
-import { matches, patternOf } from "../findings/operators/globs";
+import { matches, patternOf } from "../evaluation/operators/globs";
 import type { SourceFile } from "../needs/task-with-role";
 
 /** Finds the value that a finding is about, or else its container, or else the execution role. */

@@ -1,6 +1,6 @@
 import { ECS_TASKS } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { type RoleWithPolicies, TRUST_POLICY } from "../aws-calls/policies";
-import { aboutService, isAbout } from "../findings/evaluation/matching-statements";
+import { aboutService, isAbout } from "../evaluation/matching-statements";
 import { otherPrincipals } from "../findings/other-principals";
 import { validatePolicy } from "../findings/validate-policy";
 import { list } from "../policy-json";

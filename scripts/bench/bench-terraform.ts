@@ -8,12 +8,12 @@ import {
 } from "../../modules/ecs-task-execution-role/permissions/managed-policies";
 import { ASSUME_ROLE_STATEMENT } from "../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { TERRAFORM_MODULE_FOLDER } from "../package/terraform-module";
-import { startAwsProxy, stopProxies } from "../parts/aws/aws-proxy";
-import { startEmulatedAws } from "../parts/aws/emulated-aws";
-import { motoPython } from "../parts/aws/moto";
-import { run, stopAll, succeed } from "../parts/child-process";
-import { runCommand } from "../parts/command-line";
-import { findTerraform, type Terraform } from "../parts/terraform/terraform";
+import { startAwsProxy, stopProxies } from "../tools/aws/aws-proxy";
+import { startEmulatedAws } from "../tools/aws/emulated-aws";
+import { motoPython } from "../tools/aws/moto";
+import { run, stopAll, succeed } from "../tools/child-process";
+import { runCommand } from "../tools/command-line";
+import { findTerraform, type Terraform } from "../tools/terraform/terraform";
 import { existing, median, printTable } from "./measured";
 
 const usage = `Compares AWS calls and plan time of the Terraform module with plain resources, on the emulated AWS.

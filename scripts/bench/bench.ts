@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WrongUsage } from "../../cli/could-not-check";
-import { run, succeed } from "../parts/child-process";
-import { runCommand } from "../parts/command-line";
-import { PROJECT_ROOT } from "../parts/project";
+import { run, succeed } from "../tools/child-process";
+import { runCommand } from "../tools/command-line";
+import { PROJECT_ROOT } from "../tools/project";
 import { existing, median, printTable } from "./measured";
 
 const MODES = ["four policies", "least privilege", "container definitions"];

@@ -6,7 +6,7 @@ import { checkRole } from "../../cli/findings/check-role";
 import type { RoleFindings } from "../../cli/findings/findings";
 import { taskWithRole } from "../../cli/needs/task-with-role";
 import { list } from "../../cli/policy-json";
-import type { Environment } from "../parts/child-process";
+import type { Environment } from "../tools/child-process";
 
 /**
  * The policies of a task definition's execution role, and what a broad role is allowed besides, evaluated with the

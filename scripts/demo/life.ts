@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { contentsOf, stacksIn } from "../../cli/verify/synthesized";
-import { startEmulatedAws } from "../parts/aws/emulated-aws";
-import { motoPython } from "../parts/aws/moto";
-import { type Environment, type Finished, run, succeed } from "../parts/child-process";
-import type { MissingPart } from "../parts/missing-part";
-import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
-import { say, step } from "../parts/steps";
-import { type CdktfProject, makeCdktfProject } from "../parts/terraform/cdktf-project";
-import { findTerraform, type Terraform } from "../parts/terraform/terraform";
+import { startEmulatedAws } from "../tools/aws/emulated-aws";
+import { motoPython } from "../tools/aws/moto";
+import { type Environment, type Finished, run, succeed } from "../tools/child-process";
+import type { MissingPart } from "../tools/missing-part";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../tools/project";
+import { say, step } from "../tools/steps";
+import { type CdktfProject, makeCdktfProject } from "../tools/terraform/cdktf-project";
+import { findTerraform, type Terraform } from "../tools/terraform/terraform";
 import { compareRoles } from "./compared-roles";
 
 const STACK = "ecs-task-execution-role";

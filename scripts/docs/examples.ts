@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { picture } from "../../cli/verify/picture";
-import { run, succeed } from "../parts/child-process";
-import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../parts/project";
+import { run, succeed } from "../tools/child-process";
+import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../tools/project";
 import { code } from "./markdown";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples");

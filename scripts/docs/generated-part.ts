@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../parts/project";
+import { PROJECT_ROOT } from "../tools/project";
 
 /** A part of a Markdown file, between `<!-- generated: NAME -->` and `<!-- end: NAME -->`. */
 export interface GeneratedPart {

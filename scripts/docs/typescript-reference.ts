@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { PROJECT_ROOT } from "../parts/project";
+import { PROJECT_ROOT } from "../tools/project";
 
 const MODULE = join(PROJECT_ROOT, "modules", "ecs-task-execution-role");
 

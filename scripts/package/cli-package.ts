@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import manifest from "../../package.json";
-import { PROJECT_ROOT } from "../parts/project";
+import { PROJECT_ROOT } from "../tools/project";
 
 /** The folder that the command's package is packed from. */
 export const CLI_PACKAGE = join(PROJECT_ROOT, "dist", "cli");

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import manifest from "../../package.json";
-import { PROJECT_ROOT } from "../parts/project";
+import { PROJECT_ROOT } from "../tools/project";
 
 /** The files that npm packs in addition to `files`. */
 const ALWAYS_PACKED = ["README.md", "LICENSE"];

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { zipSync } from "fflate";
-import { PROJECT_ROOT } from "../parts/project";
+import { PROJECT_ROOT } from "../tools/project";
 import { TERRAFORM_MODULE_FOLDER } from "./terraform-module";
 
 /** The registry requires a repository with this name and with the module at its root. */

@@ -1,5 +1,5 @@
 import { accountOf } from "../../arns";
-import { ABSENT, always, type KeyState, known, perhaps, type Request } from "../evaluation/request";
+import { ABSENT, always, type KeyState, known, perhaps, type Request } from "../request";
 import {
   absent,
   ENDPOINT_KEYS,

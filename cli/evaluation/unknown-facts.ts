@@ -1,6 +1,6 @@
-import { TEXTS, type Test } from "../operators/families";
-import { patternOf } from "../operators/globs";
 import { all, type Expression, type Fact, not } from "./expression";
+import { TEXTS, type Test } from "./operators/families";
+import { patternOf } from "./operators/globs";
 import type { KeyState, UnknownKey } from "./request";
 
 /** A fact, or that it is not so. */

@@ -1,7 +1,7 @@
 import { list, type StatementJson } from "../../policy-json";
-import type { Request } from "../evaluation/request";
 import type { Pattern } from "../operators/globs";
-import { actionsMatching, appliesTo, type KnownAction } from "../reference/actions";
+import type { Request } from "../request";
+import { actionsMatching, appliesTo, type KnownAction } from "../service-reference/actions";
 import { resourcePatterns } from "./resource-patterns";
 
 /** An action and a resource that a statement names. */

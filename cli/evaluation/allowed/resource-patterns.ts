@@ -1,9 +1,9 @@
-import { perhaps, type Request } from "../evaluation/request";
-import { readingsOf, widest } from "../evaluation/variables";
 import { completed } from "../operators/arn-patterns";
 import type { Pattern } from "../operators/globs";
 import { RESOURCE } from "../operators/operators";
+import { perhaps, type Request } from "../request";
 import { inRows, OF_THE_ROLE, type Principal } from "../requests/condition-keys";
+import { readingsOf, widest } from "../variables";
 
 /** What is the same in every request with a role. */
 export function everyRequest(role: Principal): Request {

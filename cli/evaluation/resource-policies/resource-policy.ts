@@ -2,10 +2,10 @@ import { accountOf } from "../../arns";
 import type { Lookups, ResourcePolicy } from "../../aws-calls/lookups/answers";
 import type { NeededCall } from "../../needs/needed-call";
 import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
-import { all, any, type Expression, not } from "../evaluation/expression";
-import { anyOf } from "../evaluation/matching-statements";
-import type { Request } from "../evaluation/request";
-import { isPossible } from "../evaluation/verdict";
+import { all, any, type Expression, not } from "../expression";
+import { anyOf } from "../matching-statements";
+import type { Request } from "../request";
+import { isPossible } from "../verdict";
 import { includedIn, type RoleWithBoundary } from "./included-principals";
 import { NAMES, serviceOf, withPolicy } from "./with-policies";
 

@@ -1,8 +1,8 @@
 import { accountOf } from "../../arns";
 import type { RoleWithPolicies } from "../../aws-calls/policies";
 import { list, type StatementJson } from "../../policy-json";
-import type { Expression } from "../evaluation/expression";
-import { unknownFact } from "../evaluation/unknown-facts";
+import type { Expression } from "../expression";
+import { unknownFact } from "../unknown-facts";
 
 /**
  * Whether the principals of a statement include a role, itself or with its whole account.

@@ -1,6 +1,6 @@
 import { accountOf } from "../../arns";
 import type { NeededCall } from "../../needs/needed-call";
-import { ABSENT, always, type KeyState, known, perhaps, type UnknownKey } from "../evaluation/request";
+import { ABSENT, always, type KeyState, known, perhaps, type UnknownKey } from "../request";
 
 /** A role that calls AWS. */
 export interface Principal {

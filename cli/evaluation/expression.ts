@@ -1,4 +1,4 @@
-import type { Test } from "../operators/families";
+import type { Test } from "./operators/families";
 import type { Circumstance } from "./request";
 
 /** Something about a request that is unknown. */

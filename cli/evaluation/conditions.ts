@@ -1,8 +1,8 @@
-import type { StatementJson } from "../../policy-json";
-import type { Test } from "../operators/families";
-import { isWildcard, literal } from "../operators/globs";
-import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "../operators/operators";
+import type { StatementJson } from "../policy-json";
 import { all, any, type Expression, not } from "./expression";
+import type { Test } from "./operators/families";
+import { isWildcard, literal } from "./operators/globs";
+import { ANY_CASE, type Comparison, EQUALS, type Operator, operatorNamed } from "./operators/operators";
 import type { KeyState, Request, UnknownKey } from "./request";
 import { isThere, meets, unknownFact } from "./unknown-facts";
 import { type Reading, readingsOf, widest } from "./variables";

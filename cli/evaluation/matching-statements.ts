@@ -1,10 +1,10 @@
-import type { Policy, RoleWithPolicies } from "../../aws-calls/policies";
-import { list, nameOf, type PolicyJson, type StatementJson } from "../../policy-json";
-import { hasDisputedWildcard } from "../operators/arn-patterns";
-import { matches, patternOf } from "../operators/globs";
-import { RESOURCE } from "../operators/operators";
+import type { Policy, RoleWithPolicies } from "../aws-calls/policies";
+import { list, nameOf, type PolicyJson, type StatementJson } from "../policy-json";
 import { type ConditionOnKey, eachCondition, isLike } from "./conditions";
 import { all, any, type Expression, not } from "./expression";
+import { hasDisputedWildcard } from "./operators/arn-patterns";
+import { matches, patternOf } from "./operators/globs";
+import { RESOURCE } from "./operators/operators";
 import type { Request } from "./request";
 import { unknownFact } from "./unknown-facts";
 

@@ -1,5 +1,5 @@
-import { literal, type Pattern, patternOf, STAR } from "../operators/globs";
-import type { Comparison } from "../operators/operators";
+import { literal, type Pattern, patternOf, STAR } from "./operators/globs";
+import type { Comparison } from "./operators/operators";
 import type { KeyState, Request, UnknownKey } from "./request";
 
 /** What a text of a policy can be in a request. */

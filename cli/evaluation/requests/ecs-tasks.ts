@@ -1,7 +1,7 @@
 import type { TaskLocation } from "../../../modules/ecs-task-execution-role/permissions/container-grants";
 import { ECS_TASKS } from "../../../modules/ecs-task-execution-role/permissions/trust-fields";
 import { accountOf } from "../../arns";
-import { ABSENT, always, known, perhaps, type Request } from "../evaluation/request";
+import { ABSENT, always, known, perhaps, type Request } from "../request";
 import {
   absent,
   global,

@@ -1,5 +1,5 @@
 import { accountOf } from "../../arns";
-import { always, known, perhaps } from "../evaluation/request";
+import { always, known, perhaps } from "../request";
 import { absent, ENDPOINT_KEYS, global, type KeyRow, type RoleCall, withSeveralValues } from "./condition-keys";
 
 /** The encryption contexts of the services that decrypt for ECS: the key that holds the ARN of what is decrypted, and the others. */

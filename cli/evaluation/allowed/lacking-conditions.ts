@@ -1,9 +1,9 @@
 import type { NeededPattern } from "../../needs/needed-patterns";
 import { list, type StatementJson } from "../../policy-json";
-import type { Request } from "../evaluation/request";
-import { readingsOf, widest } from "../evaluation/variables";
 import { contains, type Pattern, patternOf } from "../operators/globs";
 import { operatorNamed } from "../operators/operators";
+import type { Request } from "../request";
+import { readingsOf, widest } from "../variables";
 
 /** Operators that match only the values of a condition, and nothing if the key is missing. */
 const RESTRICTING = /^(ForAnyValue:)?(String|Arn)(Equals|Like|EqualsIgnoreCase)$/;

@@ -1,5 +1,5 @@
-import type { Policy } from "../../aws-calls/policies";
-import { list } from "../../policy-json";
+import type { Policy } from "../aws-calls/policies";
+import { list } from "../policy-json";
 import { any, type Expression, not } from "./expression";
 import { applies, type PoliciesOfRole, type StatementAbout, statementsAbout } from "./matching-statements";
 import type { Request } from "./request";

@@ -1,10 +1,10 @@
 import type { Policy, RoleWithPolicies } from "../../aws-calls/policies";
 import { list, type StatementJson } from "../../policy-json";
-import { conditionsMet } from "../evaluation/conditions";
-import { isAbout } from "../evaluation/matching-statements";
-import type { Request } from "../evaluation/request";
+import { conditionsMet } from "../conditions";
+import { isAbout } from "../matching-statements";
 import { hasDisputedWildcard } from "../operators/arn-patterns";
 import { contains, overlaps, type Pattern } from "../operators/globs";
+import type { Request } from "../request";
 import { resourcePatterns } from "./resource-patterns";
 
 /** What remains of a resource for an action, whatever other statements allow, after the Deny statements and the boundary of a role. */
