@@ -154,7 +154,7 @@ endToEnd("derive", (parts) => {
     expect(await command("check", "--task-definition", "adopted-v1", "--strict")).toMatchObject({ code: 0 });
   });
 
-  test("prints a policy that gives a role every needed permission, and no other", async () => {
+  test("prints a policy that grants a role every needed permission, and no other", async () => {
     const { code, output } = await command("check", "--task-definition", "by-policy", "--strict");
     expect([code, output.trimEnd().split("\n").at(-1)]).toEqual([0, "Every needed call is allowed, and nothing else."]);
   });

@@ -36,7 +36,7 @@ const PLACES: readonly Place[] = [
   {
     file: `${MODULE}/permissions/permissions.ts`,
     has: (field) => statementsOf(field).length > 0,
-    what: (field) => `a statement with givenBy: ["${field}"]`,
+    what: (field) => `a statement with grantedBy: ["${field}"]`,
   },
   {
     file: `${MODULE}/terraform/modules/access/main.tf`,

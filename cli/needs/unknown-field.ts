@@ -22,7 +22,7 @@ export const OF_FILE_SYSTEMS: UnknownField["mayNeed"] = [
 
 /** Whatever fields of `access` may need, on any resource. */
 export function anythingFor(fields: readonly GrantField[]): AccessStatement[] {
-  return PERMISSIONS.filter(({ givenBy }) => givenBy.some((one) => (fields as readonly string[]).includes(one))).map(
-    ({ sid, actions }) => ({ sid, actions: [...actions], resources: ["*"] }),
-  );
+  return PERMISSIONS.filter(({ grantedBy }) =>
+    grantedBy.some((one) => (fields as readonly string[]).includes(one)),
+  ).map(({ sid, actions }) => ({ sid, actions: [...actions], resources: ["*"] }));
 }

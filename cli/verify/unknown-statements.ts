@@ -62,7 +62,7 @@ function valuesByField(access: ModuleBlock["access"], containers: Containers): V
   const listedUnknown = (field: GrantField) => (listed[field] ?? []).filter(isTemplate);
   const unknownIn = (field: GrantField): string[] => [
     ...listedUnknown(field),
-    ...DERIVATIONS.filter(({ gives }) => gives === field).flatMap((one) => unknownOf(one, containers)),
+    ...DERIVATIONS.filter(({ grants }) => grants === field).flatMap((one) => unknownOf(one, containers)),
   ];
   const all: Partial<Record<GrantField, () => string[]>> = {
     createLogGroups: () => [
@@ -94,10 +94,10 @@ function asArn(template: string): string {
 }
 
 function statementOf(
-  { sid, actions, givenBy, resources, condition }: Permission,
+  { sid, actions, grantedBy, resources, condition }: Permission,
   valuesOf: ValuesOf,
 ): ExpectedStatement[] {
-  const fields = givenBy.map(valuesOf);
+  const fields = grantedBy.map(valuesOf);
   const known = fields.flatMap((one) => one.known);
   const unknown = fields.flatMap((one) => one.unknown);
   const isCertain = fields.some(({ isListed }) => isListed);

@@ -87,7 +87,7 @@ export class EcsTaskExecutionRole extends Construct {
       this.managedAttachments.push(this.attach(key, this, managedPolicyId(key), policyArn));
     }
     if (read.access) {
-      this.give(read.access, containers);
+      this.setAccess(read.access, containers);
     }
     if (props.exclusive) {
       const policyArns = Lazy.listValue({ produce: () => Object.values(this.policyArns) });
@@ -160,7 +160,7 @@ export class EcsTaskExecutionRole extends Construct {
   public grant(access: TaskExecutionAccess): void {
     const all = mergeAccess(this.access ?? {}, markAccess(access ?? {}));
     const containers = checkProps(this.node.path, { ...this.read, access: all });
-    this.give(all, containers);
+    this.setAccess(all, containers);
   }
 
   /**
@@ -193,10 +193,10 @@ export class EcsTaskExecutionRole extends Construct {
     return Fn.element([this.principalArn, ...this.attachmentIds.map((id) => id())], 0);
   }
 
-  private give(access: TaskExecutionAccess, containers: Containers): void {
+  private setAccess(access: TaskExecutionAccess, containers: Containers): void {
     this.access = access;
     this.accessPolicy ??= this.attachAccessPolicy();
-    this.accessPolicy.give(access, containers);
+    this.accessPolicy.setAccess(access, containers);
   }
 
   private attachAccessPolicy(): AccessPolicy {

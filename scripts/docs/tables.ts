@@ -43,7 +43,7 @@ export function outputsTable(): string {
 /** Each field of `access`: the format of its values, the actions that it grants or restricts, the AWS pages that ask for them. */
 export function accessFields() {
   return [...LIST_FIELD_NAMES, ...SWITCHES].map((field) => {
-    const permissions = PERMISSIONS.filter(({ givenBy }) => givenBy.includes(field));
+    const permissions = PERMISSIONS.filter(({ grantedBy }) => grantedBy.includes(field));
     const format = field in LIST_FIELDS ? `\`${LIST_FIELDS[field as keyof typeof LIST_FIELDS].form}\`` : "`true`";
     const restricted = PERMISSIONS.filter(
       ({ condition }) => condition?.from?.field === field && permissions.length === 0,

@@ -38,8 +38,8 @@ const MADE_OF: Readonly<Record<string, ListFieldName>> = {
   referencedSecrets: "secrets",
 };
 
-function patternsOf({ givenBy }: Permission): RegExp[] {
-  return givenBy.flatMap((field) => LIST_FIELDS[MADE_OF[field] ?? (field as ListFieldName)]?.pattern ?? []);
+function patternsOf({ grantedBy }: Permission): RegExp[] {
+  return grantedBy.flatMap((field) => LIST_FIELDS[MADE_OF[field] ?? (field as ListFieldName)]?.pattern ?? []);
 }
 
 /**

@@ -10,7 +10,7 @@ export interface TaskLocation {
 
 /** Grants a value of one kind as if it were in a field of `access`. The ARN is built from the pattern's captures. */
 export interface Derivation extends OnValues {
-  readonly gives: GrantField;
+  readonly grants: GrantField;
   readonly pattern: RegExp;
   readonly arn: (captured: readonly [string, string, string], location: TaskLocation, settings: Settings) => string;
 }
@@ -32,43 +32,43 @@ const LOG_GROUP = {
 export const DERIVATIONS: readonly Derivation[] = [
   {
     kind: "image",
-    gives: "imageRepositories",
+    grants: "imageRepositories",
     pattern: ECR_IMAGE,
     arn: ([account, region, name], { partition }) => `arn:${partition}:ecr:${region}:${account}:repository/${name}`,
   },
-  { gives: "logGroups", settings: ["logRegion"], ...LOG_GROUP },
-  { gives: "createLogGroups", settings: ["logRegion", "createsLogGroup"], ...LOG_GROUP },
-  { kind: "registryCredentials", gives: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
+  { grants: "logGroups", settings: ["logRegion"], ...LOG_GROUP },
+  { grants: "createLogGroups", settings: ["logRegion", "createsLogGroup"], ...LOG_GROUP },
+  { kind: "registryCredentials", grants: "secrets", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
     kind: "registryCredentials",
-    gives: "secrets",
+    grants: "secrets",
     pattern: /^([^:]+)$/,
     // A name never includes the suffix, even if it ends like one.
     arn: ([name], { partition, region, account }) =>
       `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????`,
   },
-  { kind: "valueFrom", gives: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
-  { kind: "valueFrom", gives: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
+  { kind: "valueFrom", grants: "secrets", pattern: /^(arn:[^:]+:secretsmanager:.+)$/, arn: asCaptured },
+  { kind: "valueFrom", grants: "parameters", pattern: /^(arn:[^:]+:ssm:.+)$/, arn: asCaptured },
   {
     kind: "valueFrom",
-    gives: "parameters",
+    grants: "parameters",
     pattern: /^\/*([^:/][^:]*)$/,
     arn: ([name], { partition, region, account }) => `arn:${partition}:ssm:${region}:${account}:parameter/${name}`,
   },
-  { kind: "s3File", gives: "environmentFiles", pattern: /^(arn:.+)$/, arn: asCaptured },
+  { kind: "s3File", grants: "environmentFiles", pattern: /^(arn:.+)$/, arn: asCaptured },
   {
     kind: "credentialSpec",
-    gives: "credentialSpecs",
+    grants: "credentialSpecs",
     pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:s3:.+)$/,
     arn: asCaptured,
   },
   {
     kind: "credentialSpec",
-    gives: "parameters",
+    grants: "parameters",
     pattern: /^credentialspec(?:domainless)?:(arn:[^:]+:ssm:.+)$/,
     arn: asCaptured,
   },
 ];
 
 /** The fields to which container definitions can add ARNs. */
-export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ gives }) => gives === field));
+export const DERIVED_FIELDS = GRANT_FIELDS.filter((field) => DERIVATIONS.some(({ grants }) => grants === field));

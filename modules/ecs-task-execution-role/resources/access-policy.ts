@@ -53,7 +53,7 @@ export class AccessPolicy extends Construct {
    *
    * @param containers the container definitions in `access`.
    */
-  public give(access: TaskExecutionAccess, containers: Containers): void {
+  public setAccess(access: TaskExecutionAccess, containers: Containers): void {
     const location = this.taskLocation(containers);
     const unknown = unknownFields(access, containers);
     const statements = accessStatements(grantsOf(access, location, containers), unknown);

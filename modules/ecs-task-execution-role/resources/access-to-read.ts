@@ -23,7 +23,7 @@ export function accessToRead(
 ): object {
   const fields = new Set(permissions.flatMap(fieldsOf).flatMap((field) => [field, DERIVED_FROM[field] ?? field]));
   const given = [...LIST_FIELD_NAMES, ...SWITCHES].filter((field) => access[field] && fields.has(field));
-  const derivations = DERIVATIONS.filter(({ gives }) => fields.has(gives));
+  const derivations = DERIVATIONS.filter(({ grants }) => fields.has(grants));
   const formats = unchecked.map((name) => VALUE_FORMATS[name]);
   const definitions = definitionsToRead(containers, new Set([...derivations, ...formats].map(({ kind }) => kind)));
   return {

@@ -24,7 +24,7 @@ export interface AccessCondition {
  * @param unknown the fields that contain unknown ARNs.
  */
 export function accessStatements(grants: Grants, unknown: ReadonlySet<GrantField> = new Set()): AccessStatement[] {
-  const isNeeded = ({ givenBy }: Permission) => givenBy.some((field) => grants[field].length > 0);
+  const isNeeded = ({ grantedBy }: Permission) => grantedBy.some((field) => grants[field].length > 0);
   const statements = PERMISSIONS.filter((one) => isNeeded(one) && !dependsOn(one, unknown)).map((permission) => {
     const condition = conditionOf(permission, grants);
     return {
@@ -43,8 +43,8 @@ export function dependsOn(permission: Permission, fields: ReadonlySet<GrantField
 }
 
 /** The lists that a statement is made of. */
-export function fieldsOf({ givenBy, condition }: Permission): GrantField[] {
-  return condition?.from ? [...givenBy, condition.from.field] : [...givenBy];
+export function fieldsOf({ grantedBy, condition }: Permission): GrantField[] {
+  return condition?.from ? [...grantedBy, condition.from.field] : [...grantedBy];
 }
 
 function conditionOf({ condition }: Permission, grants: Grants): AccessCondition | undefined {
@@ -57,8 +57,8 @@ function conditionOf({ condition }: Permission, grants: Grants): AccessCondition
   return all.length > 0 ? { test, variable, values: all } : undefined;
 }
 
-function resourcesOf({ givenBy, resources }: Permission, grants: Grants): string[] {
-  return sortedSet(givenBy.flatMap((field) => grants[field]).flatMap((arn) => mapped(resources, arn)));
+function resourcesOf({ grantedBy, resources }: Permission, grants: Grants): string[] {
+  return sortedSet(grantedBy.flatMap((field) => grants[field]).flatMap((arn) => mapped(resources, arn)));
 }
 
 export function sortedSet(texts: readonly string[]): string[] {

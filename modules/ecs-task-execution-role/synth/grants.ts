@@ -37,7 +37,9 @@ export function grantsOf(
 export function unknownFields(access: TaskExecutionAccess, { values }: Containers): ReadonlySet<GrantField> {
   const fields = new Set<GrantField>([
     ...LIST_FIELD_NAMES.filter((field) => asList(access[field]).some(isUnknown)),
-    ...DERIVATIONS.filter((one) => values.some((value) => applies(one, value) === undefined)).map(({ gives }) => gives),
+    ...DERIVATIONS.filter((one) => values.some((value) => applies(one, value) === undefined)).map(
+      ({ grants }) => grants,
+    ),
   ]);
   if (access.createLogGroups && fields.has("logGroups")) {
     fields.add("createLogGroups");
@@ -49,13 +51,13 @@ export function unknownFields(access: TaskExecutionAccess, { values }: Container
 function derivedFrom({ values }: Containers, location: TaskLocation) {
   const derived = values.flatMap((one) =>
     DERIVATIONS.flatMap((derivation) => {
-      const { gives, pattern, arn } = derivation;
+      const { grants, pattern, arn } = derivation;
       const match = applies(derivation, one) && typeof one.value === "string" ? one.value.match(pattern) : null;
       const [, first = "", second = "", third = ""] = match ?? [];
-      return match ? { gives, arn: arn([first, second, third], location, one.settings) } : [];
+      return match ? { grants, arn: arn([first, second, third], location, one.settings) } : [];
     }),
   );
-  return (field: GrantField): string[] => derived.filter(({ gives }) => gives === field).map(({ arn }) => arn);
+  return (field: GrantField): string[] => derived.filter(({ grants }) => grants === field).map(({ arn }) => arn);
 }
 
 /** Combines what both grant. */

@@ -17,13 +17,13 @@ import {
   sharedAttachmentsOf,
 } from "./attachments";
 
-/** The policies that a plan gives to a role, and what is not known of them. */
+/** The policies of a role after a plan, and what is not known of them. */
 export interface PlannedPolicies {
   readonly policies: readonly Policy[];
   readonly unknown: readonly UnknownPolicy[];
 }
 
-/** The policies that a plan gives to a role. */
+/** The policies of a role after a plan. */
 export async function plannedPolicies(of: RoleOfPlan): Promise<PlannedPolicies> {
   const { plan, role } = of;
   const isSet = configured(plan, role);
