@@ -18,8 +18,8 @@ const onCdktn = cdktn && {
 };
 
 const onRealParts = {
-  globalSetup: "<rootDir>/__tests__/support/find-real-parts.ts",
-  globalTeardown: "<rootDir>/__tests__/support/end-real-parts.ts",
+  globalSetup: "<rootDir>/__tests__/support/find-tools.ts",
+  globalTeardown: "<rootDir>/__tests__/support/end-tools.ts",
 };
 
 module.exports = {

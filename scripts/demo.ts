@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { deployAndCompare, destroy, synthesizeOnly, waitForCtrlC } from "./demo/life";
 import { stopAll } from "./tools/child-process";
 import { runCommand } from "./tools/command-line";
-import { MissingPart } from "./tools/missing-part";
+import { MissingTool } from "./tools/missing-tool";
 import { endWaiting } from "./tools/steps";
 
 const usage = `Deploys the workshop's role and a least-privilege role on an emulated AWS, compares what they allow, plans again
@@ -13,7 +13,7 @@ and destroys the workshop's role. No AWS account needed, no costs. Takes less th
   npm run demo               Terraform or OpenTofu and Python 3 are downloaded or looked for on the PATH
   npm run demo -- --keep     leave both roles in place until Ctrl-C
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 only synthesized because a part is missing.`;
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 only synthesized because a tool is missing.`;
 
 const SUCCEEDED = 0;
 const FAILED = 1;
@@ -36,7 +36,7 @@ async function demo(folder: string, keep: boolean): Promise<number> {
     await destroy(deployed);
     return SUCCEEDED;
   } catch (error) {
-    if (error instanceof MissingPart) {
+    if (error instanceof MissingTool) {
       await synthesizeOnly(error, USERS_TEMPORARY_FOLDER);
       return NOT_APPLIED;
     }

@@ -22,24 +22,24 @@ const ROLES = Array.from({ length: 20 }, (_, at) => ({
   services: [0, 1, 2, 3, 4].map((service) => `role${at}-service${service}`),
 }));
 
-endToEnd("the packed command in an empty project", (parts) => {
+endToEnd("the packed command in an empty project", (tools) => {
   let files: readonly string[];
   let stranger: Consumer;
   const bin = () => join(stranger.folder, "node_modules", ".bin", "ecs-task-execution-role");
   const command = (args: readonly string[], environment: Environment = {}) =>
     run(bin(), args, {
       cwd: stranger.folder,
-      env: { ...parts.environment, ...environment },
+      env: { ...tools.environment, ...environment },
     });
 
   beforeAll(async () => {
-    const packed = await pack(CLI_PACKAGE, parts.folder);
+    const packed = await pack(CLI_PACKAGE, tools.folder);
     files = packed.files;
-    stranger = new Consumer(join(parts.folder, "stranger"));
-    const root = await rootWithModule(parts, join(parts.folder, "many"));
+    stranger = new Consumer(join(tools.folder, "stranger"));
+    const root = await rootWithModule(tools, join(tools.folder, "many"));
     await root.writeFixture("many-services.tf");
     await Promise.all([stranger.install(packed.tarball).then(succeed), root.apply()]);
-    await Promise.all(["sidecar", ...ROLES.map(({ name }) => name)].map((name) => pushImage(parts, name, "v1")));
+    await Promise.all(["sidecar", ...ROLES.map(({ name }) => name)].map((name) => pushImage(tools, name, "v1")));
   });
 
   test("is a single file and does not need CDKTF", () => {
@@ -86,7 +86,7 @@ endToEnd("the packed command in an empty project", (parts) => {
 
   test("reports exactly the missing calls and the excess statements of 100 services with 20 roles", async () => {
     const calls: Record<string, number> = {};
-    const proxy = await startAwsProxy(parts.aws.url, ({ action, forward }) => {
+    const proxy = await startAwsProxy(tools.aws.url, ({ action, forward }) => {
       calls[action] = (calls[action] ?? 0) + 1;
       forward();
     });
@@ -131,7 +131,7 @@ endToEnd("the packed command in an empty project", (parts) => {
     expect(output.trimEnd().split("\n").at(-1)).toBe("1 of 1 task will not start: 3 denied.");
     expect(code).toBe(1);
     const raw = spawnSync(bin(), ["check", "--service", `${CLUSTER}/role1-service0`], {
-      env: parts.environment as never,
+      env: tools.environment as never,
     });
     expect([`${raw.stdout}`.includes("\u001b"), `${raw.stderr}`]).toEqual([false, ""]);
   });
@@ -156,7 +156,7 @@ endToEnd("the packed command in an empty project", (parts) => {
   test("prints no error if the reader of its output stops early", async () => {
     const { output } = await run("bash", ["-c", `"${bin()}" check --cluster ${CLUSTER} | head -1`], {
       cwd: stranger.folder,
-      env: parts.environment,
+      env: tools.environment,
     });
     expect(output).toMatch(/^Role arn:aws:iam::123456789012:role\/role\d+\n$/);
   });
@@ -190,7 +190,7 @@ endToEnd("the packed command in an empty project", (parts) => {
     writeFileSync(inProject("output"), "");
     writeFileSync(inProject("summary"), "");
     const env = {
-      ...parts.environment,
+      ...tools.environment,
       VERSION: "0.1.0",
       RUNNER_TEMP: stranger.folder,
       GITHUB_OUTPUT: inProject("output"),

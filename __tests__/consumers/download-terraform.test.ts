@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { run, succeed } from "../../scripts/tools/child-process";
-import { MissingPart } from "../../scripts/tools/missing-part";
+import { MissingTool } from "../../scripts/tools/missing-tool";
 import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { downloadTerraform } from "../../scripts/tools/terraform/download-terraform";
 import { NO_NETWORK, withFetch } from "../support/faked-fetch";
 
-const LIBRARY = join(PROJECT_ROOT, "scripts", "parts", "terraform", "terraform-download");
+const LIBRARY = join(PROJECT_ROOT, "scripts", "tools", "terraform", "terraform-download");
 
 /** What HashiCorp publishes, in base64. Only HashiCorp can sign for HashiCorp's key, so it has a key of its own. */
 interface Release {
@@ -94,7 +94,7 @@ describe("the download of Terraform", () => {
   ])("fails with one sentence and leaves no Terraform behind if %s", async (_, fetch, reason) => {
     process.env.NODE_OPTIONS = fetch();
     const downloaded = downloadTerraform("install it yourself", cache);
-    await expect(downloaded).rejects.toThrow(MissingPart);
+    await expect(downloaded).rejects.toThrow(MissingTool);
     await expect(downloaded).rejects.toThrow(
       `There is no terraform on the PATH, and Terraform 1.15.9 could not be downloaded (${reason}): install it yourself.`,
     );

@@ -24,7 +24,7 @@ const DESTROY = ["destroy", "--auto-approve", "--skip-provider-lock"];
 const mainImportingFrom = (name: string) =>
   readFileSync(MAIN_TS, "utf8").replace("./modules/ecs-task-execution-role", name);
 
-endToEnd("a new app, set up as documented in the README,", (parts) => {
+endToEnd("a new app, set up as documented in the README,", (tools) => {
   let node24 = "";
   const tarballs: Record<string, string> = {};
 
@@ -32,22 +32,22 @@ endToEnd("a new app, set up as documented in the README,", (parts) => {
     node24 = await findNode24();
     for (const folder of [PROJECT_ROOT, CDKTN_PACKAGE]) {
       const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-      tarballs[name] = (await pack(folder, parts.folder)).tarball;
+      tarballs[name] = (await pack(folder, tools.folder)).tarball;
     }
   });
 
-  const appIn = (folder: string) => new FreshApp(join(parts.folder, folder), parts.environment);
+  const appIn = (folder: string) => new FreshApp(join(tools.folder, folder), tools.environment);
 
   const install = (app: FreshApp, node: string, name: string) =>
     app.on(node, "npm", "install", ...packagesToInstall(name).map((wanted) => tarballs[wanted] ?? wanted));
 
   const expectRole = async () => {
-    expect(await roleNames(parts.iam)).toEqual([ROLE]);
-    expect(await attachedPolicies(parts.iam, ROLE)).toEqual(FOUR_POLICIES);
-    expect(await trustOf(parts.iam, ROLE)).toEqual(ECS_TASKS_TRUST);
+    expect(await roleNames(tools.iam)).toEqual([ROLE]);
+    expect(await attachedPolicies(tools.iam, ROLE)).toEqual(FOUR_POLICIES);
+    expect(await trustOf(tools.iam, ROLE)).toEqual(ECS_TASKS_TRUST);
   };
 
-  const expectNoRole = async () => expect(await roleNames(parts.iam)).toEqual([]);
+  const expectNoRole = async () => expect(await roleNames(tools.iam)).toEqual([]);
 
   describe("after cdktf init", () => {
     const thisNode = process.execPath;
@@ -97,7 +97,7 @@ endToEnd("a new app, set up as documented in the README,", (parts) => {
     }
     await app.on(node24, "npm", "install", tarballs["cdktf-ecs-task-execution-role"] ?? "");
     await app.cli(node24, "cdktf", ...DEPLOY, "shared", "service");
-    expect(await roleNames(parts.iam)).toEqual(["orders-execution", "orders-task"]);
+    expect(await roleNames(tools.iam)).toEqual(["orders-execution", "orders-task"]);
     await app.cli(node24, "cdktf", ...DESTROY, "service", "shared");
     await expectNoRole();
   });

@@ -38,13 +38,13 @@ const OF_THE_COMMAND = "/unit/(aws|check|globs|explain|plan|task)[^/]*$";
 
 const inCdktnsNames = (text: string) => text.replaceAll("cdktf", "cdktn");
 
-endToEnd("the npm packages", (parts) => {
+endToEnd("the npm packages", (tools) => {
   const packed: Record<string, Awaited<ReturnType<typeof pack>>> = {};
   const stacks: Record<string, StackJson> = {};
 
   beforeAll(async () => {
     for (const [name, from] of Object.entries(PACKAGES)) {
-      packed[name] = await pack(from, parts.folder);
+      packed[name] = await pack(from, tools.folder);
     }
   });
 
@@ -111,7 +111,7 @@ endToEnd("the npm packages", (parts) => {
     expect(json).not.toContain("CDKTF");
   });
 
-  const strangerWith = (versions: string) => new Consumer(join(parts.folder, versions.replace(/\W+/g, "-")));
+  const strangerWith = (versions: string) => new Consumer(join(tools.folder, versions.replace(/\W+/g, "-")));
 
   const CONSUMERS: [versions: string, packages: string[], tarball: string, inNames: (text: string) => string][] = [
     [
@@ -196,18 +196,18 @@ endToEnd("the npm packages", (parts) => {
   });
 
   test("create roles with CDK Terrain and Terraform", async () => {
-    const root = new RootModule(withOwnProvider(parts), dirname(strangerWith(CDKTN).stackFile("module")));
+    const root = new RootModule(withOwnProvider(tools), dirname(strangerWith(CDKTN).stackFile("module")));
     await root.apply();
     await root.expectNoChanges();
-    const roles = await roleNames(parts.iam);
+    const roles = await roleNames(tools.iam);
     expect(roles).toEqual(["containers", "far", expect.stringMatching(/^scoped-/), "workshop"]);
-    expect(await attachedPolicies(parts.iam, "far")).toEqual(FOUR_POLICIES);
+    expect(await attachedPolicies(tools.iam, "far")).toEqual(FOUR_POLICIES);
     await root.destroy();
-    expect(await roleNames(parts.iam)).toEqual([]);
+    expect(await roleNames(tools.iam)).toEqual([]);
   });
 
   test("make npm report an outdated peer dependency", async () => {
-    const old = new Consumer(join(parts.folder, "old"));
+    const old = new Consumer(join(tools.folder, "old"));
     const tarball = packed["cdktf-ecs-task-execution-role"]?.tarball ?? "";
     const { code, output } = await old.install(
       tarball,

@@ -7,9 +7,9 @@ import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { endToEnd } from "../support/end-to-end";
 import { makeScratchProject } from "../support/scratch-project";
 
-endToEnd("a release", (parts) => {
+endToEnd("a release", (tools) => {
   const makeProject = async (name: string, inPlaceOf: Record<string, [RegExp, string]> = {}) => {
-    const folder = await makeScratchProject(join(parts.folder, name));
+    const folder = await makeScratchProject(join(tools.folder, name));
     for (const entry of ["docs", "examples", "README.md", "LICENSE", "CHANGELOG.md", "tsconfig.build.json"]) {
       await cp(join(PROJECT_ROOT, entry), join(folder, entry), { recursive: true });
     }

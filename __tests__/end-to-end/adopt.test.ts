@@ -21,7 +21,7 @@ const ROLE = "fcjEcsTaskExecutionRole";
 const BY_MODULE = "byImportBlocks";
 const EXAMPLE = "adopt-existing-role";
 
-endToEnd("a role that was created in the console", (parts) => {
+endToEnd("a role that was created in the console", (tools) => {
   let root: RootModule;
   let changes: readonly ResourceChange[];
 
@@ -50,11 +50,11 @@ endToEnd("a role that was created in the console", (parts) => {
   // Terraform commands take most of the time, so one plan and one apply import all roles.
   beforeAll(async () => {
     for (const roleName of [ROLE, BY_MODULE, "beyond", "exclusive"]) {
-      await makeConsoleRole(parts.iam, roleName);
+      await makeConsoleRole(tools.iam, roleName);
     }
-    await meddle(parts.iam, "beyond");
-    await meddle(parts.iam, "exclusive");
-    root = (await synthesizeExample(parts, EXAMPLE))(EXAMPLE);
+    await meddle(tools.iam, "beyond");
+    await meddle(tools.iam, "exclusive");
+    root = (await synthesizeExample(tools, EXAMPLE))(EXAMPLE);
     await addPlainTerraform();
     await addMeddledRoles();
     ({ changes } = await root.plan());
@@ -69,7 +69,7 @@ endToEnd("a role that was created in the console", (parts) => {
       ["aws_iam_role", "no-op", true],
       ...FOUR_POLICIES.map(() => ["aws_iam_role_policy_attachment", "no-op", true]),
     ]);
-    expect(await attachedPolicies(parts.iam, roleName)).toEqual(FOUR_POLICIES);
+    expect(await attachedPolicies(tools.iam, roleName)).toEqual(FOUR_POLICIES);
   });
 
   test("keeps its additional policies, and the plan shows all other drift", async () => {
@@ -78,8 +78,8 @@ endToEnd("a role that was created in the console", (parts) => {
     expect(ofRole.filter(({ change }) => change.actions.join() !== "no-op")).toEqual([
       expect.objectContaining({ type: "aws_iam_role", change: expect.objectContaining({ actions: ["update"] }) }),
     ]);
-    expect(await attachedPolicies(parts.iam, "beyond")).toEqual([...FOUR_POLICIES, MEDDLED.attached].sort());
-    expect(await inlinePolicies(parts.iam, "beyond")).toEqual([MEDDLED.inline]);
+    expect(await attachedPolicies(tools.iam, "beyond")).toEqual([...FOUR_POLICIES, MEDDLED.attached].sort());
+    expect(await inlinePolicies(tools.iam, "beyond")).toEqual([MEDDLED.inline]);
   });
 
   test("loses its additional policies with exclusive, which the plan shows first", async () => {
@@ -99,18 +99,18 @@ endToEnd("a role that was created in the console", (parts) => {
         },
       },
     ]);
-    expect(await attachedPolicies(parts.iam, "exclusive")).toEqual(FOUR_POLICIES);
+    expect(await attachedPolicies(tools.iam, "exclusive")).toEqual(FOUR_POLICIES);
   });
 
   test("has an empty plan after the import", () => root.expectNoChanges());
 
   test("is not created if there is no role to import", async () => {
-    const workspace = new Workspace(parts, "nobody");
+    const workspace = new Workspace(tools, "nobody");
     workspace.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "execution", { roleName: "nobody" }).adopt();
     });
     const { code, output } = await workspace.terraform("apply", "-input=false", "-auto-approve");
     expect([code, output]).toEqual([1, expect.stringContaining("Cannot import non-existent remote object")]);
-    expect(await roleNames(parts.iam)).not.toContain("nobody");
+    expect(await roleNames(tools.iam)).not.toContain("nobody");
   });
 });

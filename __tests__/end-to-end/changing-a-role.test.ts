@@ -29,13 +29,13 @@ const BY_HAND = {
   },
 };
 
-endToEnd("docs/changing-a-role.md", (parts) => {
+endToEnd("docs/changing-a-role.md", (tools) => {
   let root: Workspace;
   let plan: Plan;
   let planText: string;
   const calls: QueryCall[] = [];
 
-  const apply = async (...planned: string[]) => calls.push(...(await iamCalls(parts, () => root.apply(...planned))));
+  const apply = async (...planned: string[]) => calls.push(...(await iamCalls(tools, () => root.apply(...planned))));
 
   const logs = "CloudWatchLogsFullAccess";
 
@@ -55,7 +55,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
 
   /** Replaces the configuration with the example in both languages. */
   const writeExample = async () => {
-    const example = (await synthesizeExample(parts, EXAMPLE))(EXAMPLE);
+    const example = (await synthesizeExample(tools, EXAMPLE))(EXAMPLE);
     const { terraform: _, ...app } = JSON.parse(readFileSync(join(example.folder, "cdk.tf.json"), "utf8"));
     const { terraform } = JSON.parse(readFileSync(join(root.folder, "cdk.tf.json"), "utf8"));
     await root.write("cdk.tf.json", JSON.stringify({ terraform, ...app }));
@@ -71,7 +71,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
   };
 
   beforeAll(async () => {
-    root = new Workspace(parts, "roles");
+    root = new Workspace(tools, "roles");
     await root.writeModule("role");
     await writeBefore();
     await root.apply();
@@ -112,7 +112,7 @@ endToEnd("docs/changing-a-role.md", (parts) => {
   test("switches from managed policies to access in two applies, with one of them attached at all times", async () => {
     await writeAccessOnly();
     await apply();
-    expect(await attachedPolicies(parts.iam, BILLING)).toEqual([BILLING_ACCESS]);
+    expect(await attachedPolicies(tools.iam, BILLING)).toEqual([BILLING_ACCESS]);
     const moments = attachedAtEachMoment(calls, BILLING, FOUR_POLICIES);
     expect(moments).toHaveLength(1 + FOUR_POLICIES.length);
     const lacking = moments.filter(

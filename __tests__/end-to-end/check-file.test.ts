@@ -118,16 +118,16 @@ function definition(execution_role_arn: string) {
   return { family: "orders", execution_role_arn, container_definitions: containers(IMAGE) };
 }
 
-endToEnd("check --file", (parts) => {
+endToEnd("check --file", (tools) => {
   let root: RootModule;
   let plan: string;
   const check = async (...args: string[]) => {
-    const { code, stdout } = await callCommand(parts, "check", "--json", ...args);
+    const { code, stdout } = await callCommand(tools, "check", "--json", ...args);
     return { code, ...JSON.parse(stdout) };
   };
   /** With paths that are relative to the root module, as SARIF contains them. */
   const checkInFolder = async (...args: string[]) => {
-    const { code, stdout } = await runCli(parts, ["check", "--json", ...args], root.folder);
+    const { code, stdout } = await runCli(tools, ["check", "--json", ...args], root.folder);
     return { code, ...JSON.parse(stdout) };
   };
   const planned = async (name: string) => {
@@ -145,7 +145,7 @@ endToEnd("check --file", (parts) => {
   });
 
   beforeAll(async () => {
-    root = await rootWithModule(parts, join(parts.folder, "plan"));
+    root = await rootWithModule(tools, join(tools.folder, "plan"));
     await root.write("main.tf.json", JSON.stringify(CONFIGURATION));
     plan = await planned("all");
   });
@@ -219,11 +219,11 @@ endToEnd("check --file", (parts) => {
     );
     const file = await planned("creates");
     const calls: string[] = [];
-    const proxy = await startAwsProxy(parts.aws.url, ({ action, forward }) => {
+    const proxy = await startAwsProxy(tools.aws.url, ({ action, forward }) => {
       calls.push(action);
       forward();
     });
-    const environment = { ...parts.environment, AWS_ENDPOINT_URL: proxy.url };
+    const environment = { ...tools.environment, AWS_ENDPOINT_URL: proxy.url };
     const { stdout } = await callCommand({ environment }, "check", "--json", "--file", file);
     await proxy.stop();
     expect(JSON.parse(stdout).roles[0]).toMatchObject({
@@ -243,7 +243,7 @@ endToEnd("check --file", (parts) => {
 
     test("reads an existing role as it is after the apply, with the policies that are not in the plan", async () => {
       const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess";
-      await parts.iam.send(new AttachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
+      await tools.iam.send(new AttachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
       const policy = document({ ...READ, Action: ["ecr:GetAuthorizationToken", ...PULL], Resource: "*" });
       await root.write("main.tf.json", JSON.stringify(takingAway(policy)));
       const { roles: after } = await check("--file", await planned("taken-away"));
@@ -270,7 +270,7 @@ endToEnd("check --file", (parts) => {
       expect(first.tasks).toEqual([
         { taskDefinition: "aws_ecs_task_definition.plain", container: "Service Connect of aws_ecs_service.plain" },
       ]);
-      await parts.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
+      await tools.iam.send(new DetachRolePolicyCommand({ RoleName: "plain", PolicyArn }));
     });
 
     test("reads the input of register-task-definition, with a role in the account", async () => {

@@ -14,9 +14,9 @@ const ANYONE = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRo
 const document = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 const allow = (Action: string, Resource: string) => ({ Effect: "Allow", Action, Resource });
 
-endToEnd("check of a role in the account", (parts) => {
+endToEnd("check of a role in the account", (tools) => {
   const check = async (name: string, ...args: string[]) => {
-    const { code, stdout } = await callCommand(parts, "check", "--task-definition", name, "--json", ...args);
+    const { code, stdout } = await callCommand(tools, "check", "--task-definition", name, "--json", ...args);
     const [role] = JSON.parse(stdout).roles as [RoleReport & { readonly missing: RoleReport["calls"] }];
     return { code, ...role };
   };
@@ -24,8 +24,8 @@ endToEnd("check of a role in the account", (parts) => {
   /** A role that anyone can assume, with an inline policy, and a task definition that uses it. */
   async function makeRole(RoleName: string, policy: string, boundary: { PermissionsBoundary?: string }): Promise<void> {
     const AssumeRolePolicyDocument = document(...ECS_TASKS_TRUST.Statement, ANYONE);
-    await parts.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, ...boundary }));
-    await parts.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "inline", PolicyDocument: policy }));
+    await tools.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, ...boundary }));
+    await tools.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "inline", PolicyDocument: policy }));
     await client(ECSClient).send(
       new RegisterTaskDefinitionCommand({
         family: RoleName,
@@ -39,7 +39,7 @@ endToEnd("check of a role in the account", (parts) => {
 
   const client = <Client>(Type: new (config: object) => Client): Client =>
     new Type({
-      endpoint: parts.aws.url,
+      endpoint: tools.aws.url,
       region: "us-east-1",
       credentials: { accessKeyId: "emulated", secretAccessKey: "emulated" },
     });
@@ -50,7 +50,7 @@ endToEnd("check of a role in the account", (parts) => {
 
   test("names the boundary, the other principals and the dead statements", async () => {
     const onlyFiles = document(allow("s3:*", "*"));
-    await parts.iam.send(new CreatePolicyCommand({ PolicyName: "boundary", PolicyDocument: onlyFiles }));
+    await tools.iam.send(new CreatePolicyCommand({ PolicyName: "boundary", PolicyDocument: onlyFiles }));
     const policy = document(allow("ssm:GetParameters", "*"), allow("ssm:FetchParameters", "*"));
     await makeRole("bounded", policy, { PermissionsBoundary: BOUNDARY });
     const { code, missing, principals, dead, excess } = await check("bounded");
@@ -72,9 +72,9 @@ endToEnd("check of a role in the account", (parts) => {
   test("lists the calls that are allowed with --verbose, and names an --ignore without findings beside the output", async () => {
     const args = ["check", "--task-definition", "exact", "--ignore", "dead-statement"];
     const call = "\n  ok           ssm:GetParameters on";
-    const { stdout, output } = await callCommand(parts, ...args);
+    const { stdout, output } = await callCommand(tools, ...args);
     expect(stdout).not.toContain(call);
     expect(output.replace(stdout, "")).toBe("Warning: --ignore dead-statement does not match any findings.\n");
-    expect((await callCommand(parts, ...args, "--verbose")).stdout).toContain(call);
+    expect((await callCommand(tools, ...args, "--verbose")).stdout).toContain(call);
   });
 });

@@ -72,13 +72,13 @@ const merged = (...all: ReturnType<typeof byHand>[]) =>
     {},
   );
 
-endToEnd("derive", (parts) => {
-  const command = (...args: string[]) => callCommand(parts, ...args);
+endToEnd("derive", (tools) => {
+  const command = (...args: string[]) => callCommand(tools, ...args);
   const derived: Record<string, Finished> = {};
   let stackOutputs: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    const hands = new RootModule(parts, join(parts.folder, "hands"));
+    const hands = new RootModule(tools, join(tools.folder, "hands"));
     const resource = {
       ...merged(byHand("workshop"), byHand("adopted")),
       aws_kms_key: { key: { description: "orders" } },
@@ -86,13 +86,13 @@ endToEnd("derive", (parts) => {
     await hands.write("main.tf.json", JSON.stringify({ resource }));
     await hands.apply();
     for (const name of ["workshop", "adopted"]) {
-      await pushImage(parts, name, "v1");
-      await pushImage(parts, name, "v2");
+      await pushImage(tools, name, "v1");
+      await pushImage(tools, name, "v2");
     }
     derived.workshop = succeed(await command("derive", "--role", "workshop"));
     derived.adopted = succeed(await command("derive", "--role", "adopted", "--as", "typescript"));
     // In a process with its own stdout and stderr.
-    derived.policy = succeed(await runCli(parts, ["derive", "--role", "adopted", "--as", "policy"]));
+    derived.policy = succeed(await runCli(tools, ["derive", "--role", "adopted", "--as", "policy"]));
     derived.template = succeed(await command("derive", "--role", "adopted", "--as", "cloudformation"));
     const { policy, template } = derived;
     await hands.write("other-tools.tf.json", JSON.stringify(withOtherTools(policy.stdout, template.stdout)));
@@ -121,12 +121,12 @@ endToEnd("derive", (parts) => {
     for (const policy of FOUR_POLICIES) {
       expect(stdout).toContain(`#   ${policy}\n`);
     }
-    const root = await rootWithModule(parts, join(parts.folder, "pasted"));
+    const root = await rootWithModule(tools, join(tools.folder, "pasted"));
     await root.write("main.tf", stdout.replace(/"git::[^"]*"/, '"./role"'));
     succeed(await root.terraform("fmt", "-check", "main.tf"));
     expect(whatIsDone(await root.plan())).toEqual(CHANGES);
     await root.apply("plan");
-    expect(await attachedPolicies(parts.iam, "workshop")).toEqual(["arn:aws:iam::123456789012:policy/workshop-access"]);
+    expect(await attachedPolicies(tools.iam, "workshop")).toEqual(["arn:aws:iam::123456789012:policy/workshop-access"]);
     await root.expectNoChanges();
     const both = ["workshop-v1", "workshop-v2"].flatMap((family) => ["--task-definition", family]);
     const { code, output } = await command("check", ...both, "--strict");
@@ -141,14 +141,14 @@ endToEnd("derive", (parts) => {
   });
 
   test("prints an app that imports the role and changes only its policies", async () => {
-    const app = join(parts.folder, "app");
+    const app = join(tools.folder, "app");
     mkdirSync(app);
     writeFileSync(join(app, "main.ts"), (derived.adopted as Finished).stdout);
     symlinkSync(join(PROJECT_ROOT, "node_modules"), join(app, "node_modules"), "dir");
     const tsconfig = join(PROJECT_ROOT, "tsconfig.json");
-    const env = { ...parts.environment, CDKTF_OUTDIR: join(app, "out"), TSX_TSCONFIG_PATH: tsconfig };
+    const env = { ...tools.environment, CDKTF_OUTDIR: join(app, "out"), TSX_TSCONFIG_PATH: tsconfig };
     succeed(await run(process.execPath, [...NODE_WITH_TSX, "main.ts"], { cwd: app, env }));
-    const root = new RootModule(parts, join(app, "out", "stacks", "execution-roles"));
+    const root = new RootModule(tools, join(app, "out", "stacks", "execution-roles"));
     expect(whatIsDone(await root.plan())).toEqual(CHANGES);
     await root.apply("plan");
     expect(await command("check", "--task-definition", "adopted-v1", "--strict")).toMatchObject({ code: 0 });
@@ -162,7 +162,7 @@ endToEnd("derive", (parts) => {
   test("prints a CloudFormation template that creates a role with this policy", async () => {
     const RoleName = String(stackOutputs.ExecutionRoleArn).replace(/^.*\//, "");
     // The emulator does not return the policies of a stack's role as JSON.
-    const { PolicyNames } = await parts.iam.send(new ListRolePoliciesCommand({ RoleName }));
+    const { PolicyNames } = await tools.iam.send(new ListRolePoliciesCommand({ RoleName }));
     expect(PolicyNames).toEqual(["access"]);
     const { Resources } = JSON.parse((derived.template as Finished).stdout);
     expect(Resources.ExecutionRole.Properties.Policies).toEqual([
@@ -185,7 +185,7 @@ endToEnd("derive", (parts) => {
     ],
   ])("exits with code 2 for %j", async (args, sentence) => {
     if (args.includes("unused")) {
-      await parts.iam.send(new CreateRoleCommand({ RoleName: "unused", AssumeRolePolicyDocument: TRUST }));
+      await tools.iam.send(new CreateRoleCommand({ RoleName: "unused", AssumeRolePolicyDocument: TRUST }));
     }
     const { code, output } = await command(...args);
     expect(output).toContain(sentence);

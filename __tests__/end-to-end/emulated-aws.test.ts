@@ -3,11 +3,11 @@ import { startEmulatedAws } from "../../scripts/tools/aws/emulated-aws";
 import { motoPython } from "../../scripts/tools/aws/moto";
 import { endToEnd } from "../support/end-to-end";
 
-endToEnd("the emulated AWS", (parts) => {
+endToEnd("the emulated AWS", (tools) => {
   /** The first packet of the response to a request on a new connection. */
   const firstPacket = (request: string) =>
     new Promise<string>((resolve, reject) => {
-      const { hostname, port } = new URL(parts.aws.url);
+      const { hostname, port } = new URL(tools.aws.url);
       const socket = connect(Number(port), hostname, () => socket.write(request));
       socket.once("data", (data) => {
         resolve(data.toString());

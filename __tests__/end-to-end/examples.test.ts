@@ -33,13 +33,13 @@ const QUICK_START = {
   ReadSecrets: "arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-AbCdEf",
 };
 
-endToEnd("the example", (parts) => {
+endToEnd("the example", (tools) => {
   // The examples use the same resource names.
-  afterEach(() => emptyAws(parts));
+  afterEach(() => emptyAws(tools));
 
-  const stackOf = async (name: string) => (await synthesizeExample(parts, name))("orders");
+  const stackOf = async (name: string) => (await synthesizeExample(tools, name))("orders");
   const quickStart = async () => {
-    const root = await rootWithModule(parts, join(parts.folder, "hcl"));
+    const root = await rootWithModule(tools, join(tools.folder, "hcl"));
     const text = readFileSync(join(PROJECT_ROOT, "examples/quick-start/main.tf"), "utf8");
     await root.write("main.tf", text.replace("../../modules/ecs-task-execution-role/terraform", "./role"));
     return root;
@@ -49,7 +49,7 @@ endToEnd("the example", (parts) => {
     ["quick-start", () => stackOf("quick-start"), QUICK_START],
     ["quick-start in Terraform", quickStart, QUICK_START],
     ["container-definitions", () => stackOf("container-definitions"), CONTAINERS],
-    ["container-definitions of the module", () => exampleOfModule(parts, "container-definitions"), CONTAINERS],
+    ["container-definitions of the module", () => exampleOfModule(tools, "container-definitions"), CONTAINERS],
     [
       "least-privilege",
       () => stackOf("least-privilege"),
@@ -59,7 +59,7 @@ endToEnd("the example", (parts) => {
         LocateEnvironmentFiles: expect.stringMatching(/^arn:aws:s3:::orders-config-[0-9a-f]+$/),
       },
     ],
-    ["complete of the module", () => exampleOfModule(parts, "complete"), SECRETS_WITH_KEY],
+    ["complete of the module", () => exampleOfModule(tools, "complete"), SECRETS_WITH_KEY],
   ])("%s is deployed in one apply, grants only what the task needs, and then has an empty plan", async (...row) => {
     const [, rootOf, resources] = row;
     const root = await rootOf();
@@ -67,15 +67,15 @@ endToEnd("the example", (parts) => {
     expect(output).not.toContain("Warning");
     await root.expectNoChanges();
     // The example `complete` also has roles whose names come earlier in the alphabet.
-    const roleName = (await roleNames(parts.iam)).at(-1) ?? "";
-    expect(await attachedPolicies(parts.iam, roleName)).toEqual([
+    const roleName = (await roleNames(tools.iam)).at(-1) ?? "";
+    expect(await attachedPolicies(tools.iam, roleName)).toEqual([
       `arn:aws:iam::123456789012:policy/${roleName}-access`,
     ]);
-    expect(await resourcesOf(parts.iam, roleName)).toEqual(resources);
+    expect(await resourcesOf(tools.iam, roleName)).toEqual(resources);
   });
 
   test("fargate-service deploys both stacks with the necessary dependencies", async () => {
-    const stack = await synthesizeExample(parts, "fargate-service");
+    const stack = await synthesizeExample(tools, "fargate-service");
     const [shared, service] = [stack("shared"), stack("service")];
     await shared.apply();
 
@@ -96,13 +96,13 @@ endToEnd("the example", (parts) => {
     expect(others).toEqual([]);
     expect(update).toMatchObject({ type: "aws_ecs_service", change: { actions: ["update"] } });
     expect({ ...update?.change.after, [notKept]: "" }).toEqual({ ...update?.change.before, [notKept]: "" });
-    expect(await resourcesOf(parts.iam, "orders-execution")).toMatchObject(PULL_AND_LOG);
-    expect(await attachedPolicies(parts.iam, "orders-task")).toEqual([]);
+    expect(await resourcesOf(tools.iam, "orders-execution")).toMatchObject(PULL_AND_LOG);
+    expect(await attachedPolicies(tools.iam, "orders-task")).toEqual([]);
   });
 
   // The demo runs `cdktf deploy` and `cdktf destroy`, so its tests cover them.
   test("main.ts is synthesized by npm run synth, which lists its output, and can be applied by Terraform", async () => {
-    const { output, folder } = await synthesizeProject(parts, "by-npm", "npm", "run", "--silent", "synth");
+    const { output, folder } = await synthesizeProject(tools, "by-npm", "npm", "run", "--silent", "synth");
     expect(output).toBe(
       [
         "Synthesized ecs-task-execution-role: cdktf.out/stacks/ecs-task-execution-role/cdk.tf.json",
@@ -111,11 +111,11 @@ endToEnd("the example", (parts) => {
         "",
       ].join("\n"),
     );
-    const root = new RootModule(parts, folder);
+    const root = new RootModule(tools, folder);
     await root.apply();
     const role_name = "fcjEcsTaskExecutionRole";
-    expect(await attachedPolicies(parts.iam, role_name)).toEqual(FOUR_POLICIES);
-    expect(await trustOf(parts.iam, role_name)).toEqual(ECS_TASKS_TRUST);
+    expect(await attachedPolicies(tools.iam, role_name)).toEqual(FOUR_POLICIES);
+    expect(await trustOf(tools.iam, role_name)).toEqual(ECS_TASKS_TRUST);
     const { policy_arns, ...named } = await root.outputs();
     expect(named).toEqual({ role_arn: `arn:aws:iam::123456789012:role/${role_name}`, role_name });
     expect(Object.values(policy_arns as object).sort()).toEqual(FOUR_POLICIES);

@@ -23,7 +23,7 @@ const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
 const LOGS = "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess";
 const LANGUAGES = ["construct", "module"] as const;
 
-endToEnd("policies that were added outside Terraform", (parts) => {
+endToEnd("policies that were added outside Terraform", (tools) => {
   const accessPolicy = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   let workspace: Workspace;
   let plan: Plan;
@@ -31,14 +31,14 @@ endToEnd("policies that were added outside Terraform", (parts) => {
   /** Detaches one policy of a role without `exclusive`, and widens its trust policy and its access policy. */
   const damage = async (RoleName: string) => {
     const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-    await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
-    await parts.iam.send(
+    await tools.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
+    await tools.iam.send(
       new UpdateAssumeRolePolicyCommand({
         RoleName,
         PolicyDocument: document({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "*" } }),
       }),
     );
-    await parts.iam.send(
+    await tools.iam.send(
       new CreatePolicyVersionCommand({
         PolicyArn: accessPolicy(RoleName),
         PolicyDocument: document({ Effect: "Allow", Action: "*", Resource: "*" }),
@@ -49,8 +49,8 @@ endToEnd("policies that were added outside Terraform", (parts) => {
 
   // Terraform commands take most of the time, so one apply creates all roles, and one plan and apply corrects them all.
   beforeAll(async () => {
-    workspace = new Workspace(parts, "roles");
-    await rootWithModule(parts, workspace.folder);
+    workspace = new Workspace(tools, "roles");
+    await rootWithModule(tools, workspace.folder);
     const exclusive = { exclusive: true, managedPolicies: { pull: PULL, logs: LOGS } };
     workspace.synthesize((stack) => {
       const roleOf = (roleName: string, props: EcsTaskExecutionRoleProps) =>
@@ -62,9 +62,9 @@ endToEnd("policies that were added outside Terraform", (parts) => {
     await workspace.write("modules.tf.json", moduleCalls([ofModule]));
     await workspace.apply();
 
-    await meddle(parts.iam, "construct-meddled");
-    await meddle(parts.iam, "module-meddled");
-    await meddle(parts.iam, "construct-open");
+    await meddle(tools.iam, "construct-meddled");
+    await meddle(tools.iam, "module-meddled");
+    await meddle(tools.iam, "construct-open");
     await damage("construct-open");
     plan = await workspace.plan();
     await workspace.apply("plan");
@@ -80,8 +80,8 @@ endToEnd("policies that were added outside Terraform", (parts) => {
       ["aws_iam_role_policies_exclusive", ["update"], [MEDDLED.inline], []],
       ["aws_iam_role_policy_attachments_exclusive", ["update"], [PULL, MEDDLED.attached, LOGS].sort(), [PULL, LOGS]],
     ]);
-    expect(await attachedPolicies(parts.iam, `${language}-meddled`)).toEqual([PULL, LOGS]);
-    expect(await inlinePolicies(parts.iam, `${language}-meddled`)).toEqual([]);
+    expect(await attachedPolicies(tools.iam, `${language}-meddled`)).toEqual([PULL, LOGS]);
+    expect(await inlinePolicies(tools.iam, `${language}-meddled`)).toEqual([]);
   });
 
   test("are kept without exclusive, while drift in the role's own policies is corrected", async () => {
@@ -92,16 +92,16 @@ endToEnd("policies that were added outside Terraform", (parts) => {
       ["aws_iam_role", "update"],
       ["aws_iam_role_policy_attachment", "create"],
     ]);
-    expect(await trustOf(parts.iam, name)).toEqual(ECS_TASKS_TRUST);
-    expect(await attachedPolicies(parts.iam, name)).toEqual([accessPolicy(name), MEDDLED.attached, PULL, LOGS].sort());
-    expect(await inlinePolicies(parts.iam, name)).toEqual([MEDDLED.inline]);
+    expect(await trustOf(tools.iam, name)).toEqual(ECS_TASKS_TRUST);
+    expect(await attachedPolicies(tools.iam, name)).toEqual([accessPolicy(name), MEDDLED.attached, PULL, LOGS].sort());
+    expect(await inlinePolicies(tools.iam, name)).toEqual([MEDDLED.inline]);
   });
 
   test("do not cause changes after that apply, with or without exclusive", () => workspace.expectNoChanges());
 
   test("do not prevent the roles from being destroyed", async () => {
     await workspace.destroy();
-    expect(await roleNames(parts.iam)).toEqual([]);
-    expect(await ownPolicies(parts.iam)).toEqual([]);
+    expect(await roleNames(tools.iam)).toEqual([]);
+    expect(await ownPolicies(tools.iam)).toEqual([]);
   });
 });

@@ -10,19 +10,19 @@ const IN = "us-east-1:123456789012";
 const parameter = (name: string) => `arn:aws:ssm:${IN}:parameter/${name}`;
 const secret = (name: string) => `arn:aws:secretsmanager:${IN}:secret:${name}-??????`;
 
-endToEnd("what the command looks up in AWS", (parts) => {
+endToEnd("what the command looks up in AWS", (tools) => {
   const before = { ...process.env };
   let arns: { key: string; secret: string; own_key: string };
   const repository = (name: string) => `arn:aws:ecr:${IN}:repository/${name}`;
   const logGroup = (name: string) => `arn:aws:logs:${IN}:log-group:${name}`;
 
   beforeAll(async () => {
-    const root = new RootModule(parts, join(parts.folder, "stored"));
+    const root = new RootModule(tools, join(tools.folder, "stored"));
     await root.writeFixture("lookups.tf");
     await root.apply();
     arns = (await root.outputs()) as typeof arns;
-    Object.assign(process.env, parts.environment);
-    await pushImage(parts, "team/orders", "v1");
+    Object.assign(process.env, tools.environment);
+    await pushImage(tools, "team/orders", "v1");
   });
   afterAll(() => {
     process.env = before;
@@ -99,7 +99,7 @@ endToEnd("what the command looks up in AWS", (parts) => {
 
   test("is unknown if AWS denies access, which it says", async () => {
     const refusal = JSON.stringify({ __type: "AccessDeniedException", message: "no" });
-    const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(400, refusal));
+    const proxy = await startAwsProxy(tools.aws.url, (call) => call.answer(400, refusal));
     process.env.AWS_ENDPOINT_URL = proxy.url;
     const { image, policy } = lookupsOfTheUser();
     expect(await keysOfTheUser()(secret("own"))).toEqual({
@@ -110,7 +110,7 @@ endToEnd("what the command looks up in AWS", (parts) => {
       unknown: "could not be looked up (ecr:DescribeImages: AccessDeniedException)",
     });
     expect(await policy(arns.key)).toEqual({ unknown: "kms:GetKeyPolicy: AccessDeniedException" });
-    process.env.AWS_ENDPOINT_URL = parts.aws.url;
+    process.env.AWS_ENDPOINT_URL = tools.aws.url;
     await proxy.stop();
   });
 });

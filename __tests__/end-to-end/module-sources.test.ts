@@ -8,7 +8,7 @@ import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module"
 import { run, succeed } from "../../scripts/tools/child-process";
 import { PROJECT_ROOT } from "../../scripts/tools/project";
 import { attachedPolicies, FOUR_POLICIES } from "../support/account";
-import { endToEnd, type RealParts } from "../support/end-to-end";
+import { endToEnd, type RealTools } from "../support/end-to-end";
 import { RootModule } from "../support/root-module";
 
 /** The module block for each source in the README of the module, in order. */
@@ -22,7 +22,7 @@ const MODULE = "modules/ecs-task-execution-role/terraform";
 
 const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8"));
 
-endToEnd("the Terraform module", (parts) => {
+endToEnd("the Terraform module", (tools) => {
   let server: Server;
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -70,11 +70,11 @@ endToEnd("the Terraform module", (parts) => {
     },
     "the npm package": async (root, source) => {
       const packed = succeed(
-        await run("npm", ["pack", "--silent", "--pack-destination", parts.folder], { cwd: PROJECT_ROOT }),
+        await run("npm", ["pack", "--silent", "--pack-destination", tools.folder], { cwd: PROJECT_ROOT }),
       );
       const folder = join(root.folder, "node_modules", "cdktf-ecs-task-execution-role");
       await mkdir(folder, { recursive: true });
-      const tarball = join(parts.folder, packed.stdout.trim().split("\n").at(-1) ?? "");
+      const tarball = join(tools.folder, packed.stdout.trim().split("\n").at(-1) ?? "");
       succeed(await run("tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]));
       return source;
     },
@@ -92,20 +92,20 @@ endToEnd("the Terraform module", (parts) => {
 
   const sources = Object.keys(HERE).map((form, index) => ({ form, ...BLOCKS[index], name: form.replaceAll(" ", "-") }));
 
-  /** The parts, but with the local server as Terraform's registry. */
-  const withRegistry = async (): Promise<RealParts> => {
+  /** The tools, but with the local server as Terraform's registry. */
+  const withRegistry = async (): Promise<RealTools> => {
     const { port } = server.address() as AddressInfo;
-    const own = parts.environment.TF_CLI_CONFIG_FILE;
+    const own = tools.environment.TF_CLI_CONFIG_FILE;
     const services = `services = { "modules.v1" = "http://127.0.0.1:${port}/modules/" }`;
     const hosts = ["terraform.io", "opentofu.org"].map((name) => `host "registry.${name}" {\n  ${services}\n}\n`);
-    const configuration = join(parts.folder, "registry.tfrc");
+    const configuration = join(tools.folder, "registry.tfrc");
     await writeFile(configuration, [own && existsSync(own) ? readFileSync(own, "utf8") : "", ...hosts].join("\n"));
-    return { ...parts, environment: { ...parts.environment, TF_CLI_CONFIG_FILE: configuration } };
+    return { ...tools, environment: { ...tools.environment, TF_CLI_CONFIG_FILE: configuration } };
   };
 
   // One root module installs the module from all sources.
   beforeAll(async () => {
-    const root = new RootModule(await withRegistry(), join(parts.folder, "sources", "root"));
+    const root = new RootModule(await withRegistry(), join(tools.folder, "sources", "root"));
     for (const { form, block = "", source = "", name } of sources) {
       await mkdir(root.folder, { recursive: true });
       const here = (await HERE[form]?.(root, source)) ?? "";
@@ -117,6 +117,6 @@ endToEnd("the Terraform module", (parts) => {
   });
 
   test.each(sources)("can be installed and applied from $form, as documented", async ({ name }) => {
-    expect(await attachedPolicies(parts.iam, name)).toEqual(FOUR_POLICIES);
+    expect(await attachedPolicies(tools.iam, name)).toEqual(FOUR_POLICIES);
   });
 });

@@ -47,9 +47,9 @@ const ALL: Record<string, EcsTaskExecutionRoleProps> = {
   unnamed: {},
 };
 
-endToEnd("the construct and the Terraform module", (parts) => {
+endToEnd("the construct and the Terraform module", (tools) => {
   test("plan the same role, trust policy, policies and attachments for every input", async () => {
-    const workspace = new Workspace(parts, "both");
+    const workspace = new Workspace(tools, "both");
     workspace.synthesize((stack) => {
       for (const [name, props] of Object.entries(ALL)) {
         new EcsTaskExecutionRole(stack, name, props);

@@ -8,9 +8,9 @@ import { attachedPolicies, ECS_TASKS_TRUST, roleNames } from "../support/account
 import { endToEnd, withOwnProvider } from "../support/end-to-end";
 import { Workspace } from "../support/workspace";
 
-endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
+endToEnd("EcsTaskExecutionRole in a stack", (tools) => {
   test("and the module create roles in two accounts, with a tag and a boundary that an Aspect sets", async () => {
-    const workspace = new Workspace(withOwnProvider(parts), "many");
+    const workspace = new Workspace(withOwnProvider(tools), "many");
     const tags = { team: "orders" };
     const permissionsBoundary = "arn:aws:iam::aws:policy/PowerUserAccess";
     workspace.synthesize((stack) => {
@@ -61,15 +61,15 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
 
   test("is not created if AWS rejects it, and nothing of an existing role with its name changes", async () => {
     const policy = "AmazonECSTaskExecutionRolePolicy";
-    const workspace = new Workspace(parts, "refused");
+    const workspace = new Workspace(tools, "refused");
     const addRoles = (stack: TerraformStack, managedPolicies: Record<string, string>) => {
       new EcsTaskExecutionRole(stack, "wrong", { roleName: "wrong-path", managedPolicies });
       new EcsTaskExecutionRole(stack, "taken", { roleName: "taken" });
     };
-    const taken = async () => (await parts.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role;
+    const taken = async () => (await tools.iam.send(new GetRoleCommand({ RoleName: "taken" }))).Role;
     const AssumeRolePolicyDocument = JSON.stringify(ECS_TASKS_TRUST);
     const Description = "somebody's";
-    await parts.iam.send(new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument, Description }));
+    await tools.iam.send(new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument, Description }));
     const before = await taken();
     expect(() => workspace.synthesize((stack) => addRoles(stack, { policy }))).toThrow(
       'Fix: write "service-role/AmazonECSTaskExecutionRolePolicy"',
@@ -80,10 +80,10 @@ endToEnd("EcsTaskExecutionRole in a stack", (parts) => {
     expect(code).toBe(1);
     // Terraform reports the wrong path only after it has created the role.
     expect(output).toContain("NoSuchEntity");
-    expect(await roleNames(parts.iam)).toContain("wrong-path");
+    expect(await roleNames(tools.iam)).toContain("wrong-path");
     expect(output).toContain("EntityAlreadyExists");
     expect(await taken()).toEqual(before);
-    expect(await attachedPolicies(parts.iam, "taken")).toEqual([]);
+    expect(await attachedPolicies(tools.iam, "taken")).toEqual([]);
     expect((await workspace.resources()).filter((address) => address.includes(".taken_"))).toEqual([]);
   });
 });

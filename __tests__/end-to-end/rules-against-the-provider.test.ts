@@ -26,7 +26,7 @@ const path = fc.oneof(
   text(512, any),
   fc
     .array(fc.array(fc.oneof(allowed, fc.constantFrom(..."!~ /é")), { maxLength: 5 }))
-    .map((parts) => `/${parts.map((part) => part.join("")).join("/")}/`),
+    .map((tools) => `/${tools.map((part) => part.join("")).join("/")}/`),
   near(510).map((middle) => `/${middle}/`),
   fc.constantFrom("/", "//", "/ecs", "ecs/", "/ecs/", "/a b/"),
 );
@@ -59,9 +59,9 @@ const STRICTER_ON_PURPOSE: Record<string, (verdict: { prop: string; value: unkno
     prop === "description" && /[^\t\n\r\x20-\x7e\u00a1-\u00ff]/.test(String(value)),
 };
 
-endToEnd("the rules and the validation of the AWS provider", (parts) => {
+endToEnd("the rules and the validation of the AWS provider", (tools) => {
   test(`agree on ${CASES.length} generated values, except where the rules are stricter on purpose`, async () => {
-    const folder = join(parts.folder, "validate");
+    const folder = join(tools.folder, "validate");
     await mkdir(folder);
     const roles = CASES.map(({ argument, value }, index) => [
       `case_${index}`,
@@ -80,9 +80,9 @@ endToEnd("the rules and the validation of the AWS provider", (parts) => {
       ),
     );
     const terraform = (...args: string[]) =>
-      run(parts.terraform.command, args, {
+      run(tools.terraform.command, args, {
         cwd: folder,
-        env: { ...parts.environment, TF_REATTACH_PROVIDERS: parts.reattach },
+        env: { ...tools.environment, TF_REATTACH_PROVIDERS: tools.reattach },
       });
     succeed(await terraform("init", "-input=false"));
     const { diagnostics } = JSON.parse((await terraform("validate", "-json")).stdout) as {

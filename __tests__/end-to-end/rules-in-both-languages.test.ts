@@ -56,9 +56,9 @@ const comparable = (lines: readonly string[]) => {
 const atSynth = (props: EcsTaskExecutionRoleProps) =>
   violationsAtSynth(props).filter((line) => !line.includes(POLICY_TOO_LONG.must));
 
-endToEnd("every rule", (parts) => {
+endToEnd("every rule", (tools) => {
   test("has the same violations at synth and in Terraform, which names the role in each", async () => {
-    const read = await readInTerraform(parts, CASES);
+    const read = await readInTerraform(tools, CASES);
     const inTerraform = CASES.map(({ roleName, roleNamePrefix }, at) => {
       const name = roleName || roleNamePrefix;
       const label = `role ${name ? JSON.stringify(name) : "with a generated name"}: `;

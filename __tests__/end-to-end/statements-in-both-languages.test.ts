@@ -41,13 +41,13 @@ const LISTS = LIST_FIELD_NAMES.map((field) => {
 /** Sids of statements that the construct writes itself. */
 const KNOWN = ["RegistryLogin", "ReadSecrets", "Decrypt"];
 
-endToEnd("modules/access", (parts) => {
+endToEnd("modules/access", (tools) => {
   let read: readonly ReadRole[];
   beforeAll(async () => {
     const lists = LISTS.map(({ field, values }) => ({ [field]: values, guardDutyAgent: true }));
     const roles = [...ACCESSES, ...lists].map((access) => ({ access }));
     const without = [EVERY_LIST, {}, { secrets: EVERY_LIST.secrets }].map((access) => ({ access, known: KNOWN }));
-    read = await readInTerraform(parts, [...roles, ...without]);
+    read = await readInTerraform(tools, [...roles, ...without]);
   });
 
   test("returns the same statements as the construct", () => {

@@ -9,23 +9,23 @@ import { RootModule } from "../support/root-module";
 const ROLE = "fcjEcsTaskExecutionRole";
 const KEY = "team/roles.tfstate";
 
-endToEnd("main.ts with its state in S3", (parts) => {
+endToEnd("main.ts with its state in S3", (tools) => {
   // The emulator reads the credential, but does not verify the signature.
   const authorization = "AWS4-HMAC-SHA256 Credential=emulated/20260101/us-east-1/s3/aws4_request";
   const inBucket = (key: string, request: RequestInit = {}) =>
-    fetch(`${parts.aws.url}/team-state/${key}`, { ...request, headers: { authorization } });
+    fetch(`${tools.aws.url}/team-state/${key}`, { ...request, headers: { authorization } });
 
   /** A team member's checkout, in a separate folder but with the same bucket. */
   const checkout = async (name: string) => {
-    const root = new RootModule(parts, join(parts.folder, name));
-    await cp(join(parts.folder, "app", "stacks", "ecs-task-execution-role"), root.folder, { recursive: true });
+    const root = new RootModule(tools, join(tools.folder, name));
+    await cp(join(tools.folder, "app", "stacks", "ecs-task-execution-role"), root.folder, { recursive: true });
     return root;
   };
 
   beforeAll(async () => {
     await inBucket("", { method: "PUT" });
-    const output = join(parts.folder, "app");
-    const env = { ...parts.environment, STATE_BUCKET: "team-state", STATE_KEY: KEY, CDKTF_OUTDIR: output };
+    const output = join(tools.folder, "app");
+    const env = { ...tools.environment, STATE_BUCKET: "team-state", STATE_KEY: KEY, CDKTF_OUTDIR: output };
     succeed(await run(process.execPath, [...NODE_WITH_TSX, MAIN_TS], { env }));
   });
 
@@ -44,11 +44,11 @@ endToEnd("main.ts with its state in S3", (parts) => {
     expect(code).toBe(1);
     expect(output).toContain("Error acquiring the state lock");
     expect(output).toMatch(new RegExp(`ID: +${ID}`));
-    expect(await roleNames(parts.iam)).toEqual([]);
+    expect(await roleNames(tools.iam)).toEqual([]);
 
     succeed(await theirs.terraform("force-unlock", "-force", ID));
     await theirs.apply();
-    expect(await attachedPolicies(parts.iam, ROLE)).toEqual(FOUR_POLICIES);
+    expect(await attachedPolicies(tools.iam, ROLE)).toEqual(FOUR_POLICIES);
     expect((await inBucket(`${KEY}.tflock`)).status).toBe(404);
   });
 

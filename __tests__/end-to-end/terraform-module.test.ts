@@ -17,14 +17,14 @@ const MOCKED = {
 /** OpenTofu adds the difference between the two sides of a condition. */
 const LINES_OF_AN_ERROR = { Terraform: 14, OpenTofu: 16 };
 
-endToEnd("the Terraform module", (parts) => {
+endToEnd("the Terraform module", (tools) => {
   test("passes its own terraform test, without credentials", async () => {
-    const folder = join(parts.folder, "own-tests");
+    const folder = join(tools.folder, "own-tests");
     await cp(TERRAFORM_MODULE_FOLDER, folder, { recursive: true });
     const noCredentials = { AWS_ACCESS_KEY_ID: "", AWS_PROFILE: "" };
-    const reattach = { TF_REATTACH_PROVIDERS: parts.reattach };
-    const environment = { ...process.env, ...parts.terraform.environment, ...noCredentials, ...reattach };
-    const terraform = (...args: string[]) => run(parts.terraform.command, args, { cwd: folder, env: environment });
+    const reattach = { TF_REATTACH_PROVIDERS: tools.reattach };
+    const environment = { ...process.env, ...tools.terraform.environment, ...noCredentials, ...reattach };
+    const terraform = (...args: string[]) => run(tools.terraform.command, args, { cwd: folder, env: environment });
     succeed(await terraform("init", "-input=false"));
     expect(succeed(await terraform("test", "-no-color")).output).toMatch(/Success! \d+ passed, 0 failed\./);
     // The running provider has its own credentials, so the tests must mock it everywhere.
@@ -37,9 +37,9 @@ endToEnd("the Terraform module", (parts) => {
 
   test("passes terraform fmt, as do the examples", async () => {
     const terraform = (...folders: string[]) =>
-      run(parts.terraform.command, ["fmt", "-check", "-recursive", ...folders], {
+      run(tools.terraform.command, ["fmt", "-check", "-recursive", ...folders], {
         cwd: PROJECT_ROOT,
-        env: parts.environment,
+        env: tools.environment,
       });
     expect((await terraform("examples")).output).toBe("");
     expect((await terraform(TERRAFORM_MODULE_FOLDER)).output).toBe("");
@@ -48,7 +48,7 @@ endToEnd("the Terraform module", (parts) => {
   test("can be mocked in a caller's terraform test, as documented in its README", async () => {
     const page = readFileSync(join(TERRAFORM_MODULE_FOLDER, "README.md"), "utf8");
     const [, runs = ""] = page.match(/```hcl\n(mock_provider "aws" \{\n {2}source [\s\S]+?)```/) ?? [];
-    const root = await rootWithModule(parts, join(parts.folder, "mocked"));
+    const root = await rootWithModule(tools, join(tools.folder, "mocked"));
     const image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/orders:v1";
     const access = { container_definitions: JSON.stringify([{ name: "orders", image }]) };
     await root.write(
@@ -59,12 +59,12 @@ endToEnd("the Terraform module", (parts) => {
       }),
     );
     await mkdir(join(root.folder, "tests"));
-    await root.write("tests/role.tftest.hcl", MOCKED[parts.terraform.product](runs));
+    await root.write("tests/role.tftest.hcl", MOCKED[tools.terraform.product](runs));
     expect((await root.terraform("test")).output).toContain("Success! 1 passed, 0 failed.");
   });
 
   test("rejects invalid input with the variable, its value and a fix, in a few lines", async () => {
-    const root = await rootWithModule(parts, join(parts.folder, "refused"));
+    const root = await rootWithModule(tools, join(tools.folder, "refused"));
     const container = (more: object) => ({
       access: { container_definitions: JSON.stringify([{ name: "orders", image: "nginx", ...more }]) },
     });
@@ -118,7 +118,7 @@ endToEnd("the Terraform module", (parts) => {
         /\brole (".+"|with a generated name): [\w."[\]]+: got .+; must .+\. Fix: .+\./,
       );
       const lines = error.trim().split("\n").length;
-      expect([error, lines <= LINES_OF_AN_ERROR[parts.terraform.product]]).toEqual([error, true]);
+      expect([error, lines <= LINES_OF_AN_ERROR[tools.terraform.product]]).toEqual([error, true]);
     }
   });
 });

@@ -141,14 +141,14 @@ function roleOfATask(stack: TerraformStack, managedPolicies: Record<string, stri
   return execution;
 }
 
-endToEnd("values that are known after apply", (parts) => {
+endToEnd("values that are known after apply", (tools) => {
   let changes: Plan["changes"];
   let applied: Finished;
   let refused: Finished;
 
   // Terraform commands take most of the time, so one apply creates all valid roles, and another rejects the others.
   beforeAll(async () => {
-    const workspace = new Workspace(parts, "unknown");
+    const workspace = new Workspace(tools, "unknown");
     await workspace.writeModule("role");
     workspace.synthesize((stack) => {
       sameAccesses(stack);
@@ -164,7 +164,7 @@ endToEnd("values that are known after apply", (parts) => {
     ({ changes } = await workspace.plan());
     applied = await workspace.apply("plan");
 
-    const refusing = new Workspace(parts, "refused");
+    const refusing = new Workspace(tools, "refused");
     await refusing.writeModule("role");
     refusing.synthesize((stack) => {
       new DataResource(stack, "empty", { input: { text: "" } });
@@ -194,7 +194,7 @@ endToEnd("values that are known after apply", (parts) => {
         await Promise.all(
           ["literal", "oneByOne", "lists", "mixed", "module"].map(async (kind) => [
             kind,
-            (await policyDocuments(parts.iam, `${kind}-${index}`)).map(bySid),
+            (await policyDocuments(tools.iam, `${kind}-${index}`)).map(bySid),
           ]),
         ),
       );
@@ -228,7 +228,7 @@ endToEnd("values that are known after apply", (parts) => {
       expect(text).toContain(`EcsTaskExecutionRole "refused/${idOf(what)}" has invalid input:`);
       const [, ...faults] = text.split(`EcsTaskExecutionRole "refused/${idOf(what)}" has invalid input:`);
       expect(faults.map((fault) => fault.split("Error:")[0]).join()).toContain(message);
-      expect(await policyDocuments(parts.iam, idOf(what)).catch(() => [])).toEqual([]);
+      expect(await policyDocuments(tools.iam, idOf(what)).catch(() => [])).toEqual([]);
     },
   );
 

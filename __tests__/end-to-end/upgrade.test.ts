@@ -19,7 +19,7 @@ const withoutCondition = (document: { Statement: { Condition?: object }[] }) => 
   return document;
 };
 
-endToEnd("the state of release 0.1.0", (parts) => {
+endToEnd("the state of release 0.1.0", (tools) => {
   const stateOf = (language: string) =>
     fixture<{ readonly resources: readonly object[] }>(`v0.1.0/${language}-state.json`);
 
@@ -28,14 +28,14 @@ endToEnd("the state of release 0.1.0", (parts) => {
   // One root module and one state contain the roles of both languages. The plan compares them with the state only,
   // because they do not exist in the emulated AWS.
   beforeAll(async () => {
-    const workspace = new Workspace(parts, "released");
+    const workspace = new Workspace(tools, "released");
     const released = Object.entries(fixture<Roles>("v0.1.0/roles.json"));
     workspace.synthesize((stack) => {
       for (const [id, props] of released) {
         new EcsTaskExecutionRole(stack, id, props);
       }
     });
-    await rootWithModule(parts, workspace.folder);
+    await rootWithModule(tools, workspace.folder);
     await workspace.write("modules.tf.json", moduleCalls(released));
     const [ofConstruct, ofModule] = [stateOf("construct"), stateOf("module")];
     const state = { ...ofConstruct, resources: [...ofConstruct.resources, ...ofModule.resources] };
@@ -57,7 +57,7 @@ endToEnd("the state of release 0.1.0", (parts) => {
   });
 });
 
-endToEnd("the state of commit 9ee3698", (parts) => {
+endToEnd("the state of commit 9ee3698", (tools) => {
   test("results in an empty plan for every kind of role in both languages", async () => {
     const { values, unknownContainers, roles } = fixture<{ values: object; unknownContainers: object; roles: Roles }>(
       "9ee3698/roles.json",
@@ -67,7 +67,7 @@ endToEnd("the state of commit 9ee3698", (parts) => {
         const prefix = roleName === undefined ? {} : { roleName: `${language}-${roleName}` };
         return [name, { ...props, ...prefix }] as const;
       });
-    const workspace = new Workspace(parts, "in-use");
+    const workspace = new Workspace(tools, "in-use");
     workspace.synthesize((stack) => {
       stack.addOverride("resource", { terraform_data: { later: { input: values } } });
       stack.addOverride("locals", { unknown_containers: unknownContainers });

@@ -28,14 +28,14 @@ const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCd
 
 const OTHER_SECRET = SECRET.replace("orders", "invoices");
 
-endToEnd("npm run verify", (parts) => {
-  const verify = (...args: string[]) => callCommand(parts, "verify", ...args);
+endToEnd("npm run verify", (tools) => {
+  const verify = (...args: string[]) => callCommand(tools, "verify", ...args);
   const verifyIn = (environment: Environment, ...args: string[]) =>
-    callCommand({ environment: { ...parts.environment, ...environment } }, "verify", ...args);
+    callCommand({ environment: { ...tools.environment, ...environment } }, "verify", ...args);
   const policyOf = (roleName: string) => `arn:aws:iam::123456789012:policy/${roleName}-access`;
   const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
   const writePolicy = (PolicyArn: string, PolicyDocument: string) =>
-    parts.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }));
+    tools.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }));
 
   /** Attaches a policy, detaches another, adds an inline one, and widens the access policy and the trust policy. */
   const damage = async (RoleName: string) => {
@@ -43,19 +43,19 @@ endToEnd("npm run verify", (parts) => {
       { Sid: "ReadSecrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [SECRET, "*"] },
       { Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" },
     );
-    await parts.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
-    await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
-    await parts.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "by-hand", PolicyDocument }));
+    await tools.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
+    await tools.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULL }));
+    await tools.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "by-hand", PolicyDocument }));
     await writePolicy(policyOf(`ecs/${RoleName}`), PolicyDocument);
-    await parts.iam.send(
+    await tools.iam.send(
       new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(ECS_TASKS_TRUST) }),
     );
   };
 
   const makeRole = async (RoleName: string, policies: readonly string[], trust: object = ECS_TASKS_TRUST) => {
-    await parts.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
+    await tools.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
     for (const PolicyArn of policies) {
-      await parts.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+      await tools.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
     }
   };
 
@@ -65,8 +65,8 @@ endToEnd("npm run verify", (parts) => {
 
   // One apply creates the roles of the app and the role of the Terraform module.
   beforeAll(async () => {
-    const workspace = new Workspace(parts, "app");
-    app = join(parts.folder, "app");
+    const workspace = new Workspace(tools, "app");
+    app = join(tools.folder, "app");
     workspace.synthesize((stack) => {
       const parameter = new SsmParameter(stack, "flags", { name: "/flags", type: "String", value: "none" });
       new EcsTaskExecutionRole(stack, "broad", { roleName: "broad" });
@@ -94,7 +94,7 @@ endToEnd("npm run verify", (parts) => {
       });
     });
     beforeApply = await verify("--from", app);
-    await rootWithModule(parts, workspace.folder);
+    await rootWithModule(tools, workspace.folder);
     await workspace.write(
       "module.tf.json",
       JSON.stringify({
@@ -111,7 +111,7 @@ endToEnd("npm run verify", (parts) => {
     await makeRole("good", FOUR_POLICIES);
     const { code, output } = await run("npm", ["run", "--silent", "verify", "--", "good"], {
       cwd: PROJECT_ROOT,
-      env: { ...parts.environment, AWS_REGION: undefined },
+      env: { ...tools.environment, AWS_REGION: undefined },
     });
     expect(output).toBe(
       [
@@ -134,7 +134,7 @@ endToEnd("npm run verify", (parts) => {
   test("exits with code 1 and reports what is missing, extra or wrong", async () => {
     const [missing, ...attached] = FOUR_POLICIES;
     await makeRole("bad", attached, JSON.parse(JSON.stringify(ECS_TASKS_TRUST).replace("ecs-tasks", "lambda")));
-    await meddle(parts.iam, "bad");
+    await meddle(tools.iam, "bad");
     const { code, output } = await verify("bad");
     for (const sentence of [
       "  WRONG   assume-role policy  ecs-tasks.amazonaws.com cannot assume it\n",
@@ -232,9 +232,9 @@ endToEnd("npm run verify", (parts) => {
   test("exits with code 1 if the boundary is missing and another policy replaces the stack's own", async () => {
     const [RoleName, PolicyArn] = ["bounded", "arn:aws:iam::123456789012:policy/team/own"];
     expect(await verify(RoleName, "--from", app)).toMatchObject({ code: 0 });
-    await parts.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
-    await parts.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
-    await parts.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
+    await tools.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+    await tools.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
+    await tools.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
     const { code, output } = await verify(RoleName, "--from", app);
     expect(output).toContain(`  MISSING permissions boundary  ${PolicyArn}\n`);
     expect(output).toContain(`  MISSING managed policy        ${PolicyArn}\n`);
@@ -243,8 +243,8 @@ endToEnd("npm run verify", (parts) => {
   });
 
   test("matches a role with the longest role name prefix", async () => {
-    const folder = join(parts.folder, "prefixes");
-    new Workspace(parts, "prefixes").synthesize((stack) => {
+    const folder = join(tools.folder, "prefixes");
+    new Workspace(tools, "prefixes").synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "all", { roleNamePrefix: "orders-" });
       const managedPolicies = { pull: "AmazonEC2ContainerRegistryPullOnly" };
       new EcsTaskExecutionRole(stack, "few", { roleNamePrefix: "orders-ro-", managedPolicies });
@@ -326,7 +326,7 @@ endToEnd("npm run verify", (parts) => {
     ["InvalidClientTokenId", "Could not check: AWS rejected these credentials (InvalidClientTokenId: refused)."],
   ])("exits with code 2 if AWS returns %s", async (errorCode, sentence) => {
     const refusal = `<ErrorResponse><Error><Type>Sender</Type><Code>${errorCode}</Code><Message>refused</Message></Error></ErrorResponse>`;
-    const proxy = await startAwsProxy(parts.aws.url, (call) => call.answer(403, refusal));
+    const proxy = await startAwsProxy(tools.aws.url, (call) => call.answer(403, refusal));
     const { code, output } = await verifyIn({ AWS_ENDPOINT_URL: proxy.url }, "good");
     await proxy.stop();
     expect(output).toContain(sentence);

@@ -14,11 +14,11 @@ const EVERYTHING = Object.values(FIELD_CALLS)
 const FIELDS = Object.entries(FIELD_CALLS);
 const MORE = Object.entries<FieldCalls>(MORE_CALLS);
 
-endToEnd("the policies in IAM after an apply", (parts) => {
+endToEnd("the policies in IAM after an apply", (tools) => {
   const policies: Record<string, PolicyDocument[]> = {};
 
   beforeAll(async () => {
-    const workspace = new Workspace(parts, "modes");
+    const workspace = new Workspace(tools, "modes");
     workspace.synthesize((stack) => {
       new EcsTaskExecutionRole(stack, "managed", { roleName: "managed" });
       new EcsTaskExecutionRole(stack, "everything", { roleName: "everything", access: EVERYTHING });
@@ -48,7 +48,7 @@ endToEnd("the policies in IAM after an apply", (parts) => {
       "managed-with-key",
       ...Object.keys({ ...FIELD_CALLS, ...MORE_CALLS }),
     ]) {
-      policies[roleName] = await policyDocuments(parts.iam, roleName);
+      policies[roleName] = await policyDocuments(tools.iam, roleName);
     }
   });
 
@@ -111,8 +111,8 @@ endToEnd("the policies in IAM after an apply", (parts) => {
       "aws:SourceAccount": "444455556666",
       "aws:SourceArn": "arn:aws:ecs:eu-west-1:444455556666:task/c/1",
     };
-    const anyone = await trustOf(parts.iam, "managed");
-    const named = await trustOf(parts.iam, "trusting");
+    const anyone = await trustOf(tools.iam, "managed");
+    const named = await trustOf(tools.iam, "trusting");
     const principals = [
       "ec2.amazonaws.com",
       "ecs.amazonaws.com",
@@ -135,7 +135,7 @@ endToEnd("the policies in IAM after an apply", (parts) => {
       ["trusting-account", "aws:SourceAccount"],
       ["trusting-arn", "aws:SourceArn"],
     ] as const) {
-      const trust = await trustOf(parts.iam, roleName);
+      const trust = await trustOf(tools.iam, roleName);
       expect(await canAssume(trust, ecs, { [key]: context[key] })).toBe(true);
       expect(await canAssume(trust, ecs, { ...context, [key]: other[key] })).toBe(false);
       expect(await canAssume(trust, ecs, {})).toBe(false);

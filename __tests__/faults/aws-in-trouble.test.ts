@@ -9,9 +9,9 @@ import { Proxied } from "../support/proxied";
 const failure = (code: string) =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>try again</Message></Error></ErrorResponse>`;
 
-endToEnd("fault tolerance:", (parts) => {
+endToEnd("fault tolerance:", (tools) => {
   const roleIn = async (roleName: string, maxRetries?: number) => {
-    const proxied = await Proxied.make(parts, roleName);
+    const proxied = await Proxied.make(tools, roleName);
     proxied.workspace.synthesize((stack) => {
       (stack.node.findChild("aws") as AwsProvider).maxRetries = maxRetries;
       new EcsTaskExecutionRole(stack, "execution", { roleName, ...PROPS });
@@ -34,9 +34,9 @@ endToEnd("fault tolerance:", (parts) => {
       call.answer(code === "Throttling" ? 400 : 500, failure(code));
     };
     await proxied.workspace.apply();
-    await expectWhole(parts, proxied.workspace, "throttled");
+    await expectWhole(tools, proxied.workspace, "throttled");
     await proxied.workspace.destroy();
-    expect(await roleNames(parts.iam)).toEqual([]);
+    expect(await roleNames(tools.iam)).toEqual([]);
     expect(refused.Throttling).toBeGreaterThan(5);
     expect(refused.ServiceFailure).toBeGreaterThan(5);
   });
@@ -53,12 +53,12 @@ endToEnd("fault tolerance:", (parts) => {
     expect(output.replace(/\s+/g, " ")).toMatch(
       /Error: attaching IAM Policy .* to IAM Role \(gone\): .*(EOF|connection)/,
     );
-    const inAccount = [...(await roleNames(parts.iam)), ...(await ownPolicies(parts.iam))];
-    expect(await attachedPolicies(parts.iam, "gone")).toEqual([]);
+    const inAccount = [...(await roleNames(tools.iam)), ...(await ownPolicies(tools.iam))];
+    expect(await attachedPolicies(tools.iam, "gone")).toEqual([]);
     expect(await proxied.workspace.resources()).toHaveLength(inAccount.length);
 
     expect(await applyAgain(proxied.direct, "gone")).toEqual([]);
-    await expectWhole(parts, proxied.direct, "gone");
+    await expectWhole(tools, proxied.direct, "gone");
     await proxied.direct.destroy();
   });
 
@@ -76,7 +76,7 @@ endToEnd("fault tolerance:", (parts) => {
 
       await direct.destroy();
       expect(await direct.resources()).toEqual([]);
-      expect([...(await roleNames(parts.iam)), ...(await ownPolicies(parts.iam))]).toEqual([]);
+      expect([...(await roleNames(tools.iam)), ...(await ownPolicies(tools.iam))]).toEqual([]);
     },
   );
 });

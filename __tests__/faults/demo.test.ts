@@ -29,19 +29,19 @@ function startDemo(folder: string, marker: string, ...args: string[]): RunningDe
   return { child, ended, output: () => output };
 }
 
-endToEnd("npm run demo", (parts) => {
+endToEnd("npm run demo", (tools) => {
   test("shows the whole lifecycle of the role and leaves nothing behind", async () => {
     const project = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8"));
     expect(project.scripts.demo).toMatch(/^node \S+ --import tsx scripts\/demo\.ts$/);
     const { code, output } = await run("npm", ["run", "--silent", "demo"], {
       cwd: PROJECT_ROOT,
-      env: { ...process.env, TMPDIR: parts.folder, DEMO_MARKER: "whole-life", AWS_PROFILE: "must-not-be-used" },
+      env: { ...process.env, TMPDIR: tools.folder, DEMO_MARKER: "whole-life", AWS_PROFILE: "must-not-be-used" },
     });
     expect(output.replace(/\d+\.\d s/g, "N s")).toContain(
       "5. Deploying main.ts, the role that the AWS workshop creates by hand: cdktf deploy ...\n   (N s)\n",
     );
     for (const sentence of [
-      `${parts.terraform.product} ${parts.terraform.version}, AWS provider ${parts.terraform.awsProviderVersion}`,
+      `${tools.terraform.product} ${tools.terraform.version}, AWS provider ${tools.terraform.awsProviderVersion}`,
       "Apply complete! Resources: 5 added, 0 changed, 0 destroyed.",
       "All as expected: the role exists, ECS tasks can assume it, and exactly the 4 policies above are attached.",
       "No changes. Your infrastructure matches the configuration.",
@@ -65,7 +65,7 @@ endToEnd("npm run demo", (parts) => {
   });
 
   test("keeps running with --keep, and exits with code 0 on Ctrl-C", async () => {
-    const demo = startDemo(parts.folder, "kept", "--keep");
+    const demo = startDemo(tools.folder, "kept", "--keep");
     await waitFor("it is kept", () => demo.output().includes("Ctrl-C stops the emulated AWS"), 3);
     const settings = Object.fromEntries(
       [...demo.output().matchAll(/export (\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
@@ -73,7 +73,7 @@ endToEnd("npm run demo", (parts) => {
     expect(settings).toMatchObject({ AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-1" });
     const verify = await run("npm", ["run", "--silent", "verify", "--", ROLE], {
       cwd: PROJECT_ROOT,
-      env: { ...parts.environment, ...settings },
+      env: { ...tools.environment, ...settings },
     });
     expect(verify.code).toBe(0);
     const iam = iamClientOf(settings.AWS_ENDPOINT_URL ?? "");
@@ -90,7 +90,7 @@ endToEnd("npm run demo", (parts) => {
 
   test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("leaves no process behind on %s", async (signal) => {
     const marker = `killed-by-${signal}`;
-    const demo = startDemo(parts.folder, marker);
+    const demo = startDemo(tools.folder, marker);
     await waitFor("it deploys", () => demo.output().includes("4. Deploying"));
     const ofDemo = () => processesWith(`DEMO_MARKER=${marker}`);
     await waitFor("Terraform runs", async () => (await ofDemo()).some((line) => line.includes("terraform")));

@@ -9,7 +9,7 @@ import { Proxied } from "../support/proxied";
 const CALLS = Array.from({ length: 12 }, (_, at) => at + 1);
 
 // The worst case: AWS has created the resource, but it is not in the state yet.
-endToEnd("an apply that is killed after AWS has responded", (parts) => {
+endToEnd("an apply that is killed after AWS has responded", (tools) => {
   const nameOf = (call: number) => `killed-at-${call}`;
 
   const synthesize = (roleName: string) =>
@@ -19,13 +19,13 @@ endToEnd("an apply that is killed after AWS has responded", (parts) => {
   let proxied: Proxied;
 
   beforeAll(async () => {
-    proxied = await Proxied.make(parts, "killed-at");
+    proxied = await Proxied.make(tools, "killed-at");
     synthesize("first");
     await proxied.workspace.terraform("init", "-input=false");
   });
 
   // Every role starts without a state in the same folder, because the installation of the provider takes seconds.
-  afterEach(() => rm(join(parts.folder, "killed-at", "terraform.tfstate"), { force: true }));
+  afterEach(() => rm(join(tools.folder, "killed-at", "terraform.tfstate"), { force: true }));
 
   test.each(CALLS)("to call %i is completed by the next apply", async (at) => {
     const roleName = nameOf(at);
@@ -41,11 +41,11 @@ endToEnd("an apply that is killed after AWS has responded", (parts) => {
     expect((await apply.finished).code).toBe(137);
 
     expect((await applyAgain(direct, roleName)).length).toBeLessThanOrEqual(1);
-    await expectWhole(parts, direct, roleName);
+    await expectWhole(tools, direct, roleName);
   });
 
   test("leaves no duplicates and no other resources in the account", async () => {
-    expect(await roleNames(parts.iam)).toEqual(CALLS.map(nameOf).sort());
-    expect(await ownPolicies(parts.iam)).toEqual(CALLS.map(nameOf).map(accessPolicyArn).sort());
+    expect(await roleNames(tools.iam)).toEqual(CALLS.map(nameOf).sort());
+    expect(await ownPolicies(tools.iam)).toEqual(CALLS.map(nameOf).map(accessPolicyArn).sort());
   });
 });

@@ -101,7 +101,7 @@ const cases: readonly Case[] = LANGUAGES.flatMap((language) =>
 
 endToEnd(
   "a role keeps its permissions if the apply that replaces them fails, and the next apply completes it:",
-  (parts) => {
+  (tools) => {
     let proxied: Proxied;
     const states = new Map<string, { before: State; failed: State; after: State }>();
 
@@ -132,26 +132,26 @@ endToEnd(
     const readAll = async () =>
       new Map(
         await Promise.all(
-          cases.map(async ({ roleName }) => [roleName, await stateOf(parts.iam, roleName)] as [string, State]),
+          cases.map(async ({ roleName }) => [roleName, await stateOf(tools.iam, roleName)] as [string, State]),
         ),
       );
 
     // Terraform commands take most of the time, so one failing apply and one more change all roles.
     beforeAll(async () => {
-      proxied = await Proxied.make(parts, "changed");
+      proxied = await Proxied.make(tools, "changed");
       await proxied.workspace.writeModule("role");
       await write(({ before }) => before, "before");
       // The apply with faults needs the provider that the others do not.
       await proxied.workspace.terraform("init", "-input=false");
       await proxied.direct.apply();
       for (const { roleName } of cases.filter(({ before }) => !before)) {
-        await createByHand(parts.iam, roleName);
+        await createByHand(tools.iam, roleName);
       }
       for (const { roleName } of cases.filter(({ meddled }) => meddled)) {
-        await meddle(parts.iam, roleName);
+        await meddle(tools.iam, roleName);
       }
       for (const { roleName } of cases.filter((one) => one.roleName.includes("sixth-version"))) {
-        await fillVersions(parts.iam, roleName);
+        await fillVersions(tools.iam, roleName);
       }
       await write(({ after }) => after, "after");
       succeed(await proxied.workspace.terraform("get"));

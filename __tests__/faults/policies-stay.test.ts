@@ -72,11 +72,11 @@ const FIRST: Given = {
 };
 
 // The oldest Terraform tests every kind of apply, others only those that once detached policies.
-endToEnd("a role has all its policies and an empty plan after one apply", (parts) => {
+endToEnd("a role has all its policies and an empty plan after one apply", (tools) => {
   let roots: Roots;
 
   beforeAll(async () => {
-    roots = await Roots.make(parts);
+    roots = await Roots.make(tools);
     await roots.workspace.apply();
   });
 
@@ -94,7 +94,7 @@ endToEnd("a role has all its policies and an empty plan after one apply", (parts
     const replaced = inRoles.filter(({ change }) => change.actions.join() !== "update");
     expect(replaced.map(({ address }) => address)).toEqual([]);
     expect(new Set(inRoles.map(kindOf))).toEqual(new Set(["module aws_iam_role", "module aws_iam_policy"]));
-    const calls = await iamCalls(parts, () => roots.workspace.apply());
+    const calls = await iamCalls(tools, () => roots.workspace.apply());
     expect(calls.length).toBeGreaterThan(0);
     expect(writes(calls)).toEqual([]);
     await expectAllPolicies();
@@ -140,17 +140,17 @@ endToEnd("a role has all its policies and an empty plan after one apply", (parts
   }
 
   test("if its access policy was deleted outside Terraform", async () => {
-    for (const arn of await ownPolicies(parts.iam)) {
-      await deletePolicy(parts.iam, arn);
+    for (const arn of await ownPolicies(tools.iam)) {
+      await deletePolicy(tools.iam, arn);
     }
     await roots.workspace.apply();
     await expectAllPolicies();
   });
 
   test("if it was deleted outside Terraform", async () => {
-    for (const RoleName of await roleNames(parts.iam)) {
-      await detachAll(parts.iam, RoleName);
-      await parts.iam.send(new DeleteRoleCommand({ RoleName }));
+    for (const RoleName of await roleNames(tools.iam)) {
+      await detachAll(tools.iam, RoleName);
+      await tools.iam.send(new DeleteRoleCommand({ RoleName }));
     }
     await roots.workspace.apply();
     await expectAllPolicies();
@@ -179,9 +179,9 @@ class Roots {
     public readonly workspace: Workspace,
   ) {}
 
-  static async make(parts: ConstructorParameters<typeof Workspace>[0]): Promise<Roots> {
-    const roots = new Roots(parts.iam, new Workspace(parts, "roles"));
-    await rootWithModule(parts, roots.workspace.folder);
+  static async make(tools: ConstructorParameters<typeof Workspace>[0]): Promise<Roots> {
+    const roots = new Roots(tools.iam, new Workspace(tools, "roles"));
+    await rootWithModule(tools, roots.workspace.folder);
     await roots.write();
     return roots;
   }

@@ -3,7 +3,7 @@ import type { commandLine } from "../../cli/command-line";
 import { bundleCli } from "../../scripts/package/cli-package";
 import { type Finished, run } from "../../scripts/tools/child-process";
 import { CACHE_FOLDER, PROJECT_ROOT } from "../../scripts/tools/project";
-import type { RealParts } from "./end-to-end";
+import type { RealTools } from "./end-to-end";
 
 /** Inside the project, where it finds the AWS SDK. */
 const BUNDLE = join(CACHE_FOLDER, "command.js");
@@ -16,7 +16,7 @@ export async function bundleCommand(): Promise<void> {
 
 /** Runs the command, as its package contains it, on the emulated AWS. */
 export function runCli(
-  { environment }: Pick<RealParts, "environment">,
+  { environment }: Pick<RealTools, "environment">,
   args: readonly string[],
   cwd = PROJECT_ROOT,
 ): Promise<Finished> {
@@ -25,7 +25,7 @@ export function runCli(
 
 /** Calls the command in this process, which costs a fraction of a process with its own Node.js and AWS SDK. */
 export async function callCommand(
-  { environment }: Pick<RealParts, "environment">,
+  { environment }: Pick<RealTools, "environment">,
   ...args: readonly string[]
 ): Promise<Finished> {
   const called: { commandLine: typeof commandLine } = require(FUNCTION);

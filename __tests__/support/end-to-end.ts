@@ -6,10 +6,10 @@ import { iamClient } from "../../cli/aws-calls/role";
 import { stopProxies } from "../../scripts/tools/aws/aws-proxy";
 import { type Environment, stopAll } from "../../scripts/tools/child-process";
 import type { Terraform } from "../../scripts/tools/terraform/terraform";
-import type { SharedParts } from "./shared-parts";
+import type { SharedTools } from "./shared-tools";
 
-/** The real parts of one test file: Terraform, an empty emulated AWS and a temporary folder. */
-export interface RealParts {
+/** The real tools of one test file: Terraform, an empty emulated AWS and a temporary folder. */
+export interface RealTools {
   readonly terraform: Terraform;
   readonly aws: { readonly url: string };
   readonly iam: IAMClient;
@@ -26,41 +26,41 @@ const TERRAFORM = JSON.parse(process.env.END_TO_END_TERRAFORM ?? "null") as Terr
 /** Whether the tests run Terraform 1.5, the oldest that is supported. */
 export const IS_OLDEST = /^1\.5\./.test(TERRAFORM?.version);
 
-/** A `describe` for tests with real parts. It is skipped if `find-real-parts.ts` did not find all of them. */
-export function endToEnd(name: string, define: (parts: RealParts) => void): void {
+/** A `describe` for tests with real tools. It is skipped if `find-tools.ts` did not find all of them. */
+export function endToEnd(name: string, define: (tools: RealTools) => void): void {
   const { skip } = describe;
   const group = process.env.END_TO_END_MISSING ? skip : describe;
   group(name, () => {
-    const parts = {} as { -readonly [Part in keyof RealParts]: RealParts[Part] };
+    const tools = {} as { -readonly [Part in keyof RealTools]: RealTools[Part] };
     beforeAll(async () => {
-      const { awsUrl, awsEnvironment, reattach } = sharedParts();
-      parts.terraform = TERRAFORM;
-      parts.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
-      parts.aws = { url: awsUrl };
-      await emptyAws(parts);
-      parts.environment = { ...awsEnvironment, ...parts.terraform.environment };
-      parts.reattach = reattach;
-      parts.iam = iamClientOf(awsUrl);
+      const { awsUrl, awsEnvironment, reattach } = sharedTools();
+      tools.terraform = TERRAFORM;
+      tools.folder = await mkdtemp(join(tmpdir(), "end-to-end-"));
+      tools.aws = { url: awsUrl };
+      await emptyAws(tools);
+      tools.environment = { ...awsEnvironment, ...tools.terraform.environment };
+      tools.reattach = reattach;
+      tools.iam = iamClientOf(awsUrl);
     });
     afterAll(async () => {
       await stopAll();
       await stopProxies();
-      await rm(parts.folder, { recursive: true, force: true });
+      await rm(tools.folder, { recursive: true, force: true });
     });
-    define(parts);
+    define(tools);
   });
 }
 
 /**
- * The real parts with a Terraform that starts its own provider for each command. For commands that reach AWS in a different
+ * The real tools with a Terraform that starts its own provider for each command. For commands that reach AWS in a different
  * way than the running provider, and for two configurations of the provider.
  */
-export function withOwnProvider(parts: RealParts): RealParts {
-  return { ...parts, reattach: undefined };
+export function withOwnProvider(tools: RealTools): RealTools {
+  return { ...tools, reattach: undefined };
 }
 
 /** Removes everything from the emulated AWS. */
-export async function emptyAws({ aws }: Pick<RealParts, "aws">): Promise<void> {
+export async function emptyAws({ aws }: Pick<RealTools, "aws">): Promise<void> {
   await fetch(`${aws.url}/moto-api/reset`, { method: "POST" });
 }
 
@@ -70,7 +70,7 @@ export function iamClientOf(endpoint: string): IAMClient {
   return iamClient({ endpoint, region: "us-east-1", credentials });
 }
 
-function sharedParts(): SharedParts {
-  const all = JSON.parse(process.env.END_TO_END_SHARED_PARTS ?? "") as SharedParts[];
-  return all[Number(process.env.JEST_WORKER_ID) - 1] as SharedParts;
+function sharedTools(): SharedTools {
+  const all = JSON.parse(process.env.END_TO_END_SHARED_TOOLS ?? "") as SharedTools[];
+  return all[Number(process.env.JEST_WORKER_ID) - 1] as SharedTools;
 }

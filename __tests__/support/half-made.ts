@@ -1,7 +1,7 @@
 import type { EcsTaskExecutionRole } from "../../modules/ecs-task-execution-role";
 import type { Finished } from "../../scripts/tools/child-process";
 import { attachedPolicies, ECS_TASKS_TRUST, inlinePolicies, trustOf } from "./account";
-import type { RealParts } from "./end-to-end";
+import type { RealTools } from "./end-to-end";
 import type { Workspace } from "./workspace";
 
 export const PULL = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
@@ -54,10 +54,10 @@ function existing({ output }: Finished): string {
 }
 
 /** Expects that a role has all its policies, that all of it is in the state, and that the plan is empty. */
-export async function expectWhole(parts: RealParts, workspace: Workspace, roleName: string): Promise<void> {
-  expect(await attachedPolicies(parts.iam, roleName)).toEqual([accessPolicyArn(roleName), PULL].sort());
-  expect(await inlinePolicies(parts.iam, roleName)).toEqual([]);
-  expect(await trustOf(parts.iam, roleName)).toEqual(ECS_TASKS_TRUST);
+export async function expectWhole(tools: RealTools, workspace: Workspace, roleName: string): Promise<void> {
+  expect(await attachedPolicies(tools.iam, roleName)).toEqual([accessPolicyArn(roleName), PULL].sort());
+  expect(await inlinePolicies(tools.iam, roleName)).toEqual([]);
+  expect(await trustOf(tools.iam, roleName)).toEqual(ECS_TASKS_TRUST);
   expect(await workspace.resources()).toHaveLength(RESOURCES);
   await workspace.expectNoChanges();
 }

@@ -1,4 +1,4 @@
-import type { RealParts } from "./end-to-end";
+import type { RealTools } from "./end-to-end";
 
 /** The parameters of a call to an AWS API with the query protocol, such as IAM. One of them is `Action`. */
 export type QueryCall = Readonly<Record<string, string>>;
@@ -8,7 +8,7 @@ export type QueryCall = Readonly<Record<string, string>>;
  *
  * @see https://docs.getmoto.org/en/latest/docs/configuration/recorder/index.html
  */
-export async function iamCalls({ aws }: Pick<RealParts, "aws">, work: () => Promise<unknown>): Promise<QueryCall[]> {
+export async function iamCalls({ aws }: Pick<RealTools, "aws">, work: () => Promise<unknown>): Promise<QueryCall[]> {
   const recorder = async (action: string, method = "POST") =>
     (await fetch(`${aws.url}/moto-api/recorder/${action}`, { method })).text();
   await recorder("reset-recording");

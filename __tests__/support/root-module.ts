@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { type Finished, run, succeed } from "../../scripts/tools/child-process";
 import { PROJECT_ROOT } from "../../scripts/tools/project";
-import type { RealParts } from "./end-to-end";
+import type { RealTools } from "./end-to-end";
 
 export interface ResourceChange {
   readonly address: string;
@@ -46,7 +46,7 @@ export interface PlannedModule {
 /** A root module of plain Terraform, without Node.js. */
 export class RootModule {
   constructor(
-    protected readonly parts: RealParts,
+    protected readonly tools: RealTools,
     public readonly folder: string,
   ) {}
 
@@ -117,23 +117,23 @@ export class RootModule {
   private run(...args: readonly string[]): Promise<Finished> {
     const [command = "", ...rest] = args;
     const noColor = ["output", "state"].includes(command) ? [] : ["-no-color"];
-    return run(this.parts.terraform.command, [command, ...noColor, ...rest], {
+    return run(this.tools.terraform.command, [command, ...noColor, ...rest], {
       cwd: this.folder,
-      env: { ...this.parts.environment, TF_REATTACH_PROVIDERS: this.parts.reattach },
+      env: { ...this.tools.environment, TF_REATTACH_PROVIDERS: this.tools.reattach },
     });
   }
 }
 
 /** A root module of plain Terraform, with a copy of the Terraform module in `./role`. */
-export async function rootWithModule(parts: RealParts, folder: string): Promise<RootModule> {
-  const root = new RootModule(parts, folder);
+export async function rootWithModule(tools: RealTools, folder: string): Promise<RootModule> {
+  const root = new RootModule(tools, folder);
   await root.writeModule("role");
   return root;
 }
 
 /** One of the module's examples, in a copy of the module. */
-export async function exampleOfModule(parts: RealParts, name: string): Promise<RootModule> {
-  const copy = join(parts.folder, "module");
+export async function exampleOfModule(tools: RealTools, name: string): Promise<RootModule> {
+  const copy = join(tools.folder, "module");
   await cp(TERRAFORM_MODULE_FOLDER, copy, { recursive: true });
-  return new RootModule(parts, join(copy, "examples", name));
+  return new RootModule(tools, join(copy, "examples", name));
 }

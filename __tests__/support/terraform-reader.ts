@@ -4,7 +4,7 @@ import type { EcsTaskExecutionRoleProps } from "../../modules/ecs-task-execution
 import type { AccessCondition, AccessStatement } from "../../modules/ecs-task-execution-role/synth/access-statements";
 import { TERRAFORM_MODULE_FOLDER } from "../../scripts/package/terraform-module";
 import { asVariables } from "./as-variables";
-import type { RealParts } from "./end-to-end";
+import type { RealTools } from "./end-to-end";
 import { RootModule } from "./root-module";
 
 /** What the module makes of a role's inputs. */
@@ -47,10 +47,10 @@ output "all" {
  * @param roles the inputs, and the Sids of statements that \`modules/access\` leaves out.
  */
 export async function readInTerraform(
-  parts: RealParts,
+  tools: RealTools,
   roles: readonly (EcsTaskExecutionRoleProps & { readonly known?: readonly string[] })[],
 ): Promise<ReadRole[]> {
-  const root = new RootModule(parts, join(parts.folder, "read"));
+  const root = new RootModule(tools, join(tools.folder, "read"));
   for (const file of ["faults.tf", "variables.tf", "modules"]) {
     await cp(join(TERRAFORM_MODULE_FOLDER, file), join(root.folder, "copy", file), { recursive: true });
   }

@@ -3,23 +3,23 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { succeed } from "../../scripts/tools/child-process";
 import { AWS_PROVIDER_VERSIONS } from "../../scripts/tools/terraform/terraform";
-import type { RealParts } from "./end-to-end";
+import type { RealTools } from "./end-to-end";
 import { RootModule } from "./root-module";
 
 /** A stack that is synthesized repeatedly into one folder with one state, like a user's stack. */
 export class Workspace extends RootModule {
   constructor(
-    parts: RealParts,
+    tools: RealTools,
     private readonly name: string,
   ) {
-    super(parts, join(parts.folder, name, "stacks", name));
+    super(tools, join(tools.folder, name, "stacks", name));
   }
 
   /** Writes the stack's Terraform JSON. */
   synthesize(build: (stack: TerraformStack) => void): void {
-    const app = new App({ outdir: join(this.parts.folder, this.name) });
+    const app = new App({ outdir: join(this.tools.folder, this.name) });
     const stack = new TerraformStack(app, this.name);
-    new LocalBackend(stack, { path: join(this.parts.folder, this.name, "terraform.tfstate") });
+    new LocalBackend(stack, { path: join(this.tools.folder, this.name, "terraform.tfstate") });
     new AwsProvider(stack, "aws", { region: "us-east-1" });
     stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
     build(stack);

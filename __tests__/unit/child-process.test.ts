@@ -30,7 +30,7 @@ describe("a child process", () => {
   });
 
   test("exits together with its own child processes when its parent is killed", async () => {
-    const library = join(PROJECT_ROOT, "scripts", "parts", "child-process.ts");
+    const library = join(PROJECT_ROOT, "scripts", "tools", "child-process.ts");
     const script = `require(process.argv[1]).start("sh", ["-c", "sleep 1000; true"]); setInterval(() => {}, 1000);`;
     const marker = "ORPHAN_MARKER=killed";
     const ours = start(process.execPath, [...NODE_WITH_TSX, "-e", script, library], {

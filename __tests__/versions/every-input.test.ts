@@ -23,26 +23,26 @@ const EXISTING: Record<string, (iam: IAMClient) => Promise<void>> = {
 /** The timeout for more than a hundred roles on a busy machine. */
 const MINUTES = 900_000;
 
-endToEnd("the module example", (parts) => {
+endToEnd("the module example", (tools) => {
   // The emulator keeps the tags of a deleted log group, and the examples use the same name.
-  afterEach(() => emptyAws(parts));
+  afterEach(() => emptyAws(tools));
 
   test.each(EXAMPLES)("%s is valid, applies, and then has an empty plan", async (name) => {
-    await EXISTING[name]?.(parts.iam);
-    const root = await exampleOfModule(parts, name);
+    await EXISTING[name]?.(tools.iam);
+    const root = await exampleOfModule(tools, name);
     succeed(await root.terraform("validate"));
     await root.apply();
     await root.expectNoChanges();
     await root.destroy();
-    expect(await roleNames(parts.iam)).toEqual([]);
+    expect(await roleNames(tools.iam)).toEqual([]);
   });
 });
 
-endToEnd("the module", (parts) => {
+endToEnd("the module", (tools) => {
   test(
     "accepts every variable as an unknown and as a sensitive value",
     async () => {
-      const root = await rootWithModule(parts, join(parts.folder, "variables"));
+      const root = await rootWithModule(tools, join(tools.folder, "variables"));
       // Terraform rejects a sensitive value in a root output that is not marked, so these values are not sensitive.
       const outputs = ["role_arn", "policy_arns", "assume_role_policy", "access_policy"];
       const module = CASES.map((one) => [one.id, { source: "./role", ...asVariables(withName(one)) }]);
@@ -57,11 +57,11 @@ endToEnd("the module", (parts) => {
   );
 });
 
-endToEnd("the construct", (parts) => {
+endToEnd("the construct", (tools) => {
   test(
     "accepts every prop as an unknown and as a sensitive value",
     async () => {
-      const workspace = new Workspace(parts, "props");
+      const workspace = new Workspace(tools, "props");
       const cases = [...CASES.filter(isForConstruct), ...ARRAY_CASES];
       workspace.synthesize((stack) => {
         stack.addOverride("locals", GIVEN.locals);

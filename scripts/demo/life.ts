@@ -4,7 +4,7 @@ import { contentsOf, stacksIn } from "../../cli/verify/synthesized";
 import { startEmulatedAws } from "../tools/aws/emulated-aws";
 import { motoPython } from "../tools/aws/moto";
 import { type Environment, type Finished, run, succeed } from "../tools/child-process";
-import type { MissingPart } from "../tools/missing-part";
+import type { MissingTool } from "../tools/missing-tool";
 import { MAIN_TS, NODE_WITH_TSX, PROJECT_ROOT } from "../tools/project";
 import { say, step } from "../tools/steps";
 import { type CdktfProject, makeCdktfProject } from "../tools/terraform/cdktf-project";
@@ -146,7 +146,7 @@ function line(finished: Finished, pattern: RegExp): string {
 }
 
 /** The part of the demo that works even if Terraform, the provider or the emulator is missing. */
-export async function synthesizeOnly(missing: MissingPart, temporaryFolder: string): Promise<void> {
+export async function synthesizeOnly(missing: MissingTool, temporaryFolder: string): Promise<void> {
   const output = await mkdtemp(join(temporaryFolder, "task-execution-role-json-"));
   await step("Synthesizing main.ts", async () =>
     succeed(

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { onPath, run } from "../child-process";
-import { MissingPart } from "../missing-part";
+import { MissingTool } from "../missing-tool";
 import { CACHE_FOLDER } from "../project";
 
 const REQUIREMENTS = join(__dirname, "moto-requirements.txt");
@@ -11,7 +11,7 @@ const REQUIREMENTS = join(__dirname, "moto-requirements.txt");
  * The Python that runs moto: one with moto installed, otherwise a virtual environment in the
  * cache folder, created on first use.
  *
- * @throws MissingPart if no Python here has moto or can install it; the message names what to install.
+ * @throws MissingTool if no Python here has moto or can install it; the message names what to install.
  */
 export async function motoPython(cacheFolder = CACHE_FOLDER): Promise<string> {
   const virtualEnvironment = join(cacheFolder, "moto");
@@ -52,7 +52,7 @@ async function install(virtualEnvironment: string, installed: string): Promise<v
   await mkdir(dirname(virtualEnvironment), { recursive: true });
   const venv = await run(python, ["-m", "venv", "--clear", virtualEnvironment]);
   if (venv.code !== 0) {
-    throw new MissingPart(
+    throw new MissingTool(
       `${python} cannot create a virtual environment for the emulated AWS. Install its venv and pip packages ` +
         "(Debian, Ubuntu: apt install python3-venv; Alpine: apk add py3-pip).",
     );
@@ -60,7 +60,7 @@ async function install(virtualEnvironment: string, installed: string): Promise<v
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"];
   const moto = await run(installed, [...pip, "--require-hashes", "--requirement", REQUIREMENTS]);
   if (moto.code !== 0) {
-    throw new MissingPart(
+    throw new MissingTool(
       `pip could not install the emulated AWS (${lastLine(moto.output)}). ` +
         "Give pip access to a Python package index, or install moto yourself: pipx install 'moto[server]'.",
     );
@@ -75,7 +75,7 @@ async function newEnoughPython(): Promise<string> {
       return python;
     }
   }
-  throw new MissingPart(
+  throw new MissingTool(
     "The emulated AWS needs Python 3.10 or later: install it " +
       "(Debian, Ubuntu: apt install python3 python3-venv; others: https://www.python.org/downloads/).",
   );

@@ -1,7 +1,7 @@
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Finished, isExecutable, run } from "../child-process";
-import { MissingPart } from "../missing-part";
+import { MissingTool } from "../missing-tool";
 import { CACHE_FOLDER } from "../project";
 import { dependencies } from "./terraform-download/package.json";
 
@@ -16,7 +16,7 @@ const LIBRARY = join(__dirname, "terraform-download");
  * `@jahed/terraform`, verifies HashiCorp's checksums and their signature.
  *
  * @param instructions what to do if the download fails.
- * @throws MissingPart if the download fails.
+ * @throws MissingTool if the download fails.
  */
 export async function downloadTerraform(instructions: string, cacheFolder = CACHE_FOLDER): Promise<string> {
   const ending = process.platform === "win32" ? ".exe" : "";
@@ -30,7 +30,7 @@ export async function downloadTerraform(instructions: string, cacheFolder = CACH
 
   const succeed = ({ code, output }: Finished) => {
     if (code !== 0) {
-      throw new MissingPart(
+      throw new MissingTool(
         `There is no terraform on the PATH, and Terraform ${VERSION} could not be downloaded (${reasonIn(output)}): ` +
           `${instructions}.`,
       );

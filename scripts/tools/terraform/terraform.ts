@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Environment, onPath, run } from "../child-process";
-import { MissingPart } from "../missing-part";
+import { MissingTool } from "../missing-tool";
 import { downloadTerraform } from "./download-terraform";
 import { type ProviderSource, providerSources } from "./provider-sources";
 
@@ -29,7 +29,7 @@ export interface Terraform {
  * if it works, otherwise a provider mirror. If neither is installed, downloads Terraform into the project's
  * cache.
  *
- * @throws MissingPart if there is no Terraform, or no AWS provider for it.
+ * @throws MissingTool if there is no Terraform, or no AWS provider for it.
  */
 export async function findTerraform(): Promise<Terraform> {
   const command = await findCommand();
@@ -44,7 +44,7 @@ export async function findTerraform(): Promise<Terraform> {
     }
     refusal = withoutOpenTofu(source, product) ?? (refusal || firstLine(init.output));
   }
-  throw new MissingPart(
+  throw new MissingTool(
     `${product} cannot install the AWS provider ${AWS_PROVIDER_VERSIONS}: give it access to the public provider ` +
       `registry, or set TF_PROVIDER_MIRROR to a provider mirror (${refusal}).`,
   );
@@ -56,7 +56,7 @@ async function findCommand(): Promise<string> {
   if (name) {
     const command = existsSync(name) ? resolve(name) : onPath(name);
     if (!command) {
-      throw new MissingPart(`There is no ${name} on the PATH: ${OR_NAME_ANOTHER}.`);
+      throw new MissingTool(`There is no ${name} on the PATH: ${OR_NAME_ANOTHER}.`);
     }
     return command;
   }
@@ -67,11 +67,11 @@ async function identify(command: string): Promise<Pick<Terraform, "product" | "v
   const { code, output } = await run(command, ["version"], { env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
   const [, product, version = ""] = output.match(/^(Terraform|OpenTofu) v(\S+)/m) ?? [];
   if (code !== 0 || !product) {
-    throw new MissingPart(`${command} does not run (${firstLine(output)}): ${HOW_TO_INSTALL}.`);
+    throw new MissingTool(`${command} does not run (${firstLine(output)}): ${HOW_TO_INSTALL}.`);
   }
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < 1 || (major === 1 && minor < 5)) {
-    throw new MissingPart(`${command} is version ${version}: ${HOW_TO_INSTALL}.`);
+    throw new MissingTool(`${command} is version ${version}: ${HOW_TO_INSTALL}.`);
   }
   return { product: product as Terraform["product"], version };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { motoPython } from "../../scripts/tools/aws/moto";
 import { onPath, run } from "../../scripts/tools/child-process";
-import { MissingPart } from "../../scripts/tools/missing-part";
+import { MissingTool } from "../../scripts/tools/missing-tool";
 import { NODE_WITH_TSX } from "../../scripts/tools/project";
 import { endToEnd } from "../support/end-to-end";
 import { OFFLINE } from "../support/faked-fetch";
@@ -27,12 +27,12 @@ esac
 const venvWithFailingPip = (error: string) =>
   `mkdir -p "$folder/bin"; printf '#!/bin/sh\\necho "${error}" >&2; exit 1\\n' > "$folder/bin/python3"; chmod +x "$folder/bin/python3"`;
 
-endToEnd("without moto or Terraform", (parts) => {
+endToEnd("without moto or Terraform", (tools) => {
   const environment = { ...process.env };
   let folder: string;
   let bin: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "missing-parts-"));
+    folder = await mkdtemp(join(tmpdir(), "missing-tools-"));
     bin = join(folder, "bin");
     await mkdir(bin);
     for (const command of ["node", "sh", "mkdir", "chmod"]) {
@@ -77,7 +77,7 @@ endToEnd("without moto or Terraform", (parts) => {
     }
     const cache = join(folder, "cache");
     const found = motoPython(cache);
-    await expect(found).rejects.toThrow(MissingPart);
+    await expect(found).rejects.toThrow(MissingTool);
     await expect(found).rejects.toThrow(sentence);
     // A second attempt starts from scratch.
     await expect(motoPython(cache)).rejects.toThrow(sentence);
@@ -94,7 +94,7 @@ endToEnd("without moto or Terraform", (parts) => {
   ])("npm run demo only synthesizes the role and exits with code 3 if %s", async (_, variables, sentence) => {
     // In a copy, because this checkout can have moto and Terraform in its cache.
     const project = await makeScratchProject(join(folder, "project"));
-    const found = { TERRAFORM_BINARY_NAME: parts.terraform.command, npm_config_cache: folder };
+    const found = { TERRAFORM_BINARY_NAME: tools.terraform.command, npm_config_cache: folder };
     const env = { ...environment, PATH: bin, TMPDIR: folder, ...found, ...variables };
     const { code, output } = await run(process.execPath, [...NODE_WITH_TSX, join(project, "scripts", "demo.ts")], {
       env,

@@ -3,8 +3,8 @@ import { type Environment, stopAll } from "../../scripts/tools/child-process";
 import type { Terraform } from "../../scripts/tools/terraform/terraform";
 import { findAwsProvider, startAwsProvider } from "./aws-provider";
 
-/** The parts that all test files of a Jest worker share. */
-export interface SharedParts {
+/** The tools that all test files of a Jest worker share. */
+export interface SharedTools {
   readonly awsUrl: string;
   /** The environment of every command that must reach the emulated AWS. */
   readonly awsEnvironment: Environment;
@@ -14,7 +14,7 @@ export interface SharedParts {
 
 const emulators: EmulatedAws[] = [];
 
-export async function startSharedParts(terraform: Terraform, python: string, workers: number): Promise<SharedParts[]> {
+export async function startSharedTools(terraform: Terraform, python: string, workers: number): Promise<SharedTools[]> {
   const executable = findAwsProvider(terraform);
   return Promise.all(
     Array.from({ length: workers }, async () => {
@@ -27,7 +27,7 @@ export async function startSharedParts(terraform: Terraform, python: string, wor
 }
 
 /** @throws Error if a request reached the emulated AWS twice, which can make a correct test fail. */
-export async function endSharedParts(): Promise<void> {
+export async function endSharedTools(): Promise<void> {
   await Promise.all(emulators.map((aws) => aws.stop()));
   await stopAll();
   for (const fault of emulators.flatMap((aws) => aws.faults())) {

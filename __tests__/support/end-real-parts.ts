@@ -1,3 +1,0 @@
-import { endSharedParts } from "./shared-parts";
-
-export default endSharedParts;

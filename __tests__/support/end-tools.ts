@@ -1,0 +1,3 @@
+import { endSharedTools } from "./shared-tools";
+
+export default endSharedTools;
