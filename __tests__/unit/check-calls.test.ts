@@ -221,11 +221,19 @@ describe("a denied call names what denies it", () => {
     });
   });
 
-  test("but not if it fails whatever the role allows, or is allowed", async () => {
-    const calls = [
-      ...(await callsOf(roleWith([...EXACT, denial]), async () => ({ exists: false }))),
-      ...(await callsOf(roleWith(EXACT))),
-    ];
+  test("also if it fails whatever the role allows", async () => {
+    const readsAbsent = async (...statements: StatementJson[]) =>
+      (await callsOf(roleWith(statements), async () => ({ exists: false }))).find(({ action }) => action === READ);
+    const neither = "it does not exist, and the role does not allow it either (access.secrets grants it)";
+    const denied = { why: neither, deniedBy: "the Deny in own, statement 7" };
+    expect(await readsAbsent(...EXACT, denial)).toMatchObject(denied);
+    expect(await readsAbsent(...EXACT.filter(({ Sid }) => Sid !== "ReadSecrets"))).toMatchObject({ why: neither });
+    expect(await readsAbsent(...EXACT)).toMatchObject({ why: "it does not exist" });
+    expect(await readsAbsent(...EXACT)).not.toHaveProperty("deniedBy");
+  });
+
+  test("but not if it is allowed", async () => {
+    const calls = await callsOf(roleWith(EXACT));
     expect(calls.filter(({ deniedBy }) => deniedBy !== undefined)).toEqual([]);
   });
 });

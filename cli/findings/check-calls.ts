@@ -42,10 +42,8 @@ async function resultOf(
   decisions: ResourceDecisions,
 ): Promise<Result> {
   const requestOn = (resource: string) => requestOf(role, { ...call, resource }, region);
-  if (call.fails) {
-    return { allowed: false, why: call.fails };
-  }
-  const decision = await decisions(call, () => requestOn(call.resource));
+  const { fails } = call;
+  const decision = fails ? failing(fails) : await decisions(call, () => requestOn(call.resource));
   const verdict = verdictOn(await allowed(role, call, requestOn, decision));
   if (verdict.allowed) {
     return verdict;
@@ -59,6 +57,8 @@ async function resultOf(
   const neither = `, and the role does not allow it either (access.${call.field} grants it)`;
   return isAllowedByRole ? { ...verdict, why } : { ...verdict, ...reason, why: `${why}${neither}` };
 }
+
+const failing = (why: string): ResourceDecision => ({ ...NO_DECISION, denies: true, why: () => why });
 
 async function allowed(
   role: RoleWithPolicies,

@@ -34,10 +34,10 @@ export function deniedOrFailing(report: RoleReport): CheckedCall[] {
   return missingCalls(report).filter((call) => !onAbsent.includes(call));
 }
 
-/** The missing calls on something that is absent. */
-export function callsOn({ name }: AbsentResource, report: RoleReport): CheckedCall[] {
+/** The missing calls on something that is absent, which only fail because of that. */
+export function callsOn({ name, why: absence }: AbsentResource, report: RoleReport): CheckedCall[] {
   const pattern = patternOf(name);
-  return missingCalls(report).filter(({ why, resource }) => why !== undefined && matches(pattern, resource));
+  return missingCalls(report).filter(({ why, resource }) => why === absence && matches(pattern, resource));
 }
 
 /** The tasks that will not start. */
