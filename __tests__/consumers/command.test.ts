@@ -243,7 +243,7 @@ interface Reported {
   readonly missing: readonly Missing[];
   readonly excess: readonly { readonly policy: string; readonly statement: string }[];
   readonly absent: readonly object[];
-  readonly notes: readonly string[];
+  readonly notes: readonly object[];
 }
 
 interface Missing {

@@ -228,7 +228,7 @@ endToEnd("check --file", (tools) => {
     await proxy.stop();
     expect(JSON.parse(stdout).roles[0]).toMatchObject({
       absent: [],
-      notes: [`${PARAMETER} does not exist yet, so its KMS key is unknown`],
+      notes: [{ id: "note", text: `${PARAMETER} does not exist yet, so its KMS key is unknown` }],
     });
     // What is left reads the role. A call to S3 has no name.
     expect(calls.filter((call) => !/^(Get|List)\w*(Role|Policy|Policies|PolicyVersion)$/.test(call))).toEqual([]);
@@ -335,7 +335,7 @@ endToEnd("check --file", (tools) => {
       task({ executionRoleArn: undefined, containerDefinitions: [{ name: "app", image: "nginx" }] });
       expect(await check("--file", file)).toMatchObject({
         code: 0,
-        roles: [{ notes: ["the task definition has no execution role"] }],
+        roles: [{ notes: [{ text: "the task definition has no execution role" }] }],
       });
       task({ containerDefinitions: [{ name: "app", image: "<IMAGE1_NAME>" }] });
       expect(await check("--file", file)).toMatchObject({ code: 0, roles: [{ unknown: [{ field: "image" }] }] });
@@ -354,6 +354,6 @@ interface Reported {
   readonly role: string;
   readonly missing: readonly { readonly action: string }[];
   readonly excess: readonly { readonly action: string; readonly resource: string }[];
-  readonly notes: readonly string[];
+  readonly notes: readonly object[];
   readonly notChecked?: string;
 }

@@ -149,6 +149,7 @@ test("the SARIF file has every kind of finding, with whole ARNs", () => {
     "conditional-permission: note",
     "absent-resource: error",
     "unknown-value: note",
+    "note: note",
     "other-principal: warning",
     "dead-statement: warning",
     "excess-permission: warning",

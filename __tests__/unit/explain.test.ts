@@ -126,7 +126,7 @@ Fix:   List the repository in imageRepositories.
   test("never pastes an ARN that ECS cut", () => {
     const cut = `${INIT} ${denied("ssm:GetParameters", "arn:aws:ssm:eu-west-1:111122223333:parameter/ord...")}`;
     const answer = explanationOf(cut.slice(0, cut.indexOf("...") + 3));
-    expect(answer).toContain("ECS truncated this reason.");
+    expect(answer).toContain("This reason looks truncated.");
     expect(answer).toContain("List the parameter in parameters.");
     expect(answer).not.toContain("parameter/ord");
   });

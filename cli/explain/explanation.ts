@@ -7,7 +7,7 @@ import { type Reason, reasonOf } from "./model/stopped-reason";
 import { VALUES } from "./model/values";
 import { toPaste } from "./paste";
 
-const IS_CUT = "ECS truncated this reason. CloudTrail shows the full error of a call to AWS.";
+const IS_CUT = "This reason looks truncated. CloudTrail shows the full error of a call to AWS.";
 const ORDER = "Possible causes, the most likely first:";
 
 /** Then the network is not the cause. */

@@ -38,7 +38,7 @@ export function suppressedIn(report: RoleReport): Finding[] {
 /** A report without what is suppressed. */
 export function withoutSuppressed(report: RoleReport): RoleReport {
   const suppressed = new Set(suppressedIn(report).flatMap(({ entries }) => entries));
-  const left = <T extends object>(all: readonly T[]) => all.filter((one) => !suppressed.has(one));
+  const left = <T extends object | string>(all: readonly T[]) => all.filter((one) => !suppressed.has(one));
   return {
     ...report,
     calls: left(report.calls),
@@ -47,6 +47,7 @@ export function withoutSuppressed(report: RoleReport): RoleReport {
     dead: left(report.dead),
     absent: left(report.absent),
     unknown: left(report.unknown),
+    notes: left(report.notes),
     ...(suppressed.has(report) && { notChecked: undefined }),
   };
 }

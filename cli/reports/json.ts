@@ -10,7 +10,7 @@ export function asJson(reports: readonly RoleReport[]): string {
 function roleOf(report: RoleReport): object {
   const ids = new Map(findingsIn(report).flatMap(({ id, entries }) => entries.map((one) => [one, id])));
   const suppressed = new Set(suppressedIn(report).flatMap(({ entries }) => entries));
-  const about = (one: object) => ({
+  const about = (one: object | string) => ({
     ...(ids.has(one) && { id: ids.get(one) }),
     ...(suppressed.has(one) && { suppressed: true }),
   });
@@ -24,6 +24,7 @@ function roleOf(report: RoleReport): object {
     dead: all(report.dead),
     absent: all(report.absent),
     unknown: all(report.unknown),
+    notes: report.notes.map((text) => ({ ...about(text), text })),
     missing: all(calls.filter(({ allowed }) => !allowed)),
     allowed: all(calls.filter(({ allowed }) => allowed)),
   };

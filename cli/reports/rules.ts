@@ -18,8 +18,8 @@ export interface Finding extends OfTasks {
   readonly subject: string;
   /** The finding in one sentence. */
   readonly text: string;
-  /** What stands for it in the report. */
-  readonly entries: readonly object[];
+  /** What stands for it in the report: an object, or the text of a note. */
+  readonly entries: readonly (object | string)[];
 }
 
 interface Rule {
@@ -93,6 +93,15 @@ export const RULES: Readonly<Record<string, Rule>> = {
         const origin = one.waitsFor.length > 0 ? `; it waits for ${one.waitsFor.join(", ")}` : "";
         return finding(one, one.field, `${role}: ${one.field} of ${names(one)} is unknown${origin}.`);
       }),
+  },
+  note: {
+    level: "note",
+    text: "Something could not be read or checked.",
+    marks: "note",
+    lists: "`notes`",
+    subject: "TEXT",
+    found: ({ role, notes }) =>
+      notes.map((note) => ({ subject: note, text: `${role}: ${note}.`, entries: [note], tasks: [] })),
   },
   "other-principal": {
     level: "warning",

@@ -40,7 +40,7 @@ export async function compareRoles(environment: Environment, broadRole: string, 
     ...statementLines(exact),
     "",
     `${executionRole}: allowed the ${ofExact.calls.length} calls that its task needs, and no other.`,
-    `${broadRole}: also allowed ${ofBroad.excess.length} kinds of calls that the task does not need:`,
+    `${broadRole}: also allowed ${ofBroad.excess.length} kinds of calls that the task does not need (x stands for any name):`,
     ...differenceLines(ofBroad),
   ].join("\n");
 }
