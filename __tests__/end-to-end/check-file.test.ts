@@ -140,7 +140,7 @@ endToEnd("check --file", (tools) => {
     role,
     missing: missing.map(({ action }) => action),
     excess: excess.map(({ action, resource }) => `${action} ${resource}`),
-    notes,
+    notes: notes.map(({ text }) => text),
     ...(notChecked && { notChecked }),
   });
 
@@ -228,7 +228,7 @@ endToEnd("check --file", (tools) => {
     await proxy.stop();
     expect(JSON.parse(stdout).roles[0]).toMatchObject({
       absent: [],
-      notes: [{ id: "note", text: `${PARAMETER} does not exist yet, so its KMS key is unknown` }],
+      notes: [{ text: `${PARAMETER} does not exist yet, so its KMS key is unknown` }],
     });
     // What is left reads the role. A call to S3 has no name.
     expect(calls.filter((call) => !/^(Get|List)\w*(Role|Policy|Policies|PolicyVersion)$/.test(call))).toEqual([]);
@@ -354,6 +354,6 @@ interface Reported {
   readonly role: string;
   readonly missing: readonly { readonly action: string }[];
   readonly excess: readonly { readonly action: string; readonly resource: string }[];
-  readonly notes: readonly object[];
+  readonly notes: readonly { readonly text: string }[];
   readonly notChecked?: string;
 }
