@@ -136,9 +136,9 @@ endToEnd("docs/changing-a-role.md", (tools) => {
     const addresses = (await root.resources()).filter((one) => protectedRoles.some((pattern) => pattern.test(one)));
     expect(addresses).toHaveLength(2);
     const { code, output } = await root.terraform("plan", "-input=false", ...addresses.map((one) => `-replace=${one}`));
-    const refused = [...output.matchAll(/\bresource\s+(\S+)\s+has\s+lifecycle\.prevent_destroy/gi)].map(
-      ([, one]) => one,
-    );
+    const refused = [
+      ...output.matchAll(/\bresource\s+(?:instance\s+)?(\S+)\s+has\s+(?:lifecycle\.)?prevent_destroy/gi),
+    ].map(([, one]) => one);
     expect([code, refused.sort()]).toEqual([1, [addresses[0], "terraform_data.keep_orders_role"]]);
   });
 

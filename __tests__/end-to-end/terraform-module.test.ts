@@ -15,7 +15,7 @@ const MOCKED = {
 };
 
 /** OpenTofu adds the difference between the two sides of a condition. */
-const LINES_OF_AN_ERROR = { Terraform: 14, OpenTofu: 16 };
+const LINES_OF_AN_ERROR = { Terraform: 14, OpenTofu: 18 };
 
 endToEnd("the Terraform module", (tools) => {
   test("passes its own terraform test, without credentials", async () => {
