@@ -105,7 +105,7 @@ export const ROLES: readonly KnownReason[] = [
   {
     says: "`User: arn:aws:iam::...:user/... is not authorized to perform`, `assumed-role/ROLE/AWSCodeBuild-... is not authorized to perform`",
     pattern:
-      /User: arn:aws[\w-]*:(iam::[^:\s]*:(user|root)|sts::[^:\s]*:(federated-user|assumed-role\/(AWSReservedSSO_|[^/\s]+\/(AWSCodeBuild|AWSCloudFormation|GitHubActions))))\S* is not authorized|is not authorized to perform: (ecs:|ecr:(Put|InitiateLayer|UploadLayer|CompleteLayer))/i,
+      /User: arn:aws[\w-]*:(iam::[^:\s]*:(user|root)|sts::[^:\s]*:(federated-user|assumed-role\/AWSReservedSSO_))\S* is not authorized|\/(AWSCodeBuild|AWSCloudFormation|GitHubActions)\S* is not authorized|is not authorized to perform: (ecs:|ecr:(Put|InitiateLayer|UploadLayer|CompleteLayer))/i,
     whose: "caller",
     why: "A user or a pipeline made this call, not ECS.",
     fix: "Allow the call in the policies of that user or role. If the message says explicit deny, find the Deny statement instead.",
