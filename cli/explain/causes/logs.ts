@@ -23,7 +23,8 @@ export const LOGS: readonly KnownReason[] = [
   },
   {
     says: "`Error response from daemon: failed to initialize logging driver` ... `AccessDenied`",
-    pattern: /daemon: failed to initialize logging driver.*(AccessDenied|not authorized)/i,
+    pattern:
+      /daemon: failed to initialize logging driver(?!.*User: \S*(execution|\/[0-9a-f]{32}\b)).*(AccessDenied|not authorized)/i,
     whose: "instanceRole",
     why: "On EC2, Docker writes the logs with the container instance role by default, and that role is not allowed to write them.",
     fix: "Set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config, so that Docker writes them with the task execution role, or allow the call in the container instance role.",

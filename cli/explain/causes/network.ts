@@ -1,7 +1,7 @@
 import { type KnownReason, PAGES } from "../model/known-reason";
 
 const NO_ANSWER =
-  /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) (cancell?ed|can?$)|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout on endpoint/;
+  /i\/o timeout|deadline exceeded|Client\.Timeout|(request|context) (cancell?ed|can?$)|RequestCanceled|connection (refused|timed out|reset)|TLS handshake timeout|no route to host|network is unreachable|proxyconnect|RequestError: send request failed|failed to do request|StatusCode: 0\b|signal: killed|connection issue between|check your (task )?network|dial (tcp|udp)|(Post|Get|Head) "?https?:\S+: EOF|Could not connect to the endpoint URL|Connect timeout (on|to)|: Unable to connect$/;
 
 export const REGISTRY_ELSEWHERE =
   "docker\\.io|docker\\.com|ghcr\\.io|quay\\.io|gcr\\.io|public\\.ecr\\.aws|mcr\\.microsoft\\.com|registry\\.gitlab|artifactory|jfrog|nexus";

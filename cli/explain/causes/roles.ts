@@ -103,6 +103,15 @@ export const ROLES: readonly KnownReason[] = [
     page: PAGES.taskRole,
   },
   {
+    says: "`User: arn:aws:iam::...:user/... is not authorized to perform`, `assumed-role/ROLE/AWSCodeBuild-... is not authorized to perform`",
+    pattern:
+      /User: arn:aws[\w-]*:(iam::[^:\s]*:(user|root)|sts::[^:\s]*:(federated-user|assumed-role\/AWSReservedSSO_))\S* is not authorized|\/(AWSCodeBuild|AWSCloudFormation|GitHubActions)\S* is not authorized|is not authorized to perform: (ecs:|ecr:(Put|InitiateLayer|UploadLayer|CompleteLayer))/i,
+    whose: "caller",
+    why: "A user or a pipeline made this call, not ECS.",
+    fix: "Allow the call in the policies of that user or role. If the message says explicit deny, find the Deny statement instead.",
+    page: PAGES.accessDenied,
+  },
+  {
     says: "`An error occurred (...) when calling the ... operation`, `Unable to locate credentials`, `[output:cloudwatch_logs...] ... AccessDeniedException`",
     pattern:
       /An error occurred \(\w*(AccessDenied|Unauthorized|NotAuthorized|Forbidden|InvalidClientToken|UnrecognizedClient|ExpiredToken)\w*\) when calling the (?!(Run|Start|Stop|Register|Describe|List|Create|Update)(Task|Service|Cluster)|ExecuteCommand)\w+ operation|unable to locate credentials|CredentialsProviderError|\[output:\w+|botocore\.exceptions|software\.amazon\.awssdk|com\.amazonaws\.services(?!\.ecs)|@aws-sdk|^(?!.*(ResourceInitializationError|CannotPull|Fetching secret)).*\(Service: (?!AmazonECS|Ecs\b)\w+[;,] Status Code: 40[013]|\bat (async )?\S+ \((file:|node:|\/)/i,
@@ -144,15 +153,6 @@ export const ROLES: readonly KnownReason[] = [
     why: "Docker or the container agent found no AWS credentials on the container instance: the instance has no instance profile, or the instance metadata service cannot be reached (it is blocked, or its hop limit is 1).",
     fix: "Attach an instance profile with AmazonEC2ContainerServiceforEC2Role, set the hop limit of the metadata service to 2, and for logs, set ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true in /etc/ecs/ecs.config.",
     page: PAGES.instanceRole,
-  },
-  {
-    says: "`User: arn:aws:iam::...:user/... is not authorized to perform`",
-    pattern:
-      /User: arn:aws[\w-]*:(iam::\d*:(user|root)|sts::\d*:assumed-role\/AWSReservedSSO_|sts::\d*:federated-user)\S* is not authorized|is not authorized to perform: (ecs:|ecr:(Put|InitiateLayer|UploadLayer|CompleteLayer))/i,
-    whose: "caller",
-    why: "A user or a pipeline made this call, not ECS.",
-    fix: "Allow the call in the policies of that user or role.",
-    page: PAGES.accessDenied,
   },
   {
     says: "`IAM permissions policies have been misconfigured or changed`",

@@ -32,7 +32,7 @@ export const SECRETS: readonly KnownReason[] = [
   {
     says: "`minimum field size of 32, GetSecretValueInput.VersionId`, `unexpected ARN format with parameters`, `invalid ARN format for the AWS Secrets Manager secret`",
     pattern:
-      /invalid '?valueFrom|Invalid Arn\b(?! syntax)|GetSecretValueInput|minimum field size|unexpected ARN format|could not find a secretsmanager secretID|arn: (invalid|not enough)|ValidationException.*(secret|versionId|Invalid name)|Invalid name\. Must be a valid name|invalid (arn|resource) (prefix|format)|parameter name specified for secret|(secretId|versionId|versionStage|names)'? failed to satisfy/i,
+      /invalid '?valueFrom|Invalid Arn\b(?! syntax)|GetSecretValueInput|minimum field size|unexpected ARN format|could not find a secretsmanager secretID|arn: (invalid|not enough)|ValidationException.*(secret|versionId|Invalid name)|Invalid name\. Must be a valid name|invalid (arn|resource) (prefix|format)|parameter name specified for secret|Parameter name: can't be|(secretId|versionId|versionStage|names)'? failed to satisfy/i,
     whose: "definition",
     why: "A valueFrom is malformed. After the ARN of a secret, it needs all three colons: otherwise, the JSON key is read as the version, or the whole value as the name of a parameter.",
     fix: "Write ARN:json-key:version-stage:version-id, and keep the colons of empty parts, as in ARN:password::. For the whole value, write the ARN alone. For a parameter, write its name or its ARN.",
@@ -124,7 +124,7 @@ export const SECRETS: readonly KnownReason[] = [
   {
     says: "`secretsmanager:GetSecretValue` is denied on an ARN without its suffix",
     pattern:
-      /secretsmanager:GetSecretValue on (the )?resource:? ?(with ARN )?"?(?:arn:[^\s"':]*:secretsmanager:[^\s"':]*:\d*:secret:)?(?!arn:)(?![^\s"',:]*-(?![a-z]{6}[.,"'\s]|[a-z]{6}$)[A-Za-z0-9]{6}(?:[.,"'\s:]|$))[^\s"',:]+(?=[.,"'\s:]|$)(?!\.\.\.)/,
+      /secretsmanager:GetSecretValue on (the )?resource:? ?(with ARN )?"?(?:arn:[^\s"':]*:secretsmanager:[^\s"':]*:\d*:secret:)?(?!arn:|\.\.\.)(?![^\s"',:]*-(?![a-z]{6}[.,"'\s]|[a-z]{6}$)[A-Za-z0-9]{6}(?:[.,"'\s:]|$))[^\s"',:*<>{}[\]]+(?=[.,"'\s:]|$)(?!\.\.\.)/,
     whose: "secret",
     why: "Secrets Manager does not know a secret with this name in this Region: for a secret that it knows, the message shows the ARN with its suffix. The name is misspelled, or the secret is deleted, not created yet, or in another Region.",
     fix: "Create the secret, or correct its ARN in the task definition.",

@@ -10,7 +10,7 @@ interface Value {
 }
 
 const IMAGE_URI =
-  /(\d{12})\.dkr[.-]ecr(?:-fips)?\.([\w-]+)\.(amazonaws\.com(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn))\/(?:v2\/)?([a-z0-9._/-]+?)(?=\/(?:manifests|blobs)\/|[:@"'\s,]|$)/;
+  /(\d{12})\.dkr[.-]ecr(?:-fips)?\.([\w-]+)\.(amazonaws\.com(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn))\/(?!v2\/(?:["':\s]|$))(?:v2\/)?([a-z0-9._/-]+?)(?=\/(?:manifests|blobs)\/|[:@"'\s,]|$)/;
 
 const partitionOf = (region: string) =>
   region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
