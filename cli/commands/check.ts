@@ -114,7 +114,12 @@ async function reportOn(found: readonly [TaskWithRole, ...TaskWithRole[]], accou
     role: roleArn ?? (isKnown ? "none" : "unknown"),
     taskDefinitions: tasks.map(({ name, services }) => ({ name, services })),
     unknown: unknownValues(tasks),
-    ...{ calls: [], excess: [], principals: [], dead: [], absent: [], notes: [] },
+    calls: [],
+    excess: [],
+    principals: [],
+    dead: [],
+    absent: [],
+    notes: [],
   };
   try {
     const findings = await findingsOn(found, tasks, account);

@@ -14,7 +14,15 @@ type Rule = (statement: Json) => string | undefined;
 const VERSIONS: readonly unknown[] = [undefined, "2008-10-17", "2012-10-17"];
 const ELEMENTS = ["Version", "Id", "Statement"];
 const STATEMENT_ELEMENTS = [
-  ...["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"],
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
 ];
 
 function firstOf<T>(values: readonly T[], violation: (value: T) => string | undefined): string | undefined {
@@ -73,7 +81,11 @@ const hasCondition: Rule = ({ Condition }) => (Condition === undefined ? undefin
  */
 const STATEMENT_RULES: Readonly<Record<PolicyKind, readonly Rule[]>> = {
   identity: [
-    ...[hasKnownElements, hasEffect, hasSid, hasAlphanumericSid, ...ACTION_RULES],
+    hasKnownElements,
+    hasEffect,
+    hasSid,
+    hasAlphanumericSid,
+    ...ACTION_RULES,
     prohibits("Principal", "NotPrincipal"),
     hasOne("Resource", "NotResource"),
     inTexts("Resource", resourceViolation),
@@ -81,7 +93,10 @@ const STATEMENT_RULES: Readonly<Record<PolicyKind, readonly Rule[]>> = {
     hasCondition,
   ],
   trust: [
-    ...[hasKnownElements, hasEffect, hasSid, ...ACTION_RULES],
+    hasKnownElements,
+    hasEffect,
+    hasSid,
+    ...ACTION_RULES,
     prohibits("Resource", "NotResource", "NotPrincipal"),
     ({ Principal }) => principalViolation(Principal),
     hasCondition,

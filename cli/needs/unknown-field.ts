@@ -17,7 +17,11 @@ export interface UnknownField {
 
 /** What a file system and its credentials may need. */
 export const OF_FILE_SYSTEMS: UnknownField["mayNeed"] = [
-  ...(["fsxFileSystems", "secrets", "referencedSecrets", "parameters", "decryptionKeys"] as const),
+  "fsxFileSystems",
+  "secrets",
+  "referencedSecrets",
+  "parameters",
+  "decryptionKeys",
 ];
 
 /** Whatever fields of `access` may need, on any resource. */

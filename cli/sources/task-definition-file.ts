@@ -76,7 +76,11 @@ export async function taskInFile(
   });
   return {
     task: {
-      ...{ name, services: [], location, components, unknown: [...unknown, ...unknownVolumes] },
+      name,
+      services: [],
+      location,
+      components,
+      unknown: [...unknown, ...unknownVolumes],
       isFargate: isOnlyFargate(requiresCompatibilities),
     },
     isFile: true,

@@ -67,7 +67,10 @@ export function readVolumes(given: Volumes): { readonly volumes: Volumes; readon
   return {
     volumes: given.filter((one) => !isTemplate(one)),
     unknown: given.filter(isTemplate).map(({ name }) => ({
-      ...{ container: `volume ${name}`, field, waitsFor: [], mayNeed: OF_FILE_SYSTEMS },
+      container: `volume ${name}`,
+      field,
+      waitsFor: [],
+      mayNeed: OF_FILE_SYSTEMS,
       note: `${field} of volume ${name} has a placeholder, so it is not checked`,
     })),
   };
@@ -77,7 +80,10 @@ function asUnknown({ container, field, value }: ContainerValue): UnknownField {
   const problem = `${field} of ${container} is ${value === "" ? "empty" : value}`;
   return field === "image"
     ? {
-        ...{ container, field, waitsFor: [], mayNeed: ["imageRepositories", "pullThroughCacheRepositories"] },
+        container,
+        field,
+        waitsFor: [],
+        mayNeed: ["imageRepositories", "pullThroughCacheRepositories"],
         note: `${problem}, so its pull is not checked; name the image with --image ${container}=IMAGE`,
       }
     : { container, field, waitsFor: [], mayNeed: GRANT_FIELDS, note: `${problem}, so it is not checked` };
