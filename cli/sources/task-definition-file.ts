@@ -91,7 +91,7 @@ export async function taskInFile(
 /** An ARN in the account of a task definition without an execution role: that of everything that it names. */
 function arnOfAccount({ taskRoleArn, containerDefinitions, volumes }: TaskDefinition): string {
   const text = JSON.stringify([taskRoleArn, containerDefinitions, volumes]);
-  const [account = "", ...others] = unique((text.match(ACCOUNT) ?? []).map((id) => id.slice(0, 12)));
+  const [account = "", ...others] = unique(text.match(ACCOUNT) ?? []);
   const [, partition = text.includes(".amazonaws.com.cn/") ? "aws-cn" : "aws"] =
     text.match(/\barn:(aws[a-z-]*):/) ?? [];
   return `arn:${partition}:iam::${others.length === 0 ? account : ""}:role/`;

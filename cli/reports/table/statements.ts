@@ -32,16 +32,8 @@ export function deadRow(all: readonly [DeadStatement, ...DeadStatement[]], verbo
  * @param excess the excess of the role.
  */
 export function excessRow(all: readonly [Excess, ...Excess[]], excess: readonly Excess[], verbose: boolean): Row {
-  const reasons = grouped(all, ({ why }) => why).map(
-    ([
-      {
-        why,
-        example: { action, resource },
-      },
-    ]) => {
-      return `${why}, for example ${verbose ? `${action} on ${resource}` : action}`;
-    },
-  );
+  const call = ({ action, resource }: Excess["example"]) => (verbose ? `${action} on ${resource}` : action);
+  const reasons = grouped(all, ({ why }) => why).map(([{ why, example }]) => `${why}, for example ${call(example)}`);
   const also = othersWithoutRow(all, excess).map((other) => `also in ${other}`);
   const remark = `${all[0].level}: ${[...reasons, ...also].join("; ")}`;
   return { mark: "EXCESS", text: textOf(all, 1, verbose), remark };

@@ -6,7 +6,9 @@ const { rules } = ACCESS_FACTS;
 
 const FIELDS: readonly AccessField[] = [...LIST_FIELD_NAMES, ...SWITCHES, "containerDefinitions"];
 
-const isRestricting = (field: AccessField) => ACCESS_FACTS.restricting.map(camelCase).includes(field);
+const RESTRICTING = ACCESS_FACTS.restricting.map(camelCase);
+
+const isRestricting = (field: AccessField) => RESTRICTING.includes(field);
 
 export const POLICY_TOO_LONG: Wording = wording(ROLE_FACTS.role.access_policy);
 

@@ -129,7 +129,7 @@ function inNumber({ prop, from, to }: NumberRow, { [prop]: got }: Props): Violat
 /** A field with a wrong name may grant something. */
 function inOneOf({ fields, restricting }: OneOfRow, { access }: Props): Violation[] {
   const isKnown = (name: string) => [...fields, ...restricting].some((field) => field === name);
-  return access === undefined || !Object.keys(access).every(isKnown) || fields.some((field) => isGiven(access[field]))
+  return access === undefined || fields.some((field) => isGiven(access[field])) || !Object.keys(access).every(isKnown)
     ? []
     : [{ input: "access", got: Object.keys(access) }];
 }
